@@ -1,0 +1,3 @@
+//! The worker: an engine behind `postMessage`.
+
+fn main() {}

@@ -1,0 +1,460 @@
+//! What crosses between the page and the worker: commands in, events out, as plain data.
+//!
+//! Nothing here knows how it crosses. Control data is serializable; long arrays of numbers are taken out first
+//! ([`Event::detach`]) and put back on the other side ([`Event::attach`]), so that the transport can move their
+//! buffers instead of copying them.
+//!
+//! Words are named by their **word id**: their index in [`Opened::words`], which is in falling order of frequency.
+
+use serde::{Deserialize, Serialize};
+
+mod settings;
+
+pub use settings::{OutOfRange, Scale, Setting, SettingSpec, Settings};
+
+/// Page to worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Read a text and build a model for it. What is open stays open until the new text is ready, and for good where
+    /// the new text is refused ([`Event::Refused`]). Answered by [`Event::Opened`] or [`Event::Refused`].
+    Open {
+        /// Where the text comes from.
+        source: Source,
+        /// The settings of the run.
+        settings: Settings,
+        /// Whether training starts by itself once the text is open.
+        autoplay: bool,
+    },
+    /// Stop reading the text of the last `Open`; what was open before stays.
+    Cancel,
+    /// Train until the last epoch is done.
+    Play,
+    /// Stop training; the vectors stay as they are.
+    Pause,
+    /// Train one hundredth of the run, then pause.
+    Step,
+    /// Throw the vectors away and start from the seed again, paused.
+    Reset,
+    /// Build a new model for the text that is open. Goes on training if it was training.
+    Restart {
+        /// The settings of the new run.
+        settings: Settings,
+    },
+    /// Change the learning rate of the run under way; holds from the next sentence on.
+    SetLearningRate {
+        /// Initial rate of the linear decay, dimensionless.
+        learning_rate: f64,
+    },
+    /// Draw the map of the `n_words` most frequent words.
+    ShowWords {
+        /// At least 2; more than the vocabulary holds means all.
+        n_words: u32,
+    },
+    /// The page has drawn the frame with this serial and is ready for the next.
+    FrameShown {
+        /// [`Frame::serial`] of the frame drawn.
+        serial: u32,
+    },
+    /// Ask a question. A later question in the same slot takes the place of one that is not answered yet.
+    Ask {
+        /// Comes back in [`Event::Answer`].
+        id: u32,
+        /// Who asks.
+        slot: Slot,
+        /// What is asked.
+        question: Question,
+    },
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// The built-in corpus.
+    BuiltIn,
+    /// Text given whole, such as pasted text.
+    Text {
+        /// What to call it.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// A file whose bytes follow in pieces.
+    File {
+        /// The file's name.
+        name: String,
+        /// Its length in bytes.
+        n_bytes: u64,
+    },
+}
+
+/// Who asks: in each slot only the newest question matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Slot {
+    /// The word under the pointer.
+    Hover,
+    /// The word of the word panel.
+    Pinned,
+    /// The search box of the map.
+    Search,
+    /// The suggestions under a text box.
+    Completion,
+    /// The analogy form.
+    Analogy,
+    /// The heatmap.
+    Heatmap,
+}
+
+/// A question about the vectors as they are now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Question {
+    /// The `k` words nearest to a word by cosine. Answered by [`Answer::Neighbors`].
+    Neighbors {
+        /// The word.
+        word_id: u32,
+        /// How many neighbors.
+        k: u32,
+    },
+    /// Find a word as it was typed. Answered by [`Answer::Found`] or [`Answer::UnknownWord`].
+    Find {
+        /// The word, in any case.
+        word: String,
+    },
+    /// Words that begin with `prefix`, most frequent first. Answered by [`Answer::Completions`].
+    Complete {
+        /// What was typed so far.
+        prefix: String,
+        /// How many words at most.
+        k: u32,
+    },
+    /// `a - b + c`. Answered by [`Answer::Analogy`] or [`Answer::UnknownWord`].
+    Analogy {
+        /// The word to start from (king).
+        a: String,
+        /// The word to take away (man).
+        b: String,
+        /// The word to add (woman).
+        c: String,
+        /// How many answers.
+        k: u32,
+        /// Whether a, b and c themselves may be answers.
+        include_inputs: bool,
+    },
+    /// The cosine of every pair. Answered by [`Answer::Heatmap`] or [`Answer::UnknownWord`].
+    Heatmap {
+        /// The words, in the order of rows and columns.
+        words: Vec<String>,
+    },
+}
+
+/// Worker to page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The first message of a worker: it is up, and this is what it was built from.
+    Ready {
+        /// Equal to the page's own [`BUILD`] unless one of the two is stale.
+        build: String,
+    },
+    /// A text is being read.
+    Loading(Loading),
+    /// A text is open and its model stands at its beginning.
+    Opened(Box<Opened>),
+    /// The last command could not be done; nothing has changed.
+    Refused(Refusal),
+    /// How far training is. Sent at least once for each change of [`Progress::phase`].
+    Progress(Progress),
+    /// The map at one moment.
+    Frame(Frame),
+    /// The answer to a question.
+    Answer {
+        /// The question's id.
+        id: u32,
+        /// The question's slot.
+        slot: Slot,
+        /// What the vectors say.
+        answer: Answer,
+    },
+}
+
+/// How far the reading of a text is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Loading {
+    /// The text's name.
+    pub name: String,
+    /// Bytes read so far.
+    pub bytes_done: u64,
+    /// Bytes in all.
+    pub bytes_total: u64,
+    /// Bytes a second, once there is something to divide.
+    pub bytes_per_second: Option<f64>,
+    /// Words found so far.
+    pub n_tokens: u64,
+}
+
+/// A text that is open, and the model built for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Grows by one with each model; frames and answers of an older one are stale.
+    pub generation: u32,
+    /// The text's name, such as a file's.
+    pub name: String,
+    /// Whether this is the built-in corpus.
+    pub is_built_in: bool,
+    /// Words in the text, with repetition, before any was left out.
+    pub n_tokens: u64,
+    /// Words that are left after minimum count, with repetition: one epoch.
+    pub n_tokens_kept: u64,
+    /// Distinct words in the text before minimum count.
+    pub n_distinct: u64,
+    /// Sentences in the text.
+    pub n_sentences: u64,
+    /// Characters that could not be decoded and were replaced by U+FFFD.
+    pub n_replaced: u64,
+    /// The settings in force.
+    pub settings: Settings,
+    /// The vocabulary: words by falling frequency.
+    #[serde(with = "joined")]
+    pub words: Vec<String>,
+    /// How often each word occurs, in the order of `words`. Crosses as a buffer.
+    #[serde(skip)]
+    pub counts: Vec<u32>,
+    /// Names of the topics that color the map; empty where the text has none.
+    pub topics: Vec<String>,
+    /// For each word an index into `topics`, or [`NO_TOPIC`]. Crosses as a buffer.
+    #[serde(skip)]
+    pub topic_of_word: Vec<u8>,
+    /// Analogies worth trying on this text, as (a, b, c, expected): a - b + c = expected.
+    pub examples: Vec<[String; 4]>,
+    /// Words worth a first heatmap.
+    pub heatmap_words: Vec<String>,
+}
+
+/// "This word has no topic" in [`Opened::topic_of_word`].
+pub const NO_TOPIC: u8 = u8::MAX;
+
+/// Why a command could not be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// One sentence or two: what is wrong, where, and what to do.
+    pub message: String,
+    /// A minimum count with which the text would have been accepted.
+    pub try_min_count: Option<u32>,
+}
+
+/// Where a session stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Phase {
+    /// At work.
+    Training,
+    /// Stopped before the end of the run.
+    Paused,
+    /// The run is done.
+    Trained,
+}
+
+/// How far training is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The model this is about.
+    pub generation: u32,
+    /// Where the session stands.
+    pub phase: Phase,
+    /// Words trained on so far, over all epochs.
+    pub tokens_done: u64,
+    /// Words of the whole run: words kept times epochs.
+    pub tokens_total: u64,
+    /// The epoch under way, from 1; the last one once trained.
+    pub epoch: u32,
+    /// Words a second over the time spent training, once measured.
+    pub words_per_second: Option<f64>,
+    /// Time left at this rate, while training.
+    pub seconds_left: Option<f64>,
+    /// The learning rate of the next step.
+    pub learning_rate: f64,
+    /// Loss points that are new since the last `Progress`.
+    pub loss: Vec<LossPoint>,
+    /// FNV-1a 64 of the vectors, 16 hexadecimal digits; once trained.
+    pub checksum: Option<String>,
+}
+
+/// The mean loss over one stretch of training.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct LossPoint {
+    /// Words trained on at the end of the stretch, over all epochs.
+    pub tokens: u64,
+    /// Mean negative-sampling loss per (context, center) pair, in nats; about `(1 + negatives) ln 2` at the start.
+    pub loss: f32,
+}
+
+/// The map at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The model this is a picture of.
+    pub generation: u32,
+    /// Grows by one with each frame; goes back in [`Command::FrameShown`].
+    pub serial: u32,
+    /// Words trained on when it was taken.
+    pub tokens_done: u64,
+    /// `x0 y0 x1 y1 ...` of the words shown, by word id. Crosses as a buffer.
+    #[serde(skip)]
+    pub positions: Vec<f32>,
+    /// Share of the variance along the first and the second principal component, in [0, 1].
+    pub explained: [f64; 2],
+    /// Whether x is the first component and y the second. While the map is still turning towards them it is
+    /// some rotation of their plane.
+    pub on_axes: bool,
+}
+
+/// A word near to something.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Neighbor {
+    /// The word.
+    pub word_id: u32,
+    /// Cosine in [-1, 1].
+    pub cosine: f32,
+}
+
+/// What the vectors say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// To [`Question::Neighbors`]: best first.
+    Neighbors {
+        /// The word asked about.
+        word_id: u32,
+        /// Its neighbors; the word itself is not among them.
+        neighbors: Vec<Neighbor>,
+    },
+    /// To [`Question::Find`].
+    Found {
+        /// The word.
+        word_id: u32,
+    },
+    /// To [`Question::Complete`].
+    Completions {
+        /// The prefix asked about.
+        prefix: String,
+        /// Words that begin with it, most frequent first.
+        word_ids: Vec<u32>,
+    },
+    /// To [`Question::Analogy`]: best first.
+    Analogy {
+        /// a, b and c.
+        inputs: [u32; 3],
+        /// The answers.
+        answers: Vec<Neighbor>,
+    },
+    /// To [`Question::Heatmap`].
+    Heatmap {
+        /// Rows and columns.
+        word_ids: Vec<u32>,
+        /// `n x n` cosines in [-1, 1], row-major. Crosses as a buffer.
+        #[serde(skip)]
+        cosines: Vec<f32>,
+    },
+    /// A word that is not in the vocabulary.
+    UnknownWord {
+        /// As it was typed.
+        word: String,
+        /// Words of the vocabulary with the nearest spelling, best first.
+        suggestions: Vec<String>,
+        /// How often the text has it, where minimum count is what left it out.
+        n_in_text: u64,
+    },
+    /// The question cannot be answered.
+    Refused {
+        /// One sentence: what is wrong and what to do.
+        message: String,
+    },
+}
+
+/// What this binary was built from: a hash of the sources, the same for page and worker.
+pub const BUILD: &str = env!("EXPLORER_BUILD");
+
+/// An array of numbers on its way from worker to page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Buffer {
+    /// Positions and cosines.
+    F32(Vec<f32>),
+    /// Counts.
+    U32(Vec<u32>),
+    /// Topics.
+    U8(Vec<u8>),
+}
+
+impl Event {
+    /// Takes the long arrays out, in the order in which [`Event::attach`] wants them back.
+    pub fn detach(&mut self) -> Vec<Buffer> {
+        use std::mem::take;
+        match self {
+            Self::Opened(opened) => {
+                vec![Buffer::U32(take(&mut opened.counts)), Buffer::U8(take(&mut opened.topic_of_word))]
+            }
+            Self::Frame(frame) => vec![Buffer::F32(take(&mut frame.positions))],
+            Self::Answer { answer: Answer::Heatmap { cosines, .. }, .. } => vec![Buffer::F32(take(cosines))],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Puts back what [`Event::detach`] took out. Buffers of another number or kind are left out: the arrays stay empty.
+    pub fn attach(&mut self, buffers: Vec<Buffer>) {
+        let mut buffers = buffers.into_iter();
+        match self {
+            Self::Opened(opened) => {
+                if let (Some(Buffer::U32(counts)), Some(Buffer::U8(topics))) = (buffers.next(), buffers.next()) {
+                    opened.counts = counts;
+                    opened.topic_of_word = topics;
+                }
+            }
+            Self::Frame(frame) => {
+                if let Some(Buffer::F32(positions)) = buffers.next() {
+                    frame.positions = positions;
+                }
+            }
+            Self::Answer { answer: Answer::Heatmap { cosines, .. }, .. } => {
+                if let Some(Buffer::F32(values)) = buffers.next() {
+                    *cosines = values;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A list of words as one string: a hundred thousand strings, each crossing on its own, would hold the page up.
+mod joined {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    /// No word holds a line feed: the tokenizer splits on white space.
+    const SEPARATOR: &str = "\n";
+
+    pub(super) fn serialize<S: Serializer>(words: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&words.join(SEPARATOR))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+        let joined = String::deserialize(deserializer)?;
+        Ok(if joined.is_empty() { Vec::new() } else { joined.split(SEPARATOR).map(str::to_owned).collect() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrays_come_back_where_they_were() {
+        let whole = Event::Frame(Frame {
+            generation: 3,
+            serial: 7,
+            tokens_done: 100,
+            positions: vec![1.0, 2.0, 3.0, 4.0],
+            explained: [0.3, 0.2],
+            on_axes: true,
+        });
+        let mut event = whole.clone();
+        let buffers = event.detach();
+        assert_eq!(buffers, [Buffer::F32(vec![1.0, 2.0, 3.0, 4.0])]);
+        assert_ne!(event, whole, "the positions are gone while the event is apart");
+        event.attach(buffers);
+        assert_eq!(event, whole);
+    }
+}

@@ -1,0 +1,260 @@
+//! The settings of a run, and one table that says what each may be.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The settings of one run. Defaults are those of the built-in corpus.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Length of a word vector.
+    pub dims: u32,
+    /// Words to each side of the center, at most; each center draws its own from 1 to this.
+    pub window: u32,
+    /// Negative samples for each center word.
+    pub negatives: u32,
+    /// Passes over the text.
+    pub epochs: u32,
+    /// Words that occur less often are left out.
+    pub min_count: u32,
+    /// Threshold `t` of the subsampling of frequent words (Mikolov et al. 2013b, section 2.3); 0 keeps every word.
+    pub subsample: f64,
+    /// Learning rate at the start; falls linearly to a ten-thousandth of itself.
+    pub learning_rate: f64,
+    /// Seed of every random choice.
+    pub seed: u32,
+    /// Whether `The` and `the` are one word.
+    pub lowercase: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            dims: 32,
+            window: 5,
+            negatives: 5,
+            epochs: 10,
+            min_count: 5,
+            subsample: 1e-3,
+            learning_rate: 0.05,
+            seed: 42,
+            lowercase: true,
+        }
+    }
+}
+
+/// One numeric setting of [`Settings`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Setting {
+    /// [`Settings::dims`].
+    Dims,
+    /// [`Settings::window`].
+    Window,
+    /// [`Settings::negatives`].
+    Negatives,
+    /// [`Settings::epochs`].
+    Epochs,
+    /// [`Settings::min_count`].
+    MinCount,
+    /// [`Settings::subsample`].
+    Subsample,
+    /// [`Settings::learning_rate`].
+    LearningRate,
+    /// [`Settings::seed`].
+    Seed,
+}
+
+/// How a slider spreads the values of a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// Evenly.
+    Linear,
+    /// Evenly in the logarithm.
+    Log,
+}
+
+/// What a setting is called and what it may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SettingSpec {
+    /// Its name on the page; also its accessible name.
+    pub label: &'static str,
+    /// Its name in a link.
+    pub key: &'static str,
+    /// One sentence for who does not know it.
+    pub help: &'static str,
+    /// Least value.
+    pub min: f64,
+    /// Greatest value.
+    pub max: f64,
+    /// Distance between neighboring values of a number box; 0 for any.
+    pub step: f64,
+    /// How a slider spreads its values.
+    pub scale: Scale,
+    /// Whether it takes only whole numbers.
+    pub is_whole: bool,
+    /// Whether it changes a run under way; the others start a new one.
+    pub is_live: bool,
+}
+
+/// A value that a setting may not have.
+#[derive(Debug, Clone, Copy, PartialEq, Error)]
+#[error("{label} must be {kind} from {min} to {max}; {found} is not.")]
+pub struct OutOfRange {
+    /// The setting's name.
+    pub label: &'static str,
+    /// "a whole number" or "a number".
+    pub kind: &'static str,
+    /// What was given.
+    pub found: f64,
+    /// Least value.
+    pub min: f64,
+    /// Greatest value.
+    pub max: f64,
+}
+
+impl Setting {
+    /// Every setting, in the order of the page.
+    pub const ALL: [Self; 8] = [
+        Self::Dims,
+        Self::Window,
+        Self::Negatives,
+        Self::Epochs,
+        Self::MinCount,
+        Self::Subsample,
+        Self::LearningRate,
+        Self::Seed,
+    ];
+
+    /// What this setting is called and what it may be.
+    pub const fn spec(self) -> SettingSpec {
+        match self {
+            Self::Dims => count("Dimensions", "dims", "Length of each word's vector.", 2.0, 300.0, Scale::Linear),
+            Self::Window => {
+                count("Window", "window", "How many words to each side count as context.", 1.0, 15.0, Scale::Linear)
+            }
+            Self::Negatives => {
+                count("Negatives", "neg", "Random words pushed away for each true pair.", 1.0, 20.0, Scale::Linear)
+            }
+            Self::Epochs => count("Epochs", "epochs", "Passes over the text.", 1.0, 100.0, Scale::Log),
+            Self::MinCount => {
+                count("Minimum count", "min", "Words that occur less often are left out.", 1.0, 1000.0, Scale::Log)
+            }
+            Self::Subsample => SettingSpec {
+                step: 0.0,
+                is_whole: false,
+                ..count(
+                    "Subsample",
+                    "sample",
+                    "Frequent words are thinned above this share; 0 is off.",
+                    0.0,
+                    1.0,
+                    Scale::Log,
+                )
+            },
+            Self::LearningRate => SettingSpec {
+                step: 0.0,
+                is_whole: false,
+                is_live: true,
+                ..count("Learning rate", "lr", "Size of each step at the start.", 0.0001, 1.0, Scale::Log)
+            },
+            Self::Seed => {
+                count("Seed", "seed", "The same seed gives the same map.", 0.0, 4_294_967_295.0, Scale::Linear)
+            }
+        }
+    }
+}
+
+/// A setting that takes whole numbers and starts a new run.
+const fn count(
+    label: &'static str,
+    key: &'static str,
+    help: &'static str,
+    min: f64,
+    max: f64,
+    scale: Scale,
+) -> SettingSpec {
+    SettingSpec { label, key, help, min, max, step: 1.0, scale, is_whole: true, is_live: false }
+}
+
+impl SettingSpec {
+    /// Whether the setting may have this value.
+    pub fn check(&self, value: f64) -> Result<(), OutOfRange> {
+        let is_fit = value >= self.min && value <= self.max && (!self.is_whole || value.fract() == 0.0);
+        if is_fit {
+            return Ok(());
+        }
+        Err(OutOfRange {
+            label: self.label,
+            kind: if self.is_whole { "a whole number" } else { "a number" },
+            found: value,
+            min: self.min,
+            max: self.max,
+        })
+    }
+}
+
+impl Settings {
+    /// The value of one setting.
+    pub fn get(&self, setting: Setting) -> f64 {
+        match setting {
+            Setting::Dims => f64::from(self.dims),
+            Setting::Window => f64::from(self.window),
+            Setting::Negatives => f64::from(self.negatives),
+            Setting::Epochs => f64::from(self.epochs),
+            Setting::MinCount => f64::from(self.min_count),
+            Setting::Subsample => self.subsample,
+            Setting::LearningRate => self.learning_rate,
+            Setting::Seed => f64::from(self.seed),
+        }
+    }
+
+    /// These settings with one changed, or the reason why that value is not allowed.
+    pub fn with(self, setting: Setting, value: f64) -> Result<Self, OutOfRange> {
+        setting.spec().check(value)?;
+        let mut changed = self;
+        match setting {
+            Setting::Dims => changed.dims = value as u32,
+            Setting::Window => changed.window = value as u32,
+            Setting::Negatives => changed.negatives = value as u32,
+            Setting::Epochs => changed.epochs = value as u32,
+            Setting::MinCount => changed.min_count = value as u32,
+            Setting::Subsample => changed.subsample = value,
+            Setting::LearningRate => changed.learning_rate = value,
+            Setting::Seed => changed.seed = value as u32,
+        }
+        Ok(changed)
+    }
+
+    /// Whether every setting has a value it may have; the first that has not is the error.
+    pub fn check(&self) -> Result<(), OutOfRange> {
+        Setting::ALL.iter().try_for_each(|&setting| setting.spec().check(self.get(setting)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_are_within_their_ranges() {
+        assert_eq!(Settings::default().check(), Ok(()));
+    }
+
+    #[test]
+    fn every_setting_can_be_read_back() {
+        for setting in Setting::ALL {
+            let spec = setting.spec();
+            for value in [spec.min, spec.max] {
+                let settings = Settings::default().with(setting, value).expect("an end of the range is within it");
+                assert_eq!(settings.get(setting), value, "{}", spec.label);
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_out_of_range_says_what_is_allowed() {
+        let error = Settings::default().with(Setting::Window, 99.0).expect_err("99 is more than 15");
+        assert_eq!(error.to_string(), "Window must be a whole number from 1 to 15; 99 is not.");
+        assert!(Settings::default().with(Setting::Epochs, 2.5).is_err(), "half an epoch");
+        assert!(Settings::default().with(Setting::LearningRate, f64::NAN).is_err(), "not a number");
+    }
+}

@@ -1,0 +1,3 @@
+//! To come.
+/// Mounts the page.
+pub fn mount() {}
