@@ -24,6 +24,17 @@ pub struct Corpus {
 }
 
 impl Corpus {
+    /// How many sentences there are.
+    pub fn n_sentences(&self) -> usize {
+        self.sentence_ends.len()
+    }
+
+    /// One sentence. Panics where there is no such sentence.
+    pub fn sentence(&self, index: usize) -> &[u32] {
+        let start = if index == 0 { 0 } else { self.sentence_ends[index - 1] as usize };
+        &self.ids[start..self.sentence_ends[index] as usize]
+    }
+
     /// The sentences, in order.
     pub fn sentences(&self) -> impl Iterator<Item = &[u32]> {
         let starts = std::iter::once(0).chain(self.sentence_ends.iter().copied());
