@@ -364,7 +364,7 @@ mod tests {
             highlight: Highlight::default(),
         };
         assert_eq!(clipped(&view, [10.0, 10.0], [20.0, 30.0]), Some(([10.0, 10.0], [20.0, 30.0])));
-        assert_eq!(clipped(&view, [-1e9, 10.0], [1e9, 10.0]), Some(([-64.0, 10.0], [264.0, 10.0])));
+        assert_eq!(clipped(&view, [-1024.0, 10.0], [1024.0, 10.0]), Some(([-64.0, 10.0], [264.0, 10.0])));
         assert_eq!(clipped(&view, [-1e9, -100.0], [1e9, -100.0]), None);
         assert_eq!(clipped(&view, [300.0, 0.0], [0.0, 900.0]), None);
     }

@@ -11,7 +11,7 @@
 //! give the canvas its device size and leave its context's transform alone.
 
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
 
 pub mod camera;
 pub mod format;
@@ -49,9 +49,8 @@ const FONT: &str = "system-ui, sans-serif";
 /// the line).
 fn text_style(font_px: f64, is_bold: bool, color: Rgb, at: HPos) -> TextStyle<'static> {
     let style = if is_bold { FontStyle::Bold } else { FontStyle::Normal };
-    TextStyle::from(FontDesc::new(FontFamily::Name(FONT), font_px, style))
-        .color(&RGBColor::from(color))
-        .pos(Pos::new(at, VPos::Center))
+    let font = FontDesc::new(FontFamily::Name(FONT), font_px, style);
+    TextStyle { font, color: RGBColor::from(color).to_backend_color(), pos: Pos::new(at, VPos::Center) }
 }
 
 /// The device pixel nearest to a place given in device pixels.
