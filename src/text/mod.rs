@@ -41,6 +41,7 @@ mod spelling;
 mod stream;
 mod vocabulary;
 mod words;
+pub mod world;
 mod wrap;
 
 pub use encode::{Corpus, VocabularyOptions, encode, keep_probability};
