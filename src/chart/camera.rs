@@ -136,3 +136,102 @@ impl Camera {
         Self { center: point, scale: self.scale }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const VIEWPORT: Viewport = Viewport { width: 800.0, height: 600.0 };
+    const CAMERA: Camera = Camera { center: [2.0, -1.0], scale: 100.0 };
+
+    fn assert_near(a: [f64; 2], b: [f64; 2], tolerance: f64) {
+        assert!((a[0] - b[0]).abs() <= tolerance && (a[1] - b[1]).abs() <= tolerance, "{a:?} is not {b:?}");
+    }
+
+    #[test]
+    fn up_in_the_world_is_up_on_the_screen() {
+        assert_eq!(CAMERA.screen_from_world(VIEWPORT, [2.0, -1.0]), [400.0, 300.0]);
+        assert_eq!(CAMERA.screen_from_world(VIEWPORT, [3.0, 0.0]), [500.0, 200.0]);
+    }
+
+    #[test]
+    fn dragging_moves_points_with_the_pointer() {
+        let point = [2.5, -0.5];
+        let [x, y] = CAMERA.screen_from_world(VIEWPORT, point);
+        assert_near(CAMERA.panned(30.0, -12.0).screen_from_world(VIEWPORT, point), [x + 30.0, y - 12.0], 1e-9);
+    }
+
+    #[test]
+    fn zooming_follows_the_wheel_and_stops_at_its_limits() {
+        let zoomed = CAMERA.zoomed_about(VIEWPORT, [400.0, 300.0], -200.0, 100.0);
+        assert!((zoomed.scale / CAMERA.scale - std::f64::consts::E).abs() < 1e-12);
+        assert_near(zoomed.center, CAMERA.center, 1e-12);
+        assert_eq!(CAMERA.zoomed_about(VIEWPORT, [0.0, 0.0], -1e9, 100.0), CAMERA);
+        assert_eq!(CAMERA.zoomed_about(VIEWPORT, [0.0, 0.0], -1e5, 100.0).scale, 1e4);
+        assert_eq!(CAMERA.zoomed_about(VIEWPORT, [0.0, 0.0], 1e4, 100.0).scale, 1.0);
+        assert_eq!(CAMERA.scaled_about(VIEWPORT, [0.0, 0.0], f64::NAN, 100.0), CAMERA);
+    }
+
+    #[test]
+    fn fitting_leaves_room_for_words_and_controls() {
+        let positions = [-3.0, -1.0, 5.0, 2.0, 0.0, 0.0, f32::NAN, 9.0];
+        let viewport = Viewport { width: 830.0, height: 850.0 };
+        let camera = Camera::fit(&positions, viewport);
+        let [left, bottom] = camera.screen_from_world(viewport, [-3.0, -1.0]);
+        let [right, top] = camera.screen_from_world(viewport, [5.0, 2.0]);
+        assert_near([left, viewport.width - right], [36.0, 84.0], 1e-9);
+        assert!(top >= 84.0 && viewport.height - bottom >= 60.0);
+        // The other axis is in the middle of what is free.
+        assert!((top - 84.0 - (viewport.height - 60.0 - bottom)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn fitting_needs_no_points_and_no_room() {
+        let none = Camera::fit(&[], VIEWPORT);
+        assert!(none.scale > 0.0 && none.scale.is_finite());
+        let one = Camera::fit(&[7.0, 8.0, 7.0, 8.0], VIEWPORT);
+        assert!(one.scale > 0.0 && one.scale.is_finite());
+        let [x, y] = one.screen_from_world(VIEWPORT, [7.0, 8.0]);
+        assert!((0.0..800.0).contains(&x) && (0.0..600.0).contains(&y));
+        let crushed = Camera::fit(&[0.0, 0.0, 1.0, 1.0], Viewport { width: 0.0, height: 0.0 });
+        assert!(crushed.scale > 0.0 && crushed.scale.is_finite());
+    }
+
+    #[test]
+    fn flying_starts_here_and_ends_there() {
+        let there = Camera { center: [-5.0, 9.0], scale: 400.0 };
+        assert_eq!(Camera::flown(CAMERA, there, 0.0), CAMERA);
+        assert_eq!(Camera::flown(CAMERA, there, 1.0), there);
+        assert_eq!(Camera::flown(CAMERA, there, 7.0), there);
+        let half = Camera::flown(CAMERA, there, 0.5);
+        assert_near(half.center, [-1.5, 4.0], 1e-12);
+        assert!((half.scale - 200.0).abs() < 1e-9);
+        let quarter = Camera::flown(CAMERA, there, 0.25);
+        assert_near(quarter.center, [2.0 - 7.0 / 16.0, -1.0 + 10.0 / 16.0], 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn the_way_to_the_screen_has_its_way_back(
+            center in prop::array::uniform2(-1e3..1e3_f64), scale in 1e-2..1e4_f64, at in prop::array::uniform2(-2e3..2e3_f64),
+        ) {
+            let camera = Camera { center, scale };
+            let back = camera.screen_from_world(VIEWPORT, camera.world_from_screen(VIEWPORT, at));
+            prop_assert!((back[0] - at[0]).abs() < 1e-6 && (back[1] - at[1]).abs() < 1e-6);
+        }
+
+        #[test]
+        fn what_is_under_the_cursor_stays_there(
+            cursor in prop::array::uniform2(0.0..800.0_f64), delta_y in -900.0..900.0_f64, scale in 1.0..1e4_f64,
+        ) {
+            let camera = Camera { center: [0.3, -0.7], scale };
+            let held = camera.world_from_screen(VIEWPORT, cursor);
+            let zoomed = camera.zoomed_about(VIEWPORT, cursor, delta_y, 100.0);
+            let seen = zoomed.screen_from_world(VIEWPORT, held);
+            prop_assert!((seen[0] - cursor[0]).abs() < 1e-6 && (seen[1] - cursor[1]).abs() < 1e-6);
+            prop_assert!((1.0..=1e4).contains(&zoomed.scale));
+        }
+    }
+}

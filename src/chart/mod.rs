@@ -10,6 +10,9 @@
 //! multiplies by `pixel_ratio` (device pixels per CSS pixel) itself, because plotters knows whole device pixels only:
 //! give the canvas its device size and leave its context's transform alone.
 
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
+
 pub mod camera;
 pub mod format;
 pub mod heatmap;
@@ -41,3 +44,16 @@ pub type Root<DB> = plotters::drawing::DrawingArea<DB, plotters::coord::Shift>;
 
 /// The page's font, as CSS spells a family list.
 const FONT: &str = "system-ui, sans-serif";
+
+/// How a text is written: size in device pixels, and which of its points is given (left, center or right; the middle of
+/// the line).
+fn text_style(font_px: f64, is_bold: bool, color: Rgb, at: HPos) -> TextStyle<'static> {
+    let style = if is_bold { FontStyle::Bold } else { FontStyle::Normal };
+    let font = FontDesc::new(FontFamily::Name(FONT), font_px, style);
+    TextStyle { font, color: RGBColor::from(color).to_backend_color(), pos: Pos::new(at, VPos::Center) }
+}
+
+/// The device pixel nearest to a place given in device pixels.
+fn device(point: [f64; 2]) -> (i32, i32) {
+    (point[0].round() as i32, point[1].round() as i32)
+}
