@@ -1,0 +1,285 @@
+//! The cosine heatmap: words by words, cells colored from -1 to 1.
+
+use plotters::element::Rectangle;
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::HPos;
+use plotters::style::{Color, FontTransform, RGBColor};
+
+use super::{Drawn, Mode, PixelBuffer, Rgb, Root, Theme, diverging, text_style};
+
+/// All that the heatmap is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct HeatmapView<'a> {
+    /// Words of rows and columns, in order.
+    pub words: &'a [String],
+    /// Cosines, `n x n`, row-major; a missing or non-finite one is drawn as paper.
+    pub cosines: &'a [f32],
+    /// Light or dark.
+    pub mode: Mode,
+    /// Row and column of the cell under the pointer: framed, its two words in bold ink.
+    pub hovered: Option<(usize, usize)>,
+    /// Device pixels per CSS pixel.
+    pub pixel_ratio: f64,
+}
+
+/// Where the parts of a heatmap are, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeatmapLayout {
+    /// Words in a row.
+    pub n: usize,
+    /// Left edge of the cells; the words of rows have this much room.
+    pub left: f64,
+    /// Top edge of the cells; the words of columns have this much room.
+    pub top: f64,
+    /// Width and height of a cell, gap included.
+    pub cell: f64,
+    /// Every how many words one is written; 1 for all.
+    pub label_step: usize,
+    /// Left, top, right and bottom of the color bar.
+    pub color_bar: [f64; 4],
+}
+
+/// Size of the words beside the cells, in CSS pixels.
+pub const LABEL_PX: f64 = 10.0;
+/// The words take no more than this share of the width.
+const MOST_LABEL_SHARE: f64 = 0.3;
+/// Between words and cells, in CSS pixels.
+const LABEL_GAP: f64 = 6.0;
+/// Mean width of a letter, in parts of the font's size; to shorten words that are too long.
+const LETTER_WIDTH: f64 = 0.6;
+/// Words closer than this would touch, in CSS pixels.
+const LEAST_LABEL_DISTANCE: f64 = 9.0;
+/// Above the color bar, its height, and its figures below it, in CSS pixels.
+const BAR: [f64; 3] = [10.0, 6.0, 14.0];
+const MOST_BAR_WIDTH: f64 = 220.0;
+/// Steps of color in the bar.
+const BAR_STEPS: i32 = 64;
+/// A cell no larger than this, in CSS pixels, has no gap around it.
+const LEAST_GAP_CELL: f64 = 6.0;
+/// Cells of more words than this are better an image.
+const MOST_DRAWN_WORDS: usize = 24;
+
+/// The layout of `n` words in `width` by at most `height` CSS pixels. `longest_word_px`: width of the longest word in a
+/// font of [`LABEL_PX`] CSS pixels. The cells are square; pass an infinite height to let the width alone decide.
+pub fn layout(n: usize, width: f64, height: f64, longest_word_px: f64) -> HeatmapLayout {
+    let label = (longest_word_px.max(0.0) + LABEL_GAP).min(MOST_LABEL_SHARE * width).max(0.0);
+    let free = (width - label).min(height - label - BAR.iter().sum::<f64>()).max(0.0);
+    let cell = if n == 0 { 0.0 } else { free / n as f64 };
+    let label_step = if cell > 0.0 { ((LEAST_LABEL_DISTANCE / cell).ceil() as usize).max(1) } else { 1 };
+    let side = cell * n as f64;
+    let bar_top = label + side + BAR[0];
+    let color_bar = [label, bar_top, label + side.min(MOST_BAR_WIDTH), bar_top + BAR[1]];
+    HeatmapLayout { n, left: label, top: label, cell, label_step, color_bar }
+}
+
+impl HeatmapLayout {
+    /// Row and column of the cell at a point of the view, in CSS pixels.
+    pub fn cell_at(&self, point: [f64; 2]) -> Option<(usize, usize)> {
+        let index = |at: f64, start: f64| {
+            let index = ((at - start) / self.cell).floor();
+            (index >= 0.0 && index < self.n as f64).then_some(index as usize)
+        };
+        Some((index(point[1], self.top)?, index(point[0], self.left)?))
+    }
+
+    /// Left, top, right and bottom of all cells together, in CSS pixels: where [`heatmap_pixels`] goes.
+    pub fn cells(&self) -> [f64; 4] {
+        let side = self.cell * self.n as f64;
+        [self.left, self.top, self.left + side, self.top + side]
+    }
+
+    /// Height of the whole, color bar and its figures included, in CSS pixels.
+    pub fn height(&self) -> f64 {
+        self.color_bar[3] + BAR[2]
+    }
+
+    /// Whether the cells are better put as an image of [`heatmap_pixels`] than drawn one by one: above 24 words.
+    /// Then [`draw_heatmap`] leaves them out.
+    pub fn wants_pixels(&self) -> bool {
+        self.n > MOST_DRAWN_WORDS
+    }
+
+    /// Left, top, right and bottom of a cell without its gap, in device pixels.
+    fn device_cell(&self, row: usize, column: usize, ratio: f64) -> [(i32, i32); 2] {
+        let gap = if self.cell > LEAST_GAP_CELL { ratio.round().max(1.0) as i32 } else { 0 };
+        let edge = |start: f64, i: usize| ((start + i as f64 * self.cell) * ratio).round() as i32;
+        [
+            (edge(self.left, column), edge(self.top, row)),
+            (edge(self.left, column + 1) - gap, edge(self.top, row + 1) - gap),
+        ]
+    }
+}
+
+impl HeatmapView<'_> {
+    fn color(&self, row: usize, column: usize) -> Rgb {
+        let cosine = self.cosines.get(row * self.words.len() + column).copied().unwrap_or(f32::NAN);
+        diverging(self.mode, f64::from(cosine))
+    }
+}
+
+/// The cells at data resolution: `n x n` pixels, row 0 on top. The page puts them into a canvas of that size and lets CSS
+/// scale it to [`HeatmapLayout::cells`] with `image-rendering: pixelated`.
+pub fn heatmap_pixels(view: &HeatmapView<'_>) -> PixelBuffer {
+    let n = view.words.len();
+    let rgba = (0..n * n)
+        .flat_map(|i| {
+            let color = view.color(i / n, i % n);
+            [color.0, color.1, color.2, 255]
+        })
+        .collect();
+    PixelBuffer { width: n as u32, height: n as u32, rgba }
+}
+
+/// Draws row words at the left, column words turned by 90 degrees on top, the color bar with -1, 0 and 1 below, and,
+/// unless [`HeatmapLayout::wants_pixels`], paper and the cells with fine gaps.
+///
+/// Where the cells come as an image, that image lies below, and the backend was cleared to transparent.
+pub fn draw_heatmap<DB: DrawingBackend>(root: &Root<DB>, view: &HeatmapView<'_>, layout: &HeatmapLayout) -> Drawn<DB> {
+    let theme = Theme::of(view.mode);
+    let n = layout.n.min(view.words.len());
+    if !layout.wants_pixels() {
+        root.fill(&RGBColor::from(theme.paper))?;
+        for row in 0..n {
+            for column in 0..n {
+                let cell = layout.device_cell(row, column, view.pixel_ratio);
+                root.draw(&Rectangle::new(cell, RGBColor::from(view.color(row, column)).filled()))?;
+            }
+        }
+    }
+    draw_words(root, view, layout)?;
+    if let Some((row, column)) = view.hovered.filter(|(row, column)| *row < n && *column < n) {
+        let frame = RGBColor::from(theme.ink).stroke_width(view.pixel_ratio.round().max(1.0) as u32);
+        root.draw(&Rectangle::new(layout.device_cell(row, column, view.pixel_ratio), frame))?;
+    }
+    draw_color_bar(root, view, layout)
+}
+
+/// The words of rows and columns. Where there is no room for all, those of the hovered cell take the place of the words
+/// around them.
+fn draw_words<DB: DrawingBackend>(root: &Root<DB>, view: &HeatmapView<'_>, layout: &HeatmapLayout) -> Drawn<DB> {
+    let theme = Theme::of(view.mode);
+    let ratio = view.pixel_ratio;
+    let font_px = LABEL_PX * ratio;
+    let most_letters = ((layout.left - LABEL_GAP) / (LABEL_PX * LETTER_WIDTH)).max(1.0).ceil() as usize;
+    for (i, word) in view.words.iter().take(layout.n).enumerate() {
+        let word = shortened(word, most_letters);
+        let middle = |start: f64| ((start + (i as f64 + 0.5) * layout.cell) * ratio).round() as i32;
+        for (is_row, hovered) in [(true, view.hovered.map(|cell| cell.0)), (false, view.hovered.map(|cell| cell.1))] {
+            let is_hovered = hovered == Some(i);
+            let is_crowded = hovered.is_some_and(|other| other.abs_diff(i) < layout.label_step);
+            if !is_hovered && (is_crowded || !i.is_multiple_of(layout.label_step)) && layout.label_step > 1 {
+                continue;
+            }
+            let ink = if is_hovered { theme.ink } else { theme.ink_soft };
+            let style = text_style(font_px, is_hovered, ink, HPos::Left);
+            if is_row {
+                root.draw_text(&word, &style, (0, middle(layout.top)))?;
+            } else {
+                let style = style.transform(FontTransform::Rotate90);
+                root.draw_text(&word, &style, (middle(layout.left), 0))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The color bar, from -1 to 1, with its figures.
+fn draw_color_bar<DB: DrawingBackend>(root: &Root<DB>, view: &HeatmapView<'_>, layout: &HeatmapLayout) -> Drawn<DB> {
+    let [left, top, right, bottom] = layout.color_bar.map(|x| (x * view.pixel_ratio).round() as i32);
+    if right - left < BAR_STEPS {
+        return Ok(());
+    }
+    let x_of = |step: i32| left + (right - left) * step / BAR_STEPS;
+    for step in 0..BAR_STEPS {
+        let cosine = f64::from(2 * step + 1) / f64::from(BAR_STEPS) - 1.0;
+        let color = RGBColor::from(diverging(view.mode, cosine)).filled();
+        root.draw(&Rectangle::new([(x_of(step), top), (x_of(step + 1), bottom)], color))?;
+    }
+    let y = bottom + (BAR[2] / 2.0 * view.pixel_ratio).round() as i32;
+    let ink = Theme::of(view.mode).ink_faint;
+    for (figure, x, at) in
+        [("−1", left, HPos::Left), ("0", i32::midpoint(left, right), HPos::Center), ("1", right, HPos::Right)]
+    {
+        root.draw_text(figure, &text_style(LABEL_PX * view.pixel_ratio, false, ink, at), (x, y))?;
+    }
+    Ok(())
+}
+
+/// A word of at most this many letters, an ellipsis among them.
+fn shortened(word: &str, most_letters: usize) -> String {
+    if word.chars().count() <= most_letters {
+        return word.to_owned();
+    }
+    word.chars().take(most_letters.saturating_sub(1)).chain(std::iter::once('…')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_cell_is_found_at_its_middle_and_nothing_beside() {
+        let layout = layout(9, 300.0, 340.0, 45.0);
+        for row in 0..9 {
+            for column in 0..9 {
+                let middle = |start: f64, i: usize| start + (i as f64 + 0.5) * layout.cell;
+                let point = [middle(layout.left, column), middle(layout.top, row)];
+                assert_eq!(layout.cell_at(point), Some((row, column)));
+            }
+        }
+        let [left, top, right, bottom] = layout.cells();
+        for outside in
+            [[left - 0.1, top + 1.0], [left + 1.0, top - 0.1], [right + 0.1, top + 1.0], [left, bottom + 0.1]]
+        {
+            assert_eq!(layout.cell_at(outside), None);
+        }
+    }
+
+    #[test]
+    fn all_parts_are_inside() {
+        for (n, width, height) in [(1, 300.0, 320.0), (9, 300.0, 340.0), (200, 300.0, 300.0), (50, 900.0, 400.0)] {
+            let layout = layout(n, width, height, 60.0);
+            assert!(layout.cells()[2] <= width + 1e-9 && layout.height() <= height + 1e-9, "{layout:?}");
+            assert!(layout.color_bar[1] >= layout.cells()[3]);
+        }
+        assert!(layout(9, 300.0, f64::INFINITY, 45.0).height().is_finite());
+    }
+
+    #[test]
+    fn no_words_and_no_room_are_no_trouble() {
+        assert_eq!(layout(0, 300.0, 300.0, 0.0).cell_at([150.0, 150.0]), None);
+        assert_eq!(layout(5, 0.0, 0.0, 40.0).cell_at([0.0, 0.0]), None);
+    }
+
+    #[test]
+    fn labels_thin_out_in_small_cells() {
+        assert_eq!(layout(9, 300.0, 340.0, 45.0).label_step, 1);
+        let small = layout(200, 300.0, 340.0, 45.0);
+        assert!(small.cell * small.label_step as f64 >= 9.0 && small.cell * (small.label_step - 1) as f64 <= 9.0);
+    }
+
+    #[test]
+    fn pixels_are_the_cells_row_by_row() {
+        let words = ["a", "b"].map(String::from);
+        let view = HeatmapView {
+            words: &words,
+            cosines: &[1.0, -1.0, f32::NAN],
+            mode: Mode::Light,
+            hovered: None,
+            pixel_ratio: 1.0,
+        };
+        let pixels = heatmap_pixels(&view);
+        assert_eq!((pixels.width, pixels.height), (2, 2));
+        let paper = Theme::of(Mode::Light).paper;
+        let wanted = [diverging(Mode::Light, 1.0), diverging(Mode::Light, -1.0), paper, paper];
+        for (pixel, color) in pixels.rgba.as_chunks::<4>().0.iter().zip(wanted) {
+            assert_eq!(*pixel, [color.0, color.1, color.2, 255]);
+        }
+    }
+
+    #[test]
+    fn long_words_are_shortened_by_letters() {
+        assert_eq!(shortened("naïveté", 7), "naïveté");
+        assert_eq!(shortened("naïveté", 4), "naï…");
+    }
+}

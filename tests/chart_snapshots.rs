@@ -1,0 +1,150 @@
+//! Pictures of the charts, as SVG: what plotters is asked to draw, to the pixel.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use embedding_explorer::chart::{
+    Camera, Drawn, HeatmapView, Highlight, LabelBox, LabelPlacer, LabelStyle, LossSample, LossView, MapLabel, MapView,
+    Mode, Root, Viewport, draw_axes_and_labels, draw_heatmap, draw_loss, draw_overlay, draw_points, heatmap,
+};
+use insta::assert_snapshot;
+use plotters::backend::SVGBackend;
+use plotters::drawing::IntoDrawingArea;
+
+/// What `draw` makes of an empty SVG, one element to a line.
+fn svg(size: (u32, u32), draw: impl FnOnce(&Root<SVGBackend<'_>>) -> Drawn<SVGBackend<'static>>) -> String {
+    let mut text = String::new();
+    let root = SVGBackend::with_string(&mut text, size).into_drawing_area();
+    draw(&root).expect("an SVG takes everything");
+    root.present().expect("an SVG takes everything");
+    drop(root);
+    text
+}
+
+/// A falling loss with a ripple, in closed form.
+fn losses(n: u32) -> Vec<LossSample> {
+    let sample = |i: u32| LossSample {
+        tokens: f64::from(i + 1) * 1e4,
+        loss: 1.4 + 2.7 / (1.0 + f64::from(i) / 8.0) + 0.1 * f64::from(i * 7 % 5) / 5.0,
+    };
+    (0..n).map(sample).collect()
+}
+
+fn loss_svg(points: &[LossSample], mode: Mode) -> String {
+    svg((240, 110), |root| draw_loss(root, &LossView { points, tokens_total: 1e6, mode, font_px: 10.0 }))
+}
+
+#[test]
+fn loss_in_light() {
+    assert_snapshot!(loss_svg(&losses(60), Mode::Light));
+}
+
+#[test]
+fn loss_in_dark() {
+    assert_snapshot!(loss_svg(&losses(60), Mode::Dark));
+}
+
+#[test]
+fn loss_without_points() {
+    assert_snapshot!(loss_svg(&[], Mode::Light));
+}
+
+#[test]
+fn loss_of_few_or_odd_points() {
+    let at = |tokens, loss| LossSample { tokens, loss };
+    assert_snapshot!("loss_of_one_point", loss_svg(&[at(1e5, 4.2)], Mode::Light));
+    assert_snapshot!("loss_of_equal_points", loss_svg(&[at(1e5, 4.2), at(2e5, 4.2)], Mode::Light));
+    let broken = [at(1e5, 4.0), at(2e5, f64::NAN), at(f64::INFINITY, 3.0), at(4e5, 3.0)];
+    let mended = [at(1e5, 4.0), at(4e5, 3.0)];
+    assert_eq!(loss_svg(&broken, Mode::Light), loss_svg(&mended, Mode::Light));
+    for value in [0.0, -3.0, 1e-30, 1e30] {
+        assert!(loss_svg(&[at(1e5, value), at(2e5, value)], Mode::Light).contains("<polyline"), "{value}");
+    }
+    svg((3, 2), |root| {
+        draw_loss(root, &LossView { points: &losses(9), tokens_total: f64::NAN, mode: Mode::Dark, font_px: 10.0 })
+    });
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn heatmap_of_three_words() {
+    let words = words(&["king", "queen", "constitutionally"]);
+    let cosines = [1.0, 0.8, -0.5, 0.8, 1.0, f32::NAN, -0.5, 0.1, 1.0];
+    let layout = heatmap::layout(words.len(), 200.0, 220.0, 90.0);
+    let view =
+        HeatmapView { words: &words, cosines: &cosines, mode: Mode::Light, hovered: Some((0, 1)), pixel_ratio: 1.0 };
+    assert_snapshot!(svg((200, 220), |root| draw_heatmap(root, &view, &layout)));
+}
+
+#[test]
+fn large_heatmap_leaves_its_cells_to_an_image() {
+    let words: Vec<String> = (0..100).map(|i| format!("word{i}")).collect();
+    let layout = heatmap::layout(words.len(), 300.0, 300.0, 40.0);
+    let view = HeatmapView { words: &words, cosines: &[], mode: Mode::Dark, hovered: Some((51, 2)), pixel_ratio: 2.0 };
+    let picture = svg((600, 600), |root| draw_heatmap(root, &view, &layout));
+    // Its color bar and the frame of the hovered cell.
+    assert_eq!(picture.matches("<rect").count(), 65);
+    assert!(picture.contains("word51") && picture.contains("word0") && !picture.contains("word1\n"));
+}
+
+const VIEWPORT: Viewport = Viewport { width: 400.0, height: 320.0 };
+const WORDS: [&str; 6] = ["king", "queen", "man", "woman", "tiger", "<unk>"];
+const POSITIONS: [f32; 12] = [1.0, 0.9, 0.8, -0.2, -0.4, 0.6, -0.6, -0.5, 0.1, -0.9, -1.0, 0.2];
+
+fn map_view(mode: Mode) -> MapView<'static> {
+    MapView {
+        positions: &POSITIONS,
+        topic_of_word: &[0, 0, 6, 6, 1],
+        labeled: &[0, 1, 2, 3],
+        camera: Camera::fit(&POSITIONS, VIEWPORT),
+        viewport: VIEWPORT,
+        mode,
+        pixel_ratio: 1.0,
+        axis_titles: ["PC 1 (31 %) →", "PC 2 (18 %) ↑"],
+        highlight: Highlight { word: Some(0), neighbors: &[1, 2], greys_rest: true, analogy: Some([0, 2, 3, 1]) },
+    }
+}
+
+/// Labels for some words, where a placer puts them.
+fn labels(view: &MapView<'_>, ids: &[u32], style: LabelStyle) -> Vec<MapLabel<'static>> {
+    let label = |&id: &u32| LabelBox {
+        id,
+        anchor: view
+            .camera
+            .screen_from_world(view.viewport, [0, 1].map(|axis| f64::from(POSITIONS[2 * id as usize + axis]))),
+        width: 0.6 * style.font_px() * WORDS[id as usize].len() as f64,
+        height: style.line_height(),
+        gap: style.gap(),
+        always: style == LabelStyle::Strong,
+    };
+    let boxes: Vec<LabelBox> = ids.iter().map(label).collect();
+    let placed = LabelPlacer::new().place(view.viewport, &boxes, &[], 100);
+    placed.into_iter().map(|place| MapLabel { place, text: WORDS[place.id as usize], style }).collect()
+}
+
+#[test]
+fn map_points_axes_and_labels() {
+    let view = map_view(Mode::Light);
+    let labels = labels(&view, &[0, 1, 2, 5], LabelStyle::Plain);
+    assert_snapshot!(svg((400, 320), |root| {
+        draw_points(root, &view)?;
+        draw_axes_and_labels(root, &view, &labels)
+    }));
+}
+
+#[test]
+fn map_overlay() {
+    let view = map_view(Mode::Dark);
+    let labels = labels(&view, &[0], LabelStyle::Strong);
+    assert_snapshot!(svg((400, 320), |root| draw_overlay(root, &view, &labels)));
+}
+
+#[test]
+fn overlay_of_words_that_are_not_shown_is_empty() {
+    let mut view = map_view(Mode::Light);
+    view.highlight = Highlight { word: Some(77), neighbors: &[78], greys_rest: false, analogy: Some([77, 78, 79, 80]) };
+    let picture = svg((400, 320), |root| draw_overlay(root, &view, &[]));
+    assert!(!picture.contains("<circle") && !picture.contains("<polyline"));
+}
