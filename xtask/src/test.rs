@@ -115,9 +115,9 @@ fn browser(filter: Option<&str>) -> Result<bool> {
     let mut cargo = project::cargo();
     browser.tell(&mut cargo);
     cargo.env("EXPLORER_DIST", project::dist()).env("EXPLORER_SCREENSHOTS", project::target().join("screenshots"));
-    // One browser at a time: each wants two cores, and their timings would be each other's.
-    cargo.args(["test", "--package", "browser-tests", "--"]).args(filter).arg("--test-threads=1");
-    project::run(&mut cargo)?;
+    // A failed test tells what it waited for; where in the runtime it stood helps nobody.
+    cargo.env("RUST_LIB_BACKTRACE", "0");
+    project::run(cargo.args(["test", "--package", "browser-tests"]).args(filter))?;
     Ok(true)
 }
 

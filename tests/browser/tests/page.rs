@@ -1,1 +1,3 @@
-//! Tests.
+//! What a person can do on the page, and what they see.
+
+mod harness;
