@@ -1,6 +1,6 @@
 //! Arithmetic on meaning: a - b + c.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{
     state::{Page, Reply},
@@ -36,18 +36,17 @@ pub(super) fn AnalogyPanel() -> impl IntoView {
         let question = page.analogy_question.get();
         examples.with(|examples| examples.iter().find(|e| e[..3] == question).map(|e| e[3].clone()))
     });
+    let menu = NodeRef::<html::Select>::new();
     let choose = move |event| {
         let place: Option<usize> = event_target_value(&event).parse().ok();
         if let Some([a, b, c, _]) = place.and_then(|place| examples.with_untracked(|e| e.get(place).cloned())) {
             page.analogy_question.set([a, b, c]);
             page.ask_analogy();
         }
-    };
-    let chosen = move || {
-        let question = page.analogy_question.get();
-        examples
-            .with(|examples| examples.iter().position(|e| e[..3] == question))
-            .map_or_else(String::new, |p| p.to_string())
+        // The boxes show what was chosen; the menu is ready for another choice.
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_value("");
+        }
     };
     let options = move || {
         examples
@@ -82,8 +81,8 @@ pub(super) fn AnalogyPanel() -> impl IntoView {
             <div class="panel-head">
                 <h2>"Analogy"</h2>
                 {move || examples.with(|examples| !examples.is_empty()).then(|| view! {
-                    <select aria-label="Examples" prop:value=chosen on:change=choose>
-                        <option value="">"Examples …"</option>
+                    <select aria-label="Examples" node_ref=menu on:change=choose>
+                        <option value="">"Examples"</option>
                         {options}
                     </select>
                 })}
@@ -96,7 +95,7 @@ pub(super) fn AnalogyPanel() -> impl IntoView {
                             page.ask_analogy();
                         }
                     />
-                    "include inputs"
+                    "include the inputs"
                 </label>
             </div>
             <div class="analogy-form">
@@ -130,10 +129,10 @@ fn Answers(expected: Memo<Option<String>>) -> impl IntoView {
         let place = answers.with(|answers| answers.iter().position(|answer| page.word(answer.word_id) == expected));
         Some(match place {
             Some(0) => view! { <span class="good">" · expected, rank 1"</span> }.into_any(),
-            Some(place) => view! { " · " {expected} {format!(" expected, rank {}", place + 1)} }.into_any(),
+            Some(place) => view! { " · " {expected} {format!(" is rank {}", place + 1)} }.into_any(),
             None => {
                 let n = answers.with(Vec::len);
-                view! { " · " {expected} {format!(" expected, not in the first {n}")} }.into_any()
+                view! { " · " {expected} {format!(" is beyond rank {n}")} }.into_any()
             }
         })
     };

@@ -13,10 +13,12 @@ const PASTED: &str = "Pasted text";
 pub(super) fn CorpusPanel() -> impl IntoView {
     let page = Page::of_context();
     let text = RwSignal::new(String::new());
-    let card = move || match (page.loading.get(), page.opened.get()) {
-        (Some(loading), _) => reading_card(page, &loading).into_any(),
-        (None, Some(opened)) => open_card(page, &opened).into_any(),
-        (None, None) => view! { <p>"No text is open."</p> }.into_any(),
+    // What is read stays in place while its figures change, so that Cancel can be pressed.
+    let is_reading = Memo::new(move |_| page.loading.with(Option::is_some));
+    let card = move || match (is_reading.get(), page.opened.get()) {
+        (true, _) => view! { <ReadingCard /> }.into_any(),
+        (false, Some(opened)) => open_card(page, &opened).into_any(),
+        (false, None) => view! { <p>"No text is open."</p> }.into_any(),
     };
     let train_on_this = move |_| {
         let source = Source::Text { name: PASTED.to_owned(), text: text.get_untracked() };
@@ -62,30 +64,38 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
     }
 }
 
-fn reading_card(page: Page, loading: &Loading) -> impl IntoView {
-    let share = if loading.bytes_total == 0 { 0.0 } else { loading.bytes_done as f64 / loading.bytes_total as f64 };
-    let figures = (loading.bytes_total > 0).then(|| {
-        view! {
+/// How far the reading of a text is, and the way out of it.
+#[component]
+fn ReadingCard() -> impl IntoView {
+    let page = Page::of_context();
+    let of_loading = move |figure: fn(&Loading) -> String| {
+        move || page.loading.with(|loading| loading.as_ref().map(figure).unwrap_or_default())
+    };
+    let share = Memo::new(move |_| page.loading.with(|loading| loading.as_ref().map_or(0.0, share_done)));
+    let has_bytes = Memo::new(move |_| page.loading.with(|l| l.as_ref().is_some_and(|l| l.bytes_total > 0)));
+    let can_cancel = move || page.opened.with(Option::is_some);
+    view! {
+        <p>"Reading " <strong class="corpus-name">{of_loading(|loading| loading.name.clone())}</strong> " …"</p>
+        <Show when=move || has_bytes.get()>
             <div
                 class="bar"
                 role="progressbar"
                 aria-label="Reading"
                 aria-valuemin="0"
                 aria-valuemax="100"
-                aria-valuenow=(share * 100.0).floor().to_string()
+                aria-valuenow=move || (share.get() * 100.0).floor().to_string()
             >
-                <div class="bar-fill" style=format!("transform: scaleX({share})")></div>
+                <div class="bar-fill" style=move || format!("transform: scaleX({})", share.get())></div>
             </div>
-            <p class="soft figure">{phrases::reading(loading)}</p>
-        }
-    });
-    let can_cancel = page.opened.with_untracked(Option::is_some);
-    let cancel = can_cancel.then(|| {
-        view! { <button type="button" class="chip" on:click=move |_| page.cancel()>"Cancel"</button> }
-    });
-    view! {
-        <p>"Reading " <strong class="corpus-name">{loading.name.clone()}</strong> " …"</p>
-        {figures}
-        {cancel}
+            <p class="soft figure">{of_loading(phrases::reading)}</p>
+        </Show>
+        <Show when=can_cancel>
+            <button type="button" class="chip" on:click=move |_| page.cancel()>"Cancel"</button>
+        </Show>
     }
+}
+
+/// The share of a text that is read, in [0, 1].
+fn share_done(loading: &Loading) -> f64 {
+    if loading.bytes_total == 0 { 0.0 } else { loading.bytes_done as f64 / loading.bytes_total as f64 }
 }

@@ -29,7 +29,7 @@ pub(super) fn Legend() -> impl IntoView {
     view! {
         <div class="map-foot">
             <ul class="legend map-control" aria-label="Topics">{items}</ul>
-            <p class="axes map-control">{caption}</p>
+            <p class="axes figure map-control">{caption}</p>
         </div>
     }
 }

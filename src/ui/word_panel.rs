@@ -28,11 +28,11 @@ pub(super) fn WordPanel() -> impl IntoView {
     view! {
         <section class="panel word" aria-label="Word">
             <h2>"Word"</h2>
-            <p class="word-head">
-                <strong class="word-title">{title}</strong>
+            <div class="word-head">
+                <h3 class="word-title"><strong>{title}</strong></h3>
                 " "
                 <span class="soft figure">{facts}</span>
-            </p>
+            </div>
             {move || word_id.get().is_none().then(|| view! { <p class="soft hint">"Hover or click a word on the map."</p> })}
             <ol class="word-list" aria-label="Neighbors"><WordRows rows=rows most=N_NEIGHBORS as usize /></ol>
         </section>
