@@ -35,7 +35,8 @@ pub enum Command {
     Step,
     /// Throw the vectors away and start from the seed again, paused.
     Reset,
-    /// Build a new model for the text that is open. Goes on training if it was training.
+    /// Build a new model for the text that is open, and train it. Refused, and nothing changed, where the settings do
+    /// not fit the text.
     Restart {
         /// The settings of the new run.
         settings: Settings,

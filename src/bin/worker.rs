@@ -1,3 +1,184 @@
 //! The worker: an engine behind `postMessage`.
+//!
+//! It works in slices and lets the browser deliver messages between them, so that a question never waits for more than
+//! one slice. What it says and hears is [`protocol`](embedding_explorer::protocol); what a message looks like is
+//! [`wire`](embedding_explorer::wire).
 
-fn main() {}
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    host::start();
+    #[cfg(not(target_arch = "wasm32"))]
+    eprintln!("This is a part of a web page: run `cargo xtask serve`.");
+}
+
+#[cfg(target_arch = "wasm32")]
+mod host {
+    use std::{cell::RefCell, rc::Rc};
+
+    use embedding_explorer::{
+        engine::Session,
+        protocol::{BUILD, Event, Refusal},
+        wire,
+    };
+    use js_sys::{ArrayBuffer, Uint8Array};
+    use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+    use wasm_bindgen_futures::{JsFuture, spawn_local};
+    use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
+
+    /// How long a slice of work may take, in seconds.
+    const SLICE_SECS: f64 = 0.010;
+    /// Bytes of a file that are read at a time: a slice's worth of tokenizing.
+    const PIECE_BYTES: f64 = 256.0 * 1024.0;
+
+    /// A file that is being read.
+    struct Reading {
+        file: File,
+        offset: f64,
+        /// Whether a piece is on its way.
+        is_waiting: bool,
+    }
+
+    /// The engine and what it hears through.
+    struct Host {
+        scope: DedicatedWorkerGlobalScope,
+        session: RefCell<Session>,
+        reading: RefCell<Option<Reading>>,
+        /// Grows with each file, so that a piece of one that was cancelled is recognized.
+        n_files: RefCell<u32>,
+        /// A message to it is delivered to `on_slice` in turn with the page's, without the 4 ms that `setTimeout` waits.
+        slices: MessageChannel,
+        is_scheduled: RefCell<bool>,
+    }
+
+    /// Starts the worker: it listens from the moment it says that it is ready.
+    pub(super) fn start() {
+        console_error_panic_hook::set_once();
+        let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+        let host = Rc::new(Host {
+            scope,
+            session: RefCell::new(Session::new()),
+            reading: RefCell::new(None),
+            n_files: RefCell::new(0),
+            slices: MessageChannel::new().expect("every browser that runs wasm has MessageChannel"),
+            is_scheduled: RefCell::new(false),
+        });
+        let on_slice = {
+            let host = Rc::clone(&host);
+            Closure::<dyn FnMut(MessageEvent)>::new(move |_| host.slice())
+        };
+        host.slices.port1().set_onmessage(Some(on_slice.as_ref().unchecked_ref()));
+        on_slice.forget();
+        let on_message = {
+            let host = Rc::clone(&host);
+            Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| host.hear(&message.data()))
+        };
+        host.scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        on_message.forget();
+        host.say(vec![Event::Ready { build: BUILD.to_owned() }]);
+    }
+
+    impl Host {
+        /// Takes a message of the page.
+        fn hear(self: &Rc<Self>, message: &JsValue) {
+            match wire::command_from_js(message) {
+                Ok((command, file)) => {
+                    if let Some(file) = file {
+                        *self.n_files.borrow_mut() += 1;
+                        *self.reading.borrow_mut() = Some(Reading { file, offset: 0.0, is_waiting: false });
+                    }
+                    let events = self.session.borrow_mut().handle(command, now_secs());
+                    self.say(events);
+                }
+                Err(error) => {
+                    let message = format!("{error}. Reload the page.");
+                    self.say(vec![Event::Refused(Refusal { message, try_min_count: None })]);
+                }
+            }
+            self.schedule();
+        }
+
+        /// Works for one slice, and asks for the next.
+        fn slice(self: &Rc<Self>) {
+            *self.is_scheduled.borrow_mut() = false;
+            let events = self.session.borrow_mut().work(&now_secs, SLICE_SECS);
+            self.say(events);
+            self.read_on();
+            if !self.session.borrow().is_idle() {
+                self.schedule();
+            }
+        }
+
+        fn schedule(&self) {
+            if !self.is_scheduled.replace(true) {
+                self.slices.port2().post_message(&JsValue::NULL).expect("null can be posted");
+            }
+        }
+
+        /// Asks for the next piece of the file that is being read, unless it is on its way.
+        fn read_on(self: &Rc<Self>) {
+            if !self.session.borrow().wants_bytes() {
+                *self.reading.borrow_mut() = None;
+                return;
+            }
+            let mut reading = self.reading.borrow_mut();
+            let Some(reading) = reading.as_mut().filter(|reading| !reading.is_waiting) else { return };
+            let end = (reading.offset + PIECE_BYTES).min(reading.file.size());
+            let piece = reading.file.slice_with_f64_and_f64(reading.offset, end);
+            reading.is_waiting = true;
+            reading.offset = end;
+            let is_last = end >= reading.file.size();
+            let file_number = *self.n_files.borrow();
+            let host = Rc::clone(self);
+            spawn_local(async move {
+                let bytes = match piece {
+                    Ok(piece) => JsFuture::from(piece.array_buffer()).await,
+                    Err(error) => Err(error),
+                };
+                // Another file, or a cancelled one, while this piece was on its way.
+                if *host.n_files.borrow() == file_number {
+                    host.take_piece(bytes, is_last);
+                }
+            });
+        }
+
+        /// Gives the session a piece of the file.
+        fn take_piece(self: &Rc<Self>, bytes: Result<JsValue, JsValue>, is_last: bool) {
+            if let Some(reading) = self.reading.borrow_mut().as_mut() {
+                reading.is_waiting = false;
+            }
+            let mut session = self.session.borrow_mut();
+            let mut events = match bytes {
+                Ok(buffer) => {
+                    let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec();
+                    session.feed(&bytes, now_secs())
+                }
+                Err(error) => {
+                    let reason = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+                    session.file_failed(&reason.unwrap_or_else(|| "the browser gave no reason".to_owned()))
+                }
+            };
+            if is_last {
+                events.extend(session.end_of_file());
+            }
+            drop(session);
+            self.say(events);
+            self.schedule();
+        }
+
+        /// Sends events to the page.
+        fn say(&self, events: Vec<Event>) {
+            for event in events {
+                let (message, transfer) = wire::event_to_js(event).expect("every event can be written");
+                self.scope.post_message_with_transfer(&message, &transfer).expect("fresh buffers can be transferred");
+            }
+        }
+    }
+
+    fn now_secs() -> f64 {
+        thread_local! {
+            static PERFORMANCE: Option<web_sys::Performance> =
+                js_sys::global().unchecked_into::<DedicatedWorkerGlobalScope>().performance();
+        }
+        PERFORMANCE.with(|performance| performance.as_ref().map_or(0.0, |p| p.now() / 1000.0))
+    }
+}

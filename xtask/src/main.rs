@@ -1,2 +1,79 @@
-//! The chores.
-fn main() {}
+//! The project's chores, each of them one command: `cargo xtask help`.
+//!
+//! In reading order: [`project`] runs programs in the project, [`tools`] finds or installs them, and one file for each
+//! chore: [`serve`], [`build`], [`check`], [`test`], [`bench`].
+
+use std::{env, ffi::OsString, process::ExitCode};
+
+use anyhow::{Result, bail};
+use lexopt::Parser;
+
+mod bench;
+mod build;
+mod check;
+mod project;
+mod serve;
+mod test;
+mod tools;
+
+const HELP: &str = "\
+cargo xtask CHORE
+
+  serve [--release] [--port N] [--open]
+        Builds the page, serves it at http://127.0.0.1:8080 and builds it again when a file changes.
+  build
+        Builds the page for release into dist/, a folder that any static host can serve, and weighs it.
+  check
+        Formatting, lints (native and wasm) and docs; a warning is an error.
+  test [native|wasm|browser] [FILTER]
+        All tests, or one kind of them, or those whose name contains FILTER.
+  bench [NAME] [--json]
+        Runs one benchmark; without a name, lists them. --json ends with one line of JSON.
+  help
+        This text.
+
+What a chore needs and the machine lacks is installed first: the wasm target by rustup; trunk, wasm-bindgen and wasm-opt
+into the user's cache folder (or the folder that EXPLORER_TOOLS names), by version, for every clone to use. CHROMIUM and
+CHROMEDRIVER name a browser and its driver that are not on PATH.";
+
+fn main() -> ExitCode {
+    match run(env::args_os().skip(1).collect()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Vec<OsString>) -> Result<()> {
+    let mut parser = Parser::from_args(arguments);
+    let Some(chore) = parser.next()? else {
+        println!("{HELP}");
+        return Ok(());
+    };
+    match chore {
+        lexopt::Arg::Value(name) => match name.to_str() {
+            Some("serve") => serve::run(&serve::Options::parse(&mut parser)?),
+            Some("build") => no_more(&mut parser).and_then(|()| build::run()),
+            Some("check") => no_more(&mut parser).and_then(|()| check::run()),
+            Some("test") => test::run(&test::Options::parse(&mut parser)?),
+            Some("bench") => bench::run(&bench::Options::parse(&mut parser)?),
+            Some("help") => {
+                println!("{HELP}");
+                Ok(())
+            }
+            _ => bail!("there is no chore {}; `cargo xtask help` lists those there are", name.display()),
+        },
+        lexopt::Arg::Short('h') | lexopt::Arg::Long("help") => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(other.unexpected().into()),
+    }
+}
+
+/// Refuses whatever is left on the command line.
+fn no_more(parser: &mut Parser) -> Result<()> {
+    parser.next()?.map_or(Ok(()), |argument| Err(argument.unexpected().into()))
+}

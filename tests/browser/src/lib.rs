@@ -1,1 +1,23 @@
-//! The page, driven in a real browser.
+//! The page, driven in a real browser: what the tests in `tests/` are written with.
+//!
+//! A test is one call of [`drive`] with a [`Site`] and what a person would do there. It gets a [`Page`], which finds
+//! things by role and accessible name, and waits for conditions and never for time. When the person has gone, two
+//! things must hold on every site: nothing was said on the console that is an error, and no request left the origin.
+//!
+//! [`Server`] serves the built page; [`Chromium`] is the browser, with its driver.
+
+mod chromium;
+mod drive;
+mod map;
+mod page;
+mod scratch;
+mod server;
+mod wait;
+
+pub use chromium::{Chromium, Looks};
+pub use drive::{Site, drive, drive_as};
+pub use map::Spot;
+pub use page::Page;
+pub use scratch::Scratch;
+pub use server::Server;
+pub use wait::wait_until;

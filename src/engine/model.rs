@@ -1,0 +1,258 @@
+//! A text together with the run that trains on it.
+
+use super::opening::Text;
+use crate::{
+    protocol::{LossPoint, NO_TOPIC, Opened, OutOfRange, Phase, Progress, Setting, Settings},
+    space::{Embedding, SpaceError, inverse_norms},
+    text::{Corpus, TextError, Vocabulary, VocabularyOptions, encode},
+    train::{SkipGram, SkipGramConfig, TrainError},
+};
+use thiserror::Error;
+
+/// Words a vocabulary holds at most; the rarest are left out.
+const MOST_WORDS: usize = 200_000;
+/// Words of the text between two looks at the clock: about a millisecond of training.
+const TOKENS_PER_LOOK: u64 = 512;
+/// Parts of a run that Step takes one of.
+const STEPS_PER_RUN: u64 = 100;
+/// Words of the first heatmap of a text that brings none of its own.
+const N_HEATMAP_WORDS: usize = 9;
+/// The shortest word worth showing there: shorter ones are mostly grammar.
+const LEAST_HEATMAP_LETTERS: usize = 4;
+
+/// Why there can be no model of a text with these settings.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub(super) enum ModelError {
+    #[error(transparent)]
+    Setting(#[from] OutOfRange),
+    #[error(transparent)]
+    Text(#[from] TextError),
+    #[error(transparent)]
+    Train(#[from] TrainError),
+    #[error("Whether the and The are one word is decided while a text is read: open the text again.")]
+    Case,
+}
+
+impl ModelError {
+    /// A minimum count with which there could be one.
+    pub(super) fn try_min_count(&self) -> Option<u32> {
+        match self {
+            Self::Text(TextError::TooFewWords { try_min_count, .. }) => *try_min_count,
+            _ => None,
+        }
+    }
+}
+
+/// A text, its vocabulary, and a run at some point between its beginning and its end.
+#[derive(Debug)]
+pub(super) struct Model {
+    pub(super) vocabulary: Vocabulary,
+    pub(super) text: Text,
+    pub(super) phase: Phase,
+    corpus: Corpus,
+    settings: Settings,
+    run: SkipGram,
+    /// Seconds spent in [`Phase::Training`].
+    seconds_training: f64,
+    /// Words passed in that time.
+    tokens_timed: u64,
+    /// Where Step ends.
+    step_end: Option<u64>,
+    n_loss_sent: usize,
+    /// See [`inverse_norms`]; empty while out of date.
+    inverse_norms: Vec<f32>,
+}
+
+impl Model {
+    /// A model at the beginning of its run, paused.
+    pub(super) fn new(text: Text, settings: Settings) -> Result<Self, ModelError> {
+        let (vocabulary, corpus, run) = Self::parts(&text, &settings)?;
+        Ok(Self {
+            vocabulary,
+            text,
+            phase: Phase::Paused,
+            corpus,
+            settings,
+            run,
+            seconds_training: 0.0,
+            tokens_timed: 0,
+            step_end: None,
+            n_loss_sent: 0,
+            inverse_norms: Vec::new(),
+        })
+    }
+
+    fn parts(text: &Text, settings: &Settings) -> Result<(Vocabulary, Corpus, SkipGram), ModelError> {
+        settings.check()?;
+        if settings.lowercase != text.lowercase {
+            return Err(ModelError::Case);
+        }
+        let options = VocabularyOptions { min_count: settings.min_count, max_words: MOST_WORDS };
+        let (vocabulary, corpus) = encode(&text.stream, &options)?;
+        let run = SkipGram::new(config(settings), vocabulary.counts(), &corpus)?;
+        Ok((vocabulary, corpus, run))
+    }
+
+    /// The same text with other settings, at the beginning of its run. On an error this model goes on as it was.
+    pub(super) fn restart(&mut self, settings: Settings) -> Result<(), ModelError> {
+        let (vocabulary, corpus, run) = Self::parts(&self.text, &settings)?;
+        (self.vocabulary, self.corpus, self.run) = (vocabulary, corpus, run);
+        self.settings = settings;
+        self.phase = Phase::Paused;
+        (self.seconds_training, self.tokens_timed, self.n_loss_sent) = (0.0, 0, 0);
+        self.step_end = None;
+        self.inverse_norms.clear();
+        Ok(())
+    }
+
+    pub(super) fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    pub(super) fn play(&mut self) {
+        if self.phase == Phase::Paused {
+            self.phase = Phase::Training;
+        }
+    }
+
+    pub(super) fn pause(&mut self) {
+        if self.phase == Phase::Training {
+            self.phase = Phase::Paused;
+        }
+        self.step_end = None;
+    }
+
+    /// Trains one hundredth of the run, then pauses.
+    pub(super) fn step(&mut self) {
+        if self.phase != Phase::Trained {
+            self.phase = Phase::Training;
+            self.step_end = Some(self.run.tokens_done() + self.run.tokens_total().div_ceil(STEPS_PER_RUN));
+        }
+    }
+
+    pub(super) fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), ModelError> {
+        self.settings = self.settings.with(Setting::LearningRate, learning_rate)?;
+        self.run.set_learning_rate(learning_rate);
+        Ok(())
+    }
+
+    /// Trains until `deadline_secs`, the end of a step or the end of the run.
+    pub(super) fn train(&mut self, clock: &dyn Fn() -> f64, deadline_secs: f64) -> Result<(), TrainError> {
+        self.inverse_norms.clear();
+        while self.phase == Phase::Training {
+            let left_of_step = self.step_end.map_or(u64::MAX, |end| end.saturating_sub(self.run.tokens_done()));
+            let trained = self.run.advance(&self.corpus, TOKENS_PER_LOOK.min(left_of_step));
+            match trained {
+                Ok(n_tokens) => self.tokens_timed += n_tokens,
+                Err(error) => {
+                    self.pause();
+                    return Err(error);
+                }
+            }
+            if self.run.is_done() {
+                self.phase = Phase::Trained;
+            } else if self.step_end.is_some_and(|end| self.run.tokens_done() >= end) {
+                self.pause();
+            }
+            if clock() >= deadline_secs {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds to the time that the rate is taken over.
+    pub(super) fn add_training_time(&mut self, seconds: f64) {
+        self.seconds_training += seconds;
+    }
+
+    /// The vectors as they are now.
+    pub(super) fn embedding(&self) -> Result<Embedding<'_>, SpaceError> {
+        let table = self.run.inputs();
+        Embedding::new(table.as_floats(), table.n_rows(), table.dims())
+    }
+
+    /// The vectors with one over their norms.
+    pub(super) fn embedding_and_norms(&mut self) -> Result<(Embedding<'_>, &[f32]), SpaceError> {
+        if self.inverse_norms.is_empty() {
+            self.inverse_norms = inverse_norms(self.embedding()?);
+        }
+        Ok((self.embedding()?, &self.inverse_norms))
+    }
+
+    pub(super) fn tokens_done(&self) -> u64 {
+        self.run.tokens_done()
+    }
+
+    /// How far the run is, with the loss points that are new.
+    pub(super) fn progress(&mut self, generation: u32) -> Progress {
+        let loss = &self.run.loss()[self.n_loss_sent..];
+        let loss = loss.iter().map(|sample| LossPoint { tokens: sample.tokens, loss: sample.loss }).collect();
+        self.n_loss_sent = self.run.loss().len();
+        let (tokens_done, tokens_total) = (self.run.tokens_done(), self.run.tokens_total());
+        let words_per_second = (self.seconds_training > 0.0 && self.tokens_timed > 0)
+            .then(|| self.tokens_timed as f64 / self.seconds_training);
+        Progress {
+            generation,
+            phase: self.phase,
+            tokens_done,
+            tokens_total,
+            epoch: self.run.epoch(),
+            words_per_second,
+            seconds_left: words_per_second
+                .filter(|_| self.phase == Phase::Training)
+                .map(|rate| (tokens_total - tokens_done.min(tokens_total)) as f64 / rate),
+            learning_rate: self.run.learning_rate(),
+            loss,
+            checksum: (self.phase == Phase::Trained)
+                .then(|| self.embedding().map_or_else(|_| String::new(), |e| format!("{:016x}", e.checksum()))),
+        }
+    }
+
+    /// What the page needs to know of this model from the start.
+    pub(super) fn opened(&self, generation: u32) -> Opened {
+        let Text { stream, topics, topic_of, examples, .. } = &self.text;
+        let words = self.vocabulary.words();
+        let knows = |word: &String| self.vocabulary.id(word).is_some();
+        Opened {
+            generation,
+            name: self.text.name.clone(),
+            is_built_in: self.text.is_built_in,
+            n_tokens: stream.n_tokens(),
+            n_tokens_kept: self.corpus.ids.len() as u64,
+            n_distinct: stream.n_distinct() as u64,
+            n_sentences: stream.n_sentences() as u64,
+            n_replaced: stream.n_replaced(),
+            settings: self.settings,
+            words: words.to_vec(),
+            counts: self.vocabulary.counts().to_vec(),
+            topics: topics.clone(),
+            topic_of_word: words.iter().map(|w| topic_of.get(w).map_or(NO_TOPIC, |&topic| topic as u8)).collect(),
+            examples: examples.iter().filter(|words| words.iter().all(knows)).cloned().collect(),
+            heatmap_words: self.heatmap_words(),
+        }
+    }
+
+    /// Words worth a first heatmap: those the text brings, else the most frequent ones that are not short.
+    fn heatmap_words(&self) -> Vec<String> {
+        let known = self.text.heatmap_words.iter().filter(|word| self.vocabulary.id(word).is_some());
+        let known: Vec<String> = known.cloned().collect();
+        if !known.is_empty() {
+            return known;
+        }
+        let words = self.vocabulary.words().iter();
+        words.filter(|word| word.chars().count() >= LEAST_HEATMAP_LETTERS).take(N_HEATMAP_WORDS).cloned().collect()
+    }
+}
+
+fn config(settings: &Settings) -> SkipGramConfig {
+    SkipGramConfig {
+        dims: settings.dims as usize,
+        window: settings.window,
+        negatives: settings.negatives,
+        epochs: settings.epochs,
+        subsample: settings.subsample,
+        learning_rate: settings.learning_rate,
+        seed: settings.seed,
+    }
+}

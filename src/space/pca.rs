@@ -1,0 +1,230 @@
+//! Principal component analysis: the plane in which the vectors differ most.
+
+use nalgebra::{DMatrix, SVD};
+use wide::f32x4;
+
+use super::embedding::{Embedding, SpaceError};
+
+/// Principal components of the vectors of the most frequent words.
+#[derive(Debug, Clone)]
+pub struct Pca {
+    mean: Vec<f64>,
+    /// One column a component, of length one, most variance first. Signs are canonical, see [`Pca::fit`].
+    components: DMatrix<f64>,
+    /// Share of the variance along each component, in [0, 1].
+    explained: Vec<f64>,
+}
+
+/// Rows whose products are summed in f32 before they are added to the f64 totals: few enough that seven digits hold.
+const ROWS_PER_BLOCK: usize = 64;
+/// Lane groups that one pass over a block sums at a time.
+const COLUMNS: usize = 4;
+
+impl Pca {
+    /// The components of the first `n_words` words' vectors: the singular value decomposition of their covariance matrix
+    /// (`dims x dims`, so the cost of a frame hardly grows with the vocabulary).
+    ///
+    /// A component's sign is arbitrary; here it is the one in which the positions along it are skewed to the positive
+    /// side, so that the same vectors always give the same map.
+    /// Errors: [`SpaceError::TooFewWords`].
+    pub fn fit(embedding: Embedding<'_>, n_words: usize) -> Result<Self, SpaceError> {
+        let n_words = n_words.min(embedding.n_words());
+        if n_words < 2 {
+            return Err(SpaceError::TooFewWords { n_words });
+        }
+        let dims = embedding.dims();
+        let mean = mean_of(embedding, n_words);
+        let covariance = covariance_of(embedding, n_words, &mean);
+        let total: f64 = (0..dims).map(|i| covariance[(i, i)]).sum();
+        let svd = SVD::new(covariance, true, false);
+        let components = svd.u.unwrap_or_else(|| DMatrix::identity(dims, dims));
+        let mut order: Vec<usize> = (0..dims).collect();
+        order.sort_by(|&a, &b| svd.singular_values[b].total_cmp(&svd.singular_values[a]));
+        let share = |i: &usize| if total > 0.0 { svd.singular_values[*i] / total } else { 0.0 };
+        Ok(Self {
+            explained: order.iter().map(share).collect(),
+            components: DMatrix::from_fn(dims, dims, |row, column| components[(row, order[column])]),
+            mean,
+        })
+    }
+
+    /// Share of the variance along each component, in [0, 1], falling.
+    pub fn explained(&self) -> &[f64] {
+        &self.explained
+    }
+
+    /// Positions of the first `n_words` words along the first two components: `x0 y0 x1 y1 ...`. With vectors of one
+    /// dimension every y is 0.
+    pub fn project(&self, embedding: Embedding<'_>, n_words: usize) -> Vec<f32> {
+        let n_words = n_words.min(embedding.n_words());
+        let dims = self.mean.len();
+        let axis = |c: usize| -> Vec<f32x4> {
+            let column: Vec<f32> =
+                (0..dims).map(|i| if c < dims { self.components[(i, c)] as f32 } else { 0.0 }).collect();
+            column.chunks(4).map(|g| f32x4::new(std::array::from_fn(|i| g.get(i).copied().unwrap_or(0.0)))).collect()
+        };
+        let axes = [axis(0), axis(1)];
+        let offset = axes.each_ref().map(|axis| {
+            let axis: &[f32] = bytemuck::cast_slice(axis);
+            axis.iter().zip(&self.mean).map(|(a, m)| f64::from(*a) * m).sum::<f64>() as f32
+        });
+        let mut positions = Vec::with_capacity(2 * n_words);
+        for row in embedding.rows().take(n_words) {
+            for (axis, offset) in axes.iter().zip(offset) {
+                positions.push(super::embedding::dot(row, axis) - offset);
+            }
+        }
+        for coordinate in 0..2 {
+            let skew: f64 = positions.iter().skip(coordinate).step_by(2).map(|&x| f64::from(x).powi(3)).sum();
+            if skew < 0.0 {
+                positions.iter_mut().skip(coordinate).step_by(2).for_each(|x| *x = -*x);
+            }
+        }
+        positions
+    }
+}
+
+fn mean_of(embedding: Embedding<'_>, n_words: usize) -> Vec<f64> {
+    let mut mean = vec![0.0; embedding.dims()];
+    for row in embedding.rows().take(n_words) {
+        for (total, &x) in mean.iter_mut().zip(bytemuck::cast_slice::<f32x4, f32>(row)) {
+            *total += f64::from(x);
+        }
+    }
+    for total in &mut mean {
+        *total /= n_words as f64;
+    }
+    mean
+}
+
+/// `dims x dims`, divided by `n_words - 1`.
+fn covariance_of(embedding: Embedding<'_>, n_words: usize, mean: &[f64]) -> DMatrix<f64> {
+    let (dims, n_lanes) = (embedding.dims(), embedding.lanes_per_row().next_multiple_of(COLUMNS));
+    let mut totals = DMatrix::zeros(dims, dims);
+    // Column groups of four lanes each; a row of the block is as long as whole groups need, its rest zero.
+    let mut block = vec![f32x4::splat(0.0); ROWS_PER_BLOCK * n_lanes];
+    let mut start = 0;
+    while start < n_words {
+        let n_rows = ROWS_PER_BLOCK.min(n_words - start);
+        block.fill(f32x4::splat(0.0));
+        for (row, centered) in embedding.rows().skip(start).take(n_rows).zip(block.chunks_exact_mut(n_lanes)) {
+            let centered: &mut [f32] = bytemuck::cast_slice_mut(centered);
+            for ((out, &x), m) in centered.iter_mut().zip(bytemuck::cast_slice::<f32x4, f32>(row)).zip(mean) {
+                *out = (f64::from(x) - m) as f32;
+            }
+        }
+        add_products(&block, n_lanes, n_rows, &mut totals);
+        start += n_rows;
+    }
+    let scale = 1.0 / (n_words - 1) as f64;
+    DMatrix::from_fn(dims, dims, |i, j| scale * if j >= i { totals[(i, j)] } else { totals[(j, i)] })
+}
+
+/// Adds `x_i x_j` of each row of a block to the totals, for `j` from the group of `i` on: two rows of the matrix by four
+/// lane groups at a time, so that each number loaded is used often.
+fn add_products(block: &[f32x4], n_lanes: usize, n_rows: usize, totals: &mut DMatrix<f64>) {
+    let dims = totals.nrows();
+    let floats: &[f32] = bytemuck::cast_slice(block);
+    for i in (0..dims).step_by(2) {
+        for first in (i / (4 * COLUMNS) * COLUMNS..n_lanes).step_by(COLUMNS) {
+            let mut sums = [[f32x4::splat(0.0); COLUMNS]; 2];
+            for r in 0..n_rows {
+                let columns = &block[r * n_lanes + first..][..COLUMNS];
+                let pair = &floats[r * n_lanes * 4 + i..][..2];
+                for (sum, &x) in sums.iter_mut().zip(pair) {
+                    for (s, &column) in sum.iter_mut().zip(columns) {
+                        *s += f32x4::splat(x) * column;
+                    }
+                }
+            }
+            for (row, sum) in (i..dims).zip(&sums) {
+                let sum: &[f32] = bytemuck::cast_slice(sum);
+                for (column, &s) in (first * 4..dims).zip(sum) {
+                    totals[(row, column)] += f64::from(s);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::space::embedding::tests::Owned;
+
+    /// Points of a known shape: `long` along one diagonal of the first two dims, `short` across it.
+    fn ellipse(n: usize, dims: usize, long: f32, short: f32) -> Owned {
+        let rows: Vec<Vec<f32>> = (0..n)
+            .map(|i| {
+                let angle = i as f32 / n as f32 * std::f32::consts::TAU;
+                let (u, v) = (long * angle.cos(), short * angle.sin());
+                let mut row = vec![0.5; dims];
+                row[0] += (u + v) / 2.0_f32.sqrt();
+                row[1] += (u - v) / 2.0_f32.sqrt();
+                row
+            })
+            .collect();
+        Owned::new(&rows)
+    }
+
+    #[test]
+    fn finds_the_axes_of_an_ellipse() {
+        let owned = ellipse(360, 6, 3.0, 1.0);
+        let pca = Pca::fit(owned.view(), 360).unwrap();
+        assert!((pca.explained()[0] - 0.9).abs() < 1e-6 && (pca.explained()[1] - 0.1).abs() < 1e-6);
+        assert!(pca.explained()[2].abs() < 1e-9);
+        let positions = pca.project(owned.view(), 360);
+        assert_eq!(positions.len(), 720);
+        for point in positions.chunks_exact(2) {
+            let on_ellipse = (point[0] / 3.0).powi(2) + point[1].powi(2);
+            assert!((on_ellipse - 1.0).abs() < 1e-4);
+        }
+    }
+
+    #[test]
+    fn covariance_is_the_plain_sum() {
+        let rows: Vec<Vec<f32>> = (0..150)
+            .map(|i| (0..19).map(|j| ((i * 7 + j * 13) % 31) as f32 / 31.0 - (j % 3) as f32).collect())
+            .collect();
+        let owned = Owned::new(&rows);
+        let mean = mean_of(owned.view(), rows.len());
+        let found = covariance_of(owned.view(), rows.len(), &mean);
+        for i in 0..19 {
+            for j in 0..19 {
+                let plain: f64 =
+                    rows.iter().map(|row| (f64::from(row[i]) - mean[i]) * (f64::from(row[j]) - mean[j])).sum::<f64>()
+                        / 149.0;
+                assert!((found[(i, j)] - plain).abs() < 1e-6, "({i}, {j}): {} and {plain}", found[(i, j)]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_vectors_mirrored_give_the_same_map() {
+        let rows: Vec<Vec<f32>> = (0..40).map(|i| vec![(i * i % 41) as f32, (i % 5) as f32, 1.0]).collect();
+        let mirrored: Vec<Vec<f32>> = rows.iter().map(|row| row.iter().map(|x| -x).collect()).collect();
+        let map = |rows: &[Vec<f32>]| {
+            let owned = Owned::new(rows);
+            Pca::fit(owned.view(), 40).unwrap().project(owned.view(), 40)
+        };
+        let (a, b) = (map(&rows), map(&mirrored));
+        // Mirroring all vectors mirrors every position; the canonical sign turns them by half a turn at most.
+        let is_turned = a.iter().zip(&b).all(|(x, y)| (x.abs() - y.abs()).abs() < 1e-3);
+        assert!(is_turned);
+        for coordinate in 0..2 {
+            let skew: f32 = b.iter().skip(coordinate).step_by(2).map(|x| x.powi(3)).sum();
+            assert!(skew >= 0.0);
+        }
+    }
+
+    #[test]
+    fn degenerate_vectors_are_no_accident() {
+        let same = Owned::new(&vec![vec![2.0; 5]; 7]);
+        let pca = Pca::fit(same.view(), 7).unwrap();
+        assert!(pca.project(same.view(), 7).iter().all(|x| x.abs() < 1e-6));
+        let line = Owned::new(&[vec![1.0], vec![2.0], vec![4.0]]);
+        let positions = Pca::fit(line.view(), 3).unwrap().project(line.view(), 3);
+        assert!(positions.iter().skip(1).step_by(2).all(|&y| y == 0.0));
+        assert!(matches!(Pca::fit(line.view(), 1), Err(SpaceError::TooFewWords { n_words: 1 })));
+    }
+}

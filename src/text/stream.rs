@@ -1,0 +1,91 @@
+//! A text as numbers, before any word is left out.
+
+use super::lexicon::Lexicon;
+
+/// A sentence is cut after this many tokens, as in `word2vec.c`.
+const MAX_SENTENCE: usize = 1000;
+
+/// A text as indices into its distinct tokens, which are numbered by first appearance.
+#[derive(Debug, Clone)]
+pub struct TokenStream {
+    pub(super) lexicon: Lexicon,
+    /// The text, as indices into the lexicon.
+    pub(super) ids: Vec<u32>,
+    /// Where each sentence ends in `ids`, exclusive and ascending; none is empty.
+    pub(super) sentence_ends: Vec<u32>,
+    pub(super) n_replaced: u64,
+    lowercase: bool,
+    /// Where the sentence under way begins in `ids`.
+    sentence_start: usize,
+    /// Room to write a token.
+    scratch: String,
+}
+
+impl TokenStream {
+    pub(super) fn new(lowercase: bool) -> Self {
+        Self {
+            lexicon: Lexicon::new(),
+            ids: Vec::new(),
+            sentence_ends: Vec::new(),
+            n_replaced: 0,
+            lowercase,
+            sentence_start: 0,
+            scratch: String::new(),
+        }
+    }
+
+    /// Appends a word as it was written. There is room for it: the caller counts.
+    pub(super) fn push(&mut self, word: &str) {
+        self.scratch.clear();
+        if word.is_ascii() {
+            self.scratch.push_str(word);
+            if self.lowercase {
+                self.scratch.make_ascii_lowercase();
+            }
+        } else {
+            let plain = |character| if character == '’' { '\'' } else { character };
+            let plain = |character| if matches!(character, '\u{2010}' | '\u{2011}') { '-' } else { plain(character) };
+            self.scratch.extend(word.chars().map(plain));
+            if self.lowercase {
+                self.scratch = self.scratch.to_lowercase();
+            }
+        }
+        self.ids.push(self.lexicon.count(&self.scratch));
+        if self.ids.len() - self.sentence_start == MAX_SENTENCE {
+            self.end_sentence();
+        }
+    }
+
+    /// Ends the sentence under way, if it has begun.
+    pub(super) fn end_sentence(&mut self) {
+        if self.ids.len() > self.sentence_start {
+            self.sentence_start = self.ids.len();
+            self.sentence_ends.push(self.sentence_start as u32);
+        }
+    }
+
+    /// Tokens in the text.
+    pub fn n_tokens(&self) -> u64 {
+        self.ids.len() as u64
+    }
+
+    /// Distinct tokens.
+    pub fn n_distinct(&self) -> usize {
+        self.lexicon.len()
+    }
+
+    /// Sentences, none of them empty.
+    pub fn n_sentences(&self) -> usize {
+        self.sentence_ends.len()
+    }
+
+    /// How many characters could not be decoded and stand as U+FFFD.
+    pub fn n_replaced(&self) -> u64 {
+        self.n_replaced
+    }
+
+    /// How often the text has a token; 0 for one that it has not.
+    pub fn count_of(&self, token: &str) -> u32 {
+        self.lexicon.index_of(token).map_or(0, |index| self.lexicon.counts()[index as usize])
+    }
+}

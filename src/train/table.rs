@@ -1,0 +1,94 @@
+//! A table of vectors: one row a word, rows padded with zeros to whole lanes.
+
+use wide::f32x4;
+
+/// Floats in one lane group.
+pub(crate) const LANES: usize = 4;
+
+/// `n_rows x dims` floats, row-major; each row is padded to a multiple of four floats with zeros, which training keeps
+/// zero: a gradient of a padded column is a product with a padded column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    n_rows: usize,
+    dims: usize,
+    lanes: Vec<f32x4>,
+}
+
+impl Table {
+    /// A table of zeros. `dims` is at least 1.
+    pub fn zeros(n_rows: usize, dims: usize) -> Self {
+        let lanes_per_row = dims.div_ceil(LANES).max(1);
+        Self { n_rows, dims, lanes: vec![f32x4::splat(0.0); n_rows * lanes_per_row] }
+    }
+
+    /// Rows: words.
+    pub fn n_rows(&self) -> usize {
+        self.n_rows
+    }
+
+    /// Floats of a row that mean something.
+    pub fn dims(&self) -> usize {
+        self.dims
+    }
+
+    /// Floats from one row's start to the next one's.
+    pub fn stride(&self) -> usize {
+        self.lanes_per_row() * LANES
+    }
+
+    /// All floats, padding included: `n_rows * stride`.
+    pub fn as_floats(&self) -> &[f32] {
+        bytemuck::cast_slice(&self.lanes)
+    }
+
+    /// Sets each meaningful float to what `value` gives, row by row.
+    pub fn fill_with(&mut self, mut value: impl FnMut() -> f32) {
+        let (stride, dims) = (self.stride(), self.dims);
+        for row in bytemuck::cast_slice_mut::<f32x4, f32>(&mut self.lanes).chunks_exact_mut(stride) {
+            row[..dims].fill_with(&mut value);
+        }
+    }
+
+    pub(crate) fn lanes_per_row(&self) -> usize {
+        self.dims.div_ceil(LANES).max(1)
+    }
+
+    /// One row. Panics where there is no such row: word ids come from the vocabulary the table was made for.
+    #[inline]
+    pub(crate) fn row(&self, row: u32) -> &[f32x4] {
+        let n = self.lanes_per_row();
+        &self.lanes[row as usize * n..][..n]
+    }
+
+    /// Some rows at once, or nothing where two are the same row. Panics where there is no such row.
+    #[inline]
+    pub(crate) fn rows_mut<const N: usize>(&mut self, rows: [u32; N]) -> Option<[&mut [f32x4]; N]> {
+        let n = self.lanes_per_row();
+        let ranges = rows.map(|row| row as usize * n..(row as usize + 1) * n);
+        match self.lanes.get_disjoint_mut(ranges) {
+            Ok(rows) => Some(rows),
+            Err(std::slice::GetDisjointMutError::OverlappingIndices) => None,
+            Err(error) => panic!("no such row of a table of {} rows: {error}", self.n_rows),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn padding_is_zero_and_stays_out_of_dims() {
+        let mut table = Table::zeros(2, 5);
+        table.fill_with(|| 1.0);
+        assert_eq!(table.stride(), 8);
+        assert_eq!(table.as_floats(), [1., 1., 1., 1., 1., 0., 0., 0., 1., 1., 1., 1., 1., 0., 0., 0.]);
+    }
+
+    #[test]
+    fn one_row_cannot_be_had_twice() {
+        let mut table = Table::zeros(3, 4);
+        assert!(table.rows_mut([1, 1]).is_none());
+        assert!(table.rows_mut([0, 2]).is_some());
+    }
+}

@@ -1,0 +1,122 @@
+//! One test: a site, a browser, what a person does, and what must hold after it.
+
+use std::{
+    any::Any,
+    env, fs,
+    future::poll_fn,
+    panic::{self, AssertUnwindSafe, Location},
+    path::PathBuf,
+    pin::pin,
+    sync::{Mutex, PoisonError},
+    task::Poll,
+};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{Chromium, Looks, Page, Server};
+
+/// What to open.
+#[derive(Debug, Clone)]
+pub struct Site {
+    folder: PathBuf,
+    prefix: &'static str,
+}
+
+impl Site {
+    /// The release build in `dist/`, at the root of its host.
+    pub fn built() -> Self {
+        let dist = env::var_os("EXPLORER_DIST").map_or_else(|| package().join("../../dist"), PathBuf::from);
+        Self { folder: dist, prefix: "/" }
+    }
+
+    /// The release build where GitHub Pages would put it.
+    pub fn built_in_sub_path() -> Self {
+        Self { prefix: "/embedding-explorer/", ..Self::built() }
+    }
+
+    /// One of the folders in `fixtures/`.
+    pub fn fixture(name: &str) -> Self {
+        Self { folder: package().join("fixtures").join(name), prefix: "/" }
+    }
+}
+
+fn package() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Opens a site on a desktop and does there what a person would do. See [`drive_as`].
+#[track_caller]
+pub fn drive(site: &Site, person: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    drive_as(Looks::default(), site, person)
+}
+
+/// Opens a site in a browser of its own and does there what a person would do.
+///
+/// Fails where `person` fails or panics (then a picture of the page is left in the folder that `EXPLORER_SCREENSHOTS`
+/// names), where the console shows an error that `person` has not asked for, or where a request has left the origin. One
+/// browser runs at a time.
+#[track_caller]
+pub fn drive_as(looks: Looks, site: &Site, person: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let caller = Location::caller();
+    ensure!(
+        site.folder.join("index.html").is_file(),
+        "{} has no index.html; `cargo xtask test browser` builds the page first",
+        site.folder.display()
+    );
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let outcome = runtime.block_on(async {
+        let server = Server::start(&site.folder, site.prefix)?;
+        let chromium = Chromium::start(looks).await?;
+        let page = Page::new(chromium, server);
+        let outcome = caught(visit(&page, person)).await;
+        if !matches!(outcome, Ok(Ok(()))) {
+            keep_picture(&page, caller).await;
+        }
+        let (chromium, server) = page.into_parts();
+        chromium.quit().await?;
+        drop(server);
+        anyhow::Ok(outcome)
+    })?;
+    outcome.unwrap_or_else(|payload| panic::resume_unwind(payload))
+}
+
+async fn visit(page: &Page, person: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    page.driver().goto(page.server().url()).await?;
+    person(page).await?;
+    let errors = page.console_errors().await?;
+    ensure!(errors.is_empty(), "the console shows errors: {errors:#?}");
+    let left = page.server().requests_that_left();
+    ensure!(left.is_empty(), "requests left the origin: {left:#?}");
+    Ok(())
+}
+
+/// Runs a future to its end, even where that is a panic.
+async fn caught<T>(future: impl Future<Output = T>) -> Result<T, Box<dyn Any + Send>> {
+    let mut future = pin!(future);
+    poll_fn(|context| match panic::catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
+        Err(payload) => Poll::Ready(Err(payload)),
+    })
+    .await
+}
+
+/// Leaves a picture of the page and the console's errors for who has to find out.
+async fn keep_picture(page: &Page, caller: &Location<'_>) {
+    let folder = env::var_os("EXPLORER_SCREENSHOTS").map_or_else(|| env::temp_dir().join("explorer"), PathBuf::from);
+    let stem = PathBuf::from(caller.file()).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let path = folder.join(format!("{stem}-line-{}.png", caller.line()));
+    let kept = async {
+        fs::create_dir_all(&folder)?;
+        page.driver().screenshot(&path).await.context("no picture could be taken")
+    };
+    match kept.await {
+        Ok(()) => eprintln!("what the page looked like: {}", path.display()),
+        Err(error) => eprintln!("{}: {error:#}", path.display()),
+    }
+    for error in page.console_errors().await.unwrap_or_default() {
+        eprintln!("on the console: {error}");
+    }
+}

@@ -1,0 +1,209 @@
+//! The page as a person has it: things with roles and names.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use thirtyfour::{Key, WebDriver, WebElement};
+
+use crate::{Chromium, Server, wait_until};
+
+/// An open page.
+#[derive(Debug)]
+pub struct Page {
+    chromium: Chromium,
+    server: Server,
+}
+
+impl Page {
+    pub(crate) fn new(chromium: Chromium, server: Server) -> Self {
+        Self { chromium, server }
+    }
+
+    pub(crate) fn into_parts(self) -> (Chromium, Server) {
+        (self.chromium, self.server)
+    }
+
+    /// The driver's session, for what has no method here.
+    pub fn driver(&self) -> &WebDriver {
+        self.chromium.driver()
+    }
+
+    /// The server of the page.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// Runs a script in the page and returns what it returns.
+    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.driver().execute(script, arguments).await?.json().clone())
+    }
+
+    /// The elements there are at this moment with a role and, where one is given, an accessible name; in `scope` or on the
+    /// whole page. Roles are those of WAI-ARIA, and `file` for a file input and `setting` for a slider or number box.
+    pub async fn all(&self, scope: Option<&WebElement>, role: &str, name: Option<&str>) -> Result<Vec<WebElement>> {
+        let scope = scope.map_or(Ok(Value::Null), WebElement::to_json)?;
+        let arguments = vec![scope, role.into(), name.into()];
+        Ok(self.driver().execute(include_str!("script/find.js"), arguments).await?.elements()?)
+    }
+
+    /// Waits for the one element with a role and a name.
+    pub async fn find(&self, role: &str, name: &str) -> Result<WebElement> {
+        self.find_within(None, role, name).await
+    }
+
+    /// Waits for the one element with a role and a name in a region.
+    pub async fn find_in(&self, region: &str, role: &str, name: &str) -> Result<WebElement> {
+        let region = self.region(region).await?;
+        self.find_within(Some(&region), role, name).await
+    }
+
+    /// Waits for a region of the page.
+    pub async fn region(&self, name: &str) -> Result<WebElement> {
+        self.find_within(None, "region", name).await
+    }
+
+    async fn find_within(&self, scope: Option<&WebElement>, role: &str, name: &str) -> Result<WebElement> {
+        wait_until(&format!("there is one {role} {name:?}"), async || {
+            let mut found = self.all(scope, role, Some(name)).await?;
+            match found.len() {
+                0 => Ok(None),
+                1 => Ok(found.pop()),
+                n => bail!("there are {n}"),
+            }
+        })
+        .await
+    }
+
+    /// Clicks the button of this name.
+    pub async fn press(&self, button: &str) -> Result<()> {
+        Ok(self.find("button", button).await?.click().await?)
+    }
+
+    /// Whether there is a button of this name now.
+    pub async fn has_button(&self, name: &str) -> Result<bool> {
+        Ok(!self.all(None, "button", Some(name)).await?.is_empty())
+    }
+
+    /// Replaces what a text box holds.
+    pub async fn fill(&self, text_box: &WebElement, text: &str) -> Result<()> {
+        text_box.click().await?;
+        text_box.send_keys(Key::Control + "a").await?;
+        text_box.send_keys(if text.is_empty() { Key::Backspace + "" } else { text.into() }).await?;
+        Ok(())
+    }
+
+    /// Replaces what a text box holds and presses Enter.
+    pub async fn enter(&self, text_box: &WebElement, text: &str) -> Result<()> {
+        self.fill(text_box, text).await?;
+        Ok(text_box.send_keys(Key::Enter + "").await?)
+    }
+
+    /// Gives a file to the file input.
+    pub async fn open_file(&self, path: &Path) -> Result<()> {
+        let input = self.find("file", "Open a file").await?;
+        let path = path.to_str().context("a file of ours has a plain name")?;
+        Ok(input.send_keys(path).await?)
+    }
+
+    /// Waits for an alert that says something about `what`, and returns what it says.
+    pub async fn alert_about(&self, what: &str) -> Result<String> {
+        wait_until(&format!("an alert speaks of {what:?}"), async || {
+            let alerts = self.alerts().await?;
+            if let Some(found) = alerts.iter().find(|text| text.contains(what)) {
+                return Ok(Some(found.clone()));
+            }
+            bail!("the alerts are {alerts:?}")
+        })
+        .await
+    }
+
+    /// What the alerts on the page say now.
+    pub async fn alerts(&self) -> Result<Vec<String>> {
+        let mut texts = Vec::new();
+        for alert in self.all(None, "alert", None).await? {
+            texts.push(alert.text().await?);
+        }
+        texts.retain(|text| !text.is_empty());
+        Ok(texts)
+    }
+
+    /// The items of a list in a region, as text; empty where the list is not there.
+    pub async fn items(&self, region: &str, list: &str) -> Result<Vec<String>> {
+        let mut texts = Vec::new();
+        for region in self.all(None, "region", Some(region)).await? {
+            for list in self.all(Some(&region), "list", Some(list)).await? {
+                for item in self.all(Some(&list), "listitem", None).await? {
+                    texts.push(item.text().await?);
+                }
+            }
+        }
+        Ok(texts)
+    }
+
+    /// The text of a region.
+    pub async fn text_of(&self, region: &str) -> Result<String> {
+        Ok(self.region(region).await?.text().await?)
+    }
+
+    /// An attribute of `<main>`, which tells where the session stands.
+    pub async fn main_attribute(&self, name: &str) -> Result<Option<String>> {
+        let script = "return document.querySelector('main')?.getAttribute(arguments[0]) ?? null";
+        Ok(self.script(script, vec![name.into()]).await?.as_str().map(str::to_owned))
+    }
+
+    /// `loading`, `training`, `paused`, `trained` or `failed`.
+    pub async fn session(&self) -> Result<Option<String>> {
+        self.main_attribute("data-session").await
+    }
+
+    /// Waits until the session stands somewhere.
+    pub async fn wait_for_session(&self, wanted: &str) -> Result<()> {
+        wait_until(&format!("the session is {wanted}"), async || match self.session().await? {
+            Some(session) if session == wanted => Ok(Some(())),
+            other => bail!("it is {other:?}"),
+        })
+        .await
+    }
+
+    /// The checksum of the trained vectors, once there is one.
+    pub async fn checksum(&self) -> Result<String> {
+        wait_until("the trained vectors have a checksum", async || self.main_attribute("data-checksum").await).await
+    }
+
+    /// How much of the training is done, in [0, 1], by the progress bar.
+    pub async fn progress(&self) -> Result<f64> {
+        let bar = self.find("progressbar", "Training").await?;
+        let script = "const bar = arguments[0];
+            const read = (name, missing) => Number(bar.getAttribute(name) ?? missing);
+            const least = read('aria-valuemin', 0);
+            const most = bar.max ?? read('aria-valuemax', 100);
+            const now = bar.max === undefined ? read('aria-valuenow', NaN) : bar.value;
+            return (now - least) / (most - least);";
+        let share = self.script(script, vec![bar.to_json()?]).await?;
+        share.as_f64().context("the progress bar Training has no value")
+    }
+
+    /// Sends a command of the `DevTools` protocol.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Result<()> {
+        self.chromium.devtools(method, parameters).await
+    }
+
+    /// Errors on the console since the last call.
+    pub async fn console_errors(&self) -> Result<Vec<String>> {
+        let entries = self.driver().browser_log().await?;
+        Ok(entries.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect())
+    }
+
+    /// Starts to write down how long the page takes from one frame to the next.
+    pub async fn watch_frames(&self) -> Result<()> {
+        self.script(include_str!("script/frames.js"), Vec::new()).await?;
+        Ok(())
+    }
+
+    /// The longest wait between two frames since [`Page::watch_frames`].
+    pub async fn longest_frame(&self) -> Result<Duration> {
+        let longest = self.script("return window.longestFrameMs", Vec::new()).await?;
+        Ok(Duration::from_secs_f64(longest.as_f64().context("frames are not watched")? / 1000.0))
+    }
+}

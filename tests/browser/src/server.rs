@@ -1,0 +1,195 @@
+//! A static host for a folder, which hears of every request that would leave it.
+//!
+//! Each answer carries a content security policy that allows the origin alone, and wants a report where the page or a
+//! worker asks for more: such a request is stopped in the browser, told here, and shown as an error on the console. The
+//! browser's own business (updates, clocks) is not under the policy and does not count.
+
+use std::{
+    fs,
+    io::{self, BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    path::{Component, Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+};
+
+/// The origin and what the page makes itself; trunk's start script is inline, and wasm is compiled.
+const POLICY: &str = "default-src 'self' blob: data:; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
+                      style-src 'self' 'unsafe-inline'; report-uri /left";
+
+/// A running server. It stops when dropped.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    folder: PathBuf,
+    /// The path under which the folder is served: `/`, or `/embedding-explorer/` as on GitHub Pages.
+    prefix: String,
+    left: Mutex<Vec<String>>,
+    is_over: AtomicBool,
+}
+
+impl Server {
+    /// Serves `folder` under `prefix`, which begins and ends with a slash, on a free port of this machine.
+    pub fn start(folder: impl Into<PathBuf>, prefix: &str) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared {
+            folder: folder.into(),
+            prefix: prefix.to_owned(),
+            left: Mutex::default(),
+            is_over: AtomicBool::new(false),
+        });
+        let of_thread = Arc::clone(&shared);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                if of_thread.is_over.load(Ordering::Acquire) {
+                    break;
+                }
+                let of_request = Arc::clone(&of_thread);
+                // A browser that hangs up early is no concern of the test.
+                thread::spawn(move || stream.and_then(|stream| of_request.answer(stream)));
+            }
+        });
+        Ok(Self { address, shared })
+    }
+
+    /// `127.0.0.1:PORT`.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The address of the page.
+    pub fn url(&self) -> String {
+        format!("http://{}{}", self.address, self.shared.prefix)
+    }
+
+    /// The addresses outside of the origin that page and workers asked for so far.
+    pub fn requests_that_left(&self) -> Vec<String> {
+        self.shared.left.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.is_over.store(true, Ordering::Release);
+        // Wakes the thread that waits for a connection.
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+impl Shared {
+    /// Reads one request and answers it.
+    fn answer(&self, stream: TcpStream) -> io::Result<()> {
+        let mut reader = BufReader::new(stream);
+        let mut first = String::new();
+        reader.read_line(&mut first)?;
+        let mut n_bytes = 0;
+        let mut header = String::new();
+        while reader.read_line(&mut header)? > 2 {
+            let length = header.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+            n_bytes = length.and_then(|(_, value)| value.trim().parse().ok()).unwrap_or(n_bytes);
+            header.clear();
+        }
+        let mut words = first.split_whitespace();
+        let (Some(method), Some(target)) = (words.next(), words.next()) else {
+            return Ok(());
+        };
+        if (method, target) == ("POST", "/left") {
+            let mut report = Vec::new();
+            reader.by_ref().take(n_bytes).read_to_end(&mut report)?;
+            self.left.lock().unwrap_or_else(PoisonError::into_inner).push(blocked_in(&report));
+        }
+        let mut stream = reader.into_inner();
+        match self.file_of(target).and_then(|path| Some((fs::read(&path).ok()?, media_type(&path)))) {
+            Some((bytes, media_type)) => respond(&mut stream, "200 OK", media_type, &bytes),
+            None => respond(&mut stream, "404 Not Found", "text/plain", b"There is no such file."),
+        }
+    }
+
+    /// The file that a target such as `/embedding-explorer/a.js?v=1` names; nothing outside of the folder.
+    fn file_of(&self, target: &str) -> Option<PathBuf> {
+        let path = target.split(['?', '#']).next()?.strip_prefix(&self.prefix)?;
+        let relative = Path::new(if path.is_empty() { "index.html" } else { path });
+        relative.components().all(|part| matches!(part, Component::Normal(_))).then(|| self.folder.join(relative))
+    }
+}
+
+/// The address that a report of the browser is about.
+fn blocked_in(report: &[u8]) -> String {
+    let report: serde_json::Value = serde_json::from_slice(report).unwrap_or_default();
+    report["csp-report"]["blocked-uri"].as_str().unwrap_or("a report that cannot be read").to_owned()
+}
+
+fn respond(stream: &mut TcpStream, status: &str, media_type: &str, body: &[u8]) -> io::Result<()> {
+    let n_bytes = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {n_bytes}\r\n\
+         Cache-Control: no-store\r\nContent-Security-Policy: {POLICY}\r\nConnection: close\r\n\r\n"
+    )?;
+    stream.write_all(body)
+}
+
+/// By the file's extension, as static hosts do it.
+fn media_type(path: &Path) -> &'static str {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript",
+        Some("css") => "text/css",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("json" | "webmanifest") => "application/json",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+    use crate::Scratch;
+
+    fn ask(server: &Server, request: &str) -> String {
+        let mut stream = TcpStream::connect(server.address()).expect("the server listens");
+        write!(stream, "{request} HTTP/1.1\r\nHost: here\r\n\r\n").expect("the server reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("the server answers");
+        answer
+    }
+
+    #[test]
+    fn serves_a_folder_under_a_sub_path() {
+        let folder = Scratch::new().expect("writable");
+        folder.file("index.html", "<p>hello").expect("writable");
+        folder.file("a.wasm", "\0asm").expect("writable");
+        let server = Server::start(folder.path(), "/deep/").expect("a port is free");
+        assert!(ask(&server, "GET /deep/").ends_with("\r\n\r\n<p>hello"));
+        assert!(ask(&server, "GET /deep/a.wasm?v=1").contains("Content-Type: application/wasm\r\n"));
+        for nothing in ["GET /", "GET /a.wasm", "GET /deep/b.wasm", "GET /deep/../index.html", "GET /deep//etc/hosts"] {
+            assert!(ask(&server, nothing).starts_with("HTTP/1.1 404"), "{nothing}");
+        }
+        assert_eq!(server.requests_that_left(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn writes_down_what_would_leave() {
+        let server = Server::start("no-folder", "/").expect("a port is free");
+        let report = r#"{"csp-report":{"blocked-uri":"https://example.org/font.woff"}}"#;
+        let mut stream = TcpStream::connect(server.address()).expect("the server listens");
+        write!(stream, "POST /left HTTP/1.1\r\ncontent-length: {}\r\n\r\n{report}", report.len()).expect("it reads");
+        stream.read_to_string(&mut String::new()).expect("it answers");
+        assert_eq!(server.requests_that_left(), ["https://example.org/font.woff"]);
+    }
+}

@@ -1,0 +1,3 @@
+//! What a person can do on the page, and what they see.
+
+mod harness;
