@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`text`] turns text into token ids, [`train`] turns token ids into vectors, [`space`] answers
 //! questions about vectors, [`engine`] drives the three as one session, [`protocol`] is what a session and a page say to
-//! each other, [`chart`] computes and draws the views, and `ui` (wasm only) is the page.
+//! each other, [`chart`] computes and draws the views, and [`ui`] is the page (wasm, but for its pure parts).
 //!
 //! Everything but `ui` and `wire` is pure Rust: no web types, no clock, no global randomness. See ARCHITECTURE.md.
 
@@ -17,7 +17,6 @@ pub mod protocol;
 pub mod space;
 pub mod text;
 pub mod train;
-#[cfg(target_arch = "wasm32")]
 pub mod ui;
 #[cfg(target_arch = "wasm32")]
 pub mod wire;

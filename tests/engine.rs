@@ -1,5 +1,7 @@
 //! Journeys of a reader through one session, without a page or a browser.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use std::cell::Cell;
 
 use embedding_explorer::{

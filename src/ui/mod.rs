@@ -1,3 +1,65 @@
-//! To come.
-/// Mounts the page.
-pub fn mount() {}
+//! The page: Leptos components over one [`state`](self), and the worker's client.
+//!
+//! In reading order: `client` talks to the worker, `state` holds what the page knows and wants, `app` lays the page out;
+//! then one file per part of the page, named as its reader would name it. A component draws a state and sends intents.
+//!
+//! [`phrases`], [`slider`] and [`map_pointer`] are pure and are tested natively; all else needs a browser.
+
+#![cfg_attr(
+    target_arch = "wasm32",
+    expect(clippy::needless_pass_by_value, reason = "a component owns its properties")
+)]
+
+pub mod map_pointer;
+pub mod phrases;
+pub mod slider;
+
+#[cfg(target_arch = "wasm32")]
+mod alert;
+#[cfg(target_arch = "wasm32")]
+mod analogy_panel;
+#[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
+mod canvas;
+#[cfg(target_arch = "wasm32")]
+mod client;
+#[cfg(target_arch = "wasm32")]
+mod corpus_panel;
+#[cfg(target_arch = "wasm32")]
+mod drop_zone;
+#[cfg(target_arch = "wasm32")]
+mod header;
+#[cfg(target_arch = "wasm32")]
+mod heatmap_panel;
+#[cfg(target_arch = "wasm32")]
+mod keyboard;
+#[cfg(target_arch = "wasm32")]
+mod legend;
+#[cfg(target_arch = "wasm32")]
+mod loss_panel;
+#[cfg(target_arch = "wasm32")]
+mod map_stage;
+#[cfg(target_arch = "wasm32")]
+mod map_toolbar;
+#[cfg(target_arch = "wasm32")]
+mod model_panel;
+#[cfg(target_arch = "wasm32")]
+mod setting_field;
+#[cfg(target_arch = "wasm32")]
+mod state;
+#[cfg(target_arch = "wasm32")]
+mod theme;
+#[cfg(target_arch = "wasm32")]
+mod unknown_word;
+#[cfg(target_arch = "wasm32")]
+mod word_input;
+#[cfg(target_arch = "wasm32")]
+mod word_map;
+#[cfg(target_arch = "wasm32")]
+mod word_panel;
+#[cfg(target_arch = "wasm32")]
+mod word_rows;
+
+#[cfg(target_arch = "wasm32")]
+pub use app::mount;

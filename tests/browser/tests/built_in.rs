@@ -70,10 +70,9 @@ fn the_loss_falls() -> Result<()> {
         page.press("Reset").await?;
         page.wait_for_session("paused").await?;
         page.press("Step").await?;
-        let at_the_start = wait_until("a first loss is told", async || {
-            Ok(Some(loss(page).await?).filter(|&loss| loss != at_the_end))
-        })
-        .await?;
+        let at_the_start =
+            wait_until("a first loss is told", async || Ok(Some(loss(page).await?).filter(|&loss| loss != at_the_end)))
+                .await?;
         assert!(at_the_end < at_the_start, "from {at_the_start} to {at_the_end} nats");
         Ok(())
     })

@@ -1,0 +1,133 @@
+//! What fingers and mouse mean on the map: pure, so that a native test can press and drag.
+
+/// A press that moves further than this many CSS pixels is a drag.
+const DRAG_THRESHOLD: f64 = 2.0;
+
+/// What the map shall do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Act {
+    /// Nothing.
+    Rest,
+    /// Look for the word at a point.
+    Hover([f64; 2]),
+    /// Move with the pointer, in CSS pixels.
+    Pan([f64; 2]),
+    /// Scale by `factor` about `center`, and move with it.
+    Pinch {
+        /// The middle of both fingers.
+        center: [f64; 2],
+        /// Their distance now by their distance before.
+        factor: f64,
+        /// How far their middle moved.
+        moved: [f64; 2],
+    },
+    /// Pin the word at a point, or clear the pin where there is none.
+    Click([f64; 2]),
+}
+
+/// The pointers that are down, in the order in which they came, and whether they have dragged.
+#[derive(Debug, Default)]
+pub struct Gesture {
+    down: Vec<(i32, [f64; 2])>,
+    pressed_at: [f64; 2],
+    is_drag: bool,
+}
+
+impl Gesture {
+    /// A pointer goes down.
+    pub fn press(&mut self, id: i32, at: [f64; 2]) {
+        self.down.retain(|&(known, _)| known != id);
+        if self.down.is_empty() {
+            self.pressed_at = at;
+            self.is_drag = false;
+        } else {
+            self.is_drag = true;
+        }
+        self.down.push((id, at));
+    }
+
+    /// A pointer moves, down or not.
+    pub fn shift(&mut self, id: i32, at: [f64; 2]) -> Act {
+        let Some(place) = self.down.iter().position(|&(known, _)| known == id) else {
+            return if self.down.is_empty() { Act::Hover(at) } else { Act::Rest };
+        };
+        let before = self.down[place].1;
+        match self.down.len() {
+            1 => {
+                if !self.is_drag && distance(self.pressed_at, at) <= DRAG_THRESHOLD {
+                    return Act::Rest;
+                }
+                self.is_drag = true;
+                self.down[place].1 = at;
+                Act::Pan([at[0] - before[0], at[1] - before[1]])
+            }
+            2 => {
+                let other = self.down[1 - place].1;
+                self.down[place].1 = at;
+                let factor = distance(other, at).max(1.0) / distance(other, before).max(1.0);
+                let center = [(at[0] + other[0]) / 2.0, (at[1] + other[1]) / 2.0];
+                let moved = [(at[0] - before[0]) / 2.0, (at[1] - before[1]) / 2.0];
+                Act::Pinch { center, factor, moved }
+            }
+            _ => Act::Rest,
+        }
+    }
+
+    /// A pointer goes up.
+    pub fn release(&mut self, id: i32, at: [f64; 2]) -> Act {
+        let n_down = self.down.len();
+        self.down.retain(|&(known, _)| known != id);
+        let is_click = n_down == 1 && self.down.is_empty() && !self.is_drag;
+        if is_click { Act::Click(at) } else { Act::Rest }
+    }
+
+    /// A pointer is taken away, as by the system.
+    pub fn cancel(&mut self, id: i32) {
+        self.down.retain(|&(known, _)| known != id);
+        self.is_drag = true;
+    }
+
+    /// Whether the map is being dragged.
+    pub fn is_dragging(&self) -> bool {
+        self.is_drag && !self.down.is_empty()
+    }
+}
+
+fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
+    (a[0] - b[0]).hypot(a[1] - b[1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_press_that_holds_still_is_a_click() {
+        let mut gesture = Gesture::default();
+        gesture.press(1, [10.0, 10.0]);
+        assert_eq!(gesture.shift(1, [11.0, 11.0]), Act::Rest, "within the threshold");
+        assert_eq!(gesture.release(1, [11.0, 11.0]), Act::Click([11.0, 11.0]));
+    }
+
+    #[test]
+    fn a_drag_pans_by_all_of_its_way_and_is_no_click() {
+        let mut gesture = Gesture::default();
+        gesture.press(1, [10.0, 10.0]);
+        assert_eq!(gesture.shift(1, [15.0, 8.0]), Act::Pan([5.0, -2.0]));
+        assert!(gesture.is_dragging());
+        assert_eq!(gesture.shift(1, [16.0, 8.0]), Act::Pan([1.0, 0.0]), "below the threshold, but dragging already");
+        assert_eq!(gesture.release(1, [16.0, 8.0]), Act::Rest);
+        assert_eq!(gesture.shift(1, [17.0, 8.0]), Act::Hover([17.0, 8.0]));
+    }
+
+    #[test]
+    fn two_fingers_apart_scale_about_their_middle() {
+        let mut gesture = Gesture::default();
+        gesture.press(1, [0.0, 0.0]);
+        gesture.press(2, [10.0, 0.0]);
+        let act = gesture.shift(2, [20.0, 0.0]);
+        assert_eq!(act, Act::Pinch { center: [10.0, 0.0], factor: 2.0, moved: [5.0, 0.0] });
+        assert_eq!(gesture.release(2, [20.0, 0.0]), Act::Rest);
+        assert_eq!(gesture.release(1, [0.0, 0.0]), Act::Rest, "the end of a pinch is no click");
+    }
+}

@@ -1,0 +1,497 @@
+//! What stands on the map and how it is painted: three canvases, bottom up, each painted only when it is out of date.
+//!
+//! Points: pixels of our own. Words: halo and text. Overlay: the word that stands out, its links, the analogy. Hovering
+//! touches the overlay alone. Everything is in CSS pixels until it is drawn.
+
+use std::{collections::HashMap, sync::Arc};
+
+use plotters::prelude::IntoDrawingArea;
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+use crate::{
+    chart::{
+        Camera, Direction, Highlight, LabelBox, LabelPlacer, LabelStyle, MapLabel, MapView, Mode, PickIndex,
+        PixelBuffer, PlacedLabel, Viewport, draw_overlay, halo_text, rasterize_points,
+    },
+    protocol::{Frame, NO_TOPIC, Opened},
+};
+
+/// How near the pointer must be to a point, in CSS pixels.
+const PICK_RADIUS: f64 = 12.0;
+/// How long flying to a word takes, in milliseconds.
+const FLIGHT_MS: f64 = 500.0;
+/// One label for so many square CSS pixels of map.
+const AREA_PER_LABEL: f64 = 8000.0;
+/// How many words compete for each label.
+const CANDIDATES_PER_LABEL: usize = 3;
+
+/// What stands out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Marks {
+    /// The word under the pointer and its neighbors.
+    pub(super) hovered: Option<u32>,
+    pub(super) hovered_near: Vec<u32>,
+    /// The word of the word panel and its neighbors.
+    pub(super) pinned: Option<u32>,
+    pub(super) pinned_near: Vec<u32>,
+    /// The word of a list row under the pointer.
+    pub(super) linked: Option<u32>,
+    /// a, b, c and the answer.
+    pub(super) analogy: Option<[u32; 4]>,
+}
+
+struct Layer {
+    canvas: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    is_stale: bool,
+}
+
+struct Flight {
+    from: Camera,
+    to: Camera,
+    start_ms: f64,
+}
+
+/// The map's canvases and all that is drawn on them.
+pub(super) struct Stage {
+    points: Layer,
+    labels: Layer,
+    overlay: Layer,
+    viewport: Viewport,
+    pixel_ratio: f64,
+    mode: Mode,
+    opened: Option<Arc<Opened>>,
+    /// Word ids in the order in which they are worth a label.
+    label_order: Vec<u32>,
+    frame: Option<Arc<Frame>>,
+    /// The serial of a frame that is not painted yet.
+    unshown: Option<u32>,
+    index: PickIndex,
+    camera: Camera,
+    fit: Camera,
+    /// Whether the reader moved the camera; it follows the fit until then.
+    is_held: bool,
+    flight: Option<Flight>,
+    marks: Marks,
+    obstacles: Vec<[f64; 4]>,
+    placer: LabelPlacer,
+    placed: Vec<PlacedLabel>,
+    labeled: Vec<u32>,
+    widths: HashMap<u32, f64>,
+    pixels: PixelBuffer,
+}
+
+/// What painting leaves to do.
+#[derive(Debug, Default)]
+pub(super) struct Painted {
+    /// The serial of a frame that was painted for the first time.
+    pub(super) shown: Option<u32>,
+    /// Whether the next moment looks different.
+    pub(super) is_moving: bool,
+}
+
+impl Layer {
+    fn new(canvas: HtmlCanvasElement) -> Option<Self> {
+        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        Some(Self { canvas, context, is_stale: true })
+    }
+
+    fn clear(&self) {
+        self.context.clear_rect(0.0, 0.0, f64::from(self.canvas.width()), f64::from(self.canvas.height()));
+    }
+}
+
+impl Stage {
+    /// An empty stage; none where the browser has no 2D canvas.
+    pub(super) fn new([points, labels, overlay]: [HtmlCanvasElement; 3]) -> Option<Self> {
+        let viewport = Viewport { width: 0.0, height: 0.0 };
+        let fit = Camera::fit(&[], viewport);
+        Some(Self {
+            points: Layer::new(points)?,
+            labels: Layer::new(labels)?,
+            overlay: Layer::new(overlay)?,
+            viewport,
+            pixel_ratio: 1.0,
+            mode: Mode::default(),
+            opened: None,
+            label_order: Vec::new(),
+            frame: None,
+            unshown: None,
+            index: PickIndex::new(&[]),
+            camera: fit,
+            fit,
+            is_held: false,
+            flight: None,
+            marks: Marks::default(),
+            obstacles: Vec::new(),
+            placer: LabelPlacer::new(),
+            placed: Vec::new(),
+            labeled: Vec::new(),
+            widths: HashMap::new(),
+            pixels: PixelBuffer::default(),
+        })
+    }
+
+    // ---- What is shown -----------------------------------------------------------------------------------------
+
+    /// The map's size in CSS pixels, device pixels per CSS pixel, and what labels keep clear of.
+    pub(super) fn resize(&mut self, viewport: Viewport, pixel_ratio: f64, obstacles: Vec<[f64; 4]>) {
+        self.obstacles = obstacles;
+        self.viewport = viewport;
+        self.pixel_ratio = pixel_ratio;
+        let width = (viewport.width * pixel_ratio).round().max(1.0) as u32;
+        let height = (viewport.height * pixel_ratio).round().max(1.0) as u32;
+        for layer in [&self.points, &self.labels, &self.overlay] {
+            if (layer.canvas.width(), layer.canvas.height()) != (width, height) {
+                layer.canvas.set_width(width);
+                layer.canvas.set_height(height);
+            }
+        }
+        self.refit();
+        self.spoil();
+    }
+
+    /// Light or dark.
+    pub(super) fn set_mode(&mut self, mode: Mode) {
+        self.mode = mode;
+        self.spoil();
+    }
+
+    /// Another vocabulary.
+    pub(super) fn set_opened(&mut self, opened: Option<Arc<Opened>>) {
+        self.label_order = opened.as_deref().map(label_order).unwrap_or_default();
+        self.opened = opened;
+        self.widths.clear();
+        self.placer.clear();
+        self.is_held = false;
+        self.flight = None;
+        self.spoil();
+    }
+
+    /// The map at another moment, or none.
+    pub(super) fn set_frame(&mut self, frame: Option<Arc<Frame>>) {
+        self.unshown = frame.as_ref().map(|frame| frame.serial);
+        self.frame = frame;
+        self.index = PickIndex::new(self.positions());
+        self.refit();
+        self.spoil();
+    }
+
+    /// What stands out.
+    pub(super) fn set_marks(&mut self, marks: Marks) {
+        let old = std::mem::replace(&mut self.marks, marks);
+        self.overlay.is_stale = true;
+        let new = &self.marks;
+        if (old.pinned, &old.pinned_near, old.analogy) != (new.pinned, &new.pinned_near, new.analogy) {
+            self.labels.is_stale = true;
+        }
+    }
+
+    // ---- The camera --------------------------------------------------------------------------------------------
+
+    /// Zooms about a point by a turn of the wheel.
+    pub(super) fn zoom(&mut self, cursor: [f64; 2], delta_y: f64) {
+        self.hold(self.camera.zoomed_about(self.viewport, cursor, delta_y, self.fit.scale));
+    }
+
+    /// Zooms about a point by a factor.
+    pub(super) fn scale(&mut self, cursor: [f64; 2], factor: f64) {
+        self.hold(self.camera.scaled_about(self.viewport, cursor, factor, self.fit.scale));
+    }
+
+    /// Zooms about the middle by a factor.
+    pub(super) fn scale_about_middle(&mut self, factor: f64) {
+        self.scale([self.viewport.width / 2.0, self.viewport.height / 2.0], factor);
+    }
+
+    /// Moves with the pointer.
+    pub(super) fn pan(&mut self, [dx, dy]: [f64; 2]) {
+        self.hold(self.camera.panned(dx, dy));
+    }
+
+    /// Shows all, and follows it again.
+    pub(super) fn fit(&mut self, now_ms: Option<f64>) {
+        self.is_held = false;
+        self.fly(self.fit, now_ms);
+    }
+
+    /// Brings a word to the middle; at once where `now_ms` is none.
+    pub(super) fn fly_to(&mut self, word_id: u32, now_ms: Option<f64>) {
+        let Some(point) = self.point(word_id) else { return };
+        self.is_held = true;
+        self.fly(self.camera.centered_on(point), now_ms);
+    }
+
+    /// Brings a word into view if it is beyond the edge.
+    pub(super) fn reveal(&mut self, word_id: u32, now_ms: Option<f64>) {
+        let Some(point) = self.point(word_id) else { return };
+        let [x, y] = self.camera.screen_from_world(self.viewport, point);
+        if x < 0.0 || y < 0.0 || x > self.viewport.width || y > self.viewport.height {
+            self.fly_to(word_id, now_ms);
+        }
+    }
+
+    fn fly(&mut self, to: Camera, now_ms: Option<f64>) {
+        if let Some(start_ms) = now_ms {
+            self.flight = Some(Flight { from: self.camera, to, start_ms });
+        } else {
+            self.flight = None;
+            self.camera = to;
+        }
+        self.spoil();
+    }
+
+    fn hold(&mut self, camera: Camera) {
+        self.is_held = true;
+        self.flight = None;
+        self.camera = camera;
+        self.spoil();
+    }
+
+    fn refit(&mut self) {
+        self.fit = Camera::fit(self.positions(), self.viewport);
+        if !self.is_held {
+            if let Some(flight) = &mut self.flight {
+                flight.to = self.fit;
+            } else {
+                self.camera = self.fit;
+            }
+        }
+    }
+
+    // ---- Which word --------------------------------------------------------------------------------------------
+
+    /// The word at a point of the map.
+    pub(super) fn word_at(&self, cursor: [f64; 2]) -> Option<u32> {
+        self.index.nearest_within(self.positions(), &self.camera, self.viewport, cursor, PICK_RADIUS)
+    }
+
+    /// The next word from another in a direction; from the middle of the map where there is none.
+    pub(super) fn word_beside(&self, from: Option<u32>, direction: Direction) -> Option<u32> {
+        let positions = self.positions();
+        match from.filter(|&word_id| self.point(word_id).is_some()) {
+            Some(from) => self.index.step(positions, from, direction),
+            None => {
+                let middle = [self.viewport.width / 2.0, self.viewport.height / 2.0];
+                let anywhere = self.viewport.width + self.viewport.height;
+                self.index.nearest_within(positions, &self.camera, self.viewport, middle, anywhere)
+            }
+        }
+    }
+
+    fn positions(&self) -> &[f32] {
+        self.frame.as_ref().map_or(&[], |frame| &frame.positions)
+    }
+
+    fn point(&self, word_id: u32) -> Option<[f64; 2]> {
+        let at = 2 * word_id as usize;
+        let point = self.positions().get(at..at + 2)?;
+        Some([f64::from(point[0]), f64::from(point[1])])
+    }
+
+    fn word(&self, word_id: u32) -> &str {
+        self.opened.as_ref().and_then(|opened| opened.words.get(word_id as usize)).map_or("", String::as_str)
+    }
+
+    // ---- Painting ----------------------------------------------------------------------------------------------
+
+    /// Paints what is out of date.
+    pub(super) fn paint(&mut self, now_ms: f64) -> Painted {
+        if self.viewport.width < 1.0 || self.viewport.height < 1.0 {
+            return Painted::default();
+        }
+        let is_moving = self.advance_flight(now_ms);
+        if self.labels.is_stale {
+            let labeled = self.place_labels();
+            if labeled != self.labeled {
+                self.labeled = labeled;
+                self.points.is_stale = true;
+            }
+        }
+        if std::mem::take(&mut self.points.is_stale) {
+            self.paint_points();
+        }
+        if std::mem::take(&mut self.labels.is_stale) {
+            self.paint_labels();
+        }
+        if std::mem::take(&mut self.overlay.is_stale) {
+            self.paint_overlay();
+        }
+        Painted { shown: self.unshown.take(), is_moving }
+    }
+
+    fn spoil(&mut self) {
+        for layer in [&mut self.points, &mut self.labels, &mut self.overlay] {
+            layer.is_stale = true;
+        }
+    }
+
+    fn advance_flight(&mut self, now_ms: f64) -> bool {
+        let Some(flight) = &self.flight else { return false };
+        let t = ((now_ms - flight.start_ms) / FLIGHT_MS).clamp(0.0, 1.0);
+        self.camera = Camera::flown(flight.from, flight.to, t);
+        if t >= 1.0 {
+            self.flight = None;
+        }
+        self.spoil();
+        self.flight.is_some()
+    }
+
+    fn view<'a>(&'a self, highlight: Highlight<'a>) -> MapView<'a> {
+        MapView {
+            positions: self.positions(),
+            topic_of_word: self.opened.as_ref().map_or(&[], |opened| &opened.topic_of_word),
+            labeled: &self.labeled,
+            camera: self.camera,
+            viewport: self.viewport,
+            mode: self.mode,
+            pixel_ratio: self.pixel_ratio,
+            // The page writes them beside the legend, where they can be read aloud and selected.
+            axis_titles: ["", ""],
+            highlight,
+        }
+    }
+
+    fn paint_points(&mut self) {
+        let mut pixels = std::mem::take(&mut self.pixels);
+        rasterize_points(&mut pixels, &self.view(Highlight::default()));
+        if let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels.rgba), pixels.width, pixels.height)
+        {
+            // It fails for a detached image alone, and this one was made a line ago.
+            let _ = self.points.context.put_image_data(&image, 0.0, 0.0);
+        }
+        self.pixels = pixels;
+    }
+
+    /// Decides which words are written; gives their ids in order.
+    fn place_labels(&mut self) -> Vec<u32> {
+        let most = (self.viewport.width * self.viewport.height / AREA_PER_LABEL).clamp(8.0, 160.0) as usize;
+        let mut first: Vec<u32> = self.marks.pinned.into_iter().collect();
+        first.extend(&self.marks.pinned_near);
+        first.extend(self.marks.analogy.into_iter().flatten());
+        let boxes: Vec<LabelBox> = {
+            let mut is_taken: std::collections::HashSet<u32> = std::collections::HashSet::new();
+            let order: Vec<u32> = first.iter().chain(&self.label_order).copied().collect();
+            order
+                .into_iter()
+                .filter(|&id| is_taken.insert(id))
+                .filter_map(|id| self.label_box(id))
+                .take(most * CANDIDATES_PER_LABEL)
+                .collect()
+        };
+        self.placed = self.placer.place(self.viewport, &boxes, &self.obstacles, most);
+        let mut labeled: Vec<u32> = self.placed.iter().map(|label| label.id).collect();
+        labeled.sort_unstable();
+        labeled
+    }
+
+    /// A word's wish for a place, if its point is in view.
+    fn label_box(&mut self, id: u32) -> Option<LabelBox> {
+        let anchor @ [x, y] = self.camera.screen_from_world(self.viewport, self.point(id)?);
+        if x < 0.0 || y < 0.0 || x > self.viewport.width || y > self.viewport.height {
+            return None;
+        }
+        let style = self.style(id);
+        let is_strong = style == LabelStyle::Strong;
+        let width = if is_strong { self.measured(id, style) } else { self.plain_width(id) };
+        Some(LabelBox { id, anchor, width, height: style.line_height(), gap: style.gap(), always: is_strong })
+    }
+
+    fn style(&self, id: u32) -> LabelStyle {
+        let strong = self.marks.hovered.or(self.marks.pinned);
+        if strong == Some(id) || self.marks.linked == Some(id) { LabelStyle::Strong } else { LabelStyle::Plain }
+    }
+
+    fn plain_width(&mut self, id: u32) -> f64 {
+        if let Some(&width) = self.widths.get(&id) {
+            return width;
+        }
+        let width = self.measured(id, LabelStyle::Plain);
+        self.widths.insert(id, width);
+        width
+    }
+
+    fn measured(&self, id: u32, style: LabelStyle) -> f64 {
+        self.overlay.context.set_font(&style.css_font());
+        let word = self.word(id);
+        let guess = word.chars().count() as f64 * style.font_px() * 0.6;
+        self.overlay.context.measure_text(word).map_or(guess, |metrics| metrics.width())
+    }
+
+    fn paint_labels(&self) {
+        self.labels.clear();
+        let context = &self.labels.context;
+        context.set_text_baseline("middle");
+        context.set_line_join("round");
+        let view = self.view(Highlight::default());
+        for &place in &self.placed {
+            // The overlay writes what stands out.
+            let is_pinned = self.marks.pinned == Some(place.id);
+            let style = if is_pinned { LabelStyle::Strong } else { LabelStyle::Plain };
+            let text = halo_text(&view, &MapLabel { place, text: self.word(place.id), style });
+            let weight = if text.is_bold { "bold " } else { "" };
+            context.set_font(&format!("{weight}{}px system-ui, sans-serif", text.font_px));
+            context.set_stroke_style_str(&text.halo.css());
+            context.set_line_width(2.0 * text.halo_width);
+            // Text that cannot be drawn leaves its point without a name: nothing to report.
+            let _ = context.stroke_text(text.text, text.x, text.y);
+            context.set_fill_style_str(&text.ink.css());
+            let _ = context.fill_text(text.text, text.x, text.y);
+        }
+    }
+
+    fn paint_overlay(&mut self) {
+        self.overlay.clear();
+        let is_hover = self.marks.hovered.is_some();
+        let (word, neighbors) = if is_hover {
+            (self.marks.hovered, self.marks.hovered_near.clone())
+        } else {
+            (self.marks.pinned, self.marks.pinned_near.clone())
+        };
+        let analogy = if is_hover { None } else { self.marks.analogy };
+        let mut written: Vec<u32> = word.into_iter().chain(self.marks.linked).collect();
+        for &id in neighbors.iter().chain(analogy.iter().flatten()) {
+            if !written.contains(&id) {
+                written.push(id);
+            }
+        }
+        let places = self.overlay_places(&written);
+        let Some(backend) = CanvasBackend::with_canvas_object(self.overlay.canvas.clone()) else { return };
+        let labels: Vec<MapLabel<'_>> = places
+            .into_iter()
+            .map(|place| MapLabel { place, text: self.word(place.id), style: self.style(place.id) })
+            .collect();
+        let highlight = Highlight { word, neighbors: &neighbors, greys_rest: is_hover, analogy };
+        // A canvas backend fails only where the browser has lost the canvas: there is nowhere left to say so.
+        let _ = draw_overlay(&backend.into_drawing_area(), &self.view(highlight), &labels);
+    }
+
+    /// Places for the words of the overlay: those that have one keep it.
+    fn overlay_places(&mut self, written: &[u32]) -> Vec<PlacedLabel> {
+        let strong: Vec<u32> =
+            written.iter().copied().filter(|&id| self.style(id) == LabelStyle::Strong).collect();
+        let is_kept = |id: u32| !strong.contains(&id) || self.marks.pinned == Some(id);
+        let mut places: Vec<PlacedLabel> =
+            self.placed.iter().filter(|label| written.contains(&label.id) && is_kept(label.id)).copied().collect();
+        let missing: Vec<u32> =
+            written.iter().copied().filter(|&id| places.iter().all(|label| label.id != id)).collect();
+        let boxes: Vec<LabelBox> = missing.into_iter().filter_map(|id| self.label_box(id)).collect();
+        let taken: Vec<[f64; 4]> = places
+            .iter()
+            .map(|label| [label.left, label.top, label.left + label.width, label.top + label.height])
+            .collect();
+        places.extend(LabelPlacer::new().place(self.viewport, &boxes, &taken, boxes.len()));
+        places
+    }
+}
+
+/// Words with a topic first, then the others, each by falling frequency: function words say little on a map.
+fn label_order(opened: &Opened) -> Vec<u32> {
+    let has_topic = |id: &u32| opened.topic_of_word.get(*id as usize).is_some_and(|&topic| topic != NO_TOPIC);
+    let all = 0..opened.words.len() as u32;
+    let (mut first, rest): (Vec<u32>, Vec<u32>) = all.partition(has_topic);
+    first.extend(rest);
+    first
+}

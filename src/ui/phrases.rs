@@ -1,0 +1,171 @@
+//! The page's sentences and its small choices, apart from the page: pure.
+
+use crate::chart::format;
+use crate::protocol::{Loading, Opened, Settings};
+
+/// What the axes of the map show: one caption, or two for x and y. `explained`: shares of the variance in [0, 1].
+pub fn axes_caption(explained: [f64; 2], on_axes: bool) -> String {
+    let [first, second] = explained;
+    if on_axes {
+        format!("PC 1 ({}) →   PC 2 ({}) ↑", format::percent(first), format::percent(second))
+    } else {
+        format!("plane of PC 1 and 2 ({})", format::percent(first + second))
+    }
+}
+
+/// `214,806 words · 612 in the vocabulary`.
+pub fn corpus_counts(opened: &Opened) -> String {
+    format!("{} words · {} in the vocabulary", format::count(opened.n_tokens), format::count(opened.words.len() as u64))
+}
+
+/// What became of characters that could not be read, where there were any.
+pub fn replaced_notice(n_replaced: u64) -> Option<String> {
+    match n_replaced {
+        0 => None,
+        1 => Some("1 character was not valid UTF-8 and reads \u{fffd} now.".to_owned()),
+        n => Some(format!("{} characters were not valid UTF-8 and read \u{fffd} now.", format::count(n))),
+    }
+}
+
+/// How the reading of a text goes: bytes, rate, time left.
+pub fn reading(loading: &Loading) -> String {
+    let done = format!("{} of {}", format::bytes(loading.bytes_done), format::bytes(loading.bytes_total));
+    match loading.bytes_per_second {
+        Some(rate) if rate > 0.0 => {
+            let left = loading.bytes_total.saturating_sub(loading.bytes_done) as f64 / rate;
+            format!("{done} · {}/s · {} left", format::bytes(rate as u64), format::clock(left))
+        }
+        _ => done,
+    }
+}
+
+/// For who listens: a word and its nearest.
+pub fn word_and_nearest(word: &str, nearest: &[&str]) -> String {
+    if nearest.is_empty() { word.to_owned() } else { format!("{word}. Nearest: {}.", nearest.join(", ")) }
+}
+
+/// A word that the vocabulary lacks, and why.
+pub fn unknown_word(word: &str, n_in_text: u64, min_count: u32) -> String {
+    if n_in_text == 0 {
+        return format!("“{word}” is not in this text.");
+    }
+    let times = if n_in_text == 1 { "once".to_owned() } else { format!("{} times", format::count(n_in_text)) };
+    format!("“{word}” occurs only {times}; minimum count is {min_count}.")
+}
+
+/// The word that a new model shows first: of the examples, else of the heatmap, else the most frequent with a topic,
+/// else the most frequent. Its word id.
+pub fn first_word(opened: &Opened) -> Option<u32> {
+    let find = |wanted: &String| opened.words.iter().position(|word| word == wanted);
+    let place = opened
+        .examples
+        .first()
+        .and_then(|example| find(&example[0]))
+        .or_else(|| opened.heatmap_words.iter().find_map(find))
+        .or_else(|| opened.topic_of_word.iter().position(|&topic| usize::from(topic) < opened.topics.len()))
+        .or(if opened.words.is_empty() { None } else { Some(0) });
+    place.map(|place| place as u32)
+}
+
+/// The words of a first heatmap: the text's own choice, else its most frequent nine.
+pub fn first_heatmap(opened: &Opened) -> Vec<String> {
+    if opened.heatmap_words.len() >= 2 {
+        opened.heatmap_words.clone()
+    } else {
+        opened.words.iter().take(9).cloned().collect()
+    }
+}
+
+/// The words of a list as a person types it: between spaces or commas, each once.
+pub fn words_of(list: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in list.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()) {
+        if !words.iter().any(|known| known == word) {
+            words.push(word.to_owned());
+        }
+    }
+    words
+}
+
+/// For who cannot see the heatmap: its most and least alike pairs.
+pub fn heatmap_summary(words: &[String], cosines: &[f32]) -> String {
+    let n = words.len();
+    let mut pairs = (0..n)
+        .flat_map(|row| (row + 1..n).map(move |column| (row, column)))
+        .filter_map(|(row, column)| cosines.get(row * n + column).map(|&cosine| (cosine, row, column)));
+    let Some(first) = pairs.next() else { return "No pairs to compare.".to_owned() };
+    let (most, least) = pairs.fold((first, first), |(most, least), pair| {
+        (if pair.0 > most.0 { pair } else { most }, if pair.0 < least.0 { pair } else { least })
+    });
+    let say = |(cosine, row, column): (f32, usize, usize)| {
+        format!("{} and {} ({})", words[row], words[column], format::cosine(cosine.into()))
+    };
+    format!("Cosines of {n} words. Most alike: {}. Least alike: {}.", say(most), say(least))
+}
+
+/// Whether going from one to the other needs a new model.
+pub fn needs_restart(in_force: &Settings, wanted: &Settings) -> bool {
+    Settings { learning_rate: in_force.learning_rate, ..*wanted } != *in_force
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions_say_what_the_axes_are() {
+        assert_eq!(axes_caption([0.31, 0.18], true), "PC 1 (31 %) →   PC 2 (18 %) ↑");
+        assert_eq!(axes_caption([0.31, 0.18], false), "plane of PC 1 and 2 (49 %)");
+    }
+
+    #[test]
+    fn an_unknown_word_is_named_with_the_reason() {
+        assert_eq!(unknown_word("qeen", 0, 5), "“qeen” is not in this text.");
+        assert_eq!(unknown_word("moat", 1, 5), "“moat” occurs only once; minimum count is 5.");
+        assert_eq!(unknown_word("moat", 3, 5), "“moat” occurs only 3 times; minimum count is 5.");
+    }
+
+    #[test]
+    fn a_typed_list_holds_each_word_once() {
+        assert_eq!(words_of(" king, queen king,,man "), ["king", "queen", "man"]);
+        assert!(words_of(" , ").is_empty());
+    }
+
+    #[test]
+    fn a_heatmap_is_said_by_its_extremes() {
+        let words = ["king", "queen", "soup"].map(str::to_owned);
+        let cosines = [1.0, 0.9, -0.2, 0.9, 1.0, 0.1, -0.2, 0.1, 1.0];
+        assert_eq!(
+            heatmap_summary(&words, &cosines),
+            "Cosines of 3 words. Most alike: king and queen (0.900). Least alike: king and soup (−0.200)."
+        );
+        assert_eq!(heatmap_summary(&words[..1], &cosines), "No pairs to compare.");
+    }
+
+    #[test]
+    fn the_learning_rate_alone_needs_no_restart() {
+        let old = Settings::default();
+        assert!(!needs_restart(&old, &Settings { learning_rate: 0.5, ..old }));
+        assert!(needs_restart(&old, &Settings { dims: 3, ..old }));
+    }
+
+    #[test]
+    fn a_bad_decoding_is_said_in_numbers() {
+        assert_eq!(replaced_notice(0), None);
+        assert_eq!(replaced_notice(1234).as_deref(), Some("1,234 characters were not valid UTF-8 and read \u{fffd} now."));
+    }
+
+    #[test]
+    fn reading_says_how_long_it_takes() {
+        let mut loading = Loading {
+            name: "a.txt".to_owned(),
+            bytes_done: 1_000_000,
+            bytes_total: 3_000_000,
+            bytes_per_second: None,
+            n_tokens: 0,
+        };
+        assert_eq!(reading(&loading), "1.00 MB of 3.00 MB");
+        loading.bytes_per_second = Some(1e6);
+        assert_eq!(reading(&loading), "1.00 MB of 3.00 MB · 1.00 MB/s · 0:02 left");
+    }
+}

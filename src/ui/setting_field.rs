@@ -1,0 +1,99 @@
+//! One setting: a number that can be typed, and for some a slider under it.
+
+use leptos::{ev, prelude::*};
+use web_sys::KeyboardEvent;
+
+use super::{slider, state::Page};
+use crate::protocol::{Command, Setting};
+
+/// A setting by its name. A value that is not allowed is refused in place, with the reason; nothing changes.
+#[component]
+pub(super) fn SettingField(setting: Setting, #[prop(default = false)] has_slider: bool) -> impl IntoView {
+    let page = Page::of_context();
+    let spec = setting.spec();
+    let id = format!("setting-{}", spec.key);
+    let error_id = format!("{id}-error");
+    let value = Memo::new(move |_| page.settings.with(|settings| settings.get(setting)));
+    let text = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    Effect::new(move |_| {
+        let value = value.get();
+        if text.with_untracked(|text| text.trim().parse() != Ok(value)) {
+            text.set(value.to_string());
+            error.set(None);
+        }
+    });
+
+    let accept = move |wanted: f64| match page.settings.get_untracked().with(setting, wanted) {
+        Ok(settings) => {
+            error.set(None);
+            if settings != page.settings.get_untracked() {
+                page.settings.set(settings);
+                if setting == Setting::LearningRate {
+                    page.send(Command::SetLearningRate { learning_rate: wanted });
+                }
+            }
+        }
+        Err(reason) => error.set(Some(reason.to_string())),
+    };
+    // What is not a number at all is refused as such.
+    let typed = move || text.with_untracked(|text| text.trim().parse::<f64>().unwrap_or(f64::NAN));
+    let on_input = move |event: ev::Event| {
+        text.set(event_target_value(&event));
+        let wanted = typed();
+        // While it is being typed, a number that is too small may be on its way to a larger one.
+        if spec.check(wanted).is_ok() || wanted > spec.max {
+            accept(wanted);
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            accept(typed());
+        }
+    };
+    let position = move || slider::position(&spec, value.get());
+    let track = has_slider.then(|| {
+        view! {
+            <input
+                class="slider"
+                type="range"
+                aria-hidden="true"
+                tabindex="-1"
+                min="0"
+                max="1"
+                step="any"
+                style=move || format!("--share: {}", position())
+                prop:value=move || position().to_string()
+                on:input=move |event| {
+                    if let Ok(position) = event_target_value(&event).parse() {
+                        accept(slider::value(&spec, position));
+                    }
+                }
+            />
+        }
+    });
+    view! {
+        <div class="setting" class:has-slider=has_slider>
+            <label for=id.clone() title=spec.help>{spec.label}</label>
+            <input
+                id=id
+                class="setting-value figure"
+                type="number"
+                min=spec.min.to_string()
+                max=spec.max.to_string()
+                step={ if spec.step > 0.0 { spec.step.to_string() } else { "any".to_owned() } }
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=move || error.with(Option::is_some).then(|| error_id.clone())
+                prop:value=text
+                on:input=on_input
+                on:change=move |_| accept(typed())
+                on:keydown=on_key
+            />
+            {track}
+            {
+                let error_id = format!("setting-{}-error", spec.key);
+                move || error.get().map(|reason| view! { <p class="mishap" role="alert" id=error_id.clone()>{reason}</p> })
+            }
+        </div>
+    }
+}

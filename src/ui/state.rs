@@ -1,0 +1,149 @@
+//! What the page knows and what it wants: signals, the intents that components send, and one place where the worker's
+//! events change them.
+
+use std::{collections::HashMap, sync::Arc};
+
+use leptos::prelude::*;
+use leptos_use::use_media_query;
+use web_sys::File;
+
+use super::{
+    client::{Client, Report},
+    theme::ThemeChoice,
+};
+use crate::{
+    chart::LossSample,
+    protocol::{Frame, Loading, Opened, Phase, Progress, Settings, Slot, Source},
+};
+
+mod events;
+mod intents;
+mod reply;
+
+pub(super) use reply::{Alert, AnalogyAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown};
+
+/// Neighbors in the word panel.
+const N_NEIGHBORS: u32 = 8;
+
+/// The text that was asked for last: what a new worker opens again.
+struct Wanted {
+    source: Source,
+    file: Option<File>,
+    autoplay: bool,
+}
+
+/// The page.
+#[derive(Clone, Copy)]
+pub(super) struct Page {
+    client: StoredValue<Option<Client>, LocalStorage>,
+    wanted: StoredValue<Option<Wanted>, LocalStorage>,
+    /// The newest question of each slot; an answer to any other is stale.
+    asked: StoredValue<HashMap<Slot, u32>>,
+    last_id: StoredValue<u32>,
+    refreshed_ms: StoredValue<f64>,
+    /// Whether what is being read was given up.
+    is_cancelled: StoredValue<bool>,
+    has_failed: RwSignal<bool>,
+    /// A frame that is not shown before training rests, for who prefers reduced motion.
+    held_frame: StoredValue<Option<Arc<Frame>>>,
+    prefers_stillness: Signal<bool>,
+
+    pub(super) theme: ThemeChoice,
+    pub(super) session: Memo<Session>,
+    pub(super) alert: RwSignal<Option<Alert>>,
+    pub(super) loading: RwSignal<Option<Loading>>,
+    pub(super) opened: RwSignal<Option<Arc<Opened>>>,
+    /// The settings as the panel has them; in force after a restart.
+    pub(super) settings: RwSignal<Settings>,
+    pub(super) progress: RwSignal<Option<Progress>>,
+    pub(super) loss: RwSignal<Vec<LossSample>>,
+    pub(super) frame: RwSignal<Option<Arc<Frame>>>,
+    /// The word under the pointer, or walked to.
+    pub(super) hovered: RwSignal<Option<u32>>,
+    pub(super) hovered_near: RwSignal<Option<Neighborhood>>,
+    /// The word of the word panel.
+    pub(super) pinned: RwSignal<Option<u32>>,
+    pub(super) pinned_near: RwSignal<Option<Neighborhood>>,
+    /// The word of the list row under the pointer.
+    pub(super) linked: RwSignal<Option<u32>>,
+    /// Where the map should fly.
+    pub(super) fly_to: RwSignal<Option<u32>>,
+    pub(super) search: RwSignal<Reply<u32>>,
+    /// Words that begin as the text box with this name does.
+    pub(super) completions: RwSignal<(&'static str, Vec<String>)>,
+    pub(super) analogy_question: RwSignal<[String; 3]>,
+    pub(super) include_inputs: RwSignal<bool>,
+    pub(super) analogy: RwSignal<Reply<AnalogyAnswer>>,
+    pub(super) heatmap_words: RwSignal<Vec<String>>,
+    pub(super) heatmap: RwSignal<Reply<Heatmap>>,
+}
+
+impl Page {
+    /// The page before anything is open, with its worker starting.
+    pub(super) fn new() -> Self {
+        let has_failed = RwSignal::new(false);
+        let loading = RwSignal::new(None::<Loading>);
+        let opened = RwSignal::new(None::<Arc<Opened>>);
+        let progress = RwSignal::new(None::<Progress>);
+        let session = Memo::new(move |_| {
+            if has_failed.get() {
+                return Session::Failed;
+            }
+            if loading.with(Option::is_some) || opened.with(Option::is_none) {
+                return Session::Loading;
+            }
+            progress.with(|progress| match progress.as_ref().map(|progress| progress.phase) {
+                Some(Phase::Training) => Session::Training,
+                Some(Phase::Trained) => Session::Trained,
+                Some(Phase::Paused) | None => Session::Paused,
+            })
+        });
+        let page = Self {
+            client: StoredValue::new_local(None),
+            wanted: StoredValue::new_local(None),
+            asked: StoredValue::new(HashMap::new()),
+            last_id: StoredValue::new(0),
+            refreshed_ms: StoredValue::new(0.0),
+            is_cancelled: StoredValue::new(false),
+            has_failed,
+            held_frame: StoredValue::new(None),
+            prefers_stillness: use_media_query("(prefers-reduced-motion: reduce)"),
+            theme: ThemeChoice::new(),
+            session,
+            alert: RwSignal::new(None),
+            loading,
+            opened,
+            settings: RwSignal::new(Settings::default()),
+            progress,
+            loss: RwSignal::new(Vec::new()),
+            frame: RwSignal::new(None),
+            hovered: RwSignal::new(None),
+            hovered_near: RwSignal::new(None),
+            pinned: RwSignal::new(None),
+            pinned_near: RwSignal::new(None),
+            linked: RwSignal::new(None),
+            fly_to: RwSignal::new(None),
+            search: RwSignal::new(Reply::Nothing),
+            completions: RwSignal::new(("", Vec::new())),
+            analogy_question: RwSignal::new([const { String::new() }; 3]),
+            include_inputs: RwSignal::new(false),
+            analogy: RwSignal::new(Reply::Nothing),
+            heatmap_words: RwSignal::new(Vec::new()),
+            heatmap: RwSignal::new(Reply::Nothing),
+        };
+        let client = Client::new(move |report| page.hear(report));
+        client.start();
+        page.client.set_value(Some(client));
+        page
+    }
+
+    /// The page around a component.
+    pub(super) fn of_context() -> Self {
+        expect_context()
+    }
+}
+
+/// Milliseconds since the page was opened.
+pub(super) fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}

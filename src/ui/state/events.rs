@@ -1,0 +1,201 @@
+//! The one place where the worker's events change the page.
+
+use std::{collections::HashMap, sync::Arc};
+
+use leptos::prelude::*;
+
+use super::{
+    Alert, AnalogyAnswer, Heatmap, N_NEIGHBORS, Neighborhood, Page, Remedy, Reply, Report, Unknown, now_ms,
+};
+use crate::{
+    chart::LossSample,
+    protocol::{Answer, Event, Command, Frame, Opened, Phase, Progress, Question, Slot},
+    ui::phrases,
+};
+
+/// How often what is shown beside the map is asked for again while the vectors move, in milliseconds.
+const REFRESH_MS: f64 = 300.0;
+
+impl Page {
+    pub(super) fn hear(self, report: Report) {
+        let (message, remedy) = match report {
+            Report::Event(event) => return self.apply(event),
+            Report::Stale => ("This page was updated. Reload.".to_owned(), Remedy::Reload),
+            Report::Dead(message) => {
+                (format!("{message} Restart opens the same text again with the same settings."), Remedy::RestartWorker)
+            }
+        };
+        self.loading.set(None);
+        self.has_failed.set(true);
+        self.alert.set(Some(Alert { message, remedy: Some(remedy) }));
+    }
+
+    /// The one place where the worker's events change the page.
+    fn apply(self, event: Event) {
+        match event {
+            // The client has answered it.
+            Event::Ready { .. } => {}
+            Event::Loading(loading) => {
+                if !self.is_cancelled.get_value() {
+                    self.loading.set(Some(loading));
+                }
+            }
+            Event::Opened(opened) => self.show_opened(*opened),
+            Event::Refused(refusal) => {
+                self.loading.set(None);
+                let remedy = refusal.try_min_count.map(Remedy::MinCount);
+                self.alert.set(Some(Alert { message: refusal.message, remedy }));
+            }
+            Event::Progress(progress) => self.show_progress(progress),
+            Event::Frame(frame) => self.show_frame(frame),
+            Event::Answer { id, slot, answer } => {
+                if self.asked.with_value(|asked| asked.get(&slot) == Some(&id)) {
+                    self.show_answer(slot, answer);
+                }
+            }
+        }
+    }
+
+    fn show_opened(self, opened: Opened) {
+        // Word ids change their meaning: forget all that holds one.
+        self.asked.update_value(HashMap::clear);
+        self.hover(None);
+        self.linked.set(None);
+        self.fly_to.set(None);
+        self.held_frame.set_value(None);
+        self.frame.set(None);
+        self.analogy.set(Reply::Nothing);
+        self.heatmap.set(Reply::Nothing);
+        self.search.set(Reply::Nothing);
+        self.loss.set(Vec::new());
+        self.progress.set(None);
+        self.loading.set(None);
+
+        let is_same_text = self.opened.with_untracked(|old| {
+            old.as_ref().is_some_and(|old| old.name == opened.name && old.n_tokens == opened.n_tokens)
+        });
+        let old_word = self.pinned.get_untracked().map(|word_id| untrack(|| self.word(word_id)));
+        let kept = old_word.and_then(|old| opened.words.iter().position(|word| *word == old)).map(|id| id as u32);
+        let pinned = if is_same_text { kept } else { None }.or_else(|| phrases::first_word(&opened));
+        if !is_same_text {
+            let [a, b, c, _] = opened.examples.first().cloned().unwrap_or_default();
+            self.analogy_question.set([a, b, c]);
+            self.heatmap_words.set(phrases::first_heatmap(&opened));
+        }
+        self.settings.set(opened.settings);
+        self.opened.set(Some(Arc::new(opened)));
+        self.pin(pinned);
+        self.ask_analogy();
+        self.ask_heatmap();
+    }
+
+    fn show_progress(self, progress: Progress) {
+        if !self.is_current(progress.generation) {
+            return;
+        }
+        let (is_other_phase, is_moved) = self.progress.with_untracked(|old| {
+            old.as_ref().map_or((true, true), |old| {
+                (old.phase != progress.phase, old.tokens_done != progress.tokens_done)
+            })
+        });
+        self.loss.update(|loss| {
+            // A reset begins again from nothing.
+            if loss.last().is_some_and(|last| last.tokens > progress.tokens_done as f64) {
+                loss.clear();
+            }
+            loss.extend(progress.loss.iter().map(|p| LossSample { tokens: p.tokens as f64, loss: p.loss.into() }));
+        });
+        if progress.phase != Phase::Training
+            && let Some(frame) = self.held_frame.try_update_value(Option::take).flatten()
+        {
+            self.frame.set(Some(frame));
+        }
+        let rests = progress.phase != Phase::Training;
+        self.progress.set(Some(progress));
+        let now = now_ms();
+        if is_other_phase || (is_moved && (rests || now - self.refreshed_ms.get_value() > REFRESH_MS)) {
+            self.refreshed_ms.set_value(now);
+            self.ask_again();
+        }
+    }
+
+    /// Asks again all that is shown beside the map: the vectors have moved.
+    fn ask_again(self) {
+        self.pin(self.pinned.get_untracked());
+        if let Some(word_id) = self.hovered.get_untracked() {
+            self.ask(Slot::Hover, Question::Neighbors { word_id, k: N_NEIGHBORS });
+        }
+        // What cannot be answered stays so until the words change.
+        if self.analogy.with_untracked(|reply| matches!(reply, Reply::Nothing | Reply::Good(_))) {
+            self.ask_analogy();
+        }
+        if self.heatmap.with_untracked(|reply| matches!(reply, Reply::Nothing | Reply::Good(_))) {
+            self.ask_heatmap();
+        }
+    }
+
+    fn show_frame(self, frame: Frame) {
+        if !self.is_current(frame.generation) {
+            return;
+        }
+        let is_training = self.progress.with_untracked(|progress| {
+            progress.as_ref().is_none_or(|progress| progress.phase == Phase::Training)
+        });
+        if self.prefers_stillness.get_untracked() && is_training {
+            let serial = frame.serial;
+            self.held_frame.set_value(Some(Arc::new(frame)));
+            self.send(Command::FrameShown { serial });
+        } else {
+            self.frame.set(Some(Arc::new(frame)));
+        }
+    }
+
+    fn show_answer(self, slot: Slot, answer: Answer) {
+        match (slot, answer) {
+            (Slot::Hover, Answer::Neighbors { word_id, neighbors }) => {
+                self.hovered_near.set(Some(Neighborhood { word_id, neighbors }));
+            }
+            (Slot::Pinned, Answer::Neighbors { word_id, neighbors }) => {
+                self.pinned_near.set(Some(Neighborhood { word_id, neighbors }));
+            }
+            (Slot::Search, Answer::Found { word_id }) => {
+                self.search.set(Reply::Good(word_id));
+                self.pin_and_show(word_id);
+            }
+            (Slot::Completion, Answer::Completions { word_ids, .. }) => {
+                let words = untrack(|| word_ids.iter().map(|&word_id| self.word(word_id)).collect());
+                self.completions.update(|completions| completions.1 = words);
+            }
+            (Slot::Analogy, Answer::Analogy { inputs, answers }) => {
+                self.analogy.set(Reply::Good(AnalogyAnswer { inputs, answers }));
+            }
+            (Slot::Heatmap, Answer::Heatmap { word_ids, cosines }) => {
+                let words = untrack(|| word_ids.iter().map(|&word_id| self.word(word_id)).collect());
+                self.heatmap.set(Reply::Good(Heatmap { words, cosines }));
+            }
+            (slot, Answer::UnknownWord { word, suggestions, n_in_text }) => {
+                self.show_no_answer(slot, Err(Unknown { word, suggestions, n_in_text }));
+            }
+            (slot, Answer::Refused { message }) => self.show_no_answer(slot, Ok(message)),
+            // An answer of another kind than was asked: nothing to show.
+            _ => {}
+        }
+    }
+
+    fn show_no_answer(self, slot: Slot, reason: Result<String, Unknown>) {
+        fn reply<T>(reason: Result<String, Unknown>) -> Reply<T> {
+            reason.map_or_else(Reply::Unknown, Reply::Refused)
+        }
+        match slot {
+            Slot::Search => self.search.set(reply(reason)),
+            Slot::Analogy => self.analogy.set(reply(reason)),
+            Slot::Heatmap => self.heatmap.set(reply(reason)),
+            // Asked by id or by prefix: there is no word to be wrong.
+            Slot::Hover | Slot::Pinned | Slot::Completion => {}
+        }
+    }
+
+    fn is_current(self, generation: u32) -> bool {
+        self.opened.with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.generation == generation))
+    }
+}

@@ -1,0 +1,160 @@
+//! What the reader wants, as components send it.
+
+use leptos::prelude::*;
+use web_sys::File;
+
+use super::{Client, N_NEIGHBORS, Page, Remedy, Reply, Session, Wanted};
+use crate::protocol::{Command, Loading, Question, Slot, Source};
+
+/// Answers to an analogy: those listed, and enough more to find the expected one among.
+const N_ANSWERS: u32 = 10;
+/// Words offered under a text box.
+const N_COMPLETIONS: u32 = 8;
+
+impl Page {
+    pub(in crate::ui) fn send(self, command: Command) {
+        self.send_with(command, None);
+    }
+
+    /// Opens a text. What is open stays until the new text is.
+    pub(in crate::ui) fn open(self, source: Source, file: Option<File>, autoplay: bool) {
+        let (name, bytes_total) = match &source {
+            Source::BuiltIn => ("the built-in corpus".to_owned(), 0),
+            Source::Text { name, text } => (name.clone(), text.len() as u64),
+            Source::File { name, n_bytes } => (name.clone(), *n_bytes),
+        };
+        self.alert.set(None);
+        self.is_cancelled.set_value(false);
+        self.loading.set(Some(Loading { name, bytes_done: 0, bytes_total, bytes_per_second: None, n_tokens: 0 }));
+        let settings = self.settings.get_untracked();
+        self.wanted.set_value(Some(Wanted { source: source.clone(), file: file.clone(), autoplay }));
+        self.send_with(Command::Open { source, settings, autoplay }, file);
+    }
+
+    /// Gives up the text that is being read.
+    pub(in crate::ui) fn cancel(self) {
+        self.is_cancelled.set_value(true);
+        self.loading.set(None);
+        self.send(Command::Cancel);
+    }
+
+    /// Play or pause, whichever can be done now.
+    pub(in crate::ui) fn toggle_training(self) {
+        match self.session.get_untracked() {
+            Session::Training => self.send(Command::Pause),
+            Session::Paused => self.send(Command::Play),
+            Session::Loading | Session::Trained | Session::Failed => {}
+        }
+    }
+
+    /// Does what the button of an alert says.
+    pub(in crate::ui) fn mend(self, remedy: Remedy) {
+        match remedy {
+            Remedy::Reload => {
+                // Where reloading is forbidden there is nothing better to offer.
+                let _ = window().location().reload();
+            }
+            Remedy::MinCount(min_count) => {
+                self.settings.update(|settings| settings.min_count = min_count);
+                self.open_again();
+            }
+            Remedy::RestartWorker => {
+                self.has_failed.set(false);
+                self.client.with_value(|client| client.iter().for_each(Client::start));
+                self.open_again();
+            }
+        }
+    }
+
+    /// The pointer is over a word of the map, or over none.
+    pub(in crate::ui) fn hover(self, word_id: Option<u32>) {
+        if self.hovered.get_untracked() == word_id {
+            return;
+        }
+        self.hovered.set(word_id);
+        match word_id {
+            Some(word_id) => self.ask(Slot::Hover, Question::Neighbors { word_id, k: N_NEIGHBORS }),
+            None => self.hovered_near.set(None),
+        }
+    }
+
+    /// Keeps a word in the word panel, or none.
+    pub(in crate::ui) fn pin(self, word_id: Option<u32>) {
+        self.pinned.set(word_id);
+        match word_id {
+            Some(word_id) => self.ask(Slot::Pinned, Question::Neighbors { word_id, k: N_NEIGHBORS }),
+            None => self.pinned_near.set(None),
+        }
+    }
+
+    /// Pins a word and brings it to the middle of the map.
+    pub(in crate::ui) fn pin_and_show(self, word_id: u32) {
+        self.hover(None);
+        self.pin(Some(word_id));
+        self.fly_to.set(Some(word_id));
+    }
+
+    /// Looks for a word as it was typed; it is pinned once found.
+    pub(in crate::ui) fn find(self, word: &str) {
+        let word = word.trim();
+        if word.is_empty() {
+            return self.search.set(Reply::Nothing);
+        }
+        self.ask(Slot::Search, Question::Find { word: word.to_owned() });
+    }
+
+    /// Asks how the text in the box named `field` might go on.
+    pub(in crate::ui) fn complete(self, field: &'static str, prefix: &str) {
+        self.completions.set((field, Vec::new()));
+        if !prefix.is_empty() {
+            self.ask(Slot::Completion, Question::Complete { prefix: prefix.to_owned(), k: N_COMPLETIONS });
+        }
+    }
+
+    /// Asks the analogy of the form, where all three words are there.
+    pub(in crate::ui) fn ask_analogy(self) {
+        let [a, b, c] = self.analogy_question.get_untracked();
+        if [&a, &b, &c].iter().any(|word| word.is_empty()) {
+            return self.analogy.set(Reply::Nothing);
+        }
+        let include_inputs = self.include_inputs.get_untracked();
+        self.ask(Slot::Analogy, Question::Analogy { a, b, c, k: N_ANSWERS, include_inputs });
+    }
+
+    /// Asks the cosines of the words chosen.
+    pub(in crate::ui) fn ask_heatmap(self) {
+        let words = self.heatmap_words.get_untracked();
+        if words.is_empty() {
+            return self.heatmap.set(Reply::Nothing);
+        }
+        self.ask(Slot::Heatmap, Question::Heatmap { words });
+    }
+
+    /// The word with this id, of the text that is open.
+    pub(in crate::ui) fn word(self, word_id: u32) -> String {
+        self.opened.with(|opened| {
+            opened.as_ref().and_then(|opened| opened.words.get(word_id as usize).cloned()).unwrap_or_default()
+        })
+    }
+
+    pub(super) fn ask(self, slot: Slot, question: Question) {
+        let id = self.last_id.get_value().wrapping_add(1);
+        self.last_id.set_value(id);
+        self.asked.update_value(|asked| {
+            asked.insert(slot, id);
+        });
+        self.send(Command::Ask { id, slot, question });
+    }
+
+    fn send_with(self, command: Command, file: Option<File>) {
+        let Some(client) = self.client.get_value() else { return };
+        client.send(command, file);
+    }
+
+    fn open_again(self) {
+        let wanted = self.wanted.try_update_value(Option::take).flatten();
+        if let Some(Wanted { source, file, autoplay }) = wanted {
+            self.open(source, file, autoplay);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What a page can be told, and where it can stand.
+
+use crate::protocol::Neighbor;
+
+/// Where the page stands; `data-session` of `<main>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Session {
+    Loading,
+    Training,
+    Paused,
+    Trained,
+    Failed,
+}
+
+impl Session {
+    /// As `data-session` spells it.
+    pub(in crate::ui) fn name(self) -> &'static str {
+        match self {
+            Self::Loading => "loading",
+            Self::Training => "training",
+            Self::Paused => "paused",
+            Self::Trained => "trained",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// Something went wrong, and what can be done about it.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ui) struct Alert {
+    pub(in crate::ui) message: String,
+    pub(in crate::ui) remedy: Option<Remedy>,
+}
+
+/// A button of an [`Alert`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Remedy {
+    /// A new worker with the same text and settings.
+    RestartWorker,
+    /// Load the page again.
+    Reload,
+    /// Open the same text with another minimum count.
+    MinCount(u32),
+}
+
+/// A word that was asked for and is not in the vocabulary.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ui) struct Unknown {
+    pub(in crate::ui) word: String,
+    pub(in crate::ui) suggestions: Vec<String>,
+    pub(in crate::ui) n_in_text: u64,
+}
+
+/// The last answer to a form.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ui) enum Reply<T> {
+    Nothing,
+    Good(T),
+    Unknown(Unknown),
+    Refused(String),
+}
+
+/// Answers to `a - b + c`.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ui) struct AnalogyAnswer {
+    pub(in crate::ui) inputs: [u32; 3],
+    pub(in crate::ui) answers: Vec<Neighbor>,
+}
+
+/// Cosines of words with each other, row-major.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ui) struct Heatmap {
+    pub(in crate::ui) words: Vec<String>,
+    pub(in crate::ui) cosines: Vec<f32>,
+}
+
+/// A word and its nearest.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ui) struct Neighborhood {
+    pub(in crate::ui) word_id: u32,
+    pub(in crate::ui) neighbors: Vec<Neighbor>,
+}
+

@@ -1,0 +1,38 @@
+//! A word that was asked for and is not there, with the nearest spellings.
+
+use leptos::prelude::*;
+
+use super::{
+    phrases,
+    state::{Page, Unknown},
+};
+
+/// Names the word and offers others; `on_pick` is given the one that was chosen in place of the word.
+#[component]
+pub(super) fn UnknownWord(
+    unknown: Unknown,
+    #[prop(into)] on_pick: Callback<(String, String)>,
+) -> impl IntoView {
+    let page = Page::of_context();
+    let min_count = page.opened.with_untracked(|opened| opened.as_ref().map_or(1, |o| o.settings.min_count));
+    let sentence = phrases::unknown_word(&unknown.word, unknown.n_in_text, min_count);
+    let word = unknown.word;
+    let offers = unknown
+        .suggestions
+        .into_iter()
+        .take(4)
+        .map(|suggestion| {
+            let choice = (word.clone(), suggestion.clone());
+            view! {
+                <button type="button" class="chip" on:click=move |_| on_pick.run(choice.clone())>{suggestion}</button>
+            }
+        })
+        .collect_view();
+    let has_offers = !offers.is_empty();
+    view! {
+        <div class="mishap" role="alert">
+            <span>{sentence}</span>
+            {has_offers.then(|| view! { <span class="offers">" Did you mean " {offers} "?"</span> })}
+        </div>
+    }
+}

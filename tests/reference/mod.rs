@@ -1,0 +1,49 @@
+//! A run that must give the same bits wherever it runs: natively, in wasm, in every browser.
+
+use embedding_explorer::{
+    space::Embedding,
+    text::{Corpus, ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode},
+    train::{SkipGram, SkipGramConfig},
+};
+
+/// FNV-1a 64 of the vectors of [`checksum_of_a_run`], as every platform must compute it.
+pub const CHECKSUM: u64 = 0xe42f_a9a2_ea57_1627;
+
+/// Sentences of words drawn by a rule of arithmetic: some 20,000 words, 200 of them distinct.
+fn corpus() -> (Vocabulary, Corpus) {
+    let mut text = String::new();
+    for i in 0_u32..2_500 {
+        for j in 0..8 {
+            let word = (i.wrapping_mul(2_654_435_761) >> (j + 9)) % (25 * (j + 1));
+            text.push_str(&format!("w{word} "));
+        }
+        text.push_str("end.\n");
+    }
+    let mut reader = TextReader::new(ReadOptions { lowercase: true });
+    reader.push(text.as_bytes()).expect("plain text");
+    let stream = reader.finish().expect("with words in it");
+    encode(&stream, &VocabularyOptions { min_count: 2, max_words: 1000 }).expect("more than two")
+}
+
+/// Trains on a fixed text with a fixed seed, in slices of uneven length, and returns the checksum of the vectors.
+pub fn checksum_of_a_run() -> u64 {
+    let (vocabulary, corpus) = corpus();
+    // An odd number of dims, so that there is padding; enough negatives for whole and broken blocks of targets.
+    let config = SkipGramConfig {
+        dims: 30,
+        window: 4,
+        negatives: 7,
+        epochs: 3,
+        subsample: 1e-2,
+        learning_rate: 0.05,
+        seed: 2013,
+    };
+    let mut run = SkipGram::new(config, vocabulary.counts(), &corpus).expect("a good config");
+    let mut slice = 1;
+    while !run.is_done() {
+        run.advance(&corpus, slice).expect("a rate that does not diverge");
+        slice = slice * 7 % 1013;
+    }
+    let table = run.inputs();
+    Embedding::new(table.as_floats(), table.n_rows(), table.dims()).expect("a table of that shape").checksum()
+}

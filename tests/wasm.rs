@@ -1,0 +1,86 @@
+//! What only wasm has: that it computes the same bits as a native build, and that messages survive the crossing.
+#![cfg(target_arch = "wasm32")]
+
+use embedding_explorer::{
+    engine::Session,
+    protocol::{Answer, Command, Event, Frame, Question, Settings, Slot, Source},
+    wire,
+};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+mod reference;
+
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+#[wasm_bindgen_test]
+fn the_vectors_are_those_of_a_native_build() {
+    assert_eq!(reference::checksum_of_a_run(), reference::CHECKSUM);
+}
+
+#[wasm_bindgen_test]
+fn commands_survive_the_crossing() {
+    let commands = [
+        Command::Open {
+            source: Source::File { name: "größe.txt".to_owned(), n_bytes: 9_000_000_000 },
+            settings: Settings { seed: u32::MAX, subsample: 1e-5, ..Settings::default() },
+            autoplay: false,
+        },
+        Command::Step,
+        Command::Ask {
+            id: 9,
+            slot: Slot::Analogy,
+            question: Question::Analogy {
+                a: "king".to_owned(),
+                b: "man".to_owned(),
+                c: "woman".to_owned(),
+                k: 5,
+                include_inputs: true,
+            },
+        },
+    ];
+    for command in commands {
+        let message = wire::command_to_js(&command, None).expect("a command can be written");
+        let (read, file) = wire::command_from_js(&message).expect("and read");
+        assert_eq!(read, command);
+        assert!(file.is_none());
+    }
+}
+
+#[wasm_bindgen_test]
+fn events_survive_the_crossing_with_their_arrays() {
+    let mut session = Session::new();
+    let opened = session
+        .handle(Command::Open { source: Source::BuiltIn, settings: Settings::default(), autoplay: false }, 0.0)
+        .into_iter()
+        .chain((0..1000).flat_map(|_| session.work(&|| 0.0, 0.01)))
+        .find(|event| matches!(event, Event::Opened(_)))
+        .expect("the built-in corpus opens");
+    let events = [
+        opened,
+        Event::Frame(Frame {
+            generation: 1,
+            serial: 2,
+            tokens_done: 3,
+            positions: vec![0.5, -1.5, f32::MAX, 0.0],
+            explained: [0.31, 0.18],
+            on_axes: false,
+        }),
+        Event::Answer {
+            id: 4,
+            slot: Slot::Heatmap,
+            answer: Answer::Heatmap { word_ids: vec![7, 8], cosines: vec![1.0, 0.25, 0.25, 1.0] },
+        },
+    ];
+    for event in events {
+        let (message, transfer) = wire::event_to_js(event.clone()).expect("an event can be written");
+        assert!(transfer.length() > 0, "arrays are transferred");
+        assert_eq!(wire::event_from_js(&message).expect("and read"), event);
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_message_is_an_error() {
+    assert!(wire::event_from_js(&JsValue::from_str("hello")).is_err());
+    assert!(wire::command_from_js(&JsValue::NULL).is_err());
+}
