@@ -6,6 +6,8 @@ use embedding_explorer::chart::{Camera, LabelBox, LabelPlacer, LabelStyle, Place
 use proptest::prelude::*;
 
 const VIEWPORT: Viewport = Viewport { width: 800.0, height: 600.0 };
+/// Of the points of words that are written.
+const POINT_RADIUS: f64 = 3.75;
 const TOOLBAR: [f64; 4] = [0.0, 0.0, 800.0, 64.0];
 
 /// A random map: world points, and for each the width of its word.
@@ -32,6 +34,10 @@ fn boxes(map: &[([f32; 2], f64)], camera: Camera) -> Vec<LabelBox> {
 
 fn overlap(a: &[f64; 4], b: &[f64; 4]) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
+fn disc(anchor: [f64; 2], radius: f64) -> [f64; 4] {
+    [anchor[0] - radius, anchor[1] - radius, anchor[0] + radius, anchor[1] + radius]
 }
 
 fn assert_legible(placed: &[PlacedLabel], obstacles: &[[f64; 4]]) -> Result<(), TestCaseError> {
@@ -66,6 +72,10 @@ proptest! {
             let placed = placer.place(VIEWPORT, &boxes(&map, camera), &[TOOLBAR], most);
             prop_assert!(placed.len() <= most);
             assert_legible(&placed, &[TOOLBAR])?;
+            let there = boxes(&map, camera);
+            for (a, b) in placed.iter().flat_map(|a| placed.iter().map(move |b| (a, b))) {
+                prop_assert!(!overlap(&a.bounds(), &disc(there[b.id as usize].anchor, POINT_RADIUS)));
+            }
             camera = camera.scaled_about(VIEWPORT, [x, y], factor, first.scale);
         }
     }
@@ -108,7 +118,11 @@ proptest! {
             let anchor = there[label.id as usize].anchor;
             let seen = (0.0..=VIEWPORT.width).contains(&anchor[0]) && (0.0..=VIEWPORT.height).contains(&anchor[1]);
             let grown = [place[0] - 1e-6, place[1] - 1e-6, place[2] + 1e-6, place[3] + 1e-6];
-            let crowded = kept.iter().enumerate().any(|(j, other)| j != i && overlap(other, &grown));
+            let grown_point = disc(anchor, POINT_RADIUS + 1e-6);
+            let crowded = kept.iter().enumerate().any(|(j, other)| {
+                let others_point = disc(there[before[j].id as usize].anchor, POINT_RADIUS);
+                j != i && (overlap(other, &grown) || overlap(other, &grown_point) || overlap(&others_point, &grown))
+            });
             if inside && seen && !crowded {
                 let now = after.iter().find(|placed| placed.id == label.id);
                 prop_assert!(now.is_some_and(|now| (now.left - place[0]).abs() < 1e-6 && (now.top - place[1]).abs() < 1e-6));

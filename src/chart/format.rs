@@ -14,14 +14,14 @@ pub fn three_digits(x: f64) -> String {
     if x == 0.0 {
         return "0".to_owned();
     }
-    // Let the standard library round to three digits; then the exponent is that of the rounded number.
-    let rounded = format!("{:.2e}", x.abs());
-    let (mantissa, exponent) = rounded.split_once('e').expect("`e` stands in scientific notation");
-    let exponent: i32 = exponent.parse().expect("an exponent is a whole number");
+    let size = x.abs();
+    let exponent = size.log10().floor() as i32;
+    // What rounds up to the next power of ten, such as 9.996, has that power's digits.
+    let exponent = if (size / power_of_ten(exponent - 2)).round() >= 1000.0 { exponent + 1 } else { exponent };
     let digits = match exponent {
-        -4..=2 => format!("{:.*}", (2 - exponent) as usize, x.abs()),
-        3..=14 => count(rounded.parse::<f64>().expect("Rust reads what it writes") as u64),
-        _ => format!("{mantissa}e{exponent}"),
+        -4..=2 => format!("{size:.*}", (2 - exponent) as usize),
+        3..=14 => count(((size / power_of_ten(exponent - 2)).round() * power_of_ten(exponent - 2)) as u64),
+        _ => format!("{size:.2e}"),
     };
     signed(x, &digits)
 }
@@ -89,6 +89,10 @@ fn with_prefix(x: f64) -> (String, &'static str) {
         _ => (1e9, "G"),
     };
     (three_digits(x / divisor), prefix)
+}
+
+fn power_of_ten(exponent: i32) -> f64 {
+    10_f64.powi(exponent)
 }
 
 /// Puts a minus before digits that are not all zero.

@@ -1,7 +1,7 @@
 //! Which words are written on the map, and where.
 //!
 //! Greedy placement on a collision grid: each label in turn takes the first of its four places (right of its point,
-//! left, above, below) that is free. What makes it steady is the order. A label that was ever shown keeps the place
+//! left, above, below) that is free: neither over another label, nor over another label's point. What makes it steady is the order. A label that was ever shown keeps the place
 //! it had then, its *home*, and goes before all that were first shown later; only among those first shown together does
 //! priority decide. So zooming in only adds labels, and zooming out again gives back exactly those that were there,
 //! since they are the oldest and their homes suited each other before. (A greedy order by priority alone would
@@ -10,6 +10,7 @@
 use std::collections::HashMap;
 
 use super::Viewport;
+use super::map::LABELED_RADIUS;
 
 /// A label that would like a place. Give them in order of priority.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,12 +99,12 @@ impl LabelPlacer {
             if !board.shows(label) {
                 continue;
             }
-            let places = SIDES.map(|side| label.at(side));
+            let (places, point) = (SIDES.map(|side| label.at(side)), label.point());
             let pushed = places.map(|place| board.pushed_in(place));
-            let free = places.into_iter().find(|place| board.is_free(place));
-            let place = free.or_else(|| pushed.into_iter().find(|p| board.is_inside(p) && !board.hits_label(p)));
-            if let Some(place) = place {
-                board.take(place);
+            let free = places.into_iter().find(|place| board.is_free(place, &point));
+            let fits = |place: &PlacedLabel| board.is_inside(place) && !board.hits_label(place, &point);
+            if let Some(place) = free.or_else(|| pushed.into_iter().find(fits)) {
+                board.take(place, point);
             }
         }
         let most = board.placed.len() + most;
@@ -121,9 +122,9 @@ impl LabelPlacer {
             if board.placed.len() >= most {
                 return board.placed;
             }
-            let home = label.at(shown.home);
-            if board.is_free(&home) {
-                board.take(home);
+            let (home, point) = (label.at(shown.home), label.point());
+            if board.is_free(&home, &point) {
+                board.take(home, point);
             } else {
                 displaced.push(label);
             }
@@ -133,16 +134,18 @@ impl LabelPlacer {
             if board.placed.len() >= most {
                 return board.placed;
             }
-            if let Some(place) = SIDES.into_iter().map(|side| label.at(side)).find(|place| board.is_free(place)) {
-                board.take(place);
+            let point = label.point();
+            if let Some(place) = SIDES.into_iter().map(|side| label.at(side)).find(|p| board.is_free(p, &point)) {
+                board.take(place, point);
             }
         }
         for label in new {
             if board.placed.len() >= most {
                 break;
             }
-            if let Some(home) = SIDES.into_iter().find(|side| board.is_free(&label.at(*side))) {
-                board.take(label.at(home));
+            let point = label.point();
+            if let Some(home) = SIDES.into_iter().find(|side| board.is_free(&label.at(*side), &point)) {
+                board.take(label.at(home), point);
                 self.shown.insert(label.id, Shown { since: self.n_calls, home });
             }
         }
@@ -151,6 +154,12 @@ impl LabelPlacer {
 }
 
 impl LabelBox {
+    /// Left, top, right and bottom of its point's disc.
+    fn point(&self) -> [f64; 4] {
+        let [x, y] = self.anchor;
+        [x - LABELED_RADIUS, y - LABELED_RADIUS, x + LABELED_RADIUS, y + LABELED_RADIUS]
+    }
+
     /// Its box on one side of its point.
     fn at(&self, side: Side) -> PlacedLabel {
         let [x, y] = self.anchor;
@@ -176,9 +185,11 @@ struct Board<'a> {
     viewport: Viewport,
     obstacles: &'a [[f64; 4]],
     placed: Vec<PlacedLabel>,
+    /// The points of `placed`: left, top, right and bottom of their discs.
+    points: Vec<[f64; 4]>,
     n_columns: usize,
     n_rows: usize,
-    /// Indices into `placed` of the labels that reach into each cell, row-major.
+    /// Indices into `placed` of the labels that reach into each cell with text or point, row-major.
     cells: Vec<Vec<u32>>,
 }
 
@@ -189,7 +200,8 @@ impl<'a> Board<'a> {
     fn new(viewport: Viewport, obstacles: &'a [[f64; 4]]) -> Self {
         let n_columns = (viewport.width.max(0.0) / CELL[0]) as usize + 1;
         let n_rows = (viewport.height.max(0.0) / CELL[1]) as usize + 1;
-        Self { viewport, obstacles, placed: Vec::new(), n_columns, n_rows, cells: vec![Vec::new(); n_columns * n_rows] }
+        let cells = vec![Vec::new(); n_columns * n_rows];
+        Self { viewport, obstacles, placed: Vec::new(), points: Vec::new(), n_columns, n_rows, cells }
     }
 
     /// Whether the label's point is seen.
@@ -198,8 +210,10 @@ impl<'a> Board<'a> {
             && (0.0..=self.viewport.height).contains(&label.anchor[1])
     }
 
-    fn is_free(&self, place: &PlacedLabel) -> bool {
-        self.is_inside(place) && !self.obstacles.iter().any(|o| overlap(o, &place.bounds())) && !self.hits_label(place)
+    fn is_free(&self, place: &PlacedLabel, point: &[f64; 4]) -> bool {
+        self.is_inside(place)
+            && !self.obstacles.iter().any(|obstacle| overlap(obstacle, &place.bounds()))
+            && !self.hits_label(place, point)
     }
 
     fn is_inside(&self, place: &PlacedLabel) -> bool {
@@ -207,10 +221,14 @@ impl<'a> Board<'a> {
         left >= 0.0 && top >= 0.0 && right <= self.viewport.width && bottom <= self.viewport.height
     }
 
-    fn hits_label(&self, place: &PlacedLabel) -> bool {
+    /// Whether the place is over a label or its point, or a label over the place's own point. Points may overlap.
+    fn hits_label(&self, place: &PlacedLabel, point: &[f64; 4]) -> bool {
         let bounds = place.bounds();
-        let hits = |&i: &u32| overlap(&self.placed[i as usize].bounds(), &bounds);
-        self.cells_of(place).any(|cell| self.cells[cell].iter().any(hits))
+        let hits = |&i: &u32| {
+            let other = self.placed[i as usize].bounds();
+            overlap(&other, &bounds) || overlap(&other, point) || overlap(&self.points[i as usize], &bounds)
+        };
+        [&bounds, point].into_iter().any(|area| self.cells_of(area).any(|cell| self.cells[cell].iter().any(hits)))
     }
 
     /// The place moved into the viewport by the shortest way; at its left and top where it is too large.
@@ -222,22 +240,26 @@ impl<'a> Board<'a> {
         }
     }
 
-    fn take(&mut self, place: PlacedLabel) {
+    fn take(&mut self, place: PlacedLabel, point: [f64; 4]) {
         let index = self.placed.len() as u32;
-        for cell in self.cells_of(&place) {
-            self.cells[cell].push(index);
+        for area in [place.bounds(), point] {
+            for cell in self.cells_of(&area) {
+                if self.cells[cell].last() != Some(&index) {
+                    self.cells[cell].push(index);
+                }
+            }
         }
         self.placed.push(place);
+        self.points.push(point);
     }
 
-    /// The cells that a box inside the viewport reaches into.
-    fn cells_of(&self, place: &PlacedLabel) -> impl Iterator<Item = usize> + use<> {
-        let [left, top, right, bottom] = place.bounds();
+    /// The cells that an area (left, top, right, bottom) reaches into; beyond the edge, those at the edge.
+    fn cells_of(&self, area: &[f64; 4]) -> impl Iterator<Item = usize> + use<> {
         let n_columns = self.n_columns;
         let column = |x: f64| ((x / CELL[0]) as usize).min(n_columns - 1);
         let row = |y: f64| ((y / CELL[1]) as usize).min(self.n_rows - 1);
-        let (first, last) = (column(left), column(right));
-        (row(top)..=row(bottom)).flat_map(move |row| (first..=last).map(move |column| row * n_columns + column))
+        let (first, last) = (column(area[0]), column(area[2]));
+        (row(area[1])..=row(area[3])).flat_map(move |row| (first..=last).map(move |column| row * n_columns + column))
     }
 }
 

@@ -36,7 +36,7 @@ pub struct LossView<'a> {
 const WINDOW_SHARE: f64 = 1.0 / 30.0;
 /// At least this many pixels, in parts of the font's size, lie between two corners of the average's line: backends
 /// know whole pixels only, and a corner on every pixel would make stairs of a smooth curve.
-const CORNER_DISTANCE: f64 = 0.4;
+const CORNER_DISTANCE: f64 = 0.25;
 const RAW_OPACITY: f64 = 0.28;
 
 /// The mean of each sample and those around it, at the same tokens.
@@ -148,14 +148,14 @@ fn value_range(points: &[LossSample]) -> (f64, f64) {
     (low - air, high + air)
 }
 
-/// At most three round values between `low` and `high`, as far apart as 1, 2 or 5 times a power of ten.
+/// At most four round values between `low` and `high`, as far apart as 1, 2 or 5 times a power of ten.
 fn grid_values(low: f64, high: f64) -> Vec<f64> {
     let mut power = 10_f64.powf((high - low).log10().floor() - 1.0);
     loop {
         for factor in [1.0, 2.0, 5.0] {
             let step = factor * power;
             let (first, last) = ((low / step).ceil(), (high / step).floor());
-            if last - first < 3.0 {
+            if last - first < 4.0 {
                 return (0..=(last - first).max(0.0) as u32).map(|i| (first + f64::from(i)) * step).collect();
             }
         }
@@ -213,7 +213,8 @@ mod tests {
     #[test]
     fn grid_values_are_round() {
         assert_eq!(grid_values(1.3, 4.3), [2.0, 3.0, 4.0]);
-        assert_eq!(grid_values(0.02, 0.98), [0.5]);
+        assert_eq!(grid_values(0.95, 4.3), [1.0, 2.0, 3.0, 4.0]);
+        assert_eq!(grid_values(0.95, 5.3), [2.0, 4.0]);
         assert_eq!(grid_figure(2.0, 1.3, 4.3), "2.0");
         assert_eq!(grid_figure(0.5, 0.02, 0.98), "0.50");
     }
@@ -229,10 +230,10 @@ mod tests {
         }
 
         #[test]
-        fn one_to_three_grid_values_lie_within(low in -1e3..1e3_f64, exponent in -5.0..5.0_f64) {
+        fn one_to_four_grid_values_lie_within(low in -1e3..1e3_f64, exponent in -5.0..5.0_f64) {
             let high = low + 10_f64.powf(exponent);
             let values = grid_values(low, high);
-            prop_assert!((1..=3).contains(&values.len()), "{:?}", values);
+            prop_assert!((1..=4).contains(&values.len()), "{:?}", values);
             let slack = 1e-9 * (1.0 + high.abs());
             prop_assert!(values.iter().all(|v| (low - slack..=high + slack).contains(v)));
         }

@@ -237,7 +237,7 @@ pub fn draw_axes_and_labels<DB: DrawingBackend>(
     labels: &[MapLabel<'_>],
 ) -> Drawn<DB> {
     let theme = Theme::of(view.mode);
-    let title = view.axis_titles.into_iter().filter(|title| !title.is_empty()).collect::<Vec<_>>().join("   ");
+    let title = view.axis_titles.into_iter().filter(|title| !title.is_empty()).collect::<Vec<_>>().join("\u{2003}");
     if !title.is_empty() {
         let corner = [view.viewport.width - TITLE_INSET[0], view.viewport.height - TITLE_INSET[1]];
         let style = text_style(TITLE_PX * view.pixel_ratio, false, theme.ink_faint, HPos::Right);
@@ -366,7 +366,7 @@ mod tests {
         assert_eq!(clipped(&view, [10.0, 10.0], [20.0, 30.0]), Some(([10.0, 10.0], [20.0, 30.0])));
         assert_eq!(clipped(&view, [-1024.0, 10.0], [1024.0, 10.0]), Some(([-64.0, 10.0], [264.0, 10.0])));
         assert_eq!(clipped(&view, [-1e9, -100.0], [1e9, -100.0]), None);
-        assert_eq!(clipped(&view, [300.0, 0.0], [0.0, 900.0]), None);
+        assert_eq!(clipped(&view, [400.0, 0.0], [0.0, 900.0]), None);
     }
 
     #[test]

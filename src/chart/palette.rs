@@ -169,8 +169,8 @@ pub fn category(mode: Mode, topic: usize) -> Rgb {
 /// number.
 pub fn diverging(mode: Mode, cosine: f64) -> Rgb {
     let (blue, red) = match mode {
-        Mode::Light => (Rgb(0x3f, 0x6f, 0xb8), Rgb(0xc8, 0x5c, 0x3a)),
-        Mode::Dark => (Rgb(0x32, 0x6a, 0xb8), Rgb(0xb4, 0x4c, 0x2c)),
+        Mode::Light => (Rgb(0x3f, 0x6f, 0xb8), Rgb(0xcb, 0x66, 0x46)),
+        Mode::Dark => (Rgb(0x32, 0x6a, 0xb8), Rgb(0xaf, 0x4b, 0x2c)),
     };
     let paper = Theme::of(mode).paper;
     if cosine.is_nan() {

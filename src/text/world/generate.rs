@@ -95,6 +95,11 @@ impl Writer<'_> {
             }
             rows.push(row);
         }
+        let mut turns: Vec<Vec<usize>> = Vec::with_capacity(group.variables.len());
+        for variable in &group.variables {
+            let n_columns = self.grammar.tables[variable.table].columns.len();
+            turns.push((0..n_columns).map(|_| below(&mut self.rng, 1 << 16) as usize).collect());
+        }
         let most = MAX_SENTENCES.min(group.sentences.len() as u32);
         let least = MIN_SENTENCES.min(most);
         let n_sentences = least + below(&mut self.rng, most - least + 1);
@@ -102,7 +107,7 @@ impl Writer<'_> {
         for _ in 0..n_sentences {
             let sentence = &group.sentences[decks.sentences.draw(&mut self.rng)];
             let mut written = String::new();
-            self.write(sentence, group, &rows, &mut written);
+            self.write(sentence, group, &rows, &mut turns, &mut written);
             if !paragraph.is_empty() {
                 paragraph.push(' ');
             }
@@ -111,19 +116,28 @@ impl Writer<'_> {
         paragraph
     }
 
-    fn write(&mut self, parts: &[Part], group: &Group, rows: &[usize], sentence: &mut String) {
+    /// `turns`: whose turn it is among the words of a cell, by variable and column.
+    fn write(
+        &mut self,
+        parts: &[Part],
+        group: &Group,
+        rows: &[usize],
+        turns: &mut [Vec<usize>],
+        sentence: &mut String,
+    ) {
         for part in parts {
             match part {
                 Part::Text(text) => sentence.push_str(text),
                 Part::Cell { variable, column } => {
                     let table = &self.grammar.tables[group.variables[*variable].table];
                     let words = &table.rows[rows[*variable]][*column];
-                    let chosen = below(&mut self.rng, words.len() as u32) as usize;
-                    sentence.push_str(&words[chosen]);
+                    let turn = &mut turns[*variable][*column];
+                    sentence.push_str(&words[*turn % words.len()]);
+                    *turn += 1;
                 }
                 Part::Choice(choices) => {
                     let chosen = below(&mut self.rng, choices.len() as u32) as usize;
-                    self.write(&choices[chosen], group, rows, sentence);
+                    self.write(&choices[chosen], group, rows, turns, sentence);
                 }
             }
         }
@@ -139,8 +153,8 @@ fn push_sentence(sentence: &str, text: &mut String) {
             text.push(' ');
         }
         let word = match word {
-            "a(n)" if words.peek().is_some_and(|next| begins_with_vowel(next)) => "an",
-            "a(n)" => "a",
+            "a(n)" | "A(n)" if words.peek().is_some_and(|next| begins_with_vowel(next)) => "an",
+            "a(n)" | "A(n)" => "a",
             _ => word,
         };
         let mut characters = word.chars();

@@ -188,14 +188,15 @@ impl Grammar {
         Ok(())
     }
 
-    /// The topic of each word in a starred column, in lower case. The first table that has a word decides.
+    /// The topic of each word in a starred column, in lower case; of a phrase, of its last word. The first table that
+    /// has a word decides.
     pub(super) fn topic_of(&self) -> BTreeMap<String, usize> {
         let mut topic_of = BTreeMap::new();
         for table in &self.tables {
             let Some(topic) = table.topic else { continue };
             for row in &table.rows {
                 for (cell, _) in row.iter().zip(&table.columns).filter(|(_, column)| column.is_topical) {
-                    for word in cell.iter().filter(|word| !word.contains(' ')) {
+                    for word in cell.iter().filter_map(|phrase| phrase.split(' ').next_back()) {
                         topic_of.entry(word.to_lowercase()).or_insert(topic);
                     }
                 }

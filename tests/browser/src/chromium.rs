@@ -44,6 +44,11 @@ pub struct Looks {
     pub is_dark: bool,
 }
 
+impl Looks {
+    /// A phone held upright.
+    pub const PHONE: Self = Self { width: 390, height: 844, is_motion_reduced: false, is_dark: false };
+}
+
 impl Default for Looks {
     /// A desktop.
     fn default() -> Self {
@@ -83,7 +88,6 @@ impl Chromium {
             wanted.add_arg(flag)?;
         }
         wanted.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
-        wanted.add_arg(&format!("--window-size={},{}", looks.width, looks.height))?;
         if looks.is_motion_reduced {
             wanted.add_arg("--force-prefers-reduced-motion")?;
         }
@@ -92,6 +96,11 @@ impl Chromium {
             .await
             .context("chromedriver could not start Chromium; are the two of one version?")?;
         let chromium = Self { driver, process, _profile: profile };
+        let size = serde_json::json!({
+            "width": looks.width, "height": looks.height, "deviceScaleFactor": 1, "mobile": false,
+        });
+        // A window cannot be as narrow as a phone.
+        chromium.devtools("Emulation.setDeviceMetricsOverride", size).await?;
         if looks.is_dark {
             let dark = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
             chromium.devtools("Emulation.setEmulatedMedia", dark).await?;

@@ -5,7 +5,7 @@ use std::{
     env, fs,
     future::poll_fn,
     panic::{self, AssertUnwindSafe, Location},
-    path::PathBuf,
+    path::{Path, PathBuf},
     pin::pin,
     sync::{Mutex, PoisonError},
     task::Poll,
@@ -32,6 +32,16 @@ impl Site {
     /// The release build where GitHub Pages would put it.
     pub fn built_in_sub_path() -> Self {
         Self { prefix: "/embedding-explorer/", ..Self::built() }
+    }
+
+    /// A folder that a test has made.
+    pub fn folder(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), prefix: "/" }
+    }
+
+    /// Where its files are.
+    pub fn path(&self) -> &Path {
+        &self.folder
     }
 
     /// One of the folders in `fixtures/`.

@@ -16,7 +16,7 @@ mod wait;
 
 pub use chromium::{Chromium, Looks};
 pub use drive::{Site, drive, drive_as};
-pub use map::Spot;
+pub use map::{Spot, first_word};
 pub use page::Page;
 pub use scratch::Scratch;
 pub use server::Server;

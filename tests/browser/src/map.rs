@@ -1,6 +1,6 @@
 //! The pointer on the map.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use thirtyfour::{Key, WebElement};
 
 use crate::{Page, wait_until};
@@ -74,38 +74,40 @@ impl Page {
         let Some(region) = self.all(None, "region", Some("Word")).await?.pop() else {
             return Ok(None);
         };
-        let mut headings = Vec::new();
-        for heading in self.all(Some(&region), "heading", None).await? {
-            headings.push(heading.text().await?);
-        }
-        // The first names the region itself.
-        let word = headings.into_iter().nth(1).and_then(|text| text.split_whitespace().next().map(str::to_owned));
-        Ok(word)
+        let script = "return arguments[0].querySelector('strong')?.textContent.trim() || null";
+        Ok(self.script(script, vec![region.to_json()?]).await?.as_str().map(str::to_owned))
     }
 
     /// Waits until the panel `Word` is about a word and lists its neighbors, which it returns best first.
     pub async fn neighbors_of(&self, word: &str) -> Result<Vec<String>> {
         wait_until(&format!("the neighbors of {word:?} are listed"), async || {
             let shown = self.word_shown().await?;
-            anyhow::ensure!(shown.as_deref() == Some(word), "the panel shows {shown:?}");
+            ensure!(shown.as_deref() == Some(word), "the panel shows {shown:?}");
             let items = self.items("Word", "Neighbors").await?;
             Ok((!items.is_empty()).then(|| items.iter().map(|item| first_word(item)).collect()))
         })
         .await
     }
 
-    /// Moves the pointer over the map, row by row, until the panel `Word` is about a word; returns where that was.
+    /// Moves the pointer over the map until the panel `Word` is about another word than before; returns where that was.
     pub async fn hover_any_word(&self) -> Result<(Spot, String)> {
-        for radius in 0_i64..30 {
+        let before = self.word_shown().await?;
+        for step in 1..30 {
             for (right, down) in [(1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (-1, -1), (1, -1)] {
-                let spot = Spot { right: right * radius * 11, down: down * radius * 11 };
+                let spot = Spot { right: right * step * 9, down: down * step * 9 };
                 self.point_at(spot).await?;
-                if let Some(word) = self.word_shown().await? {
+                let shown = self.word_shown().await?;
+                if let Some(word) = shown.clone().filter(|_| shown != before) {
                     return Ok((spot, word));
                 }
             }
         }
-        anyhow::bail!("no word lies under the pointer anywhere on eight lines through the map")
+        bail!("no word lies under the pointer anywhere on eight lines through the map")
+    }
+
+    /// What the map looks like, points, labels and highlights together.
+    pub async fn picture_of_map(&self) -> Result<Vec<u8>> {
+        Ok(self.map().await?.screenshot_as_png().await?)
     }
 
     /// Presses keys while the map has the focus.
@@ -117,6 +119,6 @@ impl Page {
 }
 
 /// An item of `Neighbors` or `Answers` starts with its word.
-pub(crate) fn first_word(item: &str) -> String {
+pub fn first_word(item: &str) -> String {
     item.split_whitespace().next().unwrap_or_default().to_owned()
 }

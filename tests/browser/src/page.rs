@@ -99,6 +99,18 @@ impl Page {
         Ok(text_box.send_keys(Key::Enter + "").await?)
     }
 
+    /// Types another value into a setting and presses Enter.
+    pub async fn set(&self, setting: &str, value: &str) -> Result<()> {
+        let field = self.find_in("Model", "setting", setting).await?;
+        self.enter(&field, value).await
+    }
+
+    /// What a setting's field shows.
+    pub async fn setting(&self, name: &str) -> Result<String> {
+        let field = self.find_in("Model", "setting", name).await?;
+        Ok(field.prop("value").await?.unwrap_or_default())
+    }
+
     /// Gives a file to the file input.
     pub async fn open_file(&self, path: &Path) -> Result<()> {
         let input = self.find("file", "Open a file").await?;

@@ -52,9 +52,9 @@ function nameOf(element) {
 }
 
 function isThere(element) {
-  if (element.closest("[aria-hidden=true], [hidden], [inert]")) return false;
   // A file input is often hidden from the eye behind its label, and still works.
   if (element.type === "file") return true;
+  if (element.closest("[aria-hidden=true], [hidden], [inert]")) return false;
   return element.checkVisibility({ visibilityProperty: true });
 }
 

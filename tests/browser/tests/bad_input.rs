@@ -1,0 +1,180 @@
+//! Input that cannot be used: one plain sentence each, and the session unharmed.
+
+use std::{fs, io::Write, time::Duration};
+
+use anyhow::Result;
+use browser_tests::{Page, Scratch, Site, drive, wait_until};
+
+use crate::{small_text, trained};
+
+/// Opens a file that must be refused with a sentence that has these words in it, and sees that nothing else changed.
+async fn refuse(page: &Page, file: &[u8], sentence: &str) -> Result<()> {
+    let scratch = Scratch::new()?;
+    let path = scratch.file("bad.txt", file)?;
+    let before = page.checksum().await?;
+    page.open_file(&path).await?;
+    page.alert_about(sentence).await?;
+    unharmed(page, &before).await
+}
+
+/// What was trained is there, and answers.
+async fn unharmed(page: &Page, checksum: &str) -> Result<()> {
+    page.wait_for_session("trained").await?;
+    assert_eq!(page.checksum().await?, checksum);
+    page.search("paris").await?;
+    page.neighbors_of("paris").await?;
+    page.search("queen").await?;
+    assert!(!page.neighbors_of("queen").await?.is_empty());
+    Ok(())
+}
+
+#[test]
+fn files_without_words() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        refuse(page, b"", "The text is empty").await?;
+        refuse(page, b"... !? --- ...", "no words").await?;
+        let mut binary = vec![0_u8; 4096];
+        binary[..4].copy_from_slice(b"\x7fELF");
+        refuse(page, &binary, "not a text file").await
+    })
+}
+
+#[test]
+fn too_few_words_after_minimum_count() -> Result<()> {
+    let scratch = Scratch::new()?;
+    let path = scratch.file("haiku.txt", "old pond a frog jumps in the sound of water the pond")?;
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let before = page.checksum().await?;
+        page.open_file(&path).await?;
+        page.alert_about("minimum count").await?;
+        unharmed(page, &before).await?;
+        page.press("Use minimum count 2").await?;
+        wait_until("the text is open with what was offered", async || {
+            let is_open = page.text_of("Corpus").await?.contains("haiku.txt");
+            Ok((is_open && page.setting("Minimum count").await? == "2").then_some(()))
+        })
+        .await
+    })
+}
+
+#[test]
+fn words_that_are_not_in_the_vocabulary() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let before = page.checksum().await?;
+        let search = page.find("searchbox", "Search words").await?;
+        page.enter(&search, "queeen").await?;
+        offered_instead(page, "Map", "queeen", "queen").await?;
+        page.neighbors_of("queen").await?;
+
+        let a = page.find_in("Analogy", "textbox", "a").await?;
+        page.enter(&a, "kinng").await?;
+        offered_instead(page, "Analogy", "kinng", "king").await?;
+        wait_until("the analogy is answered", async || {
+            Ok((!page.items("Analogy", "Answers").await?.is_empty()).then_some(()))
+        })
+        .await?;
+
+        let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+        page.enter(&words, "king pariss").await?;
+        offered_instead(page, "Heatmap", "pariss", "paris").await?;
+        unharmed(page, &before).await
+    })
+}
+
+/// Waits until a region names the wrong word and offers the right one, and takes that.
+async fn offered_instead(page: &Page, region: &str, wrong: &str, right: &str) -> Result<()> {
+    page.alert_about(wrong).await?;
+    page.find_in(region, "button", right).await?.click().await?;
+    wait_until("nothing is wrong any more", async || {
+        Ok(page.alerts().await?.iter().all(|alert| !alert.contains(wrong)).then_some(()))
+    })
+    .await
+}
+
+#[test]
+fn settings_out_of_range() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let before = page.checksum().await?;
+        for (setting, value, sentence) in [
+            ("Window", "99", "Window must be a whole number from 1 to 15; 99 is not."),
+            ("Dimensions", "1", "Dimensions must be a whole number from 2 to 300; 1 is not."),
+            ("Epochs", "2.5", "Epochs must be a whole number from 1 to 100; 2.5 is not."),
+            ("Learning rate", "0", "Learning rate must be a number from 0.0001 to 1; 0 is not."),
+        ] {
+            let good = page.setting(setting).await?;
+            page.set(setting, value).await?;
+            page.alert_about(sentence).await?;
+            assert_eq!(page.setting(setting).await?, value, "never silently changed");
+            assert!(!page.has_button("Restart with these settings").await?, "nothing to restart with");
+            page.set(setting, &good).await?;
+            wait_until("a good value ends it", async || Ok(page.alerts().await?.is_empty().then_some(()))).await?;
+        }
+        unharmed(page, &before).await
+    })
+}
+
+#[test]
+fn a_large_file_is_read_with_progress_and_can_be_cancelled() -> Result<()> {
+    let scratch = Scratch::new()?;
+    let path = scratch.file("large.txt", "")?;
+    let mut file = fs::File::create(&path)?;
+    let piece = small_text().repeat(200);
+    for _ in 0..200_000_000 / piece.len() {
+        file.write_all(piece.as_bytes())?;
+    }
+    drop(file);
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let before = page.checksum().await?;
+        page.watch_frames().await?;
+        page.open_file(&path).await?;
+        page.find("progressbar", "Reading").await?;
+        wait_until("its progress is told", async || {
+            let text = page.text_of("Corpus").await?;
+            Ok((text.contains("large.txt") && text.contains("MB/s")).then_some(()))
+        })
+        .await?;
+        page.search("paris").await?;
+        assert!(!page.neighbors_of("paris").await?.is_empty(), "questions are answered while it is read");
+        page.press("Cancel").await?;
+        wait_until("the built-in corpus is as it was", async || {
+            Ok(page.text_of("Corpus").await?.contains("built in").then_some(()))
+        })
+        .await?;
+        unharmed(page, &before).await?;
+        // Half a second is far more than a frame and far less than a page that hangs; the budgets are for the benchmarks.
+        let longest = page.longest_frame().await?;
+        assert!(longest < Duration::from_millis(500), "{longest:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_worker_that_is_gone() -> Result<()> {
+    let scratch = Scratch::new()?;
+    for entry in fs::read_dir(Site::built().path())? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::copy(entry.path(), scratch.path().join(entry.file_name()))?;
+        }
+    }
+    let loader = scratch.path().join("worker_loader.js");
+    let hidden = scratch.path().join("hidden.js");
+    drive(&Site::folder(scratch.path()), async |page| {
+        trained(page).await?;
+        fs::rename(&loader, &hidden)?;
+        page.driver().refresh().await?;
+        page.alert_about("worker").await?;
+        page.wait_for_session("failed").await?;
+        assert!(!page.console_errors().await?.is_empty(), "the browser says what it could not load");
+        fs::rename(&hidden, &loader)?;
+        page.press("Restart").await?;
+        trained(page).await?;
+        assert_eq!(page.alerts().await?, Vec::<String>::new());
+        Ok(())
+    })
+}
