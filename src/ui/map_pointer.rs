@@ -65,7 +65,7 @@ impl Gesture {
                 let other = self.down[1 - place].1;
                 self.down[place].1 = at;
                 let factor = distance(other, at).max(1.0) / distance(other, before).max(1.0);
-                let center = [(at[0] + other[0]) / 2.0, (at[1] + other[1]) / 2.0];
+                let center = [f64::midpoint(at[0], other[0]), f64::midpoint(at[1], other[1])];
                 let moved = [(at[0] - before[0]) / 2.0, (at[1] - before[1]) / 2.0];
                 Act::Pinch { center, factor, moved }
             }

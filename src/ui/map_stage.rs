@@ -12,8 +12,8 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::{
     chart::{
-        Camera, Direction, Highlight, LabelPlacer, MapLabel, MapView, Mode, PickIndex, PixelBuffer, PlacedLabel,
-        Viewport, draw_overlay, rasterize_points,
+        Camera, Direction, Highlight, LabelPlacer, MapView, Mode, PickIndex, PixelBuffer, PlacedLabel, Viewport,
+        draw_overlay, rasterize_points,
     },
     protocol::{Frame, Opened},
 };
@@ -269,14 +269,12 @@ impl Stage {
     /// The next word from another in a direction; from the middle of the map where there is none.
     pub(super) fn word_beside(&self, from: Option<u32>, direction: Direction) -> Option<u32> {
         let positions = self.positions();
-        match from.filter(|&word_id| self.point(word_id).is_some()) {
-            Some(from) => self.index.step(positions, from, direction),
-            None => {
-                let middle = [self.viewport.width / 2.0, self.viewport.height / 2.0];
-                let anywhere = self.viewport.width + self.viewport.height;
-                self.index.nearest_within(positions, &self.camera, self.viewport, middle, anywhere)
-            }
+        if let Some(from) = from.filter(|&word_id| self.point(word_id).is_some()) {
+            return self.index.step(positions, from, direction);
         }
+        let middle = [self.viewport.width / 2.0, self.viewport.height / 2.0];
+        let anywhere = self.viewport.width + self.viewport.height;
+        self.index.nearest_within(positions, &self.camera, self.viewport, middle, anywhere)
     }
 
     fn positions(&self) -> &[f32] {
@@ -381,12 +379,11 @@ impl Stage {
         }
         let places = self.overlay_places(&written);
         let Some(backend) = CanvasBackend::with_canvas_object(self.overlay.canvas.clone()) else { return };
-        let labels: Vec<MapLabel<'_>> = places
-            .into_iter()
-            .map(|place| MapLabel { place, text: self.word(place.id), style: self.style(place.id) })
-            .collect();
         let highlight = Highlight { word, neighbors: &neighbors, greys_rest: is_hover, analogy };
         // A canvas backend fails only where the browser has lost the canvas: there is nowhere left to say so.
-        let _ = draw_overlay(&backend.into_drawing_area(), &self.view(highlight), &labels);
+        let _ = draw_overlay(&backend.into_drawing_area(), &self.view(highlight), &[]);
+        for place in places {
+            self.write(&self.overlay.context, place, self.style(place.id));
+        }
     }
 }

@@ -7,7 +7,11 @@
 
 #![cfg_attr(
     target_arch = "wasm32",
-    expect(clippy::needless_pass_by_value, unreachable_pub, reason = "what the component macro makes of a function")
+    expect(unreachable_pub, reason = "what the component macro makes of a function"),
+    expect(
+        clippy::large_types_passed_by_value,
+        reason = "the page's state is forty signals, each a handle to be copied"
+    )
 )]
 
 pub mod map_pointer;

@@ -25,9 +25,8 @@ impl ThemeChoice {
         let prefers_dark = use_media_query("(prefers-color-scheme: dark)");
         let mode = Memo::new(move |_| match chosen.get() {
             Some("dark") => Mode::Dark,
-            Some(_) => Mode::Light,
             None if prefers_dark.get() => Mode::Dark,
-            None => Mode::Light,
+            _ => Mode::Light,
         });
         Effect::new(move |_| {
             if let (Some(theme), Some(root)) = (chosen.get(), document().document_element()) {

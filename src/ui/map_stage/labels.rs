@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use web_sys::CanvasRenderingContext2d;
+
 use super::Stage;
 use crate::{
     chart::{Highlight, LabelBox, LabelPlacer, LabelStyle, MapLabel, PlacedLabel, halo_text},
@@ -71,24 +73,27 @@ impl Stage {
 
     pub(super) fn paint_labels(&self) {
         self.labels.clear();
-        let context = &self.labels.context;
-        context.set_text_baseline("middle");
-        context.set_line_join("round");
-        let view = self.view(Highlight::default());
         for &place in &self.placed {
-            // The overlay writes what stands out.
             let is_pinned = self.marks.pinned == Some(place.id);
             let style = if is_pinned { LabelStyle::Strong } else { LabelStyle::Plain };
-            let text = halo_text(&view, &MapLabel { place, text: self.word(place.id), style });
-            let weight = if text.is_bold { "bold " } else { "" };
-            context.set_font(&format!("{weight}{}px system-ui, sans-serif", text.font_px));
-            context.set_stroke_style_str(&text.halo.css());
-            context.set_line_width(2.0 * text.halo_width);
-            // Text that cannot be drawn leaves its point without a name: nothing to report.
-            let _ = context.stroke_text(text.text, text.x, text.y);
-            context.set_fill_style_str(&text.ink.css());
-            let _ = context.fill_text(text.text, text.x, text.y);
+            self.write(&self.labels.context, place, style);
         }
+    }
+
+    /// Writes a word with its halo. By the canvas itself, two calls: through plotters it would be nine.
+    pub(super) fn write(&self, context: &CanvasRenderingContext2d, place: PlacedLabel, style: LabelStyle) {
+        let text = halo_text(&self.view(Highlight::default()), &MapLabel { place, text: self.word(place.id), style });
+        let weight = if text.is_bold { "bold " } else { "" };
+        context.set_text_align("left");
+        context.set_text_baseline("middle");
+        context.set_line_join("round");
+        context.set_font(&format!("{weight}{}px system-ui, sans-serif", text.font_px));
+        context.set_stroke_style_str(&text.halo.css());
+        context.set_line_width(2.0 * text.halo_width);
+        // Text that cannot be drawn leaves its point without a name: nothing to report.
+        let _ = context.stroke_text(text.text, text.x, text.y);
+        context.set_fill_style_str(&text.ink.css());
+        let _ = context.fill_text(text.text, text.x, text.y);
     }
 
     /// Places for the words of the overlay: those that have one keep it.
