@@ -99,14 +99,18 @@ impl Stage {
     /// Places for the words of the overlay: those that have one keep it.
     pub(super) fn overlay_places(&mut self, written: &[u32]) -> Vec<PlacedLabel> {
         let strong: Vec<u32> = written.iter().copied().filter(|&id| self.style(id) == LabelStyle::Strong).collect();
-        let is_kept = |id: u32| !strong.contains(&id) || self.marks.pinned == Some(id);
+        let pinned = self.marks.pinned;
+        let is_kept = |id: u32| !strong.contains(&id) || pinned == Some(id);
         let mut places: Vec<PlacedLabel> =
             self.placed.iter().filter(|label| written.contains(&label.id) && is_kept(label.id)).copied().collect();
         let missing: Vec<u32> =
             written.iter().copied().filter(|&id| places.iter().all(|label| label.id != id)).collect();
         let boxes: Vec<LabelBox> = missing.into_iter().filter_map(|id| self.label_box(id)).collect();
-        let taken: Vec<[f64; 4]> = places
+        // Under a veil, what is written below may be written over.
+        let around = if self.marks.hovered.is_some() { &places } else { &self.placed };
+        let taken: Vec<[f64; 4]> = around
             .iter()
+            .filter(|label| !written.contains(&label.id) || is_kept(label.id))
             .map(|label| [label.left, label.top, label.left + label.width, label.top + label.height])
             .collect();
         places.extend(LabelPlacer::new().place(self.viewport, &boxes, &taken, boxes.len()));
