@@ -1,7 +1,16 @@
 //! Distinct tokens, numbered by first appearance.
 
-/// Marks a free slot.
+/// Where a token is found: its hash, so that most others are told apart without looking at their letters, and its index.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    hash: u32,
+    /// [`FREE`] for none.
+    index: u32,
+}
+
+/// The index in a free slot.
 const FREE: u32 = u32::MAX;
+const FREE_SLOT: Slot = Slot { hash: 0, index: FREE };
 
 /// A set of distinct tokens with their counts. All spellings lie in one string, so that a token costs its letters
 /// and some twenty bytes, and finding it again allocates nothing.
@@ -10,21 +19,14 @@ pub(super) struct Lexicon {
     letters: String,
     /// Where each token ends in `letters`; it begins where the one before ends.
     ends: Vec<usize>,
-    hashes: Vec<u32>,
     counts: Vec<u32>,
     /// Open addressing with linear probing; a power of two long, at most half full.
-    slots: Vec<u32>,
+    slots: Vec<Slot>,
 }
 
 impl Lexicon {
     pub(super) fn new() -> Self {
-        Self {
-            letters: String::new(),
-            ends: Vec::new(),
-            hashes: Vec::new(),
-            counts: Vec::new(),
-            slots: vec![FREE; 1 << 12],
-        }
+        Self { letters: String::new(), ends: Vec::new(), counts: Vec::new(), slots: vec![FREE_SLOT; 1 << 12] }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -45,7 +47,7 @@ impl Lexicon {
 
     /// The index of a token, if it was ever counted.
     pub(super) fn index_of(&self, word: &str) -> Option<u32> {
-        let index = self.slots[self.slot_of(word, hash(word))];
+        let index = self.slots[self.slot_of(word, hash(word))].index;
         (index != FREE).then_some(index)
     }
 
@@ -53,7 +55,7 @@ impl Lexicon {
     pub(super) fn count(&mut self, word: &str) -> u32 {
         let hash = hash(word);
         let slot = self.slot_of(word, hash);
-        let index = self.slots[slot];
+        let index = self.slots[slot].index;
         if index != FREE {
             self.counts[index as usize] += 1;
             return index;
@@ -61,9 +63,8 @@ impl Lexicon {
         let index = self.ends.len() as u32;
         self.letters.push_str(word);
         self.ends.push(self.letters.len());
-        self.hashes.push(hash);
         self.counts.push(1);
-        self.slots[slot] = index;
+        self.slots[slot] = Slot { hash, index };
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -75,8 +76,8 @@ impl Lexicon {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
         loop {
-            let index = self.slots[slot];
-            if index == FREE || (self.hashes[index as usize] == hash && self.word(index) == word) {
+            let Slot { hash: found, index } = self.slots[slot];
+            if index == FREE || (found == hash && self.word(index) == word) {
                 return slot;
             }
             slot = (slot + 1) & mask;
@@ -85,13 +86,13 @@ impl Lexicon {
 
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
-        let mut slots = vec![FREE; mask + 1];
-        for (index, &hash) in self.hashes.iter().enumerate() {
-            let mut slot = hash as usize & mask;
-            while slots[slot] != FREE {
+        let mut slots = vec![FREE_SLOT; mask + 1];
+        for &old in self.slots.iter().filter(|slot| slot.index != FREE) {
+            let mut slot = old.hash as usize & mask;
+            while slots[slot].index != FREE {
                 slot = (slot + 1) & mask;
             }
-            slots[slot] = index as u32;
+            slots[slot] = old;
         }
         self.slots = slots;
     }

@@ -7,12 +7,13 @@ const MAX_TAG: usize = 1000;
 ///
 /// A tag becomes a space; `@-@`, `@,@` and `@.@` between spaces become their sign, and the spaces go.
 pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String) -> &'a str {
-    if !line.as_bytes().iter().any(|byte| matches!(byte, b'<' | b'@')) {
+    let next_mark = |text: &str| text.bytes().position(|byte| matches!(byte, b'<' | b'@'));
+    if next_mark(line).is_none() {
         return line;
     }
     scratch.clear();
     let mut rest = line;
-    while let Some(at) = rest.find(['<', '@']) {
+    while let Some(at) = next_mark(rest) {
         let (before, here) = rest.split_at(at);
         scratch.push_str(before);
         if let Some(length) = tag_length(here) {

@@ -156,12 +156,10 @@ fn read_line(
     if title.is_some() {
         stream.end_sentence();
     }
-    for run in markup::strip(title.unwrap_or(line), scratch).split_whitespace() {
-        words::scan(run, &mut |found| match found {
-            Found::Word(word) => stream.push(word),
-            Found::SentenceEnd => stream.end_sentence(),
-        });
-    }
+    words::scan(markup::strip(title.unwrap_or(line), scratch), &mut |found| match found {
+        Found::Word(word) => stream.push(word),
+        Found::SentenceEnd => stream.end_sentence(),
+    });
     if is_break {
         stream.end_sentence();
     }

@@ -43,9 +43,11 @@ impl TokenStream {
                 self.scratch.make_ascii_lowercase();
             }
         } else {
-            let plain = |character| if character == '’' { '\'' } else { character };
-            let plain = |character| if matches!(character, '\u{2010}' | '\u{2011}') { '-' } else { plain(character) };
-            self.scratch.extend(word.chars().map(plain));
+            self.scratch.extend(word.chars().map(|character| match character {
+                '’' => '\'',
+                '\u{2010}' | '\u{2011}' => '-',
+                _ => character,
+            }));
             if self.lowercase {
                 self.scratch = self.scratch.to_lowercase();
             }

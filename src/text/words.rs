@@ -1,4 +1,6 @@
-//! The words of a run of characters without white space, and where its sentences end.
+//! The words of a line, and where its sentences end.
+//!
+//! A line is read run by run, a run being what stands between white space.
 //!
 //! The definition is UAX #29's, as `unicode-segmentation` has it, with the differences that `mod.rs` lists. Plain
 //! ASCII, which is most of what is read, goes through a scanner of its own that agrees with it word for word.
@@ -24,9 +26,60 @@ pub(super) enum Found<'a> {
     SentenceEnd,
 }
 
-/// Gives every word and sentence end in `run`, which holds no white space.
-pub(super) fn scan<'a>(run: &'a str, found: &mut impl FnMut(Found<'a>)) {
-    if run.is_ascii() { scan_ascii(run, found) } else { scan_unicode(run, found) }
+/// What a byte is to the scanner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Alphanumeric,
+    Space,
+    Other,
+    /// Part of a character beyond ASCII.
+    Beyond,
+}
+
+/// The class of each byte.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Alphanumeric,
+            b'\t'..=b'\r' | b' ' => Class::Space,
+            0x80.. => Class::Beyond,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
+}
+
+/// Gives every word and sentence end of a line.
+pub(super) fn scan<'a>(line: &'a str, found: &mut impl FnMut(Found<'a>)) {
+    let bytes = line.as_bytes();
+    let mut start = 0;
+    while start < bytes.len() {
+        if class(bytes[start]) == Class::Space {
+            start += 1;
+            continue;
+        }
+        let mut end = start;
+        let mut is_ascii = true;
+        while end < bytes.len() && class(bytes[end]) != Class::Space {
+            is_ascii &= class(bytes[end]) != Class::Beyond;
+            end += 1;
+        }
+        let run = &line[start..end];
+        if is_ascii {
+            scan_ascii(run, found);
+        } else {
+            // White space beyond ASCII parts it further.
+            run.split_whitespace().for_each(|run| scan_unicode(run, found));
+        }
+        start = end;
+    }
 }
 
 fn scan_ascii<'a>(run: &'a str, found: &mut impl FnMut(Found<'a>)) {
@@ -35,7 +88,7 @@ fn scan_ascii<'a>(run: &'a str, found: &mut impl FnMut(Found<'a>)) {
     let mut end = 0;
     let mut at = 0;
     while at < bytes.len() {
-        if !bytes[at].is_ascii_alphanumeric() {
+        if class(bytes[at]) != Class::Alphanumeric {
             at += 1;
             continue;
         }
@@ -44,7 +97,7 @@ fn scan_ascii<'a>(run: &'a str, found: &mut impl FnMut(Found<'a>)) {
         give_word(last_word, found);
         at = end;
     }
-    if is_sentence_end(last_word, &run[end..]) {
+    if end < bytes.len() && is_sentence_end(last_word, &run[end..]) {
         found(Found::SentenceEnd);
     }
 }
@@ -54,7 +107,7 @@ fn ascii_word_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while at < bytes.len() {
         let byte = bytes[at];
-        if byte.is_ascii_alphanumeric() || byte == b'_' {
+        if class(byte) == Class::Alphanumeric || byte == b'_' {
             at += 1;
             continue;
         }

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::{
-    state::{AnalogyAnswer, Page, Reply},
+    state::{Page, Reply},
     unknown_word::UnknownWord,
     word_input::WordInput,
-    word_rows::word_rows,
+    word_rows::{WordButton, WordRows},
 };
 use crate::chart::format;
 
@@ -45,7 +45,9 @@ pub(super) fn AnalogyPanel() -> impl IntoView {
     };
     let chosen = move || {
         let question = page.analogy_question.get();
-        examples.with(|examples| examples.iter().position(|e| e[..3] == question)).map_or_else(String::new, |p| p.to_string())
+        examples
+            .with(|examples| examples.iter().position(|e| e[..3] == question))
+            .map_or_else(String::new, |p| p.to_string())
     };
     let options = move || {
         examples
@@ -57,10 +59,12 @@ pub(super) fn AnalogyPanel() -> impl IntoView {
             })
             .collect_view()
     };
-    let reply = move || match page.analogy.get() {
-        Reply::Nothing => view! { <p class="soft hint">"Three words make a question: king − man + woman."</p> }.into_any(),
-        Reply::Good(answer) => answers(page, &answer, expected.get().as_deref()).into_any(),
-        Reply::Refused(message) => view! { <p class="mishap" role="alert">{message}</p> }.into_any(),
+    let mishap = move || match page.analogy.get() {
+        Reply::Good(_) => None,
+        Reply::Nothing => {
+            Some(view! { <p class="soft hint">"Three words make a question: king − man + woman."</p> }.into_any())
+        }
+        Reply::Refused(message) => Some(view! { <p class="mishap" role="alert">{message}</p> }.into_any()),
         Reply::Unknown(unknown) => {
             let on_pick = move |(wrong, right): (String, String)| {
                 page.analogy_question.update(|words| {
@@ -70,21 +74,13 @@ pub(super) fn AnalogyPanel() -> impl IntoView {
                 });
                 page.ask_analogy();
             };
-            view! { <UnknownWord unknown=unknown on_pick=on_pick /> }.into_any()
+            Some(view! { <UnknownWord unknown=unknown on_pick=on_pick /> }.into_any())
         }
     };
     view! {
         <section class="panel analogy" aria-label="Analogy">
-            <h2>"Analogy"</h2>
-            <div class="analogy-form">
-                <WordInput name="a" id="analogy-a" value=boxes[0] on_commit=commit />
-                <span aria-hidden="true">"−"</span>
-                <WordInput name="b" id="analogy-b" value=boxes[1] on_commit=commit />
-                <span aria-hidden="true">"+"</span>
-                <WordInput name="c" id="analogy-c" value=boxes[2] on_commit=commit />
-            </div>
-            <div class="analogy-reply">{reply}</div>
-            <div class="analogy-more">
+            <div class="panel-head">
+                <h2>"Analogy"</h2>
                 {move || examples.with(|examples| !examples.is_empty()).then(|| view! {
                     <select aria-label="Examples" prop:value=chosen on:change=choose>
                         <option value="">"Examples …"</option>
@@ -100,47 +96,63 @@ pub(super) fn AnalogyPanel() -> impl IntoView {
                             page.ask_analogy();
                         }
                     />
-                    "include the inputs"
+                    "include inputs"
                 </label>
+            </div>
+            <div class="analogy-form">
+                <WordInput name="a" id="analogy-a" value=boxes[0] on_commit=commit />
+                <span aria-hidden="true">"−"</span>
+                <WordInput name="b" id="analogy-b" value=boxes[1] on_commit=commit />
+                <span aria-hidden="true">"+"</span>
+                <WordInput name="c" id="analogy-c" value=boxes[2] on_commit=commit />
+            </div>
+            <div class="analogy-reply">
+                {mishap}
+                <Answers expected=expected />
             </div>
         </section>
     }
 }
 
 /// The best answer, large, and those after it; and where the expected one stands.
-fn answers(page: Page, answer: &AnalogyAnswer, expected: Option<&str>) -> impl IntoView + use<> {
-    let best = answer.answers.first().map(|best| (best.word_id, page.word(best.word_id), f64::from(best.cosine)));
-    let verdict = expected.map(|expected| {
-        let rank = answer.answers.iter().position(|answer| page.word(answer.word_id) == expected);
-        match rank {
-            Some(0) => view! { <span class="good">" · expected, rank 1"</span> }.into_any(),
-            Some(place) => view! { <span class="soft">{format!(" · {expected} expected, rank {}", place + 1)}</span> }.into_any(),
-            None => {
-                let n = answer.answers.len();
-                view! { <span class="soft">{format!(" · {expected} expected, not in the first {n}")}</span> }.into_any()
-            }
-        }
+#[component]
+fn Answers(expected: Memo<Option<String>>) -> impl IntoView {
+    let page = Page::of_context();
+    let answers = Memo::new(move |_| match page.analogy.get() {
+        Reply::Good(answer) => answer.answers,
+        _ => Vec::new(),
     });
-    let rest = answer.answers.iter().skip(1).take(N_LISTED - 1).copied().collect::<Vec<_>>();
+    let best = Memo::new(move |_| answers.with(|answers| answers.first().copied()));
+    let best_id = Memo::new(move |_| best.get().map(|best| best.word_id));
+    let rest = Signal::derive(move || answers.get().into_iter().skip(1).collect::<Vec<_>>());
+    let verdict = move || {
+        let expected = expected.get()?;
+        let place = answers.with(|answers| answers.iter().position(|answer| page.word(answer.word_id) == expected));
+        Some(match place {
+            Some(0) => view! { <span class="good">" · expected, rank 1"</span> }.into_any(),
+            Some(place) => view! { " · " {expected} {format!(" expected, rank {}", place + 1)} }.into_any(),
+            None => {
+                let n = answers.with(Vec::len);
+                view! { " · " {expected} {format!(" expected, not in the first {n}")} }.into_any()
+            }
+        })
+    };
     view! {
-        <ol class="word-list answers" aria-label="Answers">
-            {best.map(|(word_id, word, cosine)| view! {
+        <Show when=move || best.get().is_some()>
+            <ol class="word-list answers" aria-label="Answers">
                 <li class="best">
-                    <button
-                        type="button"
-                        on:pointerenter=move |_| page.linked.set(Some(word_id))
-                        on:pointerleave=move |_| page.linked.set(None)
-                        on:click=move |_| page.pin_and_show(word_id)
-                    >
-                        <strong class="best-word">{word}</strong>
+                    <WordButton word_id=best_id>
+                        <strong class="best-word">{move || best_id.get().map(|word_id| page.word(word_id))}</strong>
                         " "
                         <span class="best-facts figure">
-                            "cos " <strong>{format::cosine(cosine)}</strong> {verdict}
+                            "cos "
+                            <strong>{move || best.get().map(|best| format::cosine(best.cosine.into()))}</strong>
+                            {verdict}
                         </span>
-                    </button>
+                    </WordButton>
                 </li>
-            })}
-            {word_rows(page, &rest)}
-        </ol>
+                <WordRows rows=rest most=N_LISTED - 1 />
+            </ol>
+        </Show>
     }
 }

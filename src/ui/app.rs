@@ -35,7 +35,9 @@ fn App() -> impl IntoView {
     page.open(Source::BuiltIn, None, true);
 
     let rate = move || {
-        page.progress.with(|progress| progress.as_ref().and_then(|p| p.words_per_second)).map(|rate| format!("{rate:.0}"))
+        page.progress
+            .with(|progress| progress.as_ref().and_then(|p| p.words_per_second))
+            .map(|rate| format!("{rate:.0}"))
     };
     let checksum = move || page.progress.with(|progress| progress.as_ref().and_then(|p| p.checksum.clone()));
     view! {

@@ -76,7 +76,7 @@ impl Client {
                 let watchdog = set_timeout_with_handle(move || client.give_up_waiting(), PATIENCE).ok();
                 *self.0.line.borrow_mut() = Line::Starting { worker, queue: Vec::new(), watchdog };
             }
-            Err(error) => self.report(Report::Dead(format!("The worker could not be started: {}", text_of(&error)))),
+            Err(error) => self.report(Report::Dead(format!("The worker could not be started: {}.", text_of(&error)))),
         }
     }
 
@@ -100,18 +100,19 @@ impl Client {
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(LOADER, &options)?;
         let client = self.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            match wire::event_from_js(&event.data()) {
-                Ok(Event::Ready { build }) => client.answer_the_door(&build),
-                Ok(event) => client.report(Report::Event(event)),
-                Err(error) => client.die(format!("The worker sent what the page does not understand: {error}")),
-            }
-        });
+        let on_message =
+            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+                match wire::event_from_js(&event.data()) {
+                    Ok(Event::Ready { build }) => client.answer_the_door(&build),
+                    Ok(event) => client.report(Report::Event(event)),
+                    Err(error) => client.die(format!("The worker sent what the page does not understand: {error}.")),
+                }
+            });
         let client = self.clone();
         let on_error = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
             let reason = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
             client.die(match reason {
-                Some(reason) => format!("The worker stopped: {reason}."),
+                Some(reason) => format!("The worker stopped: {}.", reason.trim_end_matches('.')),
                 None => "The worker could not be loaded, or stopped without a word.".to_owned(),
             });
         });
@@ -173,10 +174,11 @@ impl Client {
 
 impl Connection {
     fn post(&self, command: &Command, file: Option<&File>) -> Result<(), String> {
-        let message = wire::command_to_js(command, file).map_err(|error| error.to_string())?;
+        let message =
+            wire::command_to_js(command, file).map_err(|error| format!("A command could not be sent: {error}."))?;
         self.worker
             .post_message(&message)
-            .map_err(|error| format!("A command did not reach the worker: {}", text_of(&error)))
+            .map_err(|error| format!("A command did not reach the worker: {}.", text_of(&error)))
     }
 }
 

@@ -22,9 +22,8 @@ pub(super) fn LossPanel() -> impl IntoView {
             let _ = draw_loss(root, &view);
         });
     });
-    let latest = move || {
-        page.loss.with(|points| points.last().map_or_else(String::new, |last| format::three_digits(last.loss)))
-    };
+    let latest =
+        move || page.loss.with(|points| points.last().map_or_else(String::new, |last| format::three_digits(last.loss)));
     let description = move || match latest() {
         figure if figure.is_empty() => "Loss over the run: nothing trained yet.".to_owned(),
         figure => format!("Mean loss per pair over the run, now {figure} nats."),

@@ -31,9 +31,7 @@ pub(super) fn MapToolbar() -> impl IntoView {
                 };
                 Some(view! { <UnknownWord unknown=unknown.clone() on_pick=on_pick /> }.into_any())
             }
-            Reply::Refused(message) => {
-                Some(view! { <p class="mishap" role="alert">{message.clone()}</p> }.into_any())
-            }
+            Reply::Refused(message) => Some(view! { <p class="mishap" role="alert">{message.clone()}</p> }.into_any()),
             Reply::Nothing | Reply::Good(_) => None,
         })
     };

@@ -152,7 +152,10 @@ mod tests {
     #[test]
     fn a_bad_decoding_is_said_in_numbers() {
         assert_eq!(replaced_notice(0), None);
-        assert_eq!(replaced_notice(1234).as_deref(), Some("1,234 characters were not valid UTF-8 and read \u{fffd} now."));
+        assert_eq!(
+            replaced_notice(1234).as_deref(),
+            Some("1,234 characters were not valid UTF-8 and read \u{fffd} now.")
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 use web_sys::KeyboardEvent;
 
 use super::{slider, state::Page};
-use crate::protocol::{Command, Setting};
+use crate::protocol::{Command, OutOfRange, Setting};
 
 /// A setting by its name. A value that is not allowed is refused in place, with the reason; nothing changes.
 #[component]
@@ -33,6 +33,9 @@ pub(super) fn SettingField(setting: Setting, #[prop(default = false)] has_slider
                     page.send(Command::SetLearningRate { learning_rate: wanted });
                 }
             }
+        }
+        Err(OutOfRange { label, kind, min, max, found }) if found.is_nan() => {
+            error.set(Some(format!("{label} must be {kind} from {min} to {max}.")));
         }
         Err(reason) => error.set(Some(reason.to_string())),
     };

@@ -23,7 +23,7 @@ mod reply;
 pub(super) use reply::{Alert, AnalogyAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown};
 
 /// Neighbors in the word panel.
-const N_NEIGHBORS: u32 = 8;
+pub(super) const N_NEIGHBORS: u32 = 8;
 
 /// The text that was asked for last: what a new worker opens again.
 struct Wanted {
@@ -95,7 +95,9 @@ impl Page {
             progress.with(|progress| match progress.as_ref().map(|progress| progress.phase) {
                 Some(Phase::Training) => Session::Training,
                 Some(Phase::Trained) => Session::Trained,
-                Some(Phase::Paused) | None => Session::Paused,
+                Some(Phase::Paused) => Session::Paused,
+                // The first report follows what was opened at once.
+                None => Session::Loading,
             })
         });
         let page = Self {

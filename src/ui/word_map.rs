@@ -59,8 +59,7 @@ impl Painter {
 
     fn paint(self) {
         self.is_scheduled.set_value(false);
-        let painted =
-            self.stage.try_update_value(|stage| stage.as_mut().map(|stage| stage.paint(now_ms()))).flatten();
+        let painted = self.stage.try_update_value(|stage| stage.as_mut().map(|stage| stage.paint(now_ms()))).flatten();
         let Some(painted) = painted else { return };
         if let Some(serial) = painted.shown {
             self.page.send(Command::FrameShown { serial });
@@ -75,8 +74,7 @@ impl Painter {
 #[component]
 pub(super) fn WordMap() -> impl IntoView {
     let page = Page::of_context();
-    let painter =
-        Painter { page, stage: StoredValue::new_local(None), is_scheduled: StoredValue::new(false) };
+    let painter = Painter { page, stage: StoredValue::new_local(None), is_scheduled: StoredValue::new(false) };
     let area = NodeRef::<html::Div>::new();
     let layers: [NodeRef<html::Canvas>; 3] = std::array::from_fn(|_| NodeRef::new());
     let pixel_ratio = use_device_pixel_ratio();
@@ -213,11 +211,13 @@ pub(super) fn WordMap() -> impl IntoView {
     let said = RwSignal::new(String::new());
     let sayer = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |_| {
-        let text = page.hovered_near.with(|near| near.as_ref().map(|near| {
-            let nearest: Vec<String> = near.neighbors.iter().take(3).map(|n| page.word(n.word_id)).collect();
-            let nearest: Vec<&str> = nearest.iter().map(String::as_str).collect();
-            phrases::word_and_nearest(&page.word(near.word_id), &nearest)
-        }));
+        let text = page.hovered_near.with(|near| {
+            near.as_ref().map(|near| {
+                let nearest: Vec<String> = near.neighbors.iter().take(3).map(|n| page.word(n.word_id)).collect();
+                let nearest: Vec<&str> = nearest.iter().map(String::as_str).collect();
+                phrases::word_and_nearest(&page.word(near.word_id), &nearest)
+            })
+        });
         if let Some(old) = sayer.get_value() {
             old.clear();
         }

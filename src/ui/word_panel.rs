@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{state::Page, word_rows::word_rows};
+use super::{
+    state::{N_NEIGHBORS, Page},
+    word_rows::WordRows,
+};
 use crate::chart::format;
 
 /// The word under the pointer, or else the pinned one.
@@ -21,7 +24,7 @@ pub(super) fn WordPanel() -> impl IntoView {
         let times = if count == 1 { "time" } else { "times" };
         Some(format!("{} {times} · rank {}", format::count(count.into()), format::count(u64::from(word_id) + 1)))
     };
-    let rows = move || shown.get().map(|near| word_rows(page, &near.neighbors));
+    let rows = Signal::derive(move || shown.get().map(|near| near.neighbors).unwrap_or_default());
     view! {
         <section class="panel word" aria-label="Word">
             <h2>"Word"</h2>
@@ -31,7 +34,7 @@ pub(super) fn WordPanel() -> impl IntoView {
                 <span class="soft figure">{facts}</span>
             </p>
             {move || word_id.get().is_none().then(|| view! { <p class="soft hint">"Hover or click a word on the map."</p> })}
-            <ol class="word-list" aria-label="Neighbors">{rows}</ol>
+            <ol class="word-list" aria-label="Neighbors"><WordRows rows=rows most=N_NEIGHBORS as usize /></ol>
         </section>
     }
 }

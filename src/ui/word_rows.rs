@@ -5,30 +5,65 @@ use leptos::prelude::*;
 use super::state::Page;
 use crate::{chart::format, protocol::Neighbor};
 
-/// One list item for each word. A row under the pointer shows its word on the map; a click pins it there.
-pub(super) fn word_rows(page: Page, rows: &[Neighbor]) -> impl IntoView + use<> {
-    rows.iter()
-        .map(|&Neighbor { word_id, cosine }| {
-            let share = f64::from(cosine).clamp(0.0, 1.0);
-            view! {
-                <li class="word-row" class:is-linked=move || page.hovered.get() == Some(word_id)>
-                    <button
-                        type="button"
-                        on:pointerenter=move |_| page.linked.set(Some(word_id))
-                        on:pointerleave=move |_| page.linked.set(None)
-                        on:focus=move |_| page.linked.set(Some(word_id))
-                        on:blur=move |_| page.linked.set(None)
-                        on:click=move |_| page.pin_and_show(word_id)
-                    >
-                        <span class="word-name">{page.word(word_id)}</span>
-                        " "
-                        <span class="word-bar" aria-hidden="true">
-                            <span class="word-bar-fill" style=format!("transform: scaleX({share})")></span>
-                        </span>
-                        <span class="word-cosine figure">{format::cosine(cosine.into())}</span>
-                    </button>
-                </li>
-            }
+/// One list item for each word, at most `most`. A row under the pointer shows its word on the map; a click pins it
+/// there. Rows stay when what they say changes: while training that is several times a second, and one may be focused.
+#[component]
+pub(super) fn WordRows(#[prop(into)] rows: Signal<Vec<Neighbor>>, most: usize) -> impl IntoView {
+    (0..most)
+        .map(|place| {
+            let row = Memo::new(move |_| rows.with(|rows| rows.get(place).copied()));
+            view! { <Show when=move || row.get().is_some()><WordRow row=row /></Show> }
         })
         .collect_view()
+}
+
+#[component]
+fn WordRow(row: Memo<Option<Neighbor>>) -> impl IntoView {
+    let page = Page::of_context();
+    let word_id = Memo::new(move |_| row.get().map(|row| row.word_id));
+    let cosine = move || row.get().map_or(0.0, |row| f64::from(row.cosine));
+    view! {
+        <li class="word-row" class:is-linked=move || word_id.get().is_some() && page.hovered.get() == word_id.get()>
+            <WordButton word_id=word_id>
+                <span class="word-name">{move || word_id.get().map(|word_id| page.word(word_id))}</span>
+                " "
+                <span class="word-bar" aria-hidden="true">
+                    <span class="word-bar-fill" style=move || format!("transform: scaleX({})", cosine().clamp(0.0, 1.0))></span>
+                </span>
+                <span class="word-cosine figure">{move || format::cosine(cosine())}</span>
+            </WordButton>
+        </li>
+    }
+}
+
+/// A word that is shown on the map while the pointer or the focus is on it, and pinned there by a click.
+#[component]
+pub(super) fn WordButton(word_id: Memo<Option<u32>>, children: Children) -> impl IntoView {
+    let page = Page::of_context();
+    let is_pointed = RwSignal::new(false);
+    Effect::new(move |was_pointed: Option<bool>| {
+        let is_pointed = is_pointed.get();
+        if is_pointed {
+            page.linked.set(word_id.get());
+        } else if was_pointed == Some(true) {
+            page.linked.set(None);
+        }
+        is_pointed
+    });
+    view! {
+        <button
+            type="button"
+            on:pointerenter=move |_| is_pointed.set(true)
+            on:pointerleave=move |_| is_pointed.set(false)
+            on:focus=move |_| is_pointed.set(true)
+            on:blur=move |_| is_pointed.set(false)
+            on:click=move |_| {
+                if let Some(word_id) = word_id.get_untracked() {
+                    page.pin_and_show(word_id);
+                }
+            }
+        >
+            {children()}
+        </button>
+    }
 }

@@ -1,7 +1,7 @@
 //! The project's chores, each of them one command: `cargo xtask help`.
 //!
 //! In reading order: [`project`] runs programs in the project, [`tools`] finds or installs them, and one file for each
-//! chore: [`serve`], [`build`], [`check`], [`test`], [`bench`].
+//! chore: [`serve`], [`build`], [`check`], [`test`], [`bench`], [`picture`].
 
 use std::{env, ffi::OsString, process::ExitCode};
 
@@ -11,6 +11,7 @@ use lexopt::Parser;
 mod bench;
 mod build;
 mod check;
+mod picture;
 mod project;
 mod serve;
 mod test;
@@ -29,6 +30,8 @@ cargo xtask CHORE
         All tests, or one kind of them, or those whose name contains FILTER.
   bench [NAME] [--json]
         Runs one benchmark; without a name, lists them. --json ends with one line of JSON.
+  picture
+        Takes the README's picture of the page from the page, into docs/page.png.
   help
         This text.
 
@@ -59,6 +62,7 @@ fn run(arguments: Vec<OsString>) -> Result<()> {
             Some("check") => no_more(&mut parser).and_then(|()| check::run()),
             Some("test") => test::run(&test::Options::parse(&mut parser)?),
             Some("bench") => bench::run(&bench::Options::parse(&mut parser)?),
+            Some("picture") => no_more(&mut parser).and_then(|()| picture::run()),
             Some("help") => {
                 println!("{HELP}");
                 Ok(())

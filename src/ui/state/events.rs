@@ -4,12 +4,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{
-    Alert, AnalogyAnswer, Heatmap, N_NEIGHBORS, Neighborhood, Page, Remedy, Reply, Report, Unknown, now_ms,
-};
+use super::{Alert, AnalogyAnswer, Heatmap, N_NEIGHBORS, Neighborhood, Page, Remedy, Reply, Report, Unknown, now_ms};
 use crate::{
     chart::LossSample,
-    protocol::{Answer, Event, Command, Frame, Opened, Phase, Progress, Question, Slot},
+    protocol::{Answer, Command, Event, Frame, Opened, Phase, Progress, Question, Slot},
     ui::phrases,
 };
 
@@ -57,16 +55,20 @@ impl Page {
     }
 
     fn show_opened(self, opened: Opened) {
-        // Word ids change their meaning: forget all that holds one.
         self.asked.update_value(HashMap::clear);
-        self.hover(None);
-        self.linked.set(None);
-        self.fly_to.set(None);
         self.held_frame.set_value(None);
-        self.frame.set(None);
-        self.analogy.set(Reply::Nothing);
-        self.heatmap.set(Reply::Nothing);
-        self.search.set(Reply::Nothing);
+        let has_same_words =
+            self.opened.with_untracked(|old| old.as_ref().is_some_and(|old| old.words == opened.words));
+        if !has_same_words {
+            // Word ids change their meaning: forget all that holds one.
+            self.hover(None);
+            self.linked.set(None);
+            self.fly_to.set(None);
+            self.frame.set(None);
+            self.analogy.set(Reply::Nothing);
+            self.heatmap.set(Reply::Nothing);
+            self.search.set(Reply::Nothing);
+        }
         self.loss.set(Vec::new());
         self.progress.set(None);
         self.loading.set(None);
@@ -94,9 +96,8 @@ impl Page {
             return;
         }
         let (is_other_phase, is_moved) = self.progress.with_untracked(|old| {
-            old.as_ref().map_or((true, true), |old| {
-                (old.phase != progress.phase, old.tokens_done != progress.tokens_done)
-            })
+            old.as_ref()
+                .map_or((true, true), |old| (old.phase != progress.phase, old.tokens_done != progress.tokens_done))
         });
         self.loss.update(|loss| {
             // A reset begins again from nothing.
@@ -136,11 +137,12 @@ impl Page {
 
     fn show_frame(self, frame: Frame) {
         if !self.is_current(frame.generation) {
-            return;
+            // Never to be drawn; the worker need not wait for it.
+            return self.send(Command::FrameShown { serial: frame.serial });
         }
-        let is_training = self.progress.with_untracked(|progress| {
-            progress.as_ref().is_none_or(|progress| progress.phase == Phase::Training)
-        });
+        let is_training = self
+            .progress
+            .with_untracked(|progress| progress.as_ref().is_none_or(|progress| progress.phase == Phase::Training));
         if self.prefers_stillness.get_untracked() && is_training {
             let serial = frame.serial;
             self.held_frame.set_value(Some(Arc::new(frame)));

@@ -80,4 +80,3 @@ pub(in crate::ui) struct Neighborhood {
     pub(in crate::ui) word_id: u32,
     pub(in crate::ui) neighbors: Vec<Neighbor>,
 }
-

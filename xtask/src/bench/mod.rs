@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
 mod size;
+mod start;
 
 /// One measurement that can be asked for by name.
 struct Bench {
@@ -12,13 +13,15 @@ struct Bench {
     run: fn() -> Result<Vec<Figure>>,
 }
 
-const BENCHES: [Bench; 1] =
-    [Bench { name: "size", about: "what the page's and the worker's code weigh, raw and compressed", run: size::run }];
+const BENCHES: [Bench; 2] = [
+    Bench { name: "size", about: "what the page's and the worker's code weigh, raw and compressed", run: size::run },
+    Bench { name: "start", about: "page opened to first map and to trained, and hovers meanwhile", run: start::run },
+];
 
 /// One measured number.
 struct Figure {
     /// Lower case with underscores, the unit at the end: `page_brotli_bytes`.
-    name: &'static str,
+    name: String,
     value: f64,
 }
 
@@ -80,9 +83,13 @@ fn json(name: &str, figures: &[Figure]) -> String {
 mod tests {
     use super::*;
 
+    fn figure(name: &str, value: f64) -> Figure {
+        Figure { name: name.to_owned(), value }
+    }
+
     #[test]
     fn json_is_one_line() {
-        let figures = [Figure { name: "page_bytes", value: 307_200.0 }, Figure { name: "ratio", value: f64::INFINITY }];
+        let figures = [figure("page_bytes", 307_200.0), figure("ratio", f64::INFINITY)];
         assert_eq!(json("size", &figures), r#"{"bench":"size","page_bytes":307200,"ratio":null}"#);
     }
 

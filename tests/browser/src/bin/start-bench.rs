@@ -1,0 +1,77 @@
+//! How soon the page is there: opened, first map, trained, and how quickly it answers a pointer meanwhile.
+//!
+//! `cargo xtask bench start` runs it on the release build. Prints one `name value` a line.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use browser_tests::{Page, Site, drive};
+use serde_json::{Value, json};
+
+/// Times that the page is opened; the figures are medians of the rounds.
+const ROUNDS: usize = 5;
+/// Moves the pointer to and fro over the middle of the map, a little at each frame of the screen.
+const SWEEP: &str = "
+    const canvas = document.querySelector('canvas[aria-label=\"Map of words\"]');
+    const box = canvas.getBoundingClientRect();
+    let step = 0;
+    const move = () => {
+        const x = box.left + box.width * (0.5 + 0.25 * Math.sin(step * 0.37));
+        const y = box.top + box.height * (0.5 + 0.25 * Math.sin(step * 0.23));
+        const where = { clientX: x, clientY: y, bubbles: true, pointerType: 'mouse' };
+        canvas.dispatchEvent(new PointerEvent('pointermove', where));
+        step += 1;
+        if (!window.spy.trainedMs) requestAnimationFrame(move);
+    };
+    move();";
+
+fn main() -> Result<()> {
+    let mut rounds: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    let mut hover_ms = Vec::new();
+    drive(&Site::built(), async |page| {
+        let script = json!({ "source": include_str!("../script/spy.js") });
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        for _ in 0..ROUNDS {
+            let spy = round(page).await?;
+            let time = |name: &str| spy[name].as_f64().with_context(|| format!("{name} was not seen"));
+            let ready = time("readyMs")?;
+            let mut add = |name, value| rounds.entry(name).or_default().push(value);
+            add("ready_ms", ready);
+            add("ready_to_first_map_ms", time("firstFrameMs")? - ready);
+            add("ready_to_trained_ms", time("trainedMs")? - ready);
+            add("words_per_s", time("wordsPerSecond")?);
+            add("frame_gap_p95_ms", quantile(&mut numbers(&spy["frameGapMs"]), 0.95));
+            add("longest_task_ms", numbers(&spy["longTaskMs"]).into_iter().fold(0.0, f64::max));
+            hover_ms.extend(numbers(&spy["hoverMs"]));
+        }
+        Ok(())
+    })?;
+    for (name, mut values) in rounds {
+        println!("{name} {:.1}", quantile(&mut values, 0.5));
+    }
+    println!("hovers {}", hover_ms.len());
+    println!("hover_p50_ms {:.1}", quantile(&mut hover_ms, 0.5));
+    println!("hover_p95_ms {:.1}", quantile(&mut hover_ms, 0.95));
+    println!("hover_max_ms {:.1}", quantile(&mut hover_ms, 1.0));
+    Ok(())
+}
+
+/// Opens the page anew, hovers while it trains, and returns what was seen.
+async fn round(page: &Page) -> Result<Value> {
+    page.driver().refresh().await?;
+    page.wait_for_session("training").await?;
+    page.script(SWEEP, Vec::new()).await?;
+    page.wait_for_session("trained").await?;
+    page.script("return window.spy", Vec::new()).await
+}
+
+fn numbers(values: &Value) -> Vec<f64> {
+    values.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
+}
+
+/// The value that a share of the values do not exceed; not a number where there is none.
+fn quantile(values: &mut [f64], share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let last = values.len().saturating_sub(1);
+    values.get((last as f64 * share).round() as usize).copied().unwrap_or(f64::NAN)
+}
