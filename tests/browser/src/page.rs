@@ -99,6 +99,12 @@ impl Page {
         Ok(text_box.send_keys(Key::Enter + "").await?)
     }
 
+    /// Puts a text into a text box at once, as from the clipboard.
+    pub async fn paste(&self, text_box: &WebElement, text: &str) -> Result<()> {
+        text_box.click().await?;
+        self.devtools("Input.insertText", serde_json::json!({ "text": text })).await
+    }
+
     /// Types another value into a setting and presses Enter.
     pub async fn set(&self, setting: &str, value: &str) -> Result<()> {
         let field = self.find_in("Model", "setting", setting).await?;

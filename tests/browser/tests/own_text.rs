@@ -37,7 +37,7 @@ fn a_text_is_pasted() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
         let paste = page.find_in("Corpus", "textbox", "Paste text").await?;
-        paste.send_keys(small_text()).await?;
+        page.paste(&paste, &small_text()).await?;
         page.press("Train on this").await?;
         wait_until("the pasted text is trained on", async || {
             let is_open = page.text_of("Corpus").await?.contains("Pasted text");
