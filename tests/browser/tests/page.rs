@@ -25,7 +25,7 @@ async fn long_run(page: &Page) -> Result<()> {
     page.wait_for_session("training").await
 }
 
-/// A text in which cats and dogs, and suns and moons, keep the same company; every word occurs 40 times or more.
+/// A text in which cats and dogs, and suns and moons, keep the same company; every word occurs 200 times or more.
 fn small_text() -> String {
     let verses = [
         "The cat drinks milk in the kitchen.",
@@ -33,5 +33,5 @@ fn small_text() -> String {
         "The sun shines over the quiet hills.",
         "The moon shines over the quiet hills.",
     ];
-    verses.join("\n").repeat(40).replace("hills.The", "hills.\nThe")
+    verses.join("\n").repeat(200).replace("hills.The", "hills.\nThe")
 }
