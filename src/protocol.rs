@@ -223,6 +223,8 @@ pub struct Opened {
     /// For each word an index into `topics`, or [`NO_TOPIC`]. Crosses as a buffer.
     #[serde(skip)]
     pub topic_of_word: Vec<u8>,
+    /// Words that the map should name first, most telling first; then come the others by frequency.
+    pub landmarks: Vec<u32>,
     /// Analogies worth trying on this text, as (a, b, c, expected): a - b + c = expected.
     pub examples: Vec<[String; 4]>,
     /// Words worth a first heatmap.

@@ -211,7 +211,7 @@ impl Model {
 
     /// What the page needs to know of this model from the start.
     pub(super) fn opened(&self, generation: u32) -> Opened {
-        let Text { stream, topics, topic_of, examples, .. } = &self.text;
+        let Text { stream, topics, topic_of, landmarks, examples, .. } = &self.text;
         let words = self.vocabulary.words();
         let knows = |word: &String| self.vocabulary.id(word).is_some();
         Opened {
@@ -228,6 +228,7 @@ impl Model {
             counts: self.vocabulary.counts().to_vec(),
             topics: topics.clone(),
             topic_of_word: words.iter().map(|w| topic_of.get(w).map_or(NO_TOPIC, |&topic| topic as u8)).collect(),
+            landmarks: landmarks.iter().filter_map(|word| self.vocabulary.id(word)).collect(),
             examples: examples.iter().filter(|words| words.iter().all(knows)).cloned().collect(),
             heatmap_words: self.heatmap_words(),
         }

@@ -19,6 +19,7 @@ pub(super) struct Text {
     pub(super) stream: TokenStream,
     pub(super) topics: Vec<String>,
     pub(super) topic_of: BTreeMap<String, usize>,
+    pub(super) landmarks: Vec<String>,
     pub(super) examples: Vec<[String; 4]>,
     pub(super) heatmap_words: Vec<String>,
 }
@@ -110,19 +111,21 @@ impl Opening {
     pub(super) fn finish(self) -> Result<Text, TextError> {
         let stream = self.reader.finish()?;
         let is_built_in = self.world.is_some();
-        let (topics, topic_of, examples, heatmap_words) = match self.world {
-            Some(world) => (world.topics, world.topic_of, world.examples, world.heatmap_words),
-            None => (Vec::new(), BTreeMap::new(), Vec::new(), Vec::new()),
-        };
-        Ok(Text {
+        let mut text = Text {
             name: self.name,
             is_built_in,
             lowercase: self.settings.lowercase,
             stream,
-            topics,
-            topic_of,
-            examples,
-            heatmap_words,
-        })
+            topics: Vec::new(),
+            topic_of: BTreeMap::new(),
+            landmarks: Vec::new(),
+            examples: Vec::new(),
+            heatmap_words: Vec::new(),
+        };
+        if let Some(world) = self.world {
+            (text.topics, text.topic_of, text.landmarks) = (world.topics, world.topic_of, world.landmarks);
+            (text.examples, text.heatmap_words) = (world.examples, world.heatmap_words);
+        }
+        Ok(text)
     }
 }

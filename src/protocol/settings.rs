@@ -32,10 +32,10 @@ impl Default for Settings {
             dims: 32,
             window: 5,
             negatives: 5,
-            epochs: 10,
+            epochs: 6,
             min_count: 5,
             subsample: 1e-3,
-            learning_rate: 0.05,
+            learning_rate: 0.1,
             seed: 42,
             lowercase: true,
         }

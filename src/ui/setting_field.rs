@@ -1,6 +1,6 @@
 //! One setting: a number that can be typed, and for some a slider under it.
 
-use leptos::{ev, prelude::*};
+use leptos::{html, prelude::*};
 use web_sys::KeyboardEvent;
 
 use super::{slider, state::Page};
@@ -14,12 +14,20 @@ pub(super) fn SettingField(setting: Setting, #[prop(default = false)] has_slider
     let id = format!("setting-{}", spec.key);
     let error_id = format!("{id}-error");
     let value = Memo::new(move |_| page.settings.with(|settings| settings.get(setting)));
-    let text = RwSignal::new(String::new());
+    let number_box = NodeRef::<html::Input>::new();
+    // What the box holds, if it is a number at all.
+    let typed = move || {
+        let text = number_box.get_untracked().map(|number_box| number_box.value());
+        text.and_then(|text| text.trim().parse::<f64>().ok()).unwrap_or(f64::NAN)
+    };
     let error = RwSignal::new(None::<String>);
+    // The box is the reader's while they type; it is written only when the setting has changed elsewhere.
     Effect::new(move |_| {
         let value = value.get();
-        if text.with_untracked(|text| text.trim().parse() != Ok(value)) {
-            text.set(value.to_string());
+        if let Some(number_box) = number_box.get()
+            && typed() != value
+        {
+            number_box.set_value(&value.to_string());
             error.set(None);
         }
     });
@@ -38,16 +46,6 @@ pub(super) fn SettingField(setting: Setting, #[prop(default = false)] has_slider
             error.set(Some(format!("{label} must be {kind} from {min} to {max}.")));
         }
         Err(reason) => error.set(Some(reason.to_string())),
-    };
-    // What is not a number at all is refused as such.
-    let typed = move || text.with_untracked(|text| text.trim().parse::<f64>().unwrap_or(f64::NAN));
-    let on_input = move |event: ev::Event| {
-        text.set(event_target_value(&event));
-        let wanted = typed();
-        // While it is being typed, a number that is too small may be on its way to a larger one.
-        if spec.check(wanted).is_ok() || wanted > spec.max {
-            accept(wanted);
-        }
     };
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Enter" {
@@ -87,8 +85,7 @@ pub(super) fn SettingField(setting: Setting, #[prop(default = false)] has_slider
                 step={ if spec.step > 0.0 { spec.step.to_string() } else { "any".to_owned() } }
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=move || error.with(Option::is_some).then(|| error_id.clone())
-                prop:value=text
-                on:input=on_input
+                node_ref=number_box
                 on:change=move |_| accept(typed())
                 on:keydown=on_key
             />

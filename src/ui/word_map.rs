@@ -96,8 +96,11 @@ pub(super) fn WordMap() -> impl IntoView {
     Effect::new(move |_| {
         let (viewport, ratio) = (size.get(), pixel_ratio.get());
         page.opened.track();
-        let obstacles = area.get().map(|area| obstacles(&area)).unwrap_or_default();
-        painter.change(|stage| stage.resize(viewport, ratio, obstacles));
+        // The legend changes with the text; by the next frame of the screen it has its new size.
+        request_animation_frame(move || {
+            let obstacles = area.get_untracked().map(|area| obstacles(&area)).unwrap_or_default();
+            painter.change(|stage| stage.resize(viewport, ratio, obstacles));
+        });
     });
     Effect::new(move |_| {
         let mode = page.theme.mode.get();

@@ -1,5 +1,7 @@
 //! A run that must give the same bits wherever it runs: natively, in wasm, in every browser.
 
+use std::fmt::Write;
+
 use embedding_explorer::{
     space::Embedding,
     text::{Corpus, ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode},
@@ -7,7 +9,7 @@ use embedding_explorer::{
 };
 
 /// FNV-1a 64 of the vectors of [`checksum_of_a_run`], as every platform must compute it.
-pub const CHECKSUM: u64 = 0xe42f_a9a2_ea57_1627;
+pub(crate) const CHECKSUM: u64 = 0xe42f_a9a2_ea57_1627;
 
 /// Sentences of words drawn by a rule of arithmetic: some 20,000 words, 200 of them distinct.
 fn corpus() -> (Vocabulary, Corpus) {
@@ -15,7 +17,7 @@ fn corpus() -> (Vocabulary, Corpus) {
     for i in 0_u32..2_500 {
         for j in 0..8 {
             let word = (i.wrapping_mul(2_654_435_761) >> (j + 9)) % (25 * (j + 1));
-            text.push_str(&format!("w{word} "));
+            write!(text, "w{word} ").expect("a String takes everything");
         }
         text.push_str("end.\n");
     }
@@ -26,7 +28,7 @@ fn corpus() -> (Vocabulary, Corpus) {
 }
 
 /// Trains on a fixed text with a fixed seed, in slices of uneven length, and returns the checksum of the vectors.
-pub fn checksum_of_a_run() -> u64 {
+pub(crate) fn checksum_of_a_run() -> u64 {
     let (vocabulary, corpus) = corpus();
     // An odd number of dims, so that there is padding; enough negatives for whole and broken blocks of targets.
     let config = SkipGramConfig {

@@ -14,7 +14,7 @@ pub(crate) fn run() -> Result<()> {
     project::run(
         cargo()
             .args(["clippy", "--package", "embedding-explorer", "--target", "wasm32-unknown-unknown"])
-            .args(["--lib", "--bins", "--tests", "--", "-D", "warnings"]),
+            .args(["--lib", "--bins", "--test", "wasm", "--", "-D", "warnings"]),
     )?;
     project::run(cargo().env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--no-deps", "--workspace"]))
 }

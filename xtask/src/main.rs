@@ -1,7 +1,7 @@
 //! The project's chores, each of them one command: `cargo xtask help`.
 //!
 //! In reading order: [`project`] runs programs in the project, [`tools`] finds or installs them, and one file for each
-//! chore: [`serve`], [`build`], [`check`], [`test`], [`bench`], [`picture`].
+//! chore: [`serve`], [`build`], [`check`], [`mod@test`], [`mod@bench`], [`picture`].
 
 use std::{env, ffi::OsString, process::ExitCode};
 

@@ -204,6 +204,19 @@ impl Grammar {
         }
         topic_of
     }
+
+    /// The words that rows are named by (their first starred column), in lower case: the first row of each table with
+    /// a topic, then the second of each, and so on.
+    pub(super) fn landmarks(&self) -> Vec<String> {
+        let tables: Vec<&Table> = self.tables.iter().filter(|table| table.topic.is_some()).collect();
+        let n_rows = tables.iter().map(|table| table.rows.len()).max().unwrap_or(0);
+        let rows = (0..n_rows).flat_map(|i| tables.iter().filter_map(move |table| Some((*table, table.rows.get(i)?))));
+        rows.filter_map(|(table, row)| {
+            let named = table.columns.iter().position(|column| column.is_topical)?;
+            row[named].first().map(|word| word.to_lowercase())
+        })
+        .collect()
+    }
 }
 
 /// Headings stand at the beginning of a line; comments and blank lines are nowhere.

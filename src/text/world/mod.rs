@@ -23,6 +23,8 @@ pub struct World {
     pub topics: Vec<String>,
     /// The topic of each word that has one, as an index into `topics`. The words are in lower case.
     pub topic_of: BTreeMap<String, usize>,
+    /// Words that a map should name first, one of each table in turn. In lower case.
+    pub landmarks: Vec<String>,
     /// Analogies `[a, b, c, d]`, to show that a - b + c is d.
     pub examples: Vec<[String; 4]>,
     /// Words that make a telling heatmap.
@@ -33,9 +35,9 @@ pub struct World {
 pub fn generate(grammar: &str, seed: u64) -> Result<World, WorldError> {
     let grammar = Grammar::parse(grammar)?;
     let text = generate::write_text(&grammar, seed);
-    let topic_of = grammar.topic_of();
+    let (topic_of, landmarks) = (grammar.topic_of(), grammar.landmarks());
     let Grammar { topics, examples, heatmap_words, .. } = grammar;
-    Ok(World { text, topics, topic_of, examples, heatmap_words })
+    Ok(World { text, topics, topic_of, landmarks, examples, heatmap_words })
 }
 
 /// The grammar of the built-in corpus.

@@ -118,11 +118,14 @@ impl Stage {
     }
 }
 
-/// Words with a topic first, then the others, each by falling frequency: function words say little on a map.
+/// Landmarks first, then the other words with a topic, then the rest, each of these by falling frequency: function words
+/// say little on a map.
 pub(super) fn label_order(opened: &Opened) -> Vec<u32> {
+    let mut is_taken: HashSet<u32> = opened.landmarks.iter().copied().collect();
+    let mut order = opened.landmarks.clone();
     let has_topic = |id: &u32| opened.topic_of_word.get(*id as usize).is_some_and(|&topic| topic != NO_TOPIC);
     let all = 0..opened.words.len() as u32;
-    let (mut first, rest): (Vec<u32>, Vec<u32>) = all.partition(has_topic);
-    first.extend(rest);
-    first
+    order.extend(all.clone().filter(has_topic).filter(|&id| is_taken.insert(id)));
+    order.extend(all.filter(|&id| !is_taken.contains(&id)));
+    order
 }
