@@ -1,4 +1,4 @@
-//! Trains on a text natively, on one thread, and reports the speed: one row of `cargo xtask bench train`.
+//! Trains on a text natively, on one thread, and reports the speed.
 //!
 //! `cargo bench --bench train -- --corpus FILE [--dims N] [--window N] [--negatives N] [--epochs N] [--min-count N]
 //! [--subsample X] [--rate X] [--seed N] [--tokens-out FILE] [--vectors-out FILE]`

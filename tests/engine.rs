@@ -345,8 +345,10 @@ fn settings_out_of_range_are_refused_by_name() {
     let generation = journey.opened().generation;
     journey.tell(Command::Restart { settings: Settings { window: 0, ..quick() } });
     journey.tell(Command::SetLearningRate { learning_rate: -1.0 });
+    journey.tell(Command::Restart { settings: Settings { lowercase: false, ..quick() } });
     let refusals = journey.refusals();
     assert!(refusals[0].starts_with("Window must be") && refusals[1].starts_with("Learning rate must be"));
+    assert!(refusals[2].ends_with("open the text again."), "{refusals:?}");
     assert_eq!(journey.opened().generation, generation);
 }
 

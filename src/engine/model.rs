@@ -227,7 +227,10 @@ impl Model {
             words: words.to_vec(),
             counts: self.vocabulary.counts().to_vec(),
             topics: topics.clone(),
-            topic_of_word: words.iter().map(|w| topic_of.get(w).map_or(NO_TOPIC, |&topic| topic as u8)).collect(),
+            topic_of_word: words
+                .iter()
+                .map(|w| topic_of.get(&w.to_lowercase()).map_or(NO_TOPIC, |&topic| topic as u8))
+                .collect(),
             landmarks: landmarks.iter().filter_map(|word| self.vocabulary.id(word)).collect(),
             examples: examples.iter().filter(|words| words.iter().all(knows)).cloned().collect(),
             heatmap_words: self.heatmap_words(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{phrases, setting_field::SettingField, state::Page};
-use crate::protocol::{Command, Setting};
+use crate::protocol::Setting;
 
 /// Every setting, and a restart where the run under way is not of these.
 #[component]
@@ -14,7 +14,6 @@ pub(super) fn ModelPanel() -> impl IntoView {
             opened.as_ref().is_some_and(|opened| phrases::needs_restart(&opened.settings, &page.settings.get()))
         })
     });
-    let restart = move |_| page.send(Command::Restart { settings: page.settings.get_untracked() });
     view! {
         <section class="panel model" aria-label="Model">
             <h2>"Model"</h2>
@@ -34,8 +33,18 @@ pub(super) fn ModelPanel() -> impl IntoView {
             <SettingField setting=Setting::Subsample />
             <SettingField setting=Setting::LearningRate />
             <SettingField setting=Setting::Seed />
+            <label class="check" title="Whether The and the are one word.">
+                <input
+                    type="checkbox"
+                    prop:checked=move || page.settings.with(|settings| settings.lowercase)
+                    on:change=move |event| {
+                        page.settings.update(|settings| settings.lowercase = event_target_checked(&event));
+                    }
+                />
+                "Lower-case all words"
+            </label>
             {move || needs_restart.get().then(|| view! {
-                <button type="button" class="primary restart" on:click=restart>"Restart with these settings"</button>
+                <button type="button" class="primary restart" on:click=move |_| page.restart()>"Restart with these settings"</button>
             })}
         </section>
     }

@@ -25,7 +25,8 @@ pub(super) use reply::{Alert, AnalogyAnswer, Heatmap, Neighborhood, Remedy, Repl
 /// Neighbors in the word panel.
 pub(super) const N_NEIGHBORS: u32 = 8;
 
-/// The text that was asked for last: what a new worker opens again.
+/// A text that was asked for, and how to get it again.
+#[derive(Clone)]
 struct Wanted {
     source: Source,
     file: Option<File>,
@@ -36,7 +37,10 @@ struct Wanted {
 #[derive(Clone, Copy)]
 pub(super) struct Page {
     client: StoredValue<Option<Client>, LocalStorage>,
+    /// The text that was asked for last; it may have been refused.
     wanted: StoredValue<Option<Wanted>, LocalStorage>,
+    /// The text that is open.
+    current: StoredValue<Option<Wanted>, LocalStorage>,
     /// The newest question of each slot; an answer to any other is stale.
     asked: StoredValue<HashMap<Slot, u32>>,
     last_id: StoredValue<u32>,
@@ -103,6 +107,7 @@ impl Page {
         let page = Self {
             client: StoredValue::new_local(None),
             wanted: StoredValue::new_local(None),
+            current: StoredValue::new_local(None),
             asked: StoredValue::new(HashMap::new()),
             last_id: StoredValue::new(0),
             refreshed_ms: StoredValue::new(0.0),

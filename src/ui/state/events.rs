@@ -71,6 +71,10 @@ impl Page {
         }
         self.loss.set(Vec::new());
         self.progress.set(None);
+        // Else it is the same text again, at the beginning of another run.
+        if self.loading.with_untracked(Option::is_some) {
+            self.current.set_value(self.wanted.get_value());
+        }
         self.loading.set(None);
 
         let is_same_text = self.opened.with_untracked(|old| {

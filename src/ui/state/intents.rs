@@ -31,6 +31,21 @@ impl Page {
         self.send_with(Command::Open { source, settings, autoplay }, file);
     }
 
+    /// Trains anew on the text that is open, with the settings of the panel.
+    pub(in crate::ui) fn restart(self) {
+        let settings = self.settings.get_untracked();
+        let is_read_otherwise = self
+            .opened
+            .with_untracked(|opened| opened.as_ref().is_some_and(|open| open.settings.lowercase != settings.lowercase));
+        if !is_read_otherwise {
+            return self.send(Command::Restart { settings });
+        }
+        // Case is decided while a text is read.
+        if let Some(Wanted { source, file, .. }) = self.current.get_value() {
+            self.open(source, file, true);
+        }
+    }
+
     /// Gives up the text that is being read.
     pub(in crate::ui) fn cancel(self) {
         self.is_cancelled.set_value(true);
@@ -56,12 +71,12 @@ impl Page {
             }
             Remedy::MinCount(min_count) => {
                 self.settings.update(|settings| settings.min_count = min_count);
-                self.open_again();
+                self.open_wanted(self.wanted.get_value());
             }
             Remedy::RestartWorker => {
                 self.has_failed.set(false);
                 self.client.with_value(|client| client.iter().for_each(Client::start));
-                self.open_again();
+                self.open_wanted(self.current.get_value().or_else(|| self.wanted.get_value()));
             }
         }
     }
@@ -151,8 +166,7 @@ impl Page {
         client.send(command, file);
     }
 
-    fn open_again(self) {
-        let wanted = self.wanted.try_update_value(Option::take).flatten();
+    fn open_wanted(self, wanted: Option<Wanted>) {
         if let Some(Wanted { source, file, autoplay }) = wanted {
             self.open(source, file, autoplay);
         }

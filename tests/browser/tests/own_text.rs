@@ -33,6 +33,27 @@ fn a_file_is_trained_on() -> Result<()> {
 }
 
 #[test]
+fn case_can_be_kept() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let lowered = page.checksum().await?;
+        let counts = page.text_of("Corpus").await?;
+        let lowercase = page.find_in("Model", "checkbox", "Lower-case all words").await?;
+        for is_kept in [true, false] {
+            lowercase.click().await?;
+            page.press("Restart with these settings").await?;
+            wait_until("the text is read and trained on again", async || {
+                let is_other = (page.text_of("Corpus").await? != counts) == is_kept;
+                Ok((is_other && page.session().await?.as_deref() == Some("trained")).then_some(()))
+            })
+            .await?;
+            assert_eq!(page.checksum().await? != lowered, is_kept);
+        }
+        Ok(())
+    })
+}
+
+#[test]
 fn a_text_is_pasted() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
