@@ -1,9 +1,12 @@
 //! Trains on a text natively, on one thread, and reports the speed.
 //!
-//! `cargo bench --bench train -- --corpus FILE [--dims N] [--window N] [--negatives N] [--epochs N] [--min-count N]
-//! [--subsample X] [--rate X] [--seed N] [--tokens-out FILE] [--vectors-out FILE]`
+//! `cargo bench --bench train -- [--corpus FILE] [--model skip-gram|cbow|glove|softmax|softmax-adam] [--dims N]
+//! [--window N] [--negatives N] [--epochs N] [--min-count N] [--subsample X] [--rate X] [--x-max X] [--alpha X] [--seed N]
+//! [--page-defaults] [--tokens-out FILE] [--vectors-out FILE]`
 //!
-//! Ends with one JSON line. `--tokens-out` writes the text as it was tokenized, one sentence a line, so that other
+//! Without `--corpus` it is the built-in corpus. `--page-defaults` begins with the settings that the page chooses for a
+//! text of that length; what follows it on the command line changes them. Ends with one JSON line: words a second count
+//! the words of the sentences trained on (one in a hundred is held out), those left out by the minimum count included. `--tokens-out` writes the text as it was tokenized, one sentence a line, so that other
 //! trainers get the same words; `--vectors-out` writes the vectors in the text format of word2vec.
 
 use std::{
@@ -13,15 +16,20 @@ use std::{
 };
 
 use embedding_explorer::{
-    text::{Corpus, ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode},
-    train::{SkipGram, SkipGramConfig},
+    protocol::{self, Settings},
+    space::Embedding,
+    text::{Corpus, ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode, world},
+    train::{Method, Optimizer, TrainConfig, Trainer},
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let options = Options::parse(env::args().skip(1).filter(|argument| argument != "--bench"))?;
+    let bytes = match &options.corpus {
+        Some(path) => fs::read(path)?,
+        None => world::small_world()?.text.into_bytes(),
+    };
     let mut reader = TextReader::new(ReadOptions { lowercase: true });
     let started = Instant::now();
-    let bytes = fs::read(&options.corpus)?;
     reader.push(&bytes)?;
     let stream = reader.finish()?;
     let read_secs = started.elapsed().as_secs_f64();
@@ -29,75 +37,145 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (words, corpus) = encode(&stream, &VocabularyOptions { min_count: 1, max_words: usize::MAX })?;
         write_tokens(path, &words, &corpus)?;
     }
-    let (vocabulary, corpus) =
-        encode(&stream, &VocabularyOptions { min_count: options.min_count, max_words: usize::MAX })?;
+    let (config, min_count) = options.config(stream.n_tokens());
+    let (vocabulary, corpus) = encode(&stream, &VocabularyOptions { min_count, max_words: usize::MAX })?;
     let started = Instant::now();
-    let mut run = SkipGram::new(options.config, vocabulary.counts(), &corpus)?;
+    let mut run = Trainer::new(config, vocabulary.counts(), &corpus)?;
     run.advance(&corpus, u64::MAX)?;
     let seconds = started.elapsed().as_secs_f64();
+    run.refresh();
     if let Some(path) = &options.vectors_out {
         write_vectors(path, &vocabulary, &run)?;
     }
-    let words = stream.n_tokens() as f64 * f64::from(options.config.epochs);
+    let share_trained = 1.0 - run.n_held_out_tokens() as f64 / corpus.ids.len() as f64;
+    let n_trained = stream.n_tokens() as f64 * share_trained;
+    let last =
+        |samples: &[embedding_explorer::train::LossSample]| samples.last().map_or(f32::NAN, |sample| sample.loss);
     println!(
-        "{{\"words_per_s\":{:.0},\"seconds\":{seconds:.3},\"read_mb_per_s\":{:.1},\"n_tokens\":{},\"n_words\":{},\"loss\":{:.4}}}",
-        words / seconds,
+        "{{\"words_per_s\":{:.0},\"seconds\":{seconds:.3},\"read_mb_per_s\":{:.1},\"n_tokens\":{},\"n_words\":{},\
+         \"loss\":{:.4},\"held_out_loss\":{:.4},\"n_trained\":{n_trained:.0},\"gflop\":{:.3},\"checksum\":\"{:016x}\"}}",
+        n_trained * f64::from(config.epochs) / seconds,
         bytes.len() as f64 / 1e6 / read_secs,
         stream.n_tokens(),
         vocabulary.len(),
-        run.loss().last().map_or(f32::NAN, |sample| sample.loss),
+        last(run.loss()),
+        last(run.held_out_loss()),
+        run.n_operations() as f64 / 1e9,
+        {
+            let table = run.vectors();
+            Embedding::new(table.as_floats(), table.n_rows(), table.dims())?.checksum()
+        },
     );
     Ok(())
 }
 
+/// A change of the settings.
+type Change = Box<dyn Fn(&mut Settings)>;
+
 struct Options {
-    corpus: String,
-    min_count: u32,
-    config: SkipGramConfig,
+    corpus: Option<String>,
+    method: (protocol::Method, protocol::Optimizer),
+    takes_page_defaults: bool,
+    changes: Vec<Change>,
     tokens_out: Option<String>,
     vectors_out: Option<String>,
 }
 
 impl Options {
-    fn parse(arguments: impl Iterator<Item = String>) -> Result<Self, Box<dyn std::error::Error>> {
+    fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, Box<dyn std::error::Error>> {
         let mut options = Self {
-            corpus: String::new(),
-            min_count: 5,
-            config: SkipGramConfig {
-                dims: 100,
-                window: 5,
-                negatives: 5,
-                epochs: 3,
-                subsample: 1e-3,
-                learning_rate: 0.025,
-                seed: 1,
-            },
+            corpus: None,
+            method: (protocol::Method::SkipGram, protocol::Optimizer::Sgd),
+            takes_page_defaults: false,
+            changes: Vec::new(),
             tokens_out: None,
             vectors_out: None,
         };
-        let mut arguments = arguments;
         while let Some(name) = arguments.next() {
+            if name == "--page-defaults" {
+                options.takes_page_defaults = true;
+                continue;
+            }
             let value = arguments.next().ok_or_else(|| format!("{name} wants a value"))?;
             match name.as_str() {
-                "--corpus" => options.corpus = value,
-                "--dims" => options.config.dims = value.parse()?,
-                "--window" => options.config.window = value.parse()?,
-                "--negatives" => options.config.negatives = value.parse()?,
-                "--epochs" => options.config.epochs = value.parse()?,
-                "--min-count" => options.min_count = value.parse()?,
-                "--subsample" => options.config.subsample = value.parse()?,
-                "--rate" => options.config.learning_rate = value.parse()?,
-                "--seed" => options.config.seed = value.parse()?,
+                "--corpus" => options.corpus = Some(value),
+                "--model" => options.method = method(&value)?,
                 "--tokens-out" => options.tokens_out = Some(value),
                 "--vectors-out" => options.vectors_out = Some(value),
-                _ => return Err(format!("{name} is no option of this bench").into()),
+                _ => options.changes.push(change(&name, &value)?),
             }
-        }
-        if options.corpus.is_empty() {
-            return Err("--corpus FILE is missing: the text to train on".into());
         }
         Ok(options)
     }
+
+    /// The run's settings and the minimum count, for a text of `n_tokens` words.
+    fn config(&self, n_tokens: u64) -> (TrainConfig, u32) {
+        let (method, optimizer) = self.method;
+        let page = Settings::for_text(method, optimizer, n_tokens);
+        // Those of the exercise that everybody measures with.
+        let plain = Settings {
+            dims: 100,
+            window: 5,
+            epochs: 3,
+            min_count: 5,
+            subsample: 1e-3,
+            learning_rate: 0.025,
+            seed: 1,
+            ..page
+        };
+        let mut settings = if self.takes_page_defaults { page } else { plain };
+        for change in &self.changes {
+            change(&mut settings);
+        }
+        let method = match (method, optimizer) {
+            (protocol::Method::SkipGram, _) => Method::SkipGram,
+            (protocol::Method::Softmax, protocol::Optimizer::Sgd) => Method::Softmax(Optimizer::Sgd),
+            (protocol::Method::Softmax, protocol::Optimizer::Adam) => Method::Softmax(Optimizer::Adam),
+            (protocol::Method::Cbow, _) => Method::Cbow,
+            (protocol::Method::Glove, _) => Method::Glove { x_max: settings.x_max, alpha: settings.alpha },
+        };
+        let config = TrainConfig {
+            method,
+            dims: settings.dims as usize,
+            window: settings.window,
+            negatives: settings.negatives,
+            epochs: settings.epochs,
+            subsample: settings.subsample,
+            learning_rate: settings.learning_rate,
+            seed: settings.seed,
+        };
+        (config, settings.min_count)
+    }
+}
+
+fn method(name: &str) -> Result<(protocol::Method, protocol::Optimizer), String> {
+    use protocol::{Method::*, Optimizer::*};
+    match name {
+        "skip-gram" => Ok((SkipGram, Sgd)),
+        "softmax" => Ok((Softmax, Sgd)),
+        "softmax-adam" => Ok((Softmax, Adam)),
+        "cbow" => Ok((Cbow, Sgd)),
+        "glove" => Ok((Glove, Sgd)),
+        _ => Err(format!("there is no model {name:?}: skip-gram, cbow, glove, softmax and softmax-adam are there")),
+    }
+}
+
+fn change(name: &str, value: &str) -> Result<Change, Box<dyn std::error::Error>> {
+    let number: f64 = value.parse()?;
+    let whole = number as u32;
+    Ok(match name {
+        "--dims" => Box::new(move |settings| settings.dims = whole),
+        "--window" => Box::new(move |settings| settings.window = whole),
+        "--negatives" => Box::new(move |settings| settings.negatives = whole),
+        "--epochs" => Box::new(move |settings| settings.epochs = whole),
+        "--min-count" => Box::new(move |settings| settings.min_count = whole),
+        "--seed" => Box::new(move |settings| settings.seed = whole),
+        "--subsample" => Box::new(move |settings| settings.subsample = number),
+        "--rate" => Box::new(move |settings| settings.learning_rate = number),
+        "--x-max" => Box::new(move |settings| settings.x_max = number),
+        "--alpha" => Box::new(move |settings| settings.alpha = number),
+        _ => return Err(format!("{name} is no option of this bench").into()),
+    })
 }
 
 fn write_tokens(path: &str, words: &Vocabulary, corpus: &Corpus) -> io::Result<()> {
@@ -109,8 +187,8 @@ fn write_tokens(path: &str, words: &Vocabulary, corpus: &Corpus) -> io::Result<(
     out.flush()
 }
 
-fn write_vectors(path: &str, vocabulary: &Vocabulary, run: &SkipGram) -> io::Result<()> {
-    let table = run.inputs();
+fn write_vectors(path: &str, vocabulary: &Vocabulary, run: &Trainer) -> io::Result<()> {
+    let table = run.vectors();
     let mut out = BufWriter::new(fs::File::create(path)?);
     writeln!(out, "{} {}", table.n_rows(), table.dims())?;
     for (word, row) in vocabulary.words().iter().zip(table.as_floats().chunks_exact(table.stride())) {

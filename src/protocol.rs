@@ -8,11 +8,12 @@
 
 use serde::{Deserialize, Serialize};
 
+mod defaults;
 mod questions;
 mod settings;
 
 pub use questions::{Answer, Neighbor, Question, Slot};
-pub use settings::{OutOfRange, Scale, Setting, SettingSpec, Settings};
+pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
 
 /// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,8 +23,10 @@ pub enum Command {
     Open {
         /// Where the text comes from.
         source: Source,
-        /// The settings of the run.
+        /// The settings of the run. Its method, optimizer and case hold; of the others those that are `chosen`.
         settings: Settings,
+        /// The settings that are the reader's own choice; the others are chosen by the text's size.
+        chosen: Vec<Setting>,
         /// Whether training starts by itself once the text is open.
         autoplay: bool,
     },
@@ -33,8 +36,17 @@ pub enum Command {
     Play,
     /// Stop training; the vectors stay as they are.
     Pause,
-    /// Train one hundredth of the run, then pause.
-    Step,
+    /// Train a part of the run, then pause.
+    Step {
+        /// How much.
+        part: Part,
+    },
+    /// Make the run this many epochs long, where it is shorter, and go on, even if it was done. The learning rate then
+    /// falls over the longer run.
+    Extend {
+        /// Epochs of the longer run.
+        epochs: u32,
+    },
     /// Throw the vectors away and start from the seed again, paused.
     Reset,
     /// Build a new model for the text that is open, and train it. Refused, and nothing changed, where the settings do
@@ -67,6 +79,15 @@ pub enum Command {
         /// What is asked.
         question: Question,
     },
+}
+
+/// A part of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// One hundredth of it.
+    Slice,
+    /// What is left of the epoch under way.
+    Epoch,
 }
 
 /// Where a text comes from.
@@ -145,8 +166,10 @@ pub struct Opened {
     pub is_built_in: bool,
     /// Words in the text, with repetition, before any was left out.
     pub n_tokens: u64,
-    /// Words that are left after minimum count, with repetition: one epoch.
+    /// Words that are left after minimum count, with repetition.
     pub n_tokens_kept: u64,
+    /// Words of these that stand in sentences never trained on; the others are one epoch.
+    pub n_tokens_held_out: u64,
     /// Distinct words in the text before minimum count.
     pub n_distinct: u64,
     /// Sentences in the text.
@@ -206,10 +229,13 @@ pub struct Progress {
     pub phase: Phase,
     /// Words trained on so far, over all epochs.
     pub tokens_done: u64,
-    /// Words of the whole run: words kept times epochs.
+    /// Words of the whole run: words trained on in an epoch, times epochs; a method that first counts pairs passes the
+    /// text once more.
     pub tokens_total: u64,
-    /// The epoch under way, from 1; the last one once trained.
+    /// The epoch under way, from 1; 0 while pairs are counted; the last one once trained.
     pub epoch: u32,
+    /// Epochs of the whole run.
+    pub epochs: u32,
     /// Words a second over the time spent training, once measured.
     pub words_per_second: Option<f64>,
     /// Time left at this rate, while training.
@@ -218,16 +244,18 @@ pub struct Progress {
     pub learning_rate: f64,
     /// Loss points that are new since the last `Progress`.
     pub loss: Vec<LossPoint>,
+    /// Points of the loss on held-out sentences that are new since the last `Progress`.
+    pub held_out_loss: Vec<LossPoint>,
     /// FNV-1a 64 of the vectors, 16 hexadecimal digits; once trained.
     pub checksum: Option<String>,
 }
 
-/// The mean loss over one stretch of training.
+/// A mean loss: over one stretch of training, or over the held-out sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LossPoint {
-    /// Words trained on at the end of the stretch, over all epochs.
+    /// Words trained on when it was taken, over all epochs.
     pub tokens: u64,
-    /// Mean negative-sampling loss per (context, center) pair, in nats; about `(1 + negatives) ln 2` at the start.
+    /// Mean per pair, as the method defines it: in nats, for `GloVe` a squared error.
     pub loss: f32,
 }
 

@@ -29,8 +29,15 @@ fn losses(n: u32) -> Vec<LossSample> {
     (0..n).map(sample).collect()
 }
 
+/// A tenth as many points, somewhat higher.
+fn held_out(points: &[LossSample]) -> Vec<LossSample> {
+    points.iter().step_by(10).map(|point| LossSample { loss: 1.1 * point.loss, ..*point }).collect()
+}
+
 fn loss_svg(points: &[LossSample], mode: Mode) -> String {
-    svg((240, 110), |root| draw_loss(root, &LossView { points, tokens_total: 1e6, mode, font_px: 10.0 }))
+    svg((240, 110), |root| {
+        draw_loss(root, &LossView { points, held_out: &held_out(points), tokens_total: 1e6, mode, font_px: 10.0 })
+    })
 }
 
 #[test]
@@ -60,7 +67,10 @@ fn loss_of_few_or_odd_points() {
         assert!(loss_svg(&[at(1e5, value), at(2e5, value)], Mode::Light).contains("<polyline"), "{value}");
     }
     svg((3, 2), |root| {
-        draw_loss(root, &LossView { points: &losses(9), tokens_total: f64::NAN, mode: Mode::Dark, font_px: 10.0 })
+        draw_loss(
+            root,
+            &LossView { points: &losses(9), held_out: &[], tokens_total: f64::NAN, mode: Mode::Dark, font_px: 10.0 },
+        )
     });
 }
 

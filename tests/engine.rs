@@ -6,8 +6,14 @@ use std::cell::Cell;
 
 use embedding_explorer::{
     engine::Session,
-    protocol::{Answer, Command, Event, Frame, Opened, Phase, Progress, Question, Settings, Slot, Source},
+    protocol::{
+        Answer, Command, Event, Frame, Method, Opened, Optimizer, Part, Phase, Progress, Question, Setting, Settings,
+        Slot, Source,
+    },
 };
+
+/// Every setting is the reader's own choice.
+const ALL: [Setting; 10] = Setting::ALL;
 
 /// A session with a clock that ticks a little at every look, so that slices end and rates can be taken.
 struct Journey {
@@ -28,14 +34,14 @@ impl Journey {
 
     fn open_built_in(settings: Settings) -> Self {
         let mut journey = Self::new();
-        journey.tell(Command::Open { source: Source::BuiltIn, settings, autoplay: false });
+        journey.tell(Command::Open { source: Source::BuiltIn, settings, chosen: ALL.to_vec(), autoplay: false });
         journey.until_idle();
         journey
     }
 
     fn open_text(&mut self, text: &str, settings: Settings) {
         let source = Source::Text { name: "pasted".to_owned(), text: text.to_owned() };
-        self.tell(Command::Open { source, settings, autoplay: false });
+        self.tell(Command::Open { source, settings, chosen: ALL.to_vec(), autoplay: false });
         self.until_idle();
     }
 
@@ -135,7 +141,9 @@ fn the_built_in_corpus_trains_to_its_end_and_draws_itself() {
     journey.until_idle();
     let (opened, progress) = (journey.opened(), journey.progress());
     assert_eq!(progress.phase, Phase::Trained);
-    assert_eq!(progress.tokens_done, opened.n_tokens_kept * 2);
+    assert_eq!(progress.tokens_done, (opened.n_tokens_kept - opened.n_tokens_held_out) * 2);
+    let share_held_out = opened.n_tokens_held_out as f64 / opened.n_tokens_kept as f64;
+    assert!((share_held_out - 0.01).abs() < 0.003, "{share_held_out}");
     assert!(progress.checksum.as_ref().is_some_and(|checksum| checksum.len() == 16));
     assert!(progress.words_per_second.is_some_and(|rate| rate > 0.0));
     let frames = journey.frames();
@@ -163,6 +171,14 @@ fn loss_points_come_once_each_and_fall() {
     let start = f64::from(points[0].loss);
     assert!((start - (1.0 + negatives) * 2.0_f64.ln()).abs() < 0.4, "untrained, each target is a coin toss: {start}");
     assert!(points[points.len() - 1].loss < 0.8 * points[0].loss);
+    let held_out: Vec<_> = journey
+        .events
+        .iter()
+        .filter_map(|event| if let Event::Progress(progress) = event { Some(&progress.held_out_loss) } else { None })
+        .flatten()
+        .collect();
+    assert_eq!(held_out.len(), 1 + 4 * 2, "before training and at each quarter of an epoch");
+    assert!(held_out.windows(2).all(|pair| pair[0].tokens < pair[1].tokens && pair[0].loss > pair[1].loss));
 }
 
 #[test]
@@ -170,7 +186,7 @@ fn the_vectors_do_not_depend_on_how_the_work_was_sliced() {
     let checksum = |slice_secs: f64, pauses: bool, steps: usize| {
         let mut journey = Journey::open_built_in(quick());
         for _ in 0..steps {
-            journey.tell(Command::Step);
+            journey.tell(Command::Step { part: Part::Slice });
             journey.until_idle();
         }
         journey.tell(Command::Play);
@@ -209,13 +225,91 @@ fn reset_and_the_same_seed_give_the_same_vectors_and_another_seed_others() {
 #[test]
 fn a_step_is_one_hundredth_of_the_run() {
     let mut journey = Journey::open_built_in(quick());
-    journey.tell(Command::Step);
+    journey.tell(Command::Step { part: Part::Slice });
     journey.until_idle();
     let progress = journey.progress();
     assert_eq!(progress.phase, Phase::Paused);
     let hundredth = progress.tokens_total as f64 / 100.0;
     let done = progress.tokens_done as f64;
     assert!(done >= hundredth && done < hundredth + 1000.0, "{done} of {hundredth}, but for the end of a sentence");
+}
+
+#[test]
+fn a_step_can_be_an_epoch() {
+    let mut journey = Journey::open_built_in(quick());
+    journey.tell(Command::Step { part: Part::Epoch });
+    journey.until_idle();
+    let first = journey.progress().clone();
+    assert_eq!((first.phase, first.epoch), (Phase::Paused, 2));
+    assert_eq!(first.tokens_done * 2, first.tokens_total);
+    journey.tell(Command::Step { part: Part::Epoch });
+    journey.until_idle();
+    assert_eq!(journey.progress().phase, Phase::Trained);
+}
+
+#[test]
+fn every_method_trains_to_its_end_and_answers() {
+    for (method, optimizer) in [
+        (Method::SkipGram, Optimizer::Sgd),
+        (Method::Cbow, Optimizer::Sgd),
+        (Method::Softmax, Optimizer::Sgd),
+        (Method::Softmax, Optimizer::Adam),
+        (Method::Glove, Optimizer::Sgd),
+    ] {
+        let text = "the red fox runs to the old barn. a red hen sits in the old barn. ".repeat(60);
+        let mut journey = Journey::new();
+        journey.open_text(&text, Settings { method, optimizer, ..quick() });
+        assert_eq!(journey.opened().settings.method, method);
+        journey.tell(Command::Play);
+        journey.until_idle();
+        let progress = journey.progress();
+        assert_eq!((progress.phase, progress.epoch, progress.epochs), (Phase::Trained, 2, 2), "{method:?}");
+        assert!(progress.checksum.is_some());
+        let answer = journey.ask(Question::Neighbors { word_id: 0, k: 3 });
+        assert!(matches!(answer, Answer::Neighbors { neighbors, .. } if neighbors.len() == 3), "{method:?}");
+    }
+}
+
+#[test]
+fn a_finished_run_takes_more_epochs() {
+    let mut journey = Journey::open_built_in(quick());
+    journey.tell(Command::Play);
+    journey.until_idle();
+    let first = journey.progress().clone();
+    journey.tell(Command::Extend { epochs: 3 });
+    journey.until_idle();
+    let longer = journey.progress();
+    assert_eq!((longer.phase, longer.epochs), (Phase::Trained, 3));
+    assert_eq!(longer.tokens_done * 2, first.tokens_done * 3);
+    assert_ne!(longer.checksum, first.checksum);
+    journey.tell(Command::Extend { epochs: 1000 });
+    assert!(journey.refusals()[0].starts_with("Epochs must be"), "{:?}", journey.refusals());
+}
+
+#[test]
+fn settings_that_nobody_chose_follow_the_size_of_the_text() {
+    let text = "one two three four five six seven eight nine ten. ".repeat(100);
+    let mut journey = Journey::new();
+    let source = Source::Text { name: "numbers".to_owned(), text };
+    let settings = Settings { dims: 7, seed: 5, window: 3, ..Settings::default() };
+    journey.tell(Command::Open { source, settings, chosen: vec![Setting::Dims, Setting::Seed], autoplay: false });
+    journey.until_idle();
+    let by_size = Settings::for_text(Method::SkipGram, Optimizer::Sgd, 1000);
+    assert_eq!(journey.opened().settings, Settings { dims: 7, seed: 5, ..by_size });
+}
+
+#[test]
+fn a_rate_that_diverges_stops_training_and_loses_nothing() {
+    let mut journey = Journey::open_built_in(Settings { learning_rate: 1.0, ..quick() });
+    journey.tell(Command::Play);
+    journey.until_idle();
+    let progress = journey.progress().clone();
+    assert!(journey.refusals()[0].contains("diverged"), "{:?}", journey.refusals());
+    assert_eq!(progress.phase, Phase::Paused);
+    journey.tell(Command::SetLearningRate { learning_rate: 0.05 });
+    journey.tell(Command::Play);
+    journey.until_idle();
+    assert_eq!(journey.progress().phase, Phase::Trained);
 }
 
 #[test]
@@ -292,7 +386,7 @@ fn a_heatmap_is_symmetric_and_names_the_word_that_is_missing() {
 #[test]
 fn a_bad_text_is_refused_and_the_model_before_it_goes_on() {
     let mut journey = Journey::open_built_in(quick());
-    journey.tell(Command::Step);
+    journey.tell(Command::Step { part: Part::Slice });
     journey.until_idle();
     let before = journey.progress().clone();
     journey.open_text("", quick());
@@ -318,14 +412,14 @@ fn a_file_comes_in_pieces_and_can_be_cancelled() {
     let text = "the quick brown fox jumps over the lazy dog. ".repeat(2000);
     let mut journey = Journey::new();
     let source = || Source::File { name: "fox.txt".to_owned(), n_bytes: text.len() as u64 };
-    journey.tell(Command::Open { source: source(), settings: quick(), autoplay: false });
+    journey.tell(Command::Open { source: source(), settings: quick(), chosen: ALL.to_vec(), autoplay: false });
     assert!(journey.session.wants_bytes());
     journey.session.feed(&text.as_bytes()[..1000], 1.0);
     journey.tell(Command::Cancel);
     assert!(!journey.session.wants_bytes());
     assert!(!journey.events.iter().any(|event| matches!(event, Event::Opened(_))));
 
-    journey.tell(Command::Open { source: source(), settings: quick(), autoplay: false });
+    journey.tell(Command::Open { source: source(), settings: quick(), chosen: ALL.to_vec(), autoplay: false });
     for (i, piece) in text.as_bytes().chunks(777).enumerate() {
         let events = journey.session.feed(piece, 2.0 + i as f64);
         journey.hear(events);

@@ -3,7 +3,7 @@
 
 use embedding_explorer::{
     engine::Session,
-    protocol::{Answer, Command, Event, Frame, Question, Settings, Slot, Source},
+    protocol::{Answer, Command, Event, Frame, Part, Question, Setting, Settings, Slot, Source},
     wire,
 };
 use wasm_bindgen::JsValue;
@@ -15,7 +15,9 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 #[wasm_bindgen_test]
 fn the_vectors_are_those_of_a_native_build() {
-    assert_eq!(reference::checksum_of_a_run(), reference::CHECKSUM);
+    for (method, checksum) in reference::CHECKSUMS {
+        assert_eq!(reference::checksum_of_a_run(method), checksum, "{method:?}");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -24,9 +26,10 @@ fn commands_survive_the_crossing() {
         Command::Open {
             source: Source::File { name: "größe.txt".to_owned(), n_bytes: 9_000_000_000 },
             settings: Settings { seed: u32::MAX, subsample: 1e-5, ..Settings::default() },
+            chosen: vec![Setting::Seed, Setting::Subsample],
             autoplay: false,
         },
-        Command::Step,
+        Command::Step { part: Part::Epoch },
         Command::Ask {
             id: 9,
             slot: Slot::Analogy,
@@ -51,7 +54,15 @@ fn commands_survive_the_crossing() {
 fn events_survive_the_crossing_with_their_arrays() {
     let mut session = Session::new();
     let opened = session
-        .handle(Command::Open { source: Source::BuiltIn, settings: Settings::default(), autoplay: false }, 0.0)
+        .handle(
+            Command::Open {
+                source: Source::BuiltIn,
+                settings: Settings::default(),
+                chosen: Vec::new(),
+                autoplay: false,
+            },
+            0.0,
+        )
         .into_iter()
         .chain((0..1000).flat_map(|_| session.work(&|| 0.0, 0.01)))
         .find(|event| matches!(event, Event::Opened(_)))

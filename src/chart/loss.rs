@@ -1,7 +1,8 @@
-//! The loss chart: the raw line, faint, and its moving average, bold.
+//! The loss chart: the raw line of training, faint, its moving average, bold, and the loss on what is held out, as dots
+//! on a line.
 
 use plotters::chart::ChartBuilder;
-use plotters::element::Rectangle;
+use plotters::element::{Circle, Rectangle};
 use plotters::prelude::DrawingBackend;
 use plotters::series::LineSeries;
 use plotters::style::text_anchor::HPos;
@@ -24,6 +25,8 @@ pub struct LossSample {
 pub struct LossView<'a> {
     /// In order of `tokens`. Those that are not finite are left out.
     pub points: &'a [LossSample],
+    /// Loss on the held-out sentences, likewise.
+    pub held_out: &'a [LossSample],
     /// Words of the whole run: the right edge of the chart. Where points go beyond it, the last point is.
     pub tokens_total: f64,
     /// Light or dark.
@@ -75,9 +78,11 @@ pub fn draw_loss<DB: DrawingBackend>(root: &Root<DB>, view: &LossView<'_>) -> Dr
     }
 
     let points = finite(view.points);
-    let last = points.last().map_or(0.0, |point| point.tokens);
+    let held_out = finite(view.held_out);
+    let last =
+        points.iter().chain(&held_out).max_by(|a, b| a.tokens.total_cmp(&b.tokens)).map_or(0.0, |point| point.tokens);
     let total = if view.tokens_total.is_finite() { view.tokens_total.max(last).max(1.0) } else { last.max(1.0) };
-    let (low, high) = value_range(&points);
+    let (low, high) = value_range(points.iter().chain(&held_out));
     let line_width = (font_px / 10.0).round().max(1.0);
     let y_of = |loss: f64| (top + (high - loss) / (high - low) * (height - bottom - top)).round();
 
@@ -115,6 +120,12 @@ pub fn draw_loss<DB: DrawingBackend>(root: &Root<DB>, view: &LossView<'_>) -> Dr
     let bold = RGBColor::from(theme.warm).stroke_width((2.0 * font_px / 10.0).round().max(1.0) as u32);
     let corners = spaced(&moving_average(&points), apart);
     chart.draw_series(LineSeries::new(corners.iter().map(|point| (point.tokens, point.loss)), bold))?;
+    let of_held_out = || held_out.iter().map(|point| (point.tokens, point.loss));
+    let thin = RGBColor::from(theme.ink_soft).stroke_width(line_width as u32);
+    chart.draw_series(LineSeries::new(of_held_out(), thin))?;
+    let radius = (0.2 * font_px).round().max(1.0) as i32;
+    let dot = RGBColor::from(theme.ink_soft).filled();
+    chart.draw_series(of_held_out().map(|at| Circle::new(at, radius, dot)))?;
     Ok(())
 }
 
@@ -138,9 +149,9 @@ fn spaced(points: &[LossSample], apart: f64) -> Vec<LossSample> {
 }
 
 /// The losses at the bottom and at the top of the chart: all samples and a little air, never of no height.
-fn value_range(points: &[LossSample]) -> (f64, f64) {
-    let low = points.iter().map(|point| point.loss).fold(f64::INFINITY, f64::min);
-    let high = points.iter().map(|point| point.loss).fold(f64::NEG_INFINITY, f64::max);
+fn value_range<'a>(points: impl Iterator<Item = &'a LossSample>) -> (f64, f64) {
+    let (low, high) = points
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| (low.min(point.loss), high.max(point.loss)));
     if low > high {
         return (0.0, 1.0);
     }

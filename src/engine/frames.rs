@@ -77,7 +77,7 @@ impl Frames {
     /// The next frame, where it is due.
     pub(super) fn take(
         &mut self,
-        model: &Model,
+        model: &mut Model,
         generation: u32,
         clock: &dyn Fn() -> f64,
     ) -> Result<Option<Frame>, SpaceError> {
@@ -87,10 +87,10 @@ impl Frames {
         if self.in_flight.is_some() || !(self.is_wanted || is_due) {
             return Ok(None);
         }
+        let is_last = model.phase == Phase::Trained;
         let embedding = model.embedding()?;
         let pca = Pca::fit(embedding, self.n_shown)?;
         let positions = pca.project(embedding, self.n_shown);
-        let is_last = model.phase == Phase::Trained;
         let aligned = if is_last { self.aligner.settle(positions) } else { self.aligner.follow(positions) };
         self.serial += 1;
         self.in_flight = Some(self.serial);

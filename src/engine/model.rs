@@ -2,15 +2,17 @@
 
 use super::opening::Text;
 use crate::{
-    protocol::{LossPoint, NO_TOPIC, Opened, OutOfRange, Phase, Progress, Setting, Settings},
+    protocol::{LossPoint, Method, NO_TOPIC, Opened, Optimizer, OutOfRange, Part, Phase, Progress, Setting, Settings},
     space::{Embedding, SpaceError, inverse_norms},
     text::{Corpus, TextError, Vocabulary, VocabularyOptions, encode},
-    train::{SkipGram, SkipGramConfig, TrainError},
+    train::{self, TrainConfig, TrainError, Trainer},
 };
 use thiserror::Error;
 
 /// Words a vocabulary holds at most; the rarest are left out.
 const MOST_WORDS: usize = 200_000;
+/// Memory that a model may take: wasm has 4 GB at most, and the text and the pictures need theirs.
+const MOST_BYTES: u64 = 2_000_000_000;
 /// Words of the text between two looks at the clock: about a millisecond of training.
 const TOKENS_PER_LOOK: u64 = 512;
 /// Parts of a run that Step takes one of.
@@ -29,6 +31,11 @@ pub(super) enum ModelError {
     Text(#[from] TextError),
     #[error(transparent)]
     Train(#[from] TrainError),
+    #[error(
+        "{dims} dimensions for {n_words} words need {:.1} GB of memory, and this page has {:.1}: lower Dimensions or \
+         raise Minimum count.", *n_bytes as f64 / 1e9, MOST_BYTES as f64 / 1e9
+    )]
+    Memory { n_bytes: u64, n_words: usize, dims: u32 },
     #[error("Whether the and The are one word is decided while a text is read: open the text again.")]
     Case,
 }
@@ -51,7 +58,7 @@ pub(super) struct Model {
     pub(super) phase: Phase,
     corpus: Corpus,
     settings: Settings,
-    run: SkipGram,
+    run: Trainer,
     /// Seconds spent in [`Phase::Training`].
     seconds_training: f64,
     /// Words passed in that time.
@@ -59,6 +66,9 @@ pub(super) struct Model {
     /// Where Step ends.
     step_end: Option<u64>,
     n_loss_sent: usize,
+    n_held_out_loss_sent: usize,
+    /// Whether the trainer's vectors lag behind its training.
+    is_stale: bool,
     /// See [`inverse_norms`]; empty while out of date.
     inverse_norms: Vec<f32>,
 }
@@ -78,18 +88,24 @@ impl Model {
             tokens_timed: 0,
             step_end: None,
             n_loss_sent: 0,
+            n_held_out_loss_sent: 0,
+            is_stale: true,
             inverse_norms: Vec::new(),
         })
     }
 
-    fn parts(text: &Text, settings: &Settings) -> Result<(Vocabulary, Corpus, SkipGram), ModelError> {
+    fn parts(text: &Text, settings: &Settings) -> Result<(Vocabulary, Corpus, Trainer), ModelError> {
         settings.check()?;
         if settings.lowercase != text.lowercase {
             return Err(ModelError::Case);
         }
         let options = VocabularyOptions { min_count: settings.min_count, max_words: MOST_WORDS };
         let (vocabulary, corpus) = encode(&text.stream, &options)?;
-        let run = SkipGram::new(config(settings), vocabulary.counts(), &corpus)?;
+        let n_bytes = settings.memory_bytes(vocabulary.len() as u64);
+        if n_bytes > MOST_BYTES {
+            return Err(ModelError::Memory { n_bytes, n_words: vocabulary.len(), dims: settings.dims });
+        }
+        let run = Trainer::new(config(settings), vocabulary.counts(), &corpus)?;
         Ok((vocabulary, corpus, run))
     }
 
@@ -99,9 +115,10 @@ impl Model {
         (self.vocabulary, self.corpus, self.run) = (vocabulary, corpus, run);
         self.settings = settings;
         self.phase = Phase::Paused;
-        (self.seconds_training, self.tokens_timed, self.n_loss_sent) = (0.0, 0, 0);
+        (self.seconds_training, self.tokens_timed) = (0.0, 0);
+        (self.n_loss_sent, self.n_held_out_loss_sent) = (0, 0);
         self.step_end = None;
-        self.inverse_norms.clear();
+        self.vectors_moved();
         Ok(())
     }
 
@@ -122,12 +139,25 @@ impl Model {
         self.step_end = None;
     }
 
-    /// Trains one hundredth of the run, then pauses.
-    pub(super) fn step(&mut self) {
+    /// Trains a part of the run, then pauses.
+    pub(super) fn step(&mut self, part: Part) {
         if self.phase != Phase::Trained {
             self.phase = Phase::Training;
-            self.step_end = Some(self.run.tokens_done() + self.run.tokens_total().div_ceil(STEPS_PER_RUN));
+            self.step_end = Some(match part {
+                Part::Slice => self.run.tokens_done() + self.run.tokens_total().div_ceil(STEPS_PER_RUN),
+                Part::Epoch => self.run.tokens_at_epoch_end(),
+            });
         }
+    }
+
+    /// Makes the run longer and goes on.
+    pub(super) fn extend(&mut self, epochs: u32) -> Result<(), ModelError> {
+        self.settings = self.settings.with(Setting::Epochs, f64::from(epochs.max(self.run.epochs())))?;
+        self.run.extend(epochs);
+        if !self.run.is_done() {
+            self.phase = Phase::Training;
+        }
+        Ok(())
     }
 
     pub(super) fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), ModelError> {
@@ -138,20 +168,26 @@ impl Model {
 
     /// Trains until `deadline_secs`, the end of a step or the end of the run.
     pub(super) fn train(&mut self, clock: &dyn Fn() -> f64, deadline_secs: f64) -> Result<(), TrainError> {
-        self.inverse_norms.clear();
+        self.vectors_moved();
         while self.phase == Phase::Training {
             let left_of_step = self.step_end.map_or(u64::MAX, |end| end.saturating_sub(self.run.tokens_done()));
-            let trained = self.run.advance(&self.corpus, TOKENS_PER_LOOK.min(left_of_step));
+            let trained = self.run.advance(&self.corpus, TOKENS_PER_LOOK.min(left_of_step.max(1)));
             match trained {
                 Ok(n_tokens) => self.tokens_timed += n_tokens,
                 Err(error) => {
                     self.pause();
+                    // What was sent of the loss may be longer than what is left of it.
+                    self.n_loss_sent = self.n_loss_sent.min(self.run.loss().len());
+                    self.n_held_out_loss_sent = self.n_held_out_loss_sent.min(self.run.held_out_loss().len());
                     return Err(error);
                 }
             }
             if self.run.is_done() {
                 self.phase = Phase::Trained;
-            } else if self.step_end.is_some_and(|end| self.run.tokens_done() >= end) {
+            } else if self.step_end.is_some_and(|end| self.run.tokens_done() >= end)
+                // After the last word comes the last evaluation.
+                && self.run.tokens_done() < self.run.tokens_total()
+            {
                 self.pause();
             }
             if clock() >= deadline_secs {
@@ -166,9 +202,21 @@ impl Model {
         self.seconds_training += seconds;
     }
 
+    fn vectors_moved(&mut self) {
+        self.is_stale = true;
+        self.inverse_norms.clear();
+    }
+
     /// The vectors as they are now.
-    pub(super) fn embedding(&self) -> Result<Embedding<'_>, SpaceError> {
-        let table = self.run.inputs();
+    pub(super) fn embedding(&mut self) -> Result<Embedding<'_>, SpaceError> {
+        if std::mem::take(&mut self.is_stale) {
+            self.run.refresh();
+        }
+        self.refreshed_embedding()
+    }
+
+    fn refreshed_embedding(&self) -> Result<Embedding<'_>, SpaceError> {
+        let table = self.run.vectors();
         Embedding::new(table.as_floats(), table.n_rows(), table.dims())
     }
 
@@ -177,7 +225,7 @@ impl Model {
         if self.inverse_norms.is_empty() {
             self.inverse_norms = inverse_norms(self.embedding()?);
         }
-        Ok((self.embedding()?, &self.inverse_norms))
+        Ok((self.refreshed_embedding()?, &self.inverse_norms))
     }
 
     pub(super) fn tokens_done(&self) -> u64 {
@@ -186,9 +234,14 @@ impl Model {
 
     /// How far the run is, with the loss points that are new.
     pub(super) fn progress(&mut self, generation: u32) -> Progress {
-        let loss = &self.run.loss()[self.n_loss_sent..];
-        let loss = loss.iter().map(|sample| LossPoint { tokens: sample.tokens, loss: sample.loss }).collect();
-        self.n_loss_sent = self.run.loss().len();
+        let new_points = |samples: &[train::LossSample], n_sent: &mut usize| {
+            let new = &samples[std::mem::replace(n_sent, samples.len())..];
+            new.iter().map(|sample| LossPoint { tokens: sample.tokens, loss: sample.loss }).collect()
+        };
+        let loss = new_points(self.run.loss(), &mut self.n_loss_sent);
+        let held_out_loss = new_points(self.run.held_out_loss(), &mut self.n_held_out_loss_sent);
+        let checksum = (self.phase == Phase::Trained)
+            .then(|| self.embedding().map_or_else(|_| String::new(), |e| format!("{:016x}", e.checksum())));
         let (tokens_done, tokens_total) = (self.run.tokens_done(), self.run.tokens_total());
         let words_per_second = (self.seconds_training > 0.0 && self.tokens_timed > 0)
             .then(|| self.tokens_timed as f64 / self.seconds_training);
@@ -198,14 +251,15 @@ impl Model {
             tokens_done,
             tokens_total,
             epoch: self.run.epoch(),
+            epochs: self.run.epochs(),
             words_per_second,
             seconds_left: words_per_second
                 .filter(|_| self.phase == Phase::Training)
                 .map(|rate| (tokens_total - tokens_done.min(tokens_total)) as f64 / rate),
             learning_rate: self.run.learning_rate(),
             loss,
-            checksum: (self.phase == Phase::Trained)
-                .then(|| self.embedding().map_or_else(|_| String::new(), |e| format!("{:016x}", e.checksum()))),
+            held_out_loss,
+            checksum,
         }
     }
 
@@ -220,6 +274,7 @@ impl Model {
             is_built_in: self.text.is_built_in,
             n_tokens: stream.n_tokens(),
             n_tokens_kept: self.corpus.ids.len() as u64,
+            n_tokens_held_out: self.run.n_held_out_tokens(),
             n_distinct: stream.n_distinct() as u64,
             n_sentences: stream.n_sentences() as u64,
             n_replaced: stream.n_replaced(),
@@ -249,8 +304,18 @@ impl Model {
     }
 }
 
-fn config(settings: &Settings) -> SkipGramConfig {
-    SkipGramConfig {
+fn config(settings: &Settings) -> TrainConfig {
+    let method = match settings.method {
+        Method::SkipGram => train::Method::SkipGram,
+        Method::Softmax => train::Method::Softmax(match settings.optimizer {
+            Optimizer::Sgd => train::Optimizer::Sgd,
+            Optimizer::Adam => train::Optimizer::Adam,
+        }),
+        Method::Cbow => train::Method::Cbow,
+        Method::Glove => train::Method::Glove { x_max: settings.x_max, alpha: settings.alpha },
+    };
+    TrainConfig {
+        method,
         dims: settings.dims as usize,
         window: settings.window,
         negatives: settings.negatives,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    protocol::{Loading, Settings, Source},
+    protocol::{Loading, Setting, Settings, Source},
     text::{ReadOptions, TextError, TextReader, TokenStream, world},
 };
 
@@ -24,11 +24,19 @@ pub(super) struct Text {
     pub(super) heatmap_words: Vec<String>,
 }
 
+/// What is to become of a text once it is read.
+#[derive(Debug)]
+pub(super) struct Wishes {
+    pub(super) settings: Settings,
+    /// Those of the settings that are the reader's own; the text's size chooses the others.
+    pub(super) chosen: Vec<Setting>,
+    pub(super) autoplay: bool,
+}
+
 /// A text that is being read.
 #[derive(Debug)]
 pub(super) struct Opening {
-    pub(super) settings: Settings,
-    pub(super) autoplay: bool,
+    wishes: Wishes,
     name: String,
     reader: TextReader,
     /// The text where it is in memory; a file's bytes come from outside.
@@ -41,12 +49,7 @@ pub(super) struct Opening {
 
 impl Opening {
     /// Begins to read. Errors: a sentence where the built-in corpus is broken.
-    pub(super) fn new(
-        source: Source,
-        settings: Settings,
-        autoplay: bool,
-        now_secs: f64,
-    ) -> Result<Self, world::WorldError> {
+    pub(super) fn new(source: Source, wishes: Wishes, now_secs: f64) -> Result<Self, world::WorldError> {
         let (name, in_memory, world, bytes_total) = match source {
             Source::BuiltIn => {
                 let mut world = world::small_world()?;
@@ -60,18 +63,8 @@ impl Opening {
             }
             Source::File { name, n_bytes } => (name, None, None, n_bytes),
         };
-        let reader = TextReader::new(ReadOptions { lowercase: settings.lowercase });
-        Ok(Self {
-            settings,
-            autoplay,
-            name,
-            reader,
-            in_memory,
-            world,
-            bytes_done: 0,
-            bytes_total,
-            started_secs: now_secs,
-        })
+        let reader = TextReader::new(ReadOptions { lowercase: wishes.settings.lowercase });
+        Ok(Self { wishes, name, reader, in_memory, world, bytes_done: 0, bytes_total, started_secs: now_secs })
     }
 
     /// Whether its bytes have to be fed from outside.
@@ -107,14 +100,17 @@ impl Opening {
         }
     }
 
-    /// The text, once all bytes are read.
-    pub(super) fn finish(self) -> Result<Text, TextError> {
+    /// The text, once all bytes are read, with the settings that suit it, and whether to play.
+    pub(super) fn finish(self) -> Result<(Text, Settings, bool), TextError> {
         let stream = self.reader.finish()?;
+        let Wishes { settings: wishes, chosen, autoplay } = self.wishes;
+        let by_size = Settings::for_text(wishes.method, wishes.optimizer, stream.n_tokens());
+        let settings = Settings { lowercase: wishes.lowercase, ..by_size.with_all(&chosen, &wishes) };
         let is_built_in = self.world.is_some();
         let mut text = Text {
             name: self.name,
             is_built_in,
-            lowercase: self.settings.lowercase,
+            lowercase: wishes.lowercase,
             stream,
             topics: Vec::new(),
             topic_of: BTreeMap::new(),
@@ -126,6 +122,6 @@ impl Opening {
             (text.topics, text.topic_of, text.landmarks) = (world.topics, world.topic_of, world.landmarks);
             (text.examples, text.heatmap_words) = (world.examples, world.heatmap_words);
         }
-        Ok(text)
+        Ok((text, settings, autoplay))
     }
 }

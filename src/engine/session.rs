@@ -4,7 +4,7 @@ use super::{
     answers::answer,
     frames::Frames,
     model::{Model, ModelError},
-    opening::Opening,
+    opening::{Opening, Wishes},
 };
 use crate::protocol::{Command, Event, Phase, Question, Refusal, Settings, Slot, Source};
 
@@ -60,11 +60,18 @@ impl Session {
     /// Takes a command. `now_secs` is the time on the clock that [`Session::work`] is given.
     pub fn handle(&mut self, command: Command, now_secs: f64) -> Vec<Event> {
         match command {
-            Command::Open { source, settings, autoplay } => return self.open(source, settings, autoplay, now_secs),
+            Command::Open { source, settings, chosen, autoplay } => {
+                return self.open(source, Wishes { settings, chosen, autoplay }, now_secs);
+            }
             Command::Cancel => self.opening = None,
             Command::Play => self.with_model(Model::play),
             Command::Pause => self.with_model(Model::pause),
-            Command::Step => self.with_model(Model::step),
+            Command::Step { part } => self.with_model(|model| model.step(part)),
+            Command::Extend { epochs } => {
+                if let Some(model) = &mut self.model {
+                    return model.extend(epochs).err().map(|error| refused(&error)).into_iter().collect();
+                }
+            }
             Command::Reset => {
                 if let Some(settings) = self.model.as_ref().map(Model::settings) {
                     return self.restart(settings, false);
@@ -173,12 +180,12 @@ impl Session {
         }
     }
 
-    fn open(&mut self, source: Source, settings: Settings, autoplay: bool, now_secs: f64) -> Vec<Event> {
+    fn open(&mut self, source: Source, wishes: Wishes, now_secs: f64) -> Vec<Event> {
         self.opening = None;
-        if let Err(error) = settings.check() {
+        if let Err(error) = wishes.settings.check() {
             return vec![refused(&error.into())];
         }
-        match Opening::new(source, settings, autoplay, now_secs) {
+        match Opening::new(source, wishes, now_secs) {
             Ok(opening) => {
                 self.opening = Some(opening);
                 self.report_loading(now_secs)
@@ -232,9 +239,8 @@ impl Session {
 
     fn finish_opening(&mut self) -> Vec<Event> {
         let Some(opening) = self.opening.take() else { return Vec::new() };
-        let (settings, autoplay) = (opening.settings, opening.autoplay);
-        let text = match opening.finish() {
-            Ok(text) => text,
+        let (text, settings, autoplay) = match opening.finish() {
+            Ok(finished) => finished,
             Err(error) => return vec![refused(&error.into())],
         };
         match Model::new(text, settings) {

@@ -3,9 +3,52 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+/// How vectors are learned from a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Method {
+    /// Skip-gram with negative sampling.
+    SkipGram,
+    /// Skip-gram with full softmax.
+    Softmax,
+    /// Continuous bag of words with negative sampling.
+    Cbow,
+    /// `GloVe`.
+    Glove,
+}
+
+/// How a gradient becomes a step, where there is a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Optimizer {
+    /// Stochastic gradient descent.
+    Sgd,
+    /// Adam.
+    Adam,
+}
+
+impl Method {
+    /// Whether a run of this method goes by a setting. The others are of no effect and need not be shown.
+    pub fn uses(self, setting: Setting) -> bool {
+        match setting {
+            Setting::Dims
+            | Setting::Window
+            | Setting::Epochs
+            | Setting::MinCount
+            | Setting::LearningRate
+            | Setting::Seed => true,
+            Setting::Negatives => matches!(self, Self::SkipGram | Self::Cbow),
+            Setting::Subsample => self != Self::Glove,
+            Setting::XMax | Setting::Alpha => self == Self::Glove,
+        }
+    }
+}
+
 /// The settings of one run. Defaults are those of the built-in corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
+    /// The model.
+    pub method: Method,
+    /// How full softmax takes its steps; of no effect on the other methods.
+    pub optimizer: Optimizer,
     /// Length of a word vector.
     pub dims: u32,
     /// Words to each side of the center, at most; each center draws its own from 1 to this.
@@ -18,32 +61,20 @@ pub struct Settings {
     pub min_count: u32,
     /// Threshold `t` of the subsampling of frequent words (Mikolov et al. 2013b, section 2.3); 0 keeps every word.
     pub subsample: f64,
-    /// Learning rate at the start; falls linearly to a ten-thousandth of itself.
+    /// Learning rate at the start; falls linearly to a ten-thousandth of itself, but for `GloVe`, where it stays.
     pub learning_rate: f64,
+    /// Co-occurrences from which on `GloVe` counts a pair in full.
+    pub x_max: f64,
+    /// Power of `GloVe`'s weight below that.
+    pub alpha: f64,
     /// Seed of every random choice.
     pub seed: u32,
     /// Whether `The` and `the` are one word.
     pub lowercase: bool,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            dims: 32,
-            window: 5,
-            negatives: 5,
-            epochs: 6,
-            min_count: 5,
-            subsample: 1e-3,
-            learning_rate: 0.1,
-            seed: 42,
-            lowercase: true,
-        }
-    }
-}
-
 /// One numeric setting of [`Settings`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Setting {
     /// [`Settings::dims`].
     Dims,
@@ -59,6 +90,10 @@ pub enum Setting {
     Subsample,
     /// [`Settings::learning_rate`].
     LearningRate,
+    /// [`Settings::x_max`].
+    XMax,
+    /// [`Settings::alpha`].
+    Alpha,
     /// [`Settings::seed`].
     Seed,
 }
@@ -113,7 +148,7 @@ pub struct OutOfRange {
 
 impl Setting {
     /// Every setting, in the order of the page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Dims,
         Self::Window,
         Self::Negatives,
@@ -121,13 +156,15 @@ impl Setting {
         Self::MinCount,
         Self::Subsample,
         Self::LearningRate,
+        Self::XMax,
+        Self::Alpha,
         Self::Seed,
     ];
 
     /// What this setting is called and what it may be.
     pub const fn spec(self) -> SettingSpec {
         match self {
-            Self::Dims => count("Dimensions", "dims", "Length of each word's vector.", 2.0, 300.0, Scale::Linear),
+            Self::Dims => count("Dimensions", "dims", "Length of each word's vector.", 1.0, 300.0, Scale::Linear),
             Self::Window => {
                 count("Window", "window", "How many words to each side count as context.", 1.0, 15.0, Scale::Linear)
             }
@@ -155,6 +192,16 @@ impl Setting {
                 is_whole: false,
                 is_live: true,
                 ..count("Learning rate", "lr", "Size of each step at the start.", 0.0001, 1.0, Scale::Log)
+            },
+            Self::XMax => SettingSpec {
+                step: 0.0,
+                is_whole: false,
+                ..count("Maximum count", "xmax", "Pairs that meet so often count in full.", 1.0, 10_000.0, Scale::Log)
+            },
+            Self::Alpha => SettingSpec {
+                step: 0.0,
+                is_whole: false,
+                ..count("Weight power", "alpha", "How steeply rarer pairs count less.", 0.0, 2.0, Scale::Linear)
             },
             Self::Seed => {
                 count("Seed", "seed", "The same seed gives the same map.", 0.0, 4_294_967_295.0, Scale::Linear)
@@ -203,6 +250,8 @@ impl Settings {
             Setting::MinCount => f64::from(self.min_count),
             Setting::Subsample => self.subsample,
             Setting::LearningRate => self.learning_rate,
+            Setting::XMax => self.x_max,
+            Setting::Alpha => self.alpha,
             Setting::Seed => f64::from(self.seed),
         }
     }
@@ -210,6 +259,10 @@ impl Settings {
     /// These settings with one changed, or the reason why that value is not allowed.
     pub fn with(self, setting: Setting, value: f64) -> Result<Self, OutOfRange> {
         setting.spec().check(value)?;
+        Ok(self.with_unchecked(setting, value))
+    }
+
+    fn with_unchecked(self, setting: Setting, value: f64) -> Self {
         let mut changed = self;
         match setting {
             Setting::Dims => changed.dims = value as u32,
@@ -219,9 +272,19 @@ impl Settings {
             Setting::MinCount => changed.min_count = value as u32,
             Setting::Subsample => changed.subsample = value,
             Setting::LearningRate => changed.learning_rate = value,
+            Setting::XMax => changed.x_max = value,
+            Setting::Alpha => changed.alpha = value,
             Setting::Seed => changed.seed = value as u32,
         }
-        Ok(changed)
+        changed
+    }
+
+    /// These settings with those named taken from others.
+    pub fn with_all(self, settings: &[Setting], of: &Self) -> Self {
+        settings.iter().fold(self, |changed, &setting| {
+            // What is out of range stays out of it, so that `check` can say so.
+            changed.with_unchecked(setting, of.get(setting))
+        })
     }
 
     /// Whether every setting has a value it may have; the first that has not is the error.
@@ -233,11 +296,6 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn defaults_are_within_their_ranges() {
-        assert_eq!(Settings::default().check(), Ok(()));
-    }
 
     #[test]
     fn every_setting_can_be_read_back() {

@@ -1,8 +1,8 @@
-//! The inner loop of skip-gram: up to two context words against the targets of one center word.
+//! The inner loop of skip-gram and CBOW with negative sampling: one center word's targets against its contexts.
 //!
 //! With negatives shared by all context words of a center (Ji et al. 2016, "Parallelizing `Word2Vec` in Shared and
-//! Distributed Memory", section 3), a center is a small matrix product instead of a heap of dot products. It is done in
-//! blocks of 2 contexts x 3 targets, whose sums stay in registers; V8 has fifteen to give.
+//! Distributed Memory", section 3), a center is three small matrix products instead of a heap of dot products. Each is
+//! done in blocks of 3 x 3 rows, whose nine sums or factors stay in registers; V8 has fifteen to give.
 //!
 //! For context vectors `v_c`, target vectors `u_t`, labels `y_t` (1 for the center word, 0 for a negative) and
 //! multiplicities `m_t` (how often a negative was drawn), the loss is
@@ -17,359 +17,307 @@
 //! dL/dx_ct = m_t (sigmoid(x_ct) - y_t) =: -g_ct / rate
 //! v_c += sum_t g_ct u_t,   u_t += sum_c g_ct v_c   (both right sides with the values from before the step)
 //! ```
+//!
+//! Three contexts take their step together, then the next three, and a word that stands twice in the window steps twice.
+//! One step for the whole window would be no faster, and diverges at lower learning rates.
+//!
+//! Nothing here copies or clears a row by itself: compilers make `memory.copy` and `memory.fill` of such loops, which
+//! in V8 are calls that cost as much as the arithmetic of a row. The contexts' old values are put aside by the loop
+//! that changes them.
 
 use wide::f32x4;
 
-use super::{math::logistic, table::Table};
+use super::{math::sigmoid_and_tail, table::Table};
 
-/// Most targets of one center: the center word and its negatives.
-pub(crate) const MOST_TARGETS: usize = 32;
-/// Targets whose sums are held in registers at a time.
+mod blocks;
+mod softplus;
+mod words;
+
+pub(crate) use blocks::{add_block, score_block, sum_of_lanes};
+use softplus::SoftplusSum;
+pub use words::{MOST_TARGETS, Words};
+
+/// Rows of either side whose sums are held in registers at a time.
 const BLOCK: usize = 3;
-
-/// The center word and its negatives: distinct words, the center first.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Targets {
-    ids: Vec<u32>,
-    /// How often each was drawn.
-    multiplicity: Vec<f32>,
+/// Floats of a group of lanes.
+const LANES: usize = 4;
+/// Memory of a step that is used again by the next.
+#[derive(Debug, Clone)]
+pub struct Scratch {
+    /// The rows of a block of contexts as they were before the step.
+    old: Vec<f32x4>,
+    /// `x_ct`, row-major by context, the center's column negated.
+    scores: Vec<f32>,
+    /// `g_ct`, in the same order.
+    steps: Vec<f32>,
+    loss: SoftplusSum,
+    /// Keeps [`touch`]'s reads from being optimized away.
+    touched: f32x4,
 }
 
-impl Targets {
-    /// Room for the most targets there can be, so that no step allocates.
-    pub(crate) fn new() -> Self {
-        Self { ids: Vec::with_capacity(MOST_TARGETS), multiplicity: Vec::with_capacity(MOST_TARGETS) }
+impl Scratch {
+    /// Memory for tables of this one's row length.
+    pub fn new(inputs: &Table) -> Self {
+        let zero = f32x4::splat(0.0);
+        let n_scores = (BLOCK * MOST_TARGETS).next_multiple_of(LANES);
+        Self {
+            old: vec![zero; inputs.lanes_per_row() * BLOCK],
+            scores: vec![0.0; n_scores],
+            steps: vec![0.0; n_scores],
+            loss: SoftplusSum::ZERO,
+            touched: zero,
+        }
     }
 
-    /// Starts over with the center word.
-    #[inline]
-    pub(crate) fn start(&mut self, center: u32) {
-        self.ids.clear();
-        self.multiplicity.clear();
-        self.ids.push(center);
-        self.multiplicity.push(1.0);
+    /// The loss added up since the last call, in nats.
+    pub fn take_loss(&mut self) -> f64 {
+        self.loss.take()
     }
+}
 
-    /// Adds a negative. One that equals the center is passed over, as in word2vec.c.
-    #[inline]
-    pub(crate) fn add_negative(&mut self, word: u32) {
-        match self.ids.iter().position(|&id| id == word) {
-            Some(0) => {}
-            Some(i) => self.multiplicity[i] += 1.0,
-            None => {
-                self.ids.push(word);
-                self.multiplicity.push(1.0);
-            }
+/// Brings rows that will be needed soon nearer to the processor: one float of each cache line is read. Wasm has no
+/// instruction for that, and random rows of a large table are slow to come.
+#[inline]
+pub fn touch(table: &Table, ids: &[u32], scratch: &mut Scratch) {
+    /// Groups of lanes in a cache line of 64 bytes.
+    const GROUPS_PER_LINE: usize = 4;
+    for &id in ids {
+        for lanes in table.row(id).iter().step_by(GROUPS_PER_LINE) {
+            scratch.touched += *lanes;
         }
     }
 }
 
-/// Memory of a step that is used again by the next.
-#[derive(Debug, Clone)]
-pub(crate) struct Scratch {
-    /// What is to be added to each of two context rows.
-    delta: [Vec<f32x4>; 2],
-    /// Scores, then step sizes, of each of two contexts with each target.
-    scores: [[f32; MOST_TARGETS]; 2],
-}
-
-impl Scratch {
-    pub(crate) fn new(inputs: &Table) -> Self {
-        let zeros = vec![f32x4::splat(0.0); inputs.lanes_per_row()];
-        Self { delta: [zeros.clone(), zeros], scores: [[0.0; MOST_TARGETS]; 2] }
-    }
-}
-
-/// One step of stochastic gradient descent for every context word, two at a time. Returns the summed loss, in nats.
-pub(crate) fn train_center(
+/// One step of stochastic gradient descent for each context of a center; words may repeat. At most [`MOST_TARGETS`]
+/// targets, the center the first of them. The loss adds up in `scratch`.
+pub fn train_center(
     inputs: &mut Table,
     outputs: &mut Table,
     contexts: &[u32],
-    targets: &Targets,
+    targets: &Words,
     rate: f32,
     scratch: &mut Scratch,
-) -> f32 {
-    let mut loss = 0.0;
-    let mut pairs = contexts.chunks_exact(2);
-    for pair in &mut pairs {
-        match inputs.rows_mut([pair[0], pair[1]]) {
-            Some(rows) => loss += step(rows, outputs, targets, rate, scratch),
-            // The same word twice: one after the other.
-            None => {
-                for &context in pair {
-                    loss += step_one(inputs, outputs, context, targets, rate, scratch);
+) {
+    let mut rest = contexts;
+    loop {
+        rest = match *rest {
+            [a, b, c, ref rest @ ..] if a != b && a != c && b != c => {
+                train_block([a, b, c], inputs, outputs, targets, rate, scratch);
+                rest
+            }
+            [a, b, ref rest @ ..] if a != b => {
+                train_block([a, b], inputs, outputs, targets, rate, scratch);
+                rest
+            }
+            [a, ref rest @ ..] => {
+                train_block([a], inputs, outputs, targets, rate, scratch);
+                rest
+            }
+            [] => return,
+        }
+    }
+}
+
+/// Adds the loss of a center to `scratch`, and changes nothing else.
+pub fn evaluate_center(inputs: &Table, outputs: &Table, contexts: &[u32], targets: &Words, scratch: &mut Scratch) {
+    for block in contexts.chunks(BLOCK) {
+        match *block {
+            [a, b, c] => score_rows([a, b, c].map(|id| inputs.row(id)), targets.ids(), outputs, &mut scratch.scores),
+            [a, b] => score_rows([a, b].map(|id| inputs.row(id)), targets.ids(), outputs, &mut scratch.scores),
+            [a] => score_rows([inputs.row(a)], targets.ids(), outputs, &mut scratch.scores),
+            _ => {}
+        }
+        step_sizes(block.len(), targets, 0.0, scratch);
+    }
+}
+
+/// One step on `R` distinct contexts at once.
+#[inline]
+fn train_block<const R: usize>(
+    ids: [u32; R],
+    inputs: &mut Table,
+    outputs: &mut Table,
+    targets: &Words,
+    rate: f32,
+    scratch: &mut Scratch,
+) {
+    score_rows(ids.map(|id| inputs.row(id)), targets.ids(), outputs, &mut scratch.scores);
+    step_sizes(R, targets, rate, scratch);
+    let Scratch { old, steps, .. } = scratch;
+    move_contexts(ids, targets, inputs, outputs, steps, old);
+    move_targets(outputs, targets, &old[..R * inputs.lanes_per_row()], steps);
+}
+
+/// One step on a center whose one context is `hidden`, a row outside of the tables. Moves the targets, and writes what
+/// `hidden` should move by to `change`. Both rows have the tables' length.
+pub(crate) fn train_hidden(
+    hidden: &[f32x4],
+    change: &mut [f32x4],
+    outputs: &mut Table,
+    targets: &Words,
+    rate: f32,
+    scratch: &mut Scratch,
+) {
+    score_rows([hidden], targets.ids(), outputs, &mut scratch.scores);
+    step_sizes(1, targets, rate, scratch);
+    change.fill(f32x4::splat(0.0));
+    add_targets::<1, false>([change], targets, outputs, &scratch.steps, [&mut []]);
+    move_targets(outputs, targets, hidden, &scratch.steps);
+}
+
+/// Adds the loss of such a center to `scratch`, and changes nothing else.
+pub(crate) fn evaluate_hidden(hidden: &[f32x4], outputs: &Table, targets: &Words, scratch: &mut Scratch) {
+    score_rows([hidden], targets.ids(), outputs, &mut scratch.scores);
+    step_sizes(1, targets, 0.0, scratch);
+}
+
+/// The dot products of `R` rows with all targets, into `scores`, row-major.
+#[inline]
+fn score_rows<const R: usize>(rows: [&[f32x4]; R], targets: &[u32], outputs: &Table, scores: &mut [f32]) {
+    let n_targets = targets.len();
+    for (i, block) in targets.chunks(BLOCK).enumerate() {
+        let scores = &mut scores[BLOCK * i..];
+        match *block {
+            [a, b, c] => score_block(rows, [a, b, c].map(|id| outputs.row(id)), scores, n_targets),
+            [a, b] => score_block(rows, [a, b].map(|id| outputs.row(id)), scores, n_targets),
+            [a] => score_block(rows, [outputs.row(a)], scores, n_targets),
+            _ => {}
+        }
+    }
+}
+
+/// Turns the scores of some contexts into step sizes, and adds up their loss.
+///
+/// With the center's column negated, every element is a negative's: its loss is `softplus(x)`, its step
+/// `-rate sigmoid(x)`, and what is left is to give the center's steps their sign.
+fn step_sizes(n_contexts: usize, targets: &Words, rate: f32, scratch: &mut Scratch) {
+    /// A score whose loss and step are zero, for what fills the last group of lanes up.
+    const NOTHING: f32 = -1e3;
+    let n_targets = targets.ids().len();
+    let n = n_contexts * n_targets;
+    let n_whole = n.next_multiple_of(LANES);
+    let scores = &mut scratch.scores[..n_whole];
+    scores[n..].fill(NOTHING);
+    for row in scores[..n].chunks_exact_mut(n_targets) {
+        row[0] = -row[0];
+    }
+    let (zero, step) = (f32x4::splat(0.0), f32x4::splat(-rate));
+    let mut linear = zero;
+    for (scores, steps) in scores.chunks_exact(LANES).zip(scratch.steps.chunks_exact_mut(LANES)) {
+        let x = f32x4::new([scores[0], scores[1], scores[2], scores[3]]);
+        let at = sigmoid_and_tail(x);
+        steps.copy_from_slice(&(at.sigmoid * step).to_array());
+        // The last term is zero, or no number where the score is none: `fast_max` may hide that, and not on every platform.
+        linear += x.fast_max(zero) + x * zero;
+        let [a, b, c, d] = at.tail.to_array();
+        scratch.loss.multiply(f64::from((a * b) * (c * d)));
+    }
+    scratch.loss.linear += f64::from(sum_of_lanes(linear));
+    for row in scratch.steps[..n].chunks_exact_mut(n_targets) {
+        row[0] = -row[0];
+    }
+    if targets.has_repeats() {
+        let scores = scores[..n].chunks_exact(n_targets);
+        for (scores, steps) in scores.zip(scratch.steps[..n].chunks_exact_mut(n_targets)) {
+            for ((&x, step), &times) in scores.iter().zip(steps).zip(targets.multiplicity()) {
+                *step *= times;
+                if times > 1.0 {
+                    let x = f64::from(x);
+                    scratch.loss.linear += f64::from(times - 1.0) * (x.max(0.0) + (-x.abs()).exp().ln_1p());
                 }
             }
         }
     }
-    for &context in pairs.remainder() {
-        loss += step_one(inputs, outputs, context, targets, rate, scratch);
-    }
-    loss
 }
 
-fn step_one(
+/// Moves `R` context rows, and keeps what they were in `old`.
+#[inline]
+fn move_contexts<const R: usize>(
+    ids: [u32; R],
+    targets: &Words,
     inputs: &mut Table,
-    outputs: &mut Table,
-    context: u32,
-    targets: &Targets,
-    rate: f32,
-    scratch: &mut Scratch,
-) -> f32 {
-    inputs.rows_mut([context]).map_or(0.0, |rows| step(rows, outputs, targets, rate, scratch))
-}
-
-/// One step for `C` contexts, whose rows are given.
-#[inline]
-fn step<const C: usize>(
-    mut rows: [&mut [f32x4]; C],
-    outputs: &mut Table,
-    targets: &Targets,
-    rate: f32,
-    scratch: &mut Scratch,
-) -> f32 {
-    let ids = targets.ids.as_slice();
-    let n_targets = ids.len();
-    for (i, block) in ids.chunks(BLOCK).enumerate() {
-        let first = i * BLOCK;
-        match *block {
-            [a, b, c] => scores(&rows, outputs, [a, b, c], first, scratch),
-            [a, b] => scores(&rows, outputs, [a, b], first, scratch),
-            [a] => scores(&rows, outputs, [a], first, scratch),
-            _ => {}
-        }
-    }
-    let mut loss = 0.0;
-    for scores in scratch.scores.iter_mut().take(C) {
-        loss += step_sizes(&mut scores[..n_targets.next_multiple_of(4)], &targets.multiplicity, rate);
-    }
-    for delta in scratch.delta.iter_mut().take(C) {
-        delta.fill(f32x4::splat(0.0));
-    }
-    for (i, block) in ids.chunks(BLOCK).enumerate() {
-        let first = i * BLOCK;
-        match *block {
-            [a, b, c] => update(&rows, outputs, [a, b, c], first, scratch),
-            [a, b] => update(&rows, outputs, [a, b], first, scratch),
-            [a] => update(&rows, outputs, [a], first, scratch),
-            _ => {}
-        }
-    }
-    for (row, delta) in rows.iter_mut().zip(&scratch.delta) {
-        for (x, d) in row.iter_mut().zip(delta) {
-            *x += *d;
-        }
-    }
-    loss
-}
-
-/// The dot products of `C` context rows with `T` target rows, into `scratch.scores[c][first..first + T]`.
-#[inline]
-fn scores<const C: usize, const T: usize>(
-    rows: &[&mut [f32x4]; C],
     outputs: &Table,
-    ids: [u32; T],
-    first: usize,
-    scratch: &mut Scratch,
+    steps: &[f32],
+    old: &mut [f32x4],
 ) {
     let n = outputs.lanes_per_row();
-    let targets = ids.map(|id| &outputs.row(id)[..n]);
-    let contexts: [&[f32x4]; C] = std::array::from_fn(|c| &rows[c][..n]);
-    let mut sums = [[f32x4::splat(0.0); T]; C];
-    for j in 0..n {
-        for c in 0..C {
-            for t in 0..T {
-                sums[c][t] += contexts[c][j] * targets[t][j];
+    let mut old = old.chunks_exact_mut(n);
+    let old: [&mut [f32x4]; R] = std::array::from_fn(|_| old.next().unwrap_or_default());
+    // Distinct, or there are none.
+    if let Some(rows) = inputs.rows_mut(ids) {
+        add_targets::<R, true>(rows, targets, outputs, steps, old);
+    }
+}
+
+/// `row_r += sum_t steps[r][t] u_t` for `R` rows; with `KEEP`, `old_r` becomes what `row_r` was.
+#[inline]
+fn add_targets<const R: usize, const KEEP: bool>(
+    mut rows: [&mut [f32x4]; R],
+    targets: &Words,
+    outputs: &Table,
+    steps: &[f32],
+    mut old: [&mut [f32x4]; R],
+) {
+    let strides = (targets.ids().len(), 1);
+    let (first, rest) = targets.ids().split_at(targets.ids().len().min(BLOCK));
+    match *first {
+        [a, b, c] => {
+            add_block::<R, 3, KEEP>(&mut rows, [a, b, c].map(|id| outputs.row(id)), steps, strides, &mut old);
+        }
+        [a, b] => add_block::<R, 2, KEEP>(&mut rows, [a, b].map(|id| outputs.row(id)), steps, strides, &mut old),
+        [a] => add_block::<R, 1, KEEP>(&mut rows, [outputs.row(a)], steps, strides, &mut old),
+        _ => {}
+    }
+    for (i, block) in rest.chunks(BLOCK).enumerate() {
+        let steps = &steps[BLOCK * (i + 1)..];
+        match *block {
+            [a, b, c] => {
+                add_block::<R, 3, false>(&mut rows, [a, b, c].map(|id| outputs.row(id)), steps, strides, &mut old);
             }
-        }
-    }
-    for (scores, sums) in scratch.scores.iter_mut().zip(sums) {
-        for (score, sum) in scores[first..].iter_mut().zip(sums) {
-            *score = sum_of_lanes(sum);
+            [a, b] => add_block::<R, 2, false>(&mut rows, [a, b].map(|id| outputs.row(id)), steps, strides, &mut old),
+            [a] => add_block::<R, 1, false>(&mut rows, [outputs.row(a)], steps, strides, &mut old),
+            _ => {}
         }
     }
 }
 
-/// The four lanes added in one fixed order; a platform's own horizontal sum may take another.
+/// `u_t += sum_c steps[c][t] old_c` for all targets; `old` holds whole rows.
 #[inline]
-fn sum_of_lanes(x: f32x4) -> f32 {
-    let [a, b, c, d] = x.to_array();
-    (a + c) + (b + d)
-}
-
-/// Turns the scores of one context into step sizes `g`, and returns the loss. `scores` is whole lanes; what stands
-/// beyond the targets is ignored.
-#[inline]
-fn step_sizes(scores: &mut [f32], multiplicity: &[f32], rate: f32) -> f32 {
-    let mut loss = 0.0;
-    for (lane, group) in scores.chunks_exact_mut(4).enumerate() {
-        let x = f32x4::new([group[0], group[1], group[2], group[3]]);
-        let mut labels = [0.0; 4];
-        if lane == 0 {
-            labels[0] = 1.0;
+fn move_targets(outputs: &mut Table, targets: &Words, old: &[f32x4], steps: &[f32]) {
+    let n_targets = targets.ids().len();
+    for (i, block) in targets.ids().chunks(BLOCK).enumerate() {
+        let steps = &steps[BLOCK * i..];
+        match *block {
+            [a, b, c] => move_target_rows([a, b, c], outputs, old, steps, n_targets),
+            [a, b] => move_target_rows([a, b], outputs, old, steps, n_targets),
+            [a] => move_target_rows([a], outputs, old, steps, n_targets),
+            _ => {}
         }
-        let labels = f32x4::new(labels);
-        let m = f32x4::new(std::array::from_fn(|i| multiplicity.get(lane * 4 + i).copied().unwrap_or(0.0)));
-        let at = logistic(x);
-        let g = m * (labels - at.sigmoid) * f32x4::splat(rate);
-        group.copy_from_slice(&g.to_array());
-        // softplus(-x) = softplus(x) - x
-        loss += sum_of_lanes(m * (at.softplus - labels * x));
     }
-    loss
 }
 
-/// Moves `T` target rows by `sum_c g_ct v_c`, and adds `g_ct u_t` of before to the contexts' deltas.
 #[inline]
-fn update<const C: usize, const T: usize>(
-    rows: &[&mut [f32x4]; C],
+fn move_target_rows<const R: usize>(
+    ids: [u32; R],
     outputs: &mut Table,
-    ids: [u32; T],
-    first: usize,
-    scratch: &mut Scratch,
+    old: &[f32x4],
+    steps: &[f32],
+    n_targets: usize,
 ) {
     let n = outputs.lanes_per_row();
-    let g: [[f32x4; T]; C] =
-        std::array::from_fn(|c| std::array::from_fn(|t| f32x4::splat(scratch.scores[c][first + t])));
-    let Some(targets) = outputs.rows_mut(ids) else {
-        // `Targets` holds distinct words.
-        return;
-    };
-    let targets = targets.map(|row| &mut row[..n]);
-    let contexts: [&[f32x4]; C] = std::array::from_fn(|c| &rows[c][..n]);
-    let [delta_0, delta_1] = &mut scratch.delta;
-    let (delta_0, delta_1) = (&mut delta_0[..n], &mut delta_1[..n]);
-    for j in 0..n {
-        let v: [f32x4; C] = std::array::from_fn(|c| contexts[c][j]);
-        let mut d = [delta_0[j], if C > 1 { delta_1[j] } else { f32x4::splat(0.0) }];
-        for t in 0..T {
-            let u = targets[t][j];
-            let mut moved = u;
-            for c in 0..C {
-                d[c] += g[c][t] * u;
-                moved += g[c][t] * v[c];
-            }
-            targets[t][j] = moved;
-        }
-        delta_0[j] = d[0];
-        if C > 1 {
-            delta_1[j] = d[1];
+    let strides = (1, n_targets);
+    let Some(mut rows) = outputs.rows_mut(ids) else { return };
+    let mut nothing: [&mut [f32x4]; R] = std::array::from_fn(|_| <&mut [f32x4]>::default());
+    for (i, block) in old.chunks(BLOCK * n).enumerate() {
+        let steps = &steps[BLOCK * i * n_targets..];
+        let row = |c: usize| &block[c * n..][..n];
+        match block.len() / n {
+            1 => add_block::<R, 1, false>(&mut rows, [row(0)], steps, strides, &mut nothing),
+            2 => add_block::<R, 2, false>(&mut rows, [row(0), row(1)], steps, strides, &mut nothing),
+            _ => add_block::<R, 3, false>(&mut rows, [row(0), row(1), row(2)], steps, strides, &mut nothing),
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::train::sampler::{TrainRng, unit};
-
-    fn random_table(n_rows: usize, dims: usize, rng: &mut TrainRng) -> Table {
-        let mut table = Table::zeros(n_rows, dims);
-        table.fill_with(|| 2.0 * unit(rng) - 1.0);
-        table
-    }
-
-    fn row_of(table: &Table, row: u32) -> Vec<f64> {
-        table.as_floats()[row as usize * table.stride()..][..table.dims()].iter().map(|&x| f64::from(x)).collect()
-    }
-
-    fn dot(a: &[f64], b: &[f64]) -> f64 {
-        a.iter().zip(b).map(|(x, y)| x * y).sum()
-    }
-
-    fn softplus(x: f64) -> f64 {
-        x.max(0.0) + (-x.abs()).exp().ln_1p()
-    }
-
-    /// The loss of a step as its formula says, in f64 and without any block.
-    fn plain_loss(inputs: &Table, outputs: &Table, contexts: &[u32], targets: &Targets) -> f64 {
-        let mut loss = 0.0;
-        for &context in contexts {
-            for (i, (&target, &m)) in targets.ids.iter().zip(&targets.multiplicity).enumerate() {
-                let x = dot(&row_of(inputs, context), &row_of(outputs, target));
-                loss += f64::from(m) * softplus(if i == 0 { -x } else { x });
-            }
-        }
-        loss
-    }
-
-    fn targets(center: u32, negatives: &[u32]) -> Targets {
-        let mut targets = Targets::new();
-        targets.start(center);
-        for &word in negatives {
-            targets.add_negative(word);
-        }
-        targets
-    }
-
-    #[test]
-    fn targets_are_distinct_and_count_their_draws() {
-        let targets = targets(4, &[1, 4, 2, 1, 1]);
-        assert_eq!(targets.ids, [4, 1, 2]);
-        assert_eq!(targets.multiplicity, [1.0, 3.0, 1.0]);
-    }
-
-    #[test]
-    fn a_step_follows_the_gradient_of_its_loss() {
-        for (dims, negatives) in [(1, vec![3]), (7, vec![3, 5, 3]), (12, vec![0, 1, 2, 3, 4, 5, 3])] {
-            let mut rng = TrainRng::new(dims as u64, 3);
-            let (mut inputs, mut outputs) = (random_table(8, dims, &mut rng), random_table(8, dims, &mut rng));
-            let (contexts, targets) = ([2, 6], targets(7, &negatives));
-            let (inputs_before, outputs_before) = (inputs.clone(), outputs.clone());
-            let rate = 1e-2;
-            let mut scratch = Scratch::new(&inputs);
-            let loss = train_center(&mut inputs, &mut outputs, &contexts, &targets, rate, &mut scratch);
-            let expected = plain_loss(&inputs_before, &outputs_before, &contexts, &targets);
-            assert!((f64::from(loss) - expected).abs() < 1e-5 * expected, "loss {loss}, expected {expected}");
-            check_moves(&inputs_before, &inputs, rate, |table| plain_loss(table, &outputs_before, &contexts, &targets));
-            check_moves(&outputs_before, &outputs, rate, |table| {
-                plain_loss(&inputs_before, table, &contexts, &targets)
-            });
-        }
-    }
-
-    /// Every float must have moved by `-rate dL/dfloat`, where the derivative is a central difference.
-    fn check_moves(before: &Table, after: &Table, rate: f32, loss: impl Fn(&Table) -> f64) {
-        let step = 1e-3_f32;
-        for i in 0..before.as_floats().len() {
-            let is_padding = i % before.stride() >= before.dims();
-            let moved = (after.as_floats()[i] - before.as_floats()[i]) / rate;
-            if is_padding {
-                assert_eq!(moved, 0.0, "padding moved");
-                continue;
-            }
-            let nudged = |by: f32| {
-                let mut index = 0;
-                let mut table = before.clone();
-                let floats = before.as_floats();
-                table.fill_with(|| {
-                    while index % before.stride() >= before.dims() {
-                        index += 1;
-                    }
-                    let value = floats[index] + if index == i { by } else { 0.0 };
-                    index += 1;
-                    value
-                });
-                table
-            };
-            let slope = (loss(&nudged(step)) - loss(&nudged(-step))) / (2.0 * f64::from(step));
-            assert!((f64::from(moved) + slope).abs() < 2e-3, "float {i} moved by {moved}, slope {slope}");
-        }
-    }
-
-    #[test]
-    fn the_same_context_twice_is_two_steps() {
-        let mut rng = TrainRng::new(5, 3);
-        let (inputs, outputs) = (random_table(4, 6, &mut rng), random_table(4, 6, &mut rng));
-        let targets = targets(1, &[2]);
-        let run = |batches: &[&[u32]]| {
-            let (mut inputs, mut outputs) = (inputs.clone(), outputs.clone());
-            let mut scratch = Scratch::new(&inputs);
-            for batch in batches {
-                train_center(&mut inputs, &mut outputs, batch, &targets, 0.1, &mut scratch);
-            }
-            (inputs, outputs)
-        };
-        assert_eq!(run(&[&[3, 3]]), run(&[&[3], &[3]]));
-    }
-}
+mod tests;

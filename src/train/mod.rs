@@ -1,19 +1,27 @@
 //! Token ids to vectors.
 //!
-//! [`SkipGram`] is the model: made for a corpus, advanced in slices, read at any time. Below it, from the outside in:
-//! `schedule` (learning rate), `loss` (what the chart shows), `sampler` (random words), `kernel` (the inner loop), `math`
-//! (its exponential), `table` (its memory).
+//! A [`Trainer`] is one run: made for a corpus, advanced in slices, read at any time. It drives one of four models
+//! ([`Method`]), each in a file of its own under `model/` with its derivation. Below them, from the outside in:
+//! `split` (what is held out), `evaluation` and `loss` (what the chart shows), `schedule` (learning rate), `windows`
+//! (thinning, context, negatives), `sampler` (random words), [`kernel`] (the inner loop), `math` (its exponential),
+//! `table` (its memory).
 
-mod kernel;
+mod config;
+mod evaluation;
+pub mod kernel;
 mod loss;
 mod math;
+mod model;
 mod sampler;
 mod schedule;
-mod skip_gram;
+mod split;
 mod table;
+mod trainer;
+mod windows;
 
+pub use config::{Method, Optimizer, TrainConfig, TrainError};
 pub use loss::LossSample;
 pub use sampler::{NegativeSampler, TrainRng};
 pub use schedule::linear_decay;
-pub use skip_gram::{SkipGram, SkipGramConfig, TrainError};
 pub use table::Table;
+pub use trainer::Trainer;

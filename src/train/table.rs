@@ -41,10 +41,15 @@ impl Table {
         bytemuck::cast_slice(&self.lanes)
     }
 
+    /// All floats, padding included, which has to stay zero.
+    pub(crate) fn as_floats_mut(&mut self) -> &mut [f32] {
+        bytemuck::cast_slice_mut(&mut self.lanes)
+    }
+
     /// Sets each meaningful float to what `value` gives, row by row.
     pub fn fill_with(&mut self, mut value: impl FnMut() -> f32) {
         let (stride, dims) = (self.stride(), self.dims);
-        for row in bytemuck::cast_slice_mut::<f32x4, f32>(&mut self.lanes).chunks_exact_mut(stride) {
+        for row in self.as_floats_mut().chunks_exact_mut(stride) {
             row[..dims].fill_with(&mut value);
         }
     }

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::state::{Page, Session};
+use super::{
+    phrases,
+    state::{Page, Session},
+};
 use crate::{
     chart::{Mode, format},
-    protocol::{Command, Phase, Progress},
+    protocol::{Command, Part, Phase, Progress},
 };
 
 /// Brand, controls, progress, theme.
@@ -34,8 +37,23 @@ pub(super) fn Header() -> impl IntoView {
                     <span class="play-icon" class:is-training=is_training aria-hidden="true"></span>
                     {move || if is_training.get() { "Pause" } else { "Play" }}
                 </button>
-                <button type="button" class="step" disabled=move || !can_step() on:click=move |_| page.send(Command::Step)>
+                <button
+                    type="button"
+                    class="step"
+                    title="Train one hundredth of the run"
+                    disabled=move || !can_step()
+                    on:click=move |_| page.send(Command::Step { part: Part::Slice })
+                >
                     "Step"
+                </button>
+                <button
+                    type="button"
+                    class="step step-epoch"
+                    title="Train to the end of this epoch"
+                    disabled=move || !can_step()
+                    on:click=move |_| page.send(Command::Step { part: Part::Epoch })
+                >
+                    "Epoch"
                 </button>
                 <button type="button" class="reset" disabled=move || !can_reset() on:click=move |_| page.send(Command::Reset)>
                     "Reset"
@@ -65,12 +83,7 @@ fn TrainingProgress() -> impl IntoView {
     let of_progress = move |figure: fn(&Progress) -> String| {
         move || page.progress.with(|progress| progress.as_ref().map(figure).unwrap_or_default())
     };
-    let epoch = move || {
-        let epochs = page.opened.with(|opened| opened.as_ref().map_or(0, |opened| opened.settings.epochs));
-        page.progress.with(|progress| {
-            progress.as_ref().map(|progress| format!("epoch {} of {epochs}", progress.epoch)).unwrap_or_default()
-        })
-    };
+    let epoch = of_progress(phrases::epoch);
     let rate = move || {
         let rate = page.progress.with(|progress| progress.as_ref().and_then(|progress| progress.words_per_second));
         rate.map(|rate| {

@@ -1,7 +1,7 @@
 //! The page's sentences and its small choices, apart from the page: pure.
 
 use crate::chart::format;
-use crate::protocol::{Loading, Opened, Settings};
+use crate::protocol::{Loading, Method, Opened, Optimizer, OutOfRange, Progress, Setting, Settings};
 
 /// What the axes of the map show: one caption, or two for x and y. `explained`: shares of the variance in [0, 1].
 pub fn axes_caption(explained: [f64; 2], on_axes: bool) -> String {
@@ -103,9 +103,70 @@ pub fn heatmap_summary(words: &[String], cosines: &[f32]) -> String {
     format!("Cosines of {n} words. Most alike: {}. Least alike: {}.", say(most), say(least))
 }
 
-/// Whether going from one to the other needs a new model.
+/// Where in the run it stands: `epoch 3 of 15`.
+pub fn epoch(progress: &Progress) -> String {
+    if progress.epoch == 0 {
+        return "counting pairs".to_owned();
+    }
+    format!("epoch {} of {}", progress.epoch, progress.epochs)
+}
+
+/// Whether going from one to the other needs a new model. Settings that the method does not go by count for nothing.
 pub fn needs_restart(in_force: &Settings, wanted: &Settings) -> bool {
-    Settings { learning_rate: in_force.learning_rate, ..*wanted } != *in_force
+    let is_other = |setting: &Setting| wanted.get(*setting) != in_force.get(*setting) && wanted.method.uses(*setting);
+    let is_other_optimizer = wanted.method == Method::Softmax && wanted.optimizer != in_force.optimizer;
+    wanted.method != in_force.method
+        || wanted.lowercase != in_force.lowercase
+        || is_other_optimizer
+        || Setting::ALL.iter().any(|setting| !setting.spec().is_live && is_other(setting))
+}
+
+/// How many epochs the run under way can be lengthened by instead of starting anew: where more are wanted than it has
+/// and nothing else is.
+pub fn more_epochs(in_force: &Settings, wanted: &Settings) -> Option<u32> {
+    let longer = Settings { epochs: wanted.epochs, ..*in_force };
+    (wanted.epochs > in_force.epochs && !needs_restart(&longer, wanted)).then(|| wanted.epochs - in_force.epochs)
+}
+
+/// What the loss is, in a line under the chart.
+pub fn loss_caption(settings: &Settings) -> &'static str {
+    match settings.method {
+        Method::SkipGram => "Negative-sampling loss per context word, in nats.",
+        Method::Softmax => "Cross-entropy per context word, in nats.",
+        Method::Cbow => "Negative-sampling loss per center word, in nats.",
+        Method::Glove => "Weighted squared error per pair of words.",
+    }
+}
+
+/// Why a value typed for a setting is refused. `n_words`: words of the vocabulary that is open.
+pub fn refused_value(reason: &OutOfRange, wanted: &Settings, n_words: usize) -> String {
+    let OutOfRange { label, kind, min, max, found } = *reason;
+    if found.is_nan() {
+        return format!("{label} must be {kind} from {min} to {max}.");
+    }
+    if label == Setting::Dims.spec().label && found > max && found <= f64::from(u32::MAX) && n_words > 0 {
+        let memory = Settings { dims: found as u32, ..*wanted }.memory_bytes(n_words as u64);
+        let (memory, n_words) = (format::bytes(memory), format::count(n_words as u64));
+        return format!("{reason} It would need {memory} for the {n_words} words of this text.");
+    }
+    reason.to_string()
+}
+
+/// The name of a method as the page has it.
+pub fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::SkipGram | Method::Softmax => "Skip-gram",
+        Method::Cbow => "CBOW",
+        Method::Glove => "GloVe",
+    }
+}
+
+/// The name of an optimizer.
+pub fn optimizer_name(optimizer: Optimizer) -> &'static str {
+    match optimizer {
+        Optimizer::Sgd => "SGD",
+        Optimizer::Adam => "Adam",
+    }
 }
 
 #[cfg(test)]
@@ -143,10 +204,35 @@ mod tests {
     }
 
     #[test]
-    fn the_learning_rate_alone_needs_no_restart() {
+    fn what_is_live_or_of_no_effect_needs_no_restart() {
         let old = Settings::default();
         assert!(!needs_restart(&old, &Settings { learning_rate: 0.5, ..old }));
+        assert!(!needs_restart(&old, &Settings { x_max: 3.0, optimizer: Optimizer::Adam, ..old }));
         assert!(needs_restart(&old, &Settings { dims: 3, ..old }));
+        assert!(needs_restart(&old, &Settings { method: Method::Glove, ..old }));
+        assert!(needs_restart(&old, &Settings { lowercase: false, ..old }));
+    }
+
+    #[test]
+    fn more_epochs_alone_lengthen_a_run() {
+        let old = Settings::default();
+        assert_eq!(more_epochs(&old, &Settings { epochs: old.epochs + 3, ..old }), Some(3));
+        assert_eq!(more_epochs(&old, &Settings { epochs: old.epochs - 1, ..old }), None);
+        assert_eq!(more_epochs(&old, &Settings { epochs: old.epochs + 3, dims: 7, ..old }), None);
+        assert_eq!(more_epochs(&old, &old), None);
+    }
+
+    #[test]
+    fn too_many_dimensions_are_refused_with_their_memory() {
+        let settings = Settings::default();
+        let reason = settings.with(Setting::Dims, 5000.0).expect_err("more than 300");
+        assert_eq!(
+            refused_value(&reason, &settings, 20_000),
+            "Dimensions must be a whole number from 1 to 300; 5000 is not. It would need 2.40 GB for the 20,000 words \
+             of this text."
+        );
+        let reason = settings.with(Setting::Dims, f64::NAN).expect_err("not a number");
+        assert_eq!(refused_value(&reason, &settings, 20_000), "Dimensions must be a whole number from 1 to 300.");
     }
 
     #[test]

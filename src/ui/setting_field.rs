@@ -3,8 +3,8 @@
 use leptos::{html, prelude::*};
 use web_sys::KeyboardEvent;
 
-use super::{slider, state::Page};
-use crate::protocol::{Command, OutOfRange, Setting};
+use super::{phrases, slider, state::Page};
+use crate::protocol::Setting;
 
 /// A setting by its name. A value that is not allowed is refused in place, with the reason; nothing changes.
 #[component]
@@ -32,26 +32,19 @@ pub(super) fn SettingField(setting: Setting, #[prop(default = false)] has_slider
         }
     });
 
-    let accept = move |wanted: f64| match page.settings.get_untracked().with(setting, wanted) {
-        Ok(settings) => {
-            error.set(None);
-            if settings != page.settings.get_untracked() {
-                page.settings.set(settings);
-                if setting == Setting::LearningRate {
-                    page.send(Command::SetLearningRate { learning_rate: wanted });
-                }
-            }
-        }
-        Err(OutOfRange { label, kind, min, max, found }) if found.is_nan() => {
-            error.set(Some(format!("{label} must be {kind} from {min} to {max}.")));
-        }
-        Err(reason) => error.set(Some(reason.to_string())),
+    let accept = move |wanted: f64| {
+        let refused = page.choose(setting, wanted).err();
+        let n_words = page.opened.with_untracked(|opened| opened.as_ref().map_or(0, |opened| opened.words.len()));
+        error.set(refused.map(|reason| phrases::refused_value(&reason, &page.settings.get_untracked(), n_words)));
     };
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Enter" {
             accept(typed());
         }
     };
+    // The seed is nobody's choice but the reader's.
+    let is_chosen_by_size =
+        Memo::new(move |_| setting != Setting::Seed && page.chosen.with(|chosen| !chosen.contains(&setting)));
     let position = move || slider::position(&spec, value.get());
     let track = has_slider.then(|| {
         view! {
@@ -75,7 +68,14 @@ pub(super) fn SettingField(setting: Setting, #[prop(default = false)] has_slider
     });
     view! {
         <div class="setting" class:has-slider=has_slider>
-            <label for=id.clone() title=spec.help>{spec.label}</label>
+            <span class="setting-name">
+                <label for=id.clone() title=spec.help>{spec.label}</label>
+                {move || is_chosen_by_size.get().then(|| view! {
+                    <span class="setting-auto" title="Chosen by the length of the text. Type a value to choose it yourself.">
+                        "auto"
+                    </span>
+                })}
+            </span>
             <input
                 id=id
                 class="setting-value figure"

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     chart::LossSample,
-    protocol::{Frame, Loading, Opened, Phase, Progress, Settings, Slot, Source},
+    protocol::{Frame, Loading, Opened, Phase, Progress, Setting, Settings, Slot, Source},
 };
 
 mod events;
@@ -59,8 +59,12 @@ pub(super) struct Page {
     pub(super) opened: RwSignal<Option<Arc<Opened>>>,
     /// The settings as the panel has them; in force after a restart.
     pub(super) settings: RwSignal<Settings>,
+    /// The settings that the reader has chosen; the text's size chooses the others.
+    pub(super) chosen: RwSignal<Vec<Setting>>,
     pub(super) progress: RwSignal<Option<Progress>>,
     pub(super) loss: RwSignal<Vec<LossSample>>,
+    /// Loss on the sentences that are never trained on.
+    pub(super) held_out_loss: RwSignal<Vec<LossSample>>,
     pub(super) frame: RwSignal<Option<Arc<Frame>>>,
     /// The word under the pointer, or walked to.
     pub(super) hovered: RwSignal<Option<u32>>,
@@ -121,8 +125,10 @@ impl Page {
             loading,
             opened,
             settings: RwSignal::new(Settings::default()),
+            chosen: RwSignal::new(Vec::new()),
             progress,
             loss: RwSignal::new(Vec::new()),
+            held_out_loss: RwSignal::new(Vec::new()),
             frame: RwSignal::new(None),
             hovered: RwSignal::new(None),
             hovered_near: RwSignal::new(None),

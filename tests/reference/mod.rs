@@ -5,11 +5,17 @@ use std::fmt::Write;
 use embedding_explorer::{
     space::Embedding,
     text::{Corpus, ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode},
-    train::{SkipGram, SkipGramConfig},
+    train::{Method, Optimizer, TrainConfig, Trainer},
 };
 
-/// FNV-1a 64 of the vectors of [`checksum_of_a_run`], as every platform must compute it.
-pub(crate) const CHECKSUM: u64 = 0xe42f_a9a2_ea57_1627;
+/// FNV-1a 64 of the vectors of [`checksum_of_a_run`] for each method, as every platform must compute it.
+pub(crate) const CHECKSUMS: [(Method, u64); 5] = [
+    (Method::SkipGram, 0xf0b7_2854_1568_ee4d),
+    (Method::Cbow, 0xf762_fc13_a4b7_82e5),
+    (Method::Softmax(Optimizer::Sgd), 0x051b_44cc_4197_89fc),
+    (Method::Softmax(Optimizer::Adam), 0x1bf5_647b_bba2_bbf7),
+    (Method::Glove { x_max: 10.0, alpha: 0.75 }, 0x0873_c9c7_5691_b3f2),
+];
 
 /// Sentences of words drawn by a rule of arithmetic: some 20,000 words, 200 of them distinct.
 fn corpus() -> (Vocabulary, Corpus) {
@@ -28,24 +34,26 @@ fn corpus() -> (Vocabulary, Corpus) {
 }
 
 /// Trains on a fixed text with a fixed seed, in slices of uneven length, and returns the checksum of the vectors.
-pub(crate) fn checksum_of_a_run() -> u64 {
+pub(crate) fn checksum_of_a_run(method: Method) -> u64 {
     let (vocabulary, corpus) = corpus();
     // An odd number of dims, so that there is padding; enough negatives for whole and broken blocks of targets.
-    let config = SkipGramConfig {
+    let config = TrainConfig {
+        method,
         dims: 30,
         window: 4,
         negatives: 7,
         epochs: 3,
         subsample: 1e-2,
-        learning_rate: 0.05,
+        learning_rate: if method == Method::Softmax(Optimizer::Adam) { 0.002 } else { 0.05 },
         seed: 2013,
     };
-    let mut run = SkipGram::new(config, vocabulary.counts(), &corpus).expect("a good config");
+    let mut run = Trainer::new(config, vocabulary.counts(), &corpus).expect("a good config");
     let mut slice = 1;
     while !run.is_done() {
         run.advance(&corpus, slice).expect("a rate that does not diverge");
         slice = slice * 7 % 1013;
     }
-    let table = run.inputs();
+    run.refresh();
+    let table = run.vectors();
     Embedding::new(table.as_floats(), table.n_rows(), table.dims()).expect("a table of that shape").checksum()
 }

@@ -70,6 +70,7 @@ impl Page {
             self.search.set(Reply::Nothing);
         }
         self.loss.set(Vec::new());
+        self.held_out_loss.set(Vec::new());
         self.progress.set(None);
         // Else it is the same text again, at the beginning of another run.
         if self.loading.with_untracked(Option::is_some) {
@@ -103,12 +104,19 @@ impl Page {
             old.as_ref()
                 .map_or((true, true), |old| (old.phase != progress.phase, old.tokens_done != progress.tokens_done))
         });
-        self.loss.update(|loss| {
-            // A reset begins again from nothing.
-            if loss.last().is_some_and(|last| last.tokens > progress.tokens_done as f64) {
-                loss.clear();
+        let epochs = progress.epochs;
+        for (shown, new) in [(self.loss, &progress.loss), (self.held_out_loss, &progress.held_out_loss)] {
+            shown.update(|shown| {
+                // After a divergence it goes on from an earlier state.
+                shown.retain(|sample| sample.tokens <= progress.tokens_done as f64);
+                shown.extend(new.iter().map(|p| LossSample { tokens: p.tokens as f64, loss: p.loss.into() }));
+            });
+        }
+        // A run that was made longer.
+        self.opened.update(|opened| {
+            if let Some(opened) = opened.as_mut().filter(|opened| opened.settings.epochs != epochs) {
+                Arc::make_mut(opened).settings.epochs = epochs;
             }
-            loss.extend(progress.loss.iter().map(|p| LossSample { tokens: p.tokens as f64, loss: p.loss.into() }));
         });
         if progress.phase != Phase::Training
             && let Some(frame) = self.held_frame.try_update_value(Option::take).flatten()

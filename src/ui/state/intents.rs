@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use super::{Client, N_NEIGHBORS, Page, Remedy, Reply, Session, Wanted};
-use crate::protocol::{Command, Loading, Question, Slot, Source};
+use crate::protocol::{Command, Loading, Method, Optimizer, OutOfRange, Question, Setting, Settings, Slot, Source};
 
 /// Answers to an analogy: those listed, and enough more to find the expected one among.
 const N_ANSWERS: u32 = 10;
@@ -27,8 +27,9 @@ impl Page {
         self.is_cancelled.set_value(false);
         self.loading.set(Some(Loading { name, bytes_done: 0, bytes_total, bytes_per_second: None, n_tokens: 0 }));
         let settings = self.settings.get_untracked();
+        let chosen = self.chosen.get_untracked();
         self.wanted.set_value(Some(Wanted { source: source.clone(), file: file.clone(), autoplay }));
-        self.send_with(Command::Open { source, settings, autoplay }, file);
+        self.send_with(Command::Open { source, settings, chosen, autoplay }, file);
     }
 
     /// Trains anew on the text that is open, with the settings of the panel.
@@ -44,6 +45,51 @@ impl Page {
         if let Some(Wanted { source, file, .. }) = self.current.get_value() {
             self.open(source, file, true);
         }
+    }
+
+    /// Changes a setting as the reader wants it: it is theirs from now on. What is live holds at once.
+    pub(in crate::ui) fn choose(self, setting: Setting, value: f64) -> Result<(), OutOfRange> {
+        let settings = self.settings.get_untracked().with(setting, value)?;
+        if settings != self.settings.get_untracked() {
+            self.chosen.update(|chosen| {
+                if !chosen.contains(&setting) {
+                    chosen.push(setting);
+                }
+            });
+            self.settings.set(settings);
+            if setting == Setting::LearningRate {
+                self.send(Command::SetLearningRate { learning_rate: value });
+            }
+        }
+        Ok(())
+    }
+
+    /// Chooses how vectors are learned. What the reader has not chosen themselves becomes what suits that method.
+    pub(in crate::ui) fn choose_method(self, method: Method, optimizer: Optimizer) {
+        let wanted = Settings { method, optimizer, ..self.settings.get_untracked() };
+        self.settings.set(self.suited(&wanted).with_all(&self.chosen.get_untracked(), &wanted));
+    }
+
+    /// Gives every setting back to the text's size to choose.
+    pub(in crate::ui) fn choose_nothing(self) {
+        self.chosen.set(Vec::new());
+        let suited = self.suited(&self.settings.get_untracked());
+        self.settings.set(suited);
+        self.send(Command::SetLearningRate { learning_rate: suited.learning_rate });
+    }
+
+    /// The settings that suit the text that is open, with the method, optimizer and case of those given.
+    fn suited(self, wanted: &Settings) -> Settings {
+        let n_tokens = self.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.n_tokens));
+        n_tokens.map_or(*wanted, |n_tokens| Settings {
+            lowercase: wanted.lowercase,
+            ..Settings::for_text(wanted.method, wanted.optimizer, n_tokens)
+        })
+    }
+
+    /// Makes the run as many epochs long as the panel says, and goes on.
+    pub(in crate::ui) fn extend(self) {
+        self.send(Command::Extend { epochs: self.settings.get_untracked().epochs });
     }
 
     /// Gives up the text that is being read.
@@ -70,7 +116,9 @@ impl Page {
                 let _ = window().location().reload();
             }
             Remedy::MinCount(min_count) => {
-                self.settings.update(|settings| settings.min_count = min_count);
+                if self.choose(Setting::MinCount, min_count.into()).is_err() {
+                    return;
+                }
                 self.open_wanted(self.wanted.get_value());
             }
             Remedy::RestartWorker => {

@@ -1,0 +1,89 @@
+//! Settings that suit a text, by what is known of it once it is read: how long it is.
+
+use super::{Method, Optimizer, Settings};
+
+/// Words of a text from which on it is of the size named; see [`Settings::for_text`].
+const MEDIUM: u64 = 600_000;
+const LARGE: u64 = 5_000_000;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::for_text(Method::SkipGram, Optimizer::Sgd, 220_000)
+    }
+}
+
+impl Settings {
+    /// The settings that a text of `n_tokens` words begins with. `benches/RESULTS.md` says how they were found.
+    pub fn for_text(method: Method, optimizer: Optimizer, n_tokens: u64) -> Self {
+        let small = n_tokens < MEDIUM;
+        let large = n_tokens >= LARGE;
+        let pick = |of_small, of_medium, of_large| {
+            if small {
+                of_small
+            } else if large {
+                of_large
+            } else {
+                of_medium
+            }
+        };
+        let (window, epochs, learning_rate) = match (method, optimizer) {
+            (Method::SkipGram, _) => (pick(5, 8, 5), pick(6, 15, 3), if small { 0.1 } else { 0.05 }),
+            (Method::Cbow, _) => (pick(5, 8, 5), pick(15, 20, 5), if small { 0.1 } else { 0.05 }),
+            (Method::Softmax, Optimizer::Sgd) => (5, 3, 0.05),
+            (Method::Softmax, Optimizer::Adam) => (5, 3, 0.002),
+            (Method::Glove, _) => (pick(5, 10, 10), pick(30, 25, 15), 0.05),
+        };
+        Self {
+            method,
+            optimizer,
+            dims: pick(32, 100, 100),
+            window,
+            negatives: 5,
+            epochs,
+            min_count: pick(5, 5, 10),
+            subsample: if large { 1e-4 } else { 1e-3 },
+            learning_rate,
+            x_max: if large { 100.0 } else { 10.0 },
+            alpha: 0.75,
+            seed: 42,
+            lowercase: true,
+        }
+    }
+
+    /// Bytes of memory that a run of these takes for a vocabulary of `n_words`, beside the text itself.
+    pub fn memory_bytes(&self, n_words: u64) -> u64 {
+        // Vectors of both sides, and the last good ones of each.
+        let n_tables = match (self.method, self.optimizer) {
+            // Squared gradients for each, and the sum of both sides.
+            (Method::Glove, _) => 9,
+            // Two moments for each.
+            (Method::Softmax, Optimizer::Adam) => 12,
+            _ => 4,
+        };
+        let dims = u64::from(self.dims);
+        // The map needs a covariance and its decomposition, in double precision.
+        n_tables * n_words * dims.next_multiple_of(4) * 4 + 4 * dims * dims * 8
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_are_within_their_ranges() {
+        for method in [Method::SkipGram, Method::Softmax, Method::Cbow, Method::Glove] {
+            for optimizer in [Optimizer::Sgd, Optimizer::Adam] {
+                for n_tokens in [0, 10, 220_000, 1_700_000, 100_000_000] {
+                    assert_eq!(Settings::for_text(method, optimizer, n_tokens).check(), Ok(()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn memory_grows_with_words_and_dims() {
+        let settings = Settings { dims: 5000, ..Settings::default() };
+        assert_eq!(settings.memory_bytes(20_000), 4 * 20_000 * 5000 * 4 + 4 * 5000 * 5000 * 8);
+    }
+}

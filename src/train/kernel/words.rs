@@ -1,0 +1,80 @@
+//! The targets of a center.
+
+/// Most distinct targets of one center: the center word and its negatives.
+pub const MOST_TARGETS: usize = 32;
+/// Distinct words, each with how often it counts.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    ids: Vec<u32>,
+    multiplicity: Vec<f32>,
+    /// Whether any counts more than once.
+    has_repeats: bool,
+}
+
+impl Words {
+    /// No words, with room for the most there can be, so that no step allocates.
+    pub fn new() -> Self {
+        Self {
+            ids: Vec::with_capacity(MOST_TARGETS),
+            multiplicity: Vec::with_capacity(MOST_TARGETS),
+            has_repeats: false,
+        }
+    }
+
+    /// Starts over.
+    #[inline]
+    pub fn clear(&mut self) {
+        self.ids.clear();
+        self.multiplicity.clear();
+        self.has_repeats = false;
+    }
+
+    /// Adds a word that is not there yet.
+    #[inline]
+    pub fn push(&mut self, word: u32) {
+        self.ids.push(word);
+        self.multiplicity.push(1.0);
+    }
+
+    /// Adds a word, or one more of a word that is there.
+    #[inline]
+    pub fn add(&mut self, word: u32) {
+        match self.ids.iter().position(|&id| id == word) {
+            Some(place) => self.repeat(place),
+            None => self.push(word),
+        }
+    }
+
+    /// Adds a negative to targets whose first word is the center. The center itself is passed over, as in word2vec.c.
+    #[inline]
+    pub fn add_negative(&mut self, word: u32) {
+        match self.ids.iter().position(|&id| id == word) {
+            Some(0) => {}
+            Some(place) => self.repeat(place),
+            None => self.push(word),
+        }
+    }
+
+    /// The distinct words.
+    #[inline]
+    pub fn ids(&self) -> &[u32] {
+        &self.ids
+    }
+
+    /// How often each of [`Words::ids`] counts.
+    #[inline]
+    pub fn multiplicity(&self) -> &[f32] {
+        &self.multiplicity
+    }
+
+    /// Whether any counts more than once.
+    #[inline]
+    pub fn has_repeats(&self) -> bool {
+        self.has_repeats
+    }
+
+    fn repeat(&mut self, place: usize) {
+        self.multiplicity[place] += 1.0;
+        self.has_repeats = true;
+    }
+}
