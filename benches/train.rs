@@ -149,13 +149,13 @@ impl Options {
 }
 
 fn method(name: &str) -> Result<(protocol::Method, protocol::Optimizer), String> {
-    use protocol::{Method::*, Optimizer::*};
+    use protocol::{Method, Optimizer};
     match name {
-        "skip-gram" => Ok((SkipGram, Sgd)),
-        "softmax" => Ok((Softmax, Sgd)),
-        "softmax-adam" => Ok((Softmax, Adam)),
-        "cbow" => Ok((Cbow, Sgd)),
-        "glove" => Ok((Glove, Sgd)),
+        "skip-gram" => Ok((Method::SkipGram, Optimizer::Sgd)),
+        "softmax" => Ok((Method::Softmax, Optimizer::Sgd)),
+        "softmax-adam" => Ok((Method::Softmax, Optimizer::Adam)),
+        "cbow" => Ok((Method::Cbow, Optimizer::Sgd)),
+        "glove" => Ok((Method::Glove, Optimizer::Sgd)),
         _ => Err(format!("there is no model {name:?}: skip-gram, cbow, glove, softmax and softmax-adam are there")),
     }
 }

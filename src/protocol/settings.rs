@@ -280,6 +280,7 @@ impl Settings {
     }
 
     /// These settings with those named taken from others.
+    #[must_use]
     pub fn with_all(self, settings: &[Setting], of: &Self) -> Self {
         settings.iter().fold(self, |changed, &setting| {
             // What is out of range stays out of it, so that `check` can say so.

@@ -20,7 +20,7 @@ impl Split {
     pub(super) fn new(corpus: &Corpus) -> Self {
         let n_sentences = corpus.n_sentences();
         let can_spare = n_sentences >= LEAST_SENTENCES;
-        let is_held_out = |sentence: u32| can_spare && mixed(u64::from(sentence)) % ONE_IN == 0;
+        let is_held_out = |sentence: u32| can_spare && mixed(u64::from(sentence)).is_multiple_of(ONE_IN);
         let (mut held_out, mut training): (Vec<u32>, Vec<u32>) =
             (0..n_sentences as u32).partition(|&sentence| is_held_out(sentence));
         // A hundred draws of one in a hundred are none a third of the time.

@@ -127,8 +127,8 @@ impl Glove {
     }
 
     /// Ends the counting: what has been counted becomes terms, in the order in which they are trained on.
-    fn finish_counting(&mut self, counter: Counter, text: Text<'_>, rng: &mut TrainRng) {
-        self.terms = self.terms(&counter.pairs, 1.0);
+    fn finish_counting(&mut self, pairs: &[Pair], text: Text<'_>, rng: &mut TrainRng) {
+        self.terms = self.terms(pairs, 1.0);
         for i in (1..self.terms.len()).rev() {
             self.terms.swap(i, below(rng, i as u32 + 1) as usize);
         }
@@ -213,7 +213,7 @@ impl Model for Glove {
                 return Err(TrainError::TooManyPairs { most: MOST_PAIRS });
             }
             if is_done {
-                self.finish_counting(counter, text, rng);
+                self.finish_counting(&counter.pairs, text, rng);
             } else {
                 self.counter = Some(counter);
             }

@@ -6,7 +6,7 @@ use crate::{
     train::{Method, Trainer, sampler::below},
 };
 
-/// The same steps in f64 and without any lanes: NumPy's way of writing them, one array at a time.
+/// The same steps in f64 and without any lanes: `NumPy`'s way of writing them, one array at a time.
 struct Plain {
     inputs: Vec<Vec<f64>>,
     outputs: Vec<Vec<f64>>,
