@@ -6,8 +6,9 @@
 //!
 //! Without `--corpus` it is the built-in corpus. `--page-defaults` begins with the settings that the page chooses for a
 //! text of that length; what follows it on the command line changes them. Ends with one JSON line: words a second count
-//! the words of the sentences trained on (one in a hundred is held out), those left out by the minimum count included. `--tokens-out` writes the text as it was tokenized, one sentence a line, so that other
-//! trainers get the same words; `--vectors-out` writes the vectors in the text format of word2vec.
+//! the words of the sentences trained on (one in a hundred is held out), those left out by the minimum count included.
+//! `--tokens-out` writes the text as it was tokenized, one passage a line, so that other trainers get the same words and
+//! windows; `--vectors-out` writes the vectors in the text format of word2vec.
 
 use std::{
     env, fs,
@@ -180,9 +181,9 @@ fn change(name: &str, value: &str) -> Result<Change, Box<dyn std::error::Error>>
 
 fn write_tokens(path: &str, words: &Vocabulary, corpus: &Corpus) -> io::Result<()> {
     let mut out = BufWriter::new(fs::File::create(path)?);
-    for sentence in corpus.sentences() {
-        let sentence: Vec<&str> = sentence.iter().map(|&id| words.words()[id as usize].as_str()).collect();
-        writeln!(out, "{}", sentence.join(" "))?;
+    for passage in corpus.passages() {
+        let passage: Vec<&str> = passage.iter().map(|&id| words.words()[id as usize].as_str()).collect();
+        writeln!(out, "{}", passage.join(" "))?;
     }
     out.flush()
 }

@@ -23,13 +23,19 @@
 //! # Markup
 //! `<unk>` and every other `<tag>` is dropped and leaves no gap: its neighbors are neighbors. `WikiText`'s `@-@`,
 //! `@,@` and `@.@` join theirs: `well @-@ known` is `well-known`, `1 @,@ 000` is `1,000`. A line `= Title =` is a
-//! sentence of its own.
+//! passage of its own.
 //!
 //! # Sentences
 //! A sentence ends at `.`, `!`, `?` or `…` before white space (quotes and brackets may stand between), though not
 //! after an initial (`J.`), an abbreviation of a short list (`Mr.`) or a word with a period inside (`e.g.`); at `。`,
 //! `！`, `？` and their like anywhere; at a blank line; and at the end of each line, unless the text is hard-wrapped
-//! (the rule for that stands in `wrap.rs`). After 1,000 tokens it ends in any case, as in `word2vec.c`.
+//! (the rule for that stands in `wrap.rs`).
+//!
+//! # Passages
+//! A passage is what belongs together: the sentences of a paragraph, which is a line, or in a hard-wrapped text all
+//! lines up to a blank one. Where a sentence ends its neighbors are still about the same thing, so a training window may
+//! reach over that; it never reaches out of a passage. After 1,000 tokens a passage ends in any case, as in `word2vec.c`,
+//! where it is called a sentence.
 
 mod decode;
 mod encode;

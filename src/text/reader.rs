@@ -86,7 +86,7 @@ impl TextReader {
         body.decoder.finish(&mut body.text);
         read_lines(body, &mut stream)?;
         read_line(&body.text, true, body.line_end, &mut body.scratch, &mut stream)?;
-        stream.end_sentence();
+        stream.end_passage();
         stream.n_replaced = body.decoder.n_replaced();
         if stream.n_tokens() == 0 {
             return Err(if is_blank { TextError::Empty } else { TextError::NoWords });
@@ -154,14 +154,14 @@ fn read_line(
     let title = if is_whole { markup::heading(line) } else { None };
     let is_break = title.is_some() || (is_whole && (line_end == LineEnd::Break || line.trim().is_empty()));
     if title.is_some() {
-        stream.end_sentence();
+        stream.end_passage();
     }
     words::scan(markup::strip(title.unwrap_or(line), scratch), &mut |found| match found {
         Found::Word(word) => stream.push(word),
         Found::SentenceEnd => stream.end_sentence(),
     });
     if is_break {
-        stream.end_sentence();
+        stream.end_passage();
     }
     Ok(())
 }
@@ -179,15 +179,17 @@ mod tests {
         reader.finish()
     }
 
-    /// Words parted by spaces, each sentence closed by ` |`.
+    /// Words parted by spaces, each sentence closed by ` |`, and each passage by ` ||`.
     fn written(stream: &TokenStream) -> String {
         let mut text = String::new();
         let mut ends = stream.sentence_ends.iter().peekable();
+        let mut passage_ends = stream.passage_ends.iter().peekable();
         for (at, &id) in stream.ids.iter().enumerate() {
             text.push_str(stream.lexicon.word(id));
             text.push(' ');
             if ends.next_if(|&&end| end as usize == at + 1).is_some() {
-                text.push_str("| ");
+                let is_passage = passage_ends.next_if(|&&end| end as usize == at + 1).is_some();
+                text.push_str(if is_passage { "|| " } else { "| " });
             }
         }
         text.trim_end().to_owned()
@@ -202,7 +204,7 @@ mod tests {
         let text = "\u{FEFF}Mr. Smith’s dog isn't well-known. “Why?” asked J. Doe.\n\nIt cost 1,000 euros… twice";
         assert_eq!(
             read_text(text),
-            "mr smith's dog isn't well-known | why | asked j doe | it cost 1,000 euros | twice |"
+            "mr smith's dog isn't well-known | why | asked j doe || it cost 1,000 euros | twice ||"
         );
     }
 
@@ -210,7 +212,7 @@ mod tests {
     fn wikitext_loses_its_markup() {
         let text =
             " \n = Robert <unk> = \n \n The well @-@ known <unk> Boulter won 1 @,@ 000 \" prizes . \" He left \n";
-        assert_eq!(read_text(text), "robert | the well-known boulter won 1,000 prizes | he left |");
+        assert_eq!(read_text(text), "robert || the well-known boulter won 1,000 prizes | he left ||");
     }
 
     #[test]
@@ -221,7 +223,7 @@ mod tests {
         let text = format!("{}{}\n{}", paragraph.repeat(2), "the end.", paragraph);
         assert_eq!(read(&[text.as_bytes()]).expect("text").n_sentences(), 2);
         let lines = "one two\nthree\n";
-        assert_eq!(read_text(lines), "one two | three |");
+        assert_eq!(read_text(lines), "one two || three ||");
     }
 
     #[test]
@@ -244,7 +246,7 @@ mod tests {
     fn what_cannot_be_decoded_is_counted() {
         let stream = read(&[b"caf\xE9 au lait"]).expect("text");
         assert_eq!(stream.n_replaced(), 1);
-        assert_eq!(written(&stream), "caf au lait |");
+        assert_eq!(written(&stream), "caf au lait ||");
     }
 
     #[test]
@@ -299,6 +301,9 @@ mod tests {
                     prop_assert!(!word.is_empty() && !word.contains(char::is_whitespace), "{:?}", word);
                 }
                 prop_assert!(stream.sentence_ends.is_sorted_by(|a, b| a < b));
+                prop_assert!(stream.passage_ends.is_sorted_by(|a, b| a < b));
+                prop_assert!(stream.passage_ends.iter().all(|end| stream.sentence_ends.binary_search(end).is_ok()));
+                prop_assert_eq!(stream.passage_ends.last(), stream.sentence_ends.last());
                 prop_assert_eq!(stream.sentence_ends.last().map(|&end| u64::from(end)), Some(stream.n_tokens()));
                 let n_counted: u64 = stream.lexicon.counts().iter().map(|&count| u64::from(count)).sum();
                 prop_assert_eq!(n_counted, stream.n_tokens());

@@ -2,8 +2,8 @@
 
 use super::lexicon::Lexicon;
 
-/// A sentence is cut after this many tokens, as in `word2vec.c`.
-const MAX_SENTENCE: usize = 1000;
+/// A passage is cut after this many tokens, as a sentence of `word2vec.c` is.
+const MAX_PASSAGE: usize = 1000;
 
 /// A text as indices into its distinct tokens, which are numbered by first appearance.
 #[derive(Debug, Clone)]
@@ -13,10 +13,14 @@ pub struct TokenStream {
     pub(super) ids: Vec<u32>,
     /// Where each sentence ends in `ids`, exclusive and ascending; none is empty.
     pub(super) sentence_ends: Vec<u32>,
+    /// Where each passage ends in `ids`; a sentence ends there too.
+    pub(super) passage_ends: Vec<u32>,
     pub(super) n_replaced: u64,
     lowercase: bool,
     /// Where the sentence under way begins in `ids`.
     sentence_start: usize,
+    /// Where the passage under way begins in `ids`.
+    passage_start: usize,
     /// Room to write a token.
     scratch: String,
 }
@@ -27,9 +31,11 @@ impl TokenStream {
             lexicon: Lexicon::new(),
             ids: Vec::new(),
             sentence_ends: Vec::new(),
+            passage_ends: Vec::new(),
             n_replaced: 0,
             lowercase,
             sentence_start: 0,
+            passage_start: 0,
             scratch: String::new(),
         }
     }
@@ -53,8 +59,8 @@ impl TokenStream {
             }
         }
         self.ids.push(self.lexicon.count(&self.scratch));
-        if self.ids.len() - self.sentence_start == MAX_SENTENCE {
-            self.end_sentence();
+        if self.ids.len() - self.passage_start == MAX_PASSAGE {
+            self.end_passage();
         }
     }
 
@@ -63,6 +69,15 @@ impl TokenStream {
         if self.ids.len() > self.sentence_start {
             self.sentence_start = self.ids.len();
             self.sentence_ends.push(self.sentence_start as u32);
+        }
+    }
+
+    /// Ends the passage under way, and its last sentence, if it has begun.
+    pub(super) fn end_passage(&mut self) {
+        self.end_sentence();
+        if self.ids.len() > self.passage_start {
+            self.passage_start = self.ids.len();
+            self.passage_ends.push(self.passage_start as u32);
         }
     }
 

@@ -22,7 +22,7 @@ pub(super) struct Text<'a> {
 }
 
 /// One step of a trainer through its run: a **unit** of a **pass**. A unit is the smallest piece that training can stop
-/// behind: a sentence, or some pairs of words.
+/// behind: a passage, or some pairs of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
     /// From 0; a model may begin with passes that only prepare ([`Model::n_preparations`]).

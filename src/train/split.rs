@@ -1,5 +1,7 @@
 //! Which sentences are trained on, and which are kept to see how the model does on what it never saw.
 
+use std::ops::Range;
+
 use crate::text::Corpus;
 
 /// One sentence in this many is held out.
@@ -7,11 +9,40 @@ const ONE_IN: u64 = 100;
 /// A text of fewer sentences can spare none.
 const LEAST_SENTENCES: usize = 100;
 
-/// The sentences of a corpus in two parts. Which is which follows from their places alone, not from any seed.
+/// A stretch of a corpus' ids that windows do not reach out of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// From a place, to before another.
+    #[cfg(test)]
+    pub(super) fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    pub(super) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Its words.
+    pub(super) fn of(self, corpus: &Corpus) -> &[u32] {
+        &corpus.ids[self.range()]
+    }
+
+    fn n_tokens(self) -> u64 {
+        u64::from(self.end - self.start)
+    }
+}
+
+/// A corpus in two parts: sentences that are held out, each a span of its own, and the passages without them, which
+/// end where one is missing. Which is which follows from the sentences' places alone, not from any seed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Split {
-    training: Vec<u32>,
-    held_out: Vec<u32>,
+    training: Vec<Span>,
+    held_out: Vec<Span>,
     n_training_tokens: u64,
     n_held_out_tokens: u64,
 }
@@ -20,26 +51,37 @@ impl Split {
     pub(super) fn new(corpus: &Corpus) -> Self {
         let n_sentences = corpus.n_sentences();
         let can_spare = n_sentences >= LEAST_SENTENCES;
-        let is_held_out = |sentence: u32| can_spare && mixed(u64::from(sentence)).is_multiple_of(ONE_IN);
-        let (mut held_out, mut training): (Vec<u32>, Vec<u32>) =
-            (0..n_sentences as u32).partition(|&sentence| is_held_out(sentence));
-        // A hundred draws of one in a hundred are none a third of the time.
-        if can_spare && held_out.is_empty() {
-            held_out.extend(training.pop());
+        let is_drawn = |sentence: usize| can_spare && mixed(sentence as u64).is_multiple_of(ONE_IN);
+        // A hundred draws of one in a hundred are none a third of the time: then it is the last one.
+        let is_last_held_out = can_spare && !(0..n_sentences).any(is_drawn);
+        let (mut training, mut held_out) = (Vec::new(), Vec::new());
+        let mut passage_ends = corpus.passage_ends.iter().peekable();
+        let (mut span, mut start) = (Span { start: 0, end: 0 }, 0);
+        for (sentence, &end) in corpus.sentence_ends.iter().enumerate() {
+            let is_held_out = is_drawn(sentence) || (is_last_held_out && sentence + 1 == n_sentences);
+            if is_held_out {
+                held_out.push(Span { start, end });
+            } else {
+                span.end = end;
+            }
+            let is_passage_end = passage_ends.next_if_eq(&&end).is_some();
+            if is_held_out || is_passage_end || sentence + 1 == n_sentences {
+                training.extend((span.n_tokens() > 0).then_some(span));
+                span = Span { start: end, end };
+            }
+            start = end;
         }
-        let n_tokens = |sentences: &[u32]| {
-            sentences.iter().map(|&sentence| corpus.sentence_range(sentence as usize).len() as u64).sum()
-        };
+        let n_tokens = |spans: &[Span]| spans.iter().map(|span| span.n_tokens()).sum();
         Self { n_training_tokens: n_tokens(&training), n_held_out_tokens: n_tokens(&held_out), training, held_out }
     }
 
-    /// Sentences to train on, in the order of the text.
-    pub(super) fn training(&self) -> &[u32] {
+    /// What to train on, in the order of the text.
+    pub(super) fn training(&self) -> &[Span] {
         &self.training
     }
 
-    /// Sentences never trained on.
-    pub(super) fn held_out(&self) -> &[u32] {
+    /// What is never trained on.
+    pub(super) fn held_out(&self) -> &[Span] {
         &self.held_out
     }
 
@@ -67,26 +109,45 @@ fn mixed(x: u64) -> u64 {
 mod tests {
     use super::*;
 
-    fn corpus(n_sentences: u32) -> Corpus {
-        Corpus { ids: vec![0; 3 * n_sentences as usize], sentence_ends: (1..=n_sentences).map(|i| 3 * i).collect() }
+    /// Sentences of three words, `of_passage` of them in a passage.
+    fn corpus(n_sentences: u32, of_passage: u32) -> Corpus {
+        let ends =
+            |step| (1..=n_sentences).filter(move |i| i % step == 0 || *i == n_sentences).map(|i| 3 * i).collect();
+        Corpus { ids: vec![0; 3 * n_sentences as usize], sentence_ends: ends(1), passage_ends: ends(of_passage) }
     }
 
     #[test]
     fn one_in_a_hundred_is_held_out_and_every_sentence_is_somewhere() {
-        let split = Split::new(&corpus(50_000));
+        let split = Split::new(&corpus(50_000, 7));
         let share = split.held_out().len() as f64 / 50_000.0;
         assert!((share - 0.01).abs() < 0.002, "{share}");
-        let mut all: Vec<u32> = split.training().iter().chain(split.held_out()).copied().collect();
+        assert!(split.held_out().iter().all(|span| span.n_tokens() == 3));
+        let mut all: Vec<usize> =
+            split.training().iter().chain(split.held_out()).flat_map(|span| span.range()).collect();
         all.sort_unstable();
-        assert!(all.into_iter().eq(0..50_000));
+        assert!(all.into_iter().eq(0..150_000));
         assert_eq!(split.n_training_tokens() + split.n_held_out_tokens(), 150_000);
     }
 
     #[test]
+    fn a_span_of_training_ends_with_its_passage_and_where_a_sentence_is_held_out() {
+        let corpus = corpus(1_000, 4);
+        let split = Split::new(&corpus);
+        let holes: Vec<usize> = split.held_out().iter().map(|span| span.range().start).collect();
+        assert!(!holes.is_empty());
+        for span in split.training() {
+            let Range { start, end } = span.range();
+            assert_eq!(start / 12, (end - 1) / 12, "one passage");
+            assert!(holes.iter().all(|hole| !(start..end).contains(hole)));
+            assert!(end % 12 == 0 || holes.contains(&end), "as long as can be: {start} to {end}");
+        }
+    }
+
+    #[test]
     fn a_short_text_is_trained_on_whole_and_a_longer_one_spares_at_least_one_sentence() {
-        assert!(Split::new(&corpus(99)).held_out().is_empty());
+        assert!(Split::new(&corpus(99, 1)).held_out().is_empty());
         for n in 100..200 {
-            assert!(!Split::new(&corpus(n)).held_out().is_empty(), "{n} sentences");
+            assert!(!Split::new(&corpus(n, 3)).held_out().is_empty(), "{n} sentences");
         }
     }
 }

@@ -51,7 +51,7 @@ struct Kept {
 
 /// A model in training on a corpus.
 ///
-/// Between two calls it stands between two units of its model (sentences, or small batches of pairs), whatever
+/// Between two calls it stands between two units of its model (passages, or small batches of pairs), whatever
 /// [`Trainer::advance`] was asked for, and all it goes by is in its fields: so its bits do not depend on how the work was
 /// sliced. A second worker's share of a pass would be a range of its units.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Trainer {
     pub fn new(config: TrainConfig, counts: &[u32], corpus: &Corpus) -> Result<Self, TrainError> {
         config.check(counts.len())?;
         let split = Split::new(corpus);
-        if !split.training().iter().any(|&sentence| corpus.sentence_range(sentence as usize).len() > 1) {
+        if !split.training().iter().any(|span| span.range().len() > 1) {
             return Err(TrainError::NoNeighbors);
         }
         check_subsample(&config, counts)?;

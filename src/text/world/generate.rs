@@ -13,7 +13,8 @@ use super::template::Part;
 const MIN_SENTENCES: u32 = 3;
 const MAX_SENTENCES: u32 = 6;
 
-/// The text: a paragraph a line.
+/// The text: a sentence a line, and a blank line between paragraphs. Sentences are drawn one by one, so what one says
+/// has little to do with the words that begin the next: no window should reach over.
 pub(super) fn write_text(grammar: &Grammar, seed: u64) -> String {
     let mut writer = Writer { grammar, rng: Pcg32::new(seed, 0) };
     let mut decks: Vec<GroupDecks> = grammar.groups.iter().map(|group| GroupDecks::new(group, grammar)).collect();
@@ -28,8 +29,10 @@ pub(super) fn write_text(grammar: &Grammar, seed: u64) -> String {
         let length = paragraph.split_whitespace().count();
         n_words_of_group[at] += length;
         n_words += length;
+        if !text.is_empty() {
+            text.push('\n');
+        }
         text.push_str(&paragraph);
-        text.push('\n');
     }
     text
 }
@@ -108,10 +111,8 @@ impl Writer<'_> {
             let sentence = &group.sentences[decks.sentences.draw(&mut self.rng)];
             let mut written = String::new();
             self.write(sentence, group, &rows, &mut turns, &mut written);
-            if !paragraph.is_empty() {
-                paragraph.push(' ');
-            }
             push_sentence(&written, &mut paragraph);
+            paragraph.push('\n');
         }
         paragraph
     }

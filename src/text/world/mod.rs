@@ -17,7 +17,7 @@ use grammar::Grammar;
 /// A generated corpus and what the page needs to show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct World {
-    /// The sentences, in paragraphs of one line each.
+    /// The sentences, one a line, in paragraphs parted by blank lines.
     pub text: String,
     /// The names of the topics, in the order of the map's legend.
     pub topics: Vec<String>,

@@ -86,7 +86,7 @@ impl Model for Cbow {
         rng: &mut TrainRng,
         tally: &mut Tally,
     ) -> Result<u64, TrainError> {
-        let ids = text.corpus.sentence(text.split.training()[place.unit] as usize);
+        let ids = text.split.training()[place.unit].of(text.corpus);
         for place in 0..self.windows.start(ids, rng) {
             if !self.prepare(place, rng) {
                 continue;
@@ -111,7 +111,7 @@ impl Model for Cbow {
     }
 
     fn evaluate(&mut self, text: Text<'_>, unit: usize, rng: &mut TrainRng, tally: &mut Tally) -> u64 {
-        let ids = text.corpus.sentence(text.split.held_out()[unit] as usize);
+        let ids = text.split.held_out()[unit].of(text.corpus);
         for place in 0..self.windows.start(ids, rng) {
             if self.prepare(place, rng) {
                 kernel::evaluate_hidden(&self.hidden, &self.outputs, &self.targets, &mut self.scratch);

@@ -5,7 +5,7 @@
 //! vocabulary, and what has been touched of that is written out in order of the neighbor. So the counts come in one
 //! order on every platform, and the work can stop between any two places.
 
-use crate::text::Corpus;
+use crate::{text::Corpus, train::split::Span};
 
 /// A pair of words that stand near each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,6 +25,8 @@ pub(super) struct Counter {
     /// Where the words stand in the corpus, word by word.
     places: Vec<u32>,
     next: usize,
+    /// What is counted, and how far windows reach in it.
+    spans: Vec<Span>,
     window: usize,
     /// The word under way, and what it has met: counts by word, and which of them are not zero.
     word: u32,
@@ -34,10 +36,10 @@ pub(super) struct Counter {
 }
 
 impl Counter {
-    /// A count over some sentences of a corpus of `n_words` words.
-    pub(super) fn new(corpus: &Corpus, sentences: &[u32], n_words: usize, window: u32) -> Self {
+    /// A count over some spans, in their order, of a corpus of `n_words` words.
+    pub(super) fn new(corpus: &Corpus, spans: &[Span], n_words: usize, window: u32) -> Self {
         let mut starts = vec![0_u32; n_words + 1];
-        let ids = || sentences.iter().flat_map(|&sentence| corpus.sentence(sentence as usize));
+        let ids = || spans.iter().flat_map(|span| span.of(corpus));
         for &id in ids() {
             starts[id as usize + 1] += 1;
         }
@@ -45,9 +47,8 @@ impl Counter {
             starts[word + 1] += starts[word];
         }
         let mut places = vec![0; starts[n_words] as usize];
-        for &sentence in sentences {
-            let range = corpus.sentence_range(sentence as usize);
-            for place in range {
+        for span in spans {
+            for place in span.range() {
                 let slot = &mut starts[corpus.ids[place] as usize];
                 places[*slot as usize] = place as u32;
                 *slot += 1;
@@ -56,6 +57,7 @@ impl Counter {
         Self {
             places,
             next: 0,
+            spans: spans.to_vec(),
             window: window as usize,
             word: 0,
             counts: vec![0.0; n_words],
@@ -79,9 +81,11 @@ impl Counter {
                 self.write_out();
                 self.word = word;
             }
-            let sentence = corpus.sentence_range(corpus.sentence_at(place));
-            let from = place.saturating_sub(self.window).max(sentence.start);
-            let to = (place + self.window + 1).min(sentence.end);
+            // The last one that begins before the place or there.
+            let at = self.spans.partition_point(|span| span.range().start <= place) - 1;
+            let span = self.spans[at].range();
+            let from = place.saturating_sub(self.window).max(span.start);
+            let to = (place + self.window + 1).min(span.end);
             for (near, &other) in (from..to).zip(&corpus.ids[from..to]) {
                 if near != place && other <= word {
                     let count = &mut self.counts[other as usize];
@@ -98,6 +102,7 @@ impl Counter {
             self.write_out();
             // No longer needed, and as long as the text.
             self.places = Vec::new();
+            self.spans = Vec::new();
             self.next = 0;
         }
         is_done
@@ -121,13 +126,12 @@ mod tests {
     #[test]
     fn counts_are_those_of_a_plain_count() {
         let ids: Vec<u32> = (0_u32..600).map(|i| (i * i + i / 7) % 13).collect();
-        let corpus = Corpus { sentence_ends: (1..=60).map(|i| i * 10).collect(), ids };
-        let sentences: Vec<u32> = (0..60).filter(|i| i % 7 != 3).collect();
+        let corpus = Corpus::of_sentences(ids, (1..=60).map(|i| i * 10).collect());
+        let spans: Vec<Span> = (0..60).filter(|i| i % 7 != 3).map(|i| Span::new(10 * i, 10 * (i + 1))).collect();
         let mut plain: BTreeMap<(u32, u32), f64> = BTreeMap::new();
-        for &sentence in &sentences {
-            let sentence = corpus.sentence(sentence as usize);
-            for (i, &word) in sentence.iter().enumerate() {
-                for (j, &other) in sentence.iter().enumerate() {
+        for span in &spans {
+            for (i, &word) in span.of(&corpus).iter().enumerate() {
+                for (j, &other) in span.of(&corpus).iter().enumerate() {
                     if i != j && i.abs_diff(j) <= 4 && other <= word {
                         *plain.entry((word, other)).or_default() += 1.0 / i.abs_diff(j) as f64;
                     }
@@ -135,7 +139,7 @@ mod tests {
             }
         }
         for slice in [1, 7, usize::MAX / 2] {
-            let mut counter = Counter::new(&corpus, &sentences, 13, 4);
+            let mut counter = Counter::new(&corpus, &spans, 13, 4);
             while !counter.advance(&corpus, slice) {}
             let found: Vec<(u32, u32)> = counter.pairs.iter().map(|pair| (pair.word, pair.other)).collect();
             assert_eq!(found, plain.keys().copied().collect::<Vec<_>>(), "each pair once, in order");

@@ -68,7 +68,7 @@ impl SkipGram {
         self.windows.draw_targets(place, rng, &mut self.next.targets);
     }
 
-    /// Goes over a sentence; `act` trains or evaluates one center. Each center is drawn while the one before it waits,
+    /// Goes over a passage; `act` trains or evaluates one center. Each center is drawn while the one before it waits,
     /// so that its rows are on their way when they are needed.
     fn walk(
         &mut self,
@@ -111,7 +111,7 @@ impl Model for SkipGram {
         rng: &mut TrainRng,
         tally: &mut Tally,
     ) -> Result<u64, TrainError> {
-        let ids = text.corpus.sentence(text.split.training()[place.unit] as usize);
+        let ids = text.split.training()[place.unit].of(text.corpus);
         Ok(self.walk(ids, rng, tally, |inputs, outputs, center, scratch| {
             kernel::train_center(inputs, outputs, &center.contexts, &center.targets, rate, scratch);
         }))
@@ -122,7 +122,7 @@ impl Model for SkipGram {
     }
 
     fn evaluate(&mut self, text: Text<'_>, unit: usize, rng: &mut TrainRng, tally: &mut Tally) -> u64 {
-        let ids = text.corpus.sentence(text.split.held_out()[unit] as usize);
+        let ids = text.split.held_out()[unit].of(text.corpus);
         let n_products = self.n_products;
         let n = self.walk(ids, rng, tally, |inputs, outputs, center, scratch| {
             kernel::evaluate_center(inputs, outputs, &center.contexts, &center.targets, scratch);

@@ -241,7 +241,7 @@ impl Model for Softmax {
         rng: &mut TrainRng,
         tally: &mut Tally,
     ) -> Result<u64, TrainError> {
-        let ids = text.corpus.sentence(text.split.training()[place.unit] as usize);
+        let ids = text.split.training()[place.unit].of(text.corpus);
         for center in 0..self.windows.start(ids, rng) {
             if let Some((loss, n_pairs)) = self.derive(center, rng) {
                 self.step(self.windows.word(center), rate);
@@ -258,7 +258,7 @@ impl Model for Softmax {
     }
 
     fn evaluate(&mut self, text: Text<'_>, unit: usize, rng: &mut TrainRng, tally: &mut Tally) -> u64 {
-        let ids = text.corpus.sentence(text.split.held_out()[unit] as usize);
+        let ids = text.split.held_out()[unit].of(text.corpus);
         for center in 0..self.windows.start(ids, rng) {
             if let Some((loss, n_pairs)) = self.derive(center, rng) {
                 tally.sum += loss;

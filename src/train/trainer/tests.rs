@@ -3,12 +3,15 @@ use crate::train::Optimizer;
 
 /// Sentences of words drawn by a rule of arithmetic.
 fn corpus(n_sentences: u32, n_words: u32) -> (Vec<u32>, Corpus) {
-    let mut corpus = Corpus { ids: Vec::new(), sentence_ends: Vec::new() };
+    let mut corpus = Corpus::of_sentences(Vec::new(), Vec::new());
     for i in 0..n_sentences {
         for j in 0..9_u32 {
             corpus.ids.push((i.wrapping_mul(2_654_435_761) >> (j + 9)) % (1 + n_words * (j + 1) / 9).min(n_words));
         }
         corpus.sentence_ends.push(corpus.ids.len() as u32);
+        if i % 4 == 3 || i + 1 == n_sentences {
+            corpus.passage_ends.push(corpus.ids.len() as u32);
+        }
     }
     let mut counts = vec![1; n_words as usize];
     for &id in &corpus.ids {
@@ -124,7 +127,7 @@ fn a_rate_that_diverges_is_noticed_and_the_last_good_vectors_kept() {
 
 #[test]
 fn what_there_is_nothing_to_learn_from_is_refused() {
-    let single = Corpus { ids: vec![0, 1, 2, 0], sentence_ends: vec![1, 2, 3, 4] };
+    let single = Corpus::of_sentences(vec![0, 1, 2, 0], vec![1, 2, 3, 4]);
     let error = |config: TrainConfig, counts: &[u32], corpus: &Corpus| {
         Trainer::new(config, counts, corpus).map(|_| ()).expect_err("refused")
     };
@@ -132,7 +135,7 @@ fn what_there_is_nothing_to_learn_from_is_refused() {
     let (counts, corpus) = corpus(400, 50);
     let thinned = error(TrainConfig { subsample: 1e-8, ..config(Method::Cbow) }, &counts, &corpus);
     assert!(matches!(thinned, TrainError::NothingLeft { n_left: 0..40, .. }), "{thinned:?}");
-    let one = error(config(Method::SkipGram), &[4], &Corpus { ids: vec![0; 4], sentence_ends: vec![4] });
+    let one = error(config(Method::SkipGram), &[4], &Corpus::of_sentences(vec![0; 4], vec![4]));
     assert_eq!(one, TrainError::TooFewWords { n_words: 1 });
     let many = vec![1; 5001];
     let error = error(config(Method::Softmax(Optimizer::Sgd)), &many, &corpus);
@@ -141,7 +144,7 @@ fn what_there_is_nothing_to_learn_from_is_refused() {
 
 #[test]
 fn texts_shorter_than_the_window_and_single_dimensions_train() {
-    let corpus = Corpus { ids: vec![0, 1], sentence_ends: vec![2] };
+    let corpus = Corpus::of_sentences(vec![0, 1], vec![2]);
     for method in METHODS {
         let config = TrainConfig { window: 15, dims: 1, subsample: 0.0, ..config(method) };
         let mut run = Trainer::new(config, &[1, 1], &corpus).expect("two words are enough");

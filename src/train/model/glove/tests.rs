@@ -48,7 +48,11 @@ impl Plain {
 
 fn corpus() -> Corpus {
     let ids: Vec<u32> = (0_u32..5000).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) % (1 + i % 30)).collect();
-    Corpus { sentence_ends: (1..=500).map(|i| i * 10).collect(), ids }
+    Corpus {
+        sentence_ends: (1..=500).map(|i| i * 10).collect(),
+        passage_ends: (1..=100).map(|i| i * 50).collect(),
+        ids,
+    }
 }
 
 #[test]
@@ -69,10 +73,10 @@ fn an_epoch_is_that_of_a_plain_implementation() {
 
     // The counts, from the text and nothing else.
     let mut counts = vec![vec![0.0; 30]; 30];
-    for &sentence in split.training() {
-        let sentence = corpus.sentence(sentence as usize);
-        for (a, &i) in sentence.iter().enumerate() {
-            for (b, &j) in sentence.iter().enumerate().filter(|&(b, _)| a != b && a.abs_diff(b) <= 4) {
+    for span in split.training() {
+        let span = span.of(&corpus);
+        for (a, &i) in span.iter().enumerate() {
+            for (b, &j) in span.iter().enumerate().filter(|&(b, _)| a != b && a.abs_diff(b) <= 4) {
                 counts[i as usize][j as usize] += 1.0 / a.abs_diff(b) as f64;
             }
         }
