@@ -1,0 +1,129 @@
+//! A session with a clock of its own, and what it has said.
+
+use std::cell::Cell;
+
+use embedding_explorer::{
+    engine::Session,
+    protocol::{Answer, Command, Event, Frame, Opened, Progress, Question, Setting, Settings, Slot, Source},
+};
+
+/// Every setting is the reader's own choice.
+pub(crate) const ALL: [Setting; 10] = Setting::ALL;
+
+/// A session with a clock that ticks a little at every look, so that slices end and rates can be taken.
+pub(crate) struct Journey {
+    pub(crate) session: Session,
+    pub(crate) clock: Cell<f64>,
+    pub(crate) events: Vec<Event>,
+}
+
+pub(crate) const TICK_SECS: f64 = 0.001;
+pub(crate) const SLICE_SECS: f64 = 0.010;
+/// More slices than any journey here needs.
+const MOST_SLICES: usize = 100_000;
+
+impl Journey {
+    pub(crate) fn new() -> Self {
+        Self { session: Session::new(), clock: Cell::new(0.0), events: Vec::new() }
+    }
+
+    pub(crate) fn open_built_in(settings: Settings) -> Self {
+        let mut journey = Self::new();
+        journey.tell(Command::Open { source: Source::BuiltIn, settings, chosen: ALL.to_vec(), autoplay: false });
+        journey.until_idle();
+        journey
+    }
+
+    pub(crate) fn open_text(&mut self, text: &str, settings: Settings) {
+        let source = Source::Text { name: "pasted".to_owned(), text: text.to_owned() };
+        self.tell(Command::Open { source, settings, chosen: ALL.to_vec(), autoplay: false });
+        self.until_idle();
+    }
+
+    pub(crate) fn tell(&mut self, command: Command) {
+        let events = self.session.handle(command, self.clock.get());
+        self.hear(events);
+    }
+
+    pub(crate) fn hear(&mut self, events: Vec<Event>) {
+        for event in events {
+            if let Event::Frame(frame) = &event {
+                let serial = frame.serial;
+                self.events.push(event);
+                let more = self.session.handle(Command::FrameShown { serial }, self.clock.get());
+                self.hear(more);
+            } else {
+                self.events.push(event);
+            }
+        }
+    }
+
+    pub(crate) fn slice(&mut self, seconds: f64) {
+        let clock = &self.clock;
+        let events = self.session.work(
+            &|| {
+                clock.set(clock.get() + TICK_SECS);
+                clock.get()
+            },
+            seconds,
+        );
+        self.hear(events);
+    }
+
+    pub(crate) fn until_idle(&mut self) {
+        for _ in 0..MOST_SLICES {
+            if self.session.is_idle() {
+                return;
+            }
+            self.slice(SLICE_SECS);
+        }
+        panic!("the session never came to rest");
+    }
+
+    pub(crate) fn opened(&self) -> &Opened {
+        self.last(|event| match event {
+            Event::Opened(opened) => Some(&**opened),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn progress(&self) -> &Progress {
+        self.last(|event| match event {
+            Event::Progress(progress) => Some(progress),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn frames(&self) -> Vec<&Frame> {
+        self.events
+            .iter()
+            .filter_map(|event| if let Event::Frame(frame) = event { Some(frame) } else { None })
+            .collect()
+    }
+
+    pub(crate) fn refusals(&self) -> Vec<&str> {
+        let refusals = self.events.iter().filter_map(|event| match event {
+            Event::Refused(refusal) => Some(refusal.message.as_str()),
+            _ => None,
+        });
+        refusals.collect()
+    }
+
+    pub(crate) fn ask(&mut self, question: Question) -> Answer {
+        self.tell(Command::Ask { id: 1, slot: Slot::Pinned, question });
+        self.slice(SLICE_SECS);
+        self.last(|event| match event {
+            Event::Answer { answer, .. } => Some(answer.clone()),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn last<'a, T>(&'a self, pick: impl FnMut(&'a Event) -> Option<T>) -> T {
+        self.events.iter().rev().find_map(pick).expect("the session has said so")
+    }
+}
+
+/// Settings whose run is over soon.
+pub(crate) fn quick() -> Settings {
+    Settings { epochs: 2, dims: 16, ..Settings::default() }
+}

@@ -1,0 +1,8 @@
+//! Journeys of a reader through one session, without a page or a browser.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod answers;
+mod journey;
+mod opening;
+mod training;
