@@ -1,9 +1,9 @@
 //! The inner loop of training alone, beside the most that the machine's four lanes can do: `cargo xtask bench kernel`.
 //!
 //! The same code runs natively, where this program prints one line of JSON, and in a browser as wasm, where a script calls
-//! it (`tests/browser/src/script/kernel_worker.js`). It is a bench of its own so that neither page nor worker carries it.
+//! it (`tests/browser/src/script/kernel_worker.js`). It is a program of its own so that neither page nor worker carries it.
 //!
-//! Natively: `cargo bench --bench kernel -- [--rounds N] [--peak-only]`
+//! Natively: `cargo run --profile bench --package kernel-bench -- [--rounds N] [--peak-only]`
 
 mod peak;
 mod work;
@@ -63,7 +63,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     const SLICES: usize = 50;
     let mut n_rounds = 5;
     let mut parts = vec!["peak", "cache", "large"];
-    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--rounds" => n_rounds = arguments.next().ok_or("--rounds wants a number")?.parse()?,
