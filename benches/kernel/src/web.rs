@@ -20,7 +20,6 @@ pub struct WebKernel(Kernel);
 impl WebKernel {
     /// Draws what it works on.
     #[wasm_bindgen(constructor)]
-    #[expect(clippy::new_without_default, reason = "a script has no defaults")]
     pub fn new() -> Self {
         Self(Kernel::new())
     }
@@ -45,7 +44,6 @@ pub struct WebRun(Session);
 impl WebRun {
     /// Opens the built-in corpus, with the settings of the exercise.
     #[wasm_bindgen(constructor)]
-    #[expect(clippy::new_without_default, reason = "a script has no defaults")]
     pub fn new() -> Self {
         let settings = Settings { dims: 100, epochs: 6, learning_rate: 0.025, ..Settings::default() };
         let chosen = vec![Setting::Dims, Setting::Epochs, Setting::LearningRate];

@@ -74,7 +74,7 @@ impl Work {
 fn distinct(n: usize, n_words: u32, rng: &mut TrainRng) -> Vec<u32> {
     let mut words = Vec::with_capacity(n);
     while words.len() < n {
-        let word = (u64::from(rng.next_u32()) * u64::from(n_words) >> 32) as u32;
+        let word = ((u64::from(rng.next_u32()) * u64::from(n_words)) >> 32) as u32;
         if !words.contains(&word) {
             words.push(word);
         }
