@@ -2,13 +2,14 @@
 //!
 //! `cargo bench --bench train -- [--corpus FILE] [--model skip-gram|cbow|glove|softmax|softmax-adam] [--dims N]
 //! [--window N] [--negatives N] [--epochs N] [--min-count N] [--subsample X] [--rate X] [--x-max X] [--alpha X] [--seed N]
-//! [--page-defaults] [--tokens-out FILE] [--vectors-out FILE]`
+//! [--page-defaults] [--tokens-out FILE] [--vectors-out FILE] [--read-only]`
 //!
 //! Without `--corpus` it is the built-in corpus. `--page-defaults` begins with the settings that the page chooses for a
 //! text of that length; what follows it on the command line changes them. Ends with one JSON line: words a second count
 //! the words of the sentences trained on (one in a hundred is held out), those left out by the minimum count included.
 //! `--tokens-out` writes the text as it was tokenized, one passage a line, so that other trainers get the same words and
-//! windows; `--vectors-out` writes the vectors in the text format of word2vec.
+//! windows; `--vectors-out` writes the vectors in the text format of word2vec. `--read-only` trains nothing: its JSON line
+//! has the settings that a run would have, which other trainers are given.
 
 use std::{
     env, fs,
@@ -39,6 +40,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         write_tokens(path, &words, &corpus)?;
     }
     let (config, min_count) = options.config(stream.n_tokens());
+    if options.is_read_only {
+        println!("{}", settings_line(stream.n_tokens(), &config, min_count));
+        return Ok(());
+    }
     let (vocabulary, corpus) = encode(&stream, &VocabularyOptions { min_count, max_words: usize::MAX })?;
     let started = Instant::now();
     let mut run = Trainer::new(config, vocabulary.counts(), &corpus)?;
@@ -54,7 +59,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         |samples: &[embedding_explorer::train::LossSample]| samples.last().map_or(f32::NAN, |sample| sample.loss);
     println!(
         "{{\"words_per_s\":{:.0},\"seconds\":{seconds:.3},\"read_mb_per_s\":{:.1},\"n_tokens\":{},\"n_words\":{},\
-         \"loss\":{:.4},\"held_out_loss\":{:.4},\"n_trained\":{n_trained:.0},\"gflop\":{:.3},\"checksum\":\"{:016x}\"}}",
+         \"loss\":{:.4},\"held_out_loss\":{:.4},\"n_trained\":{n_trained:.0},\"gflop\":{:.3},\"memory_mb\":{},\"checksum\":\"{:016x}\"}}",
         n_trained * f64::from(config.epochs) / seconds,
         bytes.len() as f64 / 1e6 / read_secs,
         stream.n_tokens(),
@@ -62,12 +67,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         last(run.loss()),
         last(run.held_out_loss()),
         run.n_operations() as f64 / 1e9,
+        peak_memory_mb().map_or_else(|| "null".to_owned(), |mb| format!("{mb:.1}")),
         {
             let table = run.vectors();
             Embedding::new(table.as_floats(), table.n_rows(), table.dims())?.checksum()
         },
     );
     Ok(())
+}
+
+/// The settings of a run, by the names of their options.
+fn settings_line(n_tokens: u64, config: &TrainConfig, min_count: u32) -> String {
+    let TrainConfig { dims, window, negatives, epochs, subsample, learning_rate, seed, .. } = config;
+    format!(
+        "{{\"n_tokens\":{n_tokens},\"dims\":{dims},\"window\":{window},\"negatives\":{negatives},\"epochs\":{epochs},\
+         \"min-count\":{min_count},\"subsample\":{subsample},\"rate\":{learning_rate},\"seed\":{seed}}}"
+    )
+}
+
+/// The most memory that this process has had so far, in MB of 10^6 bytes; Linux alone says so without a system call.
+fn peak_memory_mb() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kib * 1024.0 / 1e6)
 }
 
 /// A change of the settings.
@@ -77,6 +100,7 @@ struct Options {
     corpus: Option<String>,
     method: (protocol::Method, protocol::Optimizer),
     takes_page_defaults: bool,
+    is_read_only: bool,
     changes: Vec<Change>,
     tokens_out: Option<String>,
     vectors_out: Option<String>,
@@ -88,13 +112,18 @@ impl Options {
             corpus: None,
             method: (protocol::Method::SkipGram, protocol::Optimizer::Sgd),
             takes_page_defaults: false,
+            is_read_only: false,
             changes: Vec::new(),
             tokens_out: None,
             vectors_out: None,
         };
         while let Some(name) = arguments.next() {
-            if name == "--page-defaults" {
-                options.takes_page_defaults = true;
+            match name.as_str() {
+                "--page-defaults" => options.takes_page_defaults = true,
+                "--read-only" => options.is_read_only = true,
+                _ => {}
+            }
+            if matches!(name.as_str(), "--page-defaults" | "--read-only") {
                 continue;
             }
             let value = arguments.next().ok_or_else(|| format!("{name} wants a value"))?;

@@ -13,7 +13,15 @@ pub(crate) fn run() -> Result<()> {
     project::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     project::run(
         cargo()
-            .args(["clippy", "--package", "embedding-explorer", "--target", "wasm32-unknown-unknown"])
+            .args([
+                "clippy",
+                "--package",
+                "embedding-explorer",
+                "--package",
+                "kernel-bench",
+                "--target",
+                "wasm32-unknown-unknown",
+            ])
             .args(["--lib", "--bins", "--test", "wasm", "--", "-D", "warnings"]),
     )?;
     project::run(cargo().env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--no-deps", "--workspace"]))

@@ -30,14 +30,20 @@ cargo xtask CHORE
         All tests, or one kind of them, or those whose name contains FILTER.
   bench [NAME] [--json]
         Runs one benchmark; without a name, lists them. --json ends with one line of JSON.
+  bench train [--corpus FILE] [--model skip-gram|cbow] [--rounds N] [--seeds N] [--only WHO,WHO] [--page-defaults]
+              [--dims N] [--window N] [--negatives N] [--epochs N] [--min-count N] [--subsample X] [--rate X]
+        Trains on the same words with the same settings, one thread each, in alternation: explorer-native-1,
+        explorer-chromium-1, gensim-1 and word2vec-1. Speed, memory, quality; and the page while it trains.
+  bench kernel
+        The inner loop of training beside the machine's peak, natively and in Chromium, and what slicing costs.
   picture
         Takes the README's picture of the page from the page, into docs/page.png.
   help
         This text.
 
 What a chore needs and the machine lacks is installed first: the wasm target by rustup; trunk, wasm-bindgen and wasm-opt
-into the user's cache folder (or the folder that EXPLORER_TOOLS names), by version, for every clone to use. CHROMIUM and
-CHROMEDRIVER name a browser and its driver that are not on PATH.";
+into the user's cache folder (or the folder that EXPLORER_TOOLS names), by version, for every clone to use; gensim and
+word2vec by pip into .venv. CHROMIUM and CHROMEDRIVER name a browser and its driver that are not on PATH.";
 
 fn main() -> ExitCode {
     match run(env::args_os().skip(1).collect()) {
@@ -61,7 +67,7 @@ fn run(arguments: Vec<OsString>) -> Result<()> {
             Some("build") => no_more(&mut parser).and_then(|()| build::run()),
             Some("check") => no_more(&mut parser).and_then(|()| check::run()),
             Some("test") => test::run(&test::Options::parse(&mut parser)?),
-            Some("bench") => bench::run(&bench::Options::parse(&mut parser)?),
+            Some("bench") => bench::run(&mut parser),
             Some("picture") => no_more(&mut parser).and_then(|()| picture::run()),
             Some("help") => {
                 println!("{HELP}");

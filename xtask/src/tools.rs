@@ -13,9 +13,11 @@ use crate::project;
 
 mod browser;
 mod cache;
+mod python;
 mod wasm;
 
 pub(crate) use browser::Browser;
+pub(crate) use python::python_with_peers;
 
 /// What builds the page, all of it installed.
 pub(crate) struct PageTools {
@@ -57,6 +59,20 @@ pub(crate) fn ready_lints() -> Result<()> {
 pub(crate) fn wasm_test_runner() -> Result<PathBuf> {
     wasm::ready_target()?;
     Ok(wasm::wasm_bindgen()?.with_file_name(format!("wasm-bindgen-test-runner{}", env::consts::EXE_SUFFIX)))
+}
+
+/// Turns a program's wasm, as cargo leaves it, into `NAME.js` and `NAME_bg.wasm` in a folder, as trunk does with the page's:
+/// by wasm-bindgen, then wasm-opt where it could be had.
+pub(crate) fn wasm_from_rust(wasm: &Path, folder: &Path, name: &str) -> Result<()> {
+    let mut bindgen = project::command(wasm::wasm_bindgen()?);
+    bindgen.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]).arg(folder).arg(wasm);
+    project::run(&mut bindgen)?;
+    let Some(wasm_opt) = wasm::wasm_opt() else {
+        eprintln!("wasm-opt is not here: {name} is measured as the compiler left it");
+        return Ok(());
+    };
+    let bound = folder.join(format!("{name}_bg.wasm"));
+    project::run(project::command(wasm_opt).arg("-O").arg(&bound).arg("--output").arg(&bound))
 }
 
 /// PATH with folders put before the rest.

@@ -20,4 +20,4 @@ pub use map::{Spot, first_word};
 pub use page::Page;
 pub use scratch::Scratch;
 pub use server::Server;
-pub use wait::wait_until;
+pub use wait::{wait_until, wait_within};

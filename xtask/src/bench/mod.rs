@@ -1,21 +1,46 @@
 //! `bench`: the project's measurements, one file each.
 
-use anyhow::{Result, bail};
-use lexopt::{Arg, Parser, ValueExt};
+use std::process::{Command, Stdio};
 
+use anyhow::{Context, Result, bail};
+use lexopt::{Arg, Parser, ValueExt};
+use serde_json::Value;
+
+use crate::project;
+
+mod kernel;
 mod size;
 mod start;
+mod train;
 
-/// One measurement that can be asked for by name.
+/// One measurement that can be asked for by name. It reads what follows its name.
 struct Bench {
     name: &'static str,
     about: &'static str,
-    run: fn() -> Result<Vec<Figure>>,
+    run: fn(&mut Parser) -> Result<()>,
 }
 
-const BENCHES: [Bench; 2] = [
-    Bench { name: "size", about: "what the page's and the worker's code weigh, raw and compressed", run: size::run },
-    Bench { name: "start", about: "page opened to first map and to trained, and hovers meanwhile", run: start::run },
+const BENCHES: [Bench; 4] = [
+    Bench {
+        name: "size",
+        about: "what the page's and the worker's code weigh, raw and compressed",
+        run: |parser| tell("size", parser, size::run),
+    },
+    Bench {
+        name: "start",
+        about: "page opened to first map and to trained, and hovers meanwhile",
+        run: |parser| tell("start", parser, start::run),
+    },
+    Bench {
+        name: "train",
+        about: "training beside gensim and word2vec: speed, memory, quality, and the page meanwhile",
+        run: |parser| train::run(&train::Options::parse(parser)?),
+    },
+    Bench {
+        name: "kernel",
+        about: "the inner loop beside the machine's peak, natively and in Chromium, and what slicing costs",
+        run: |parser| kernel::run(parse_json_only(parser)?),
+    },
 ];
 
 /// One measured number.
@@ -25,44 +50,45 @@ struct Figure {
     value: f64,
 }
 
-/// What to measure.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Options {
-    name: Option<String>,
-    /// Whether the last line is to be JSON.
-    is_json: bool,
-}
-
-impl Options {
-    pub(crate) fn parse(parser: &mut Parser) -> Result<Self> {
-        let mut options = Self { name: None, is_json: false };
-        while let Some(argument) = parser.next()? {
-            match argument {
-                Arg::Long("json") => options.is_json = true,
-                Arg::Value(name) if options.name.is_none() => options.name = Some(name.string()?),
-                other => return Err(other.unexpected().into()),
+/// Runs the bench that the command line names, or lists those there are.
+pub(crate) fn run(parser: &mut Parser) -> Result<()> {
+    let name = match parser.next()? {
+        None => {
+            for bench in &BENCHES {
+                println!("{:<10}  {}", bench.name, bench.about);
             }
+            return Ok(());
         }
-        Ok(options)
-    }
-}
-
-pub(crate) fn run(options: &Options) -> Result<()> {
-    let Some(name) = &options.name else {
-        for bench in &BENCHES {
-            println!("{:<10}  {}", bench.name, bench.about);
-        }
-        return Ok(());
+        Some(Arg::Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected().into()),
     };
     let Some(bench) = BENCHES.iter().find(|bench| bench.name == name) else {
         bail!("there is no benchmark {name:?}; `cargo xtask bench` lists those there are");
     };
-    let figures = (bench.run)()?;
+    (bench.run)(parser)
+}
+
+/// Whether `--json` is there, which is all that some benches take.
+fn parse_json_only(parser: &mut Parser) -> Result<bool> {
+    let mut is_json = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("json") => is_json = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(is_json)
+}
+
+/// Measures, and prints the figures.
+fn tell(name: &str, parser: &mut Parser, measure: fn() -> Result<Vec<Figure>>) -> Result<()> {
+    let is_json = parse_json_only(parser)?;
+    let figures = measure()?;
     for figure in &figures {
         println!("{:<24}  {}", figure.name, figure.value);
     }
-    if options.is_json {
-        println!("{}", json(bench.name, &figures));
+    if is_json {
+        println!("{}", json(name, &figures));
     }
     Ok(())
 }
@@ -77,6 +103,27 @@ fn json(name: &str, figures: &[Figure]) -> String {
     }
     line.push('}');
     line
+}
+
+/// Runs a program that ends with a line of JSON, and returns that. What it says beside it goes to the terminal.
+fn measured(command: &mut Command) -> Result<Value> {
+    let printed = project::output(command.stderr(Stdio::inherit()))
+        .with_context(|| format!("`{}` failed; what it says about it stands above", project::shown(command)))?;
+    let line = printed.lines().last().unwrap_or_default();
+    serde_json::from_str(line).with_context(|| format!("{line:?} is no JSON"))
+}
+
+/// A number that must be there.
+fn number(value: &Value, name: &str) -> Result<f64> {
+    value[name].as_f64().with_context(|| format!("{name} was not measured"))
+}
+
+/// The middle of some values, or the mean of the middle two; nothing where there is none.
+fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
+    let mut values: Vec<f64> = values.into_iter().collect();
+    values.sort_by(f64::total_cmp);
+    let last = values.len().checked_sub(1)?;
+    Some(f64::midpoint(values[last / 2], values[last.div_ceil(2)]))
 }
 
 #[cfg(test)]
@@ -95,9 +142,28 @@ mod tests {
 
     #[test]
     fn an_unknown_bench_is_refused() {
-        let options = Options::parse(&mut Parser::from_args(["sise", "--json"])).expect("well formed");
-        assert_eq!(options, Options { name: Some("sise".into()), is_json: true });
-        let error = run(&options).expect_err("no such bench").to_string();
+        let error = run(&mut Parser::from_args(["sise", "--json"])).expect_err("no such bench").to_string();
         assert_eq!(error, "there is no benchmark \"sise\"; `cargo xtask bench` lists those there are");
+    }
+
+    #[test]
+    fn a_bench_takes_what_is_its_own() {
+        assert!(parse_json_only(&mut Parser::from_args(["--json"])).expect("that is taken"));
+        assert!(run(&mut Parser::from_args(["size", "--rounds", "3"])).is_err(), "size has no rounds");
+    }
+
+    #[test]
+    fn the_median_is_in_the_middle() {
+        assert_eq!(median([]), None);
+        assert_eq!(median([3.0, 1.0, 2.0]), Some(2.0));
+        assert_eq!(median([4.0, 1.0, 2.0, 3.0]), Some(2.5));
+    }
+
+    #[test]
+    fn json_is_read_from_the_last_line() {
+        let mut echo = Command::new("printf");
+        let value = measured(echo.arg("warming up\\n{\"a\":1.5}\\n")).expect("there is JSON");
+        assert_eq!(number(&value, "a").expect("a number"), 1.5);
+        assert!(number(&value, "b").is_err());
     }
 }

@@ -10,20 +10,6 @@ use serde_json::{Value, json};
 
 /// Times that the page is opened; the figures are medians of the rounds.
 const ROUNDS: usize = 5;
-/// Moves the pointer to and fro over the middle of the map, a little at each frame of the screen.
-const SWEEP: &str = "
-    const canvas = document.querySelector('canvas[aria-label=\"Map of words\"]');
-    const box = canvas.getBoundingClientRect();
-    let step = 0;
-    const move = () => {
-        const x = box.left + box.width * (0.5 + 0.25 * Math.sin(step * 0.37));
-        const y = box.top + box.height * (0.5 + 0.25 * Math.sin(step * 0.23));
-        const where = { clientX: x, clientY: y, bubbles: true, pointerType: 'mouse' };
-        canvas.dispatchEvent(new PointerEvent('pointermove', where));
-        step += 1;
-        if (!window.spy.trainedMs) requestAnimationFrame(move);
-    };
-    move();";
 
 fn main() -> Result<()> {
     let mut rounds: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -60,7 +46,7 @@ fn main() -> Result<()> {
 async fn round(page: &Page) -> Result<Value> {
     page.driver().refresh().await?;
     page.wait_for_session("training").await?;
-    page.script(SWEEP, Vec::new()).await?;
+    page.script(include_str!("../script/sweep.js"), Vec::new()).await?;
     page.wait_for_session("trained").await?;
     page.script("return window.spy", Vec::new()).await
 }

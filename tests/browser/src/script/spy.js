@@ -8,6 +8,7 @@ window.Worker = class extends Worker {
     this.addEventListener("message", ({ data: { head } }) => {
       if (head.Ready) at("readyMs");
       if (head.Opened) at("openedMs");
+      if (head.Opened) window.spy.opened = { ...head.Opened, words: null };
       if (head.Progress?.phase === "Trained") at("trainedMs");
       if (head.Progress?.words_per_second) window.spy.wordsPerSecond = head.Progress.words_per_second;
       if (head.Answer?.slot === "Hover" && asked.has(head.Answer.id)) {

@@ -1,0 +1,173 @@
+//! The release build of the page while it trains: how soon a hover is answered, what holds the main thread up, and what is
+//! left of the speed with the map drawn.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::{Context, Result, bail, ensure};
+use browser_tests::{Page, Site, drive, wait_within};
+use embedding_explorer::protocol::{Method, Setting};
+use serde_json::{Value, json};
+
+use super::options::{GIVEN, Options};
+
+const PATIENCE: Duration = Duration::from_secs(3600);
+/// Rare enough not to be noticed by page and worker.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+/// Questions that make a ninety-fifth percentile worth telling.
+const ENOUGH_ANSWERS: usize = 200;
+/// Short texts are trained on again until there are enough answers, but not for ever.
+const MOST_RUNS: usize = 20;
+/// Forgets what was seen so far, and returns the longest task among it.
+const FORGET: &str = "
+    const longest = Math.max(0, ...window.spy.longTaskMs);
+    for (const seen of [window.spy.longTaskMs, window.spy.hoverMs, window.spy.frameGapMs]) seen.length = 0;
+    delete window.spy.trainedMs;
+    delete window.spy.wordsPerSecond;
+    return longest;";
+
+/// Trains on the page while the pointer sweeps over the map, and returns the figures.
+pub(crate) fn measure(options: &Options) -> Result<Value> {
+    let mut figures = Value::Null;
+    drive(&Site::built(), async |page| {
+        let script = json!({ "source": include_str!("../../script/spy.js") });
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        page.driver().refresh().await?;
+        wait_for(page, "trained").await?;
+        if let Some(corpus) = &options.corpus {
+            open(page, corpus).await?;
+        }
+        let opened = open_with_settings(page, options).await?;
+        figures = watch(page, &opened).await?;
+        Ok(())
+    })?;
+    Ok(figures)
+}
+
+/// Opens the text and waits until it is there.
+async fn open(page: &Page, corpus: &Path) -> Result<()> {
+    let name = corpus.file_name().context("the corpus is a file")?.to_string_lossy();
+    let corpus = std::path::absolute(corpus)?;
+    page.open_file(&corpus).await?;
+    wait_within(PATIENCE, LOOK_EVERY, "the text is open", async || {
+        let is_open = page.script("return window.spy.opened?.name ?? null", Vec::new()).await?.as_str() == Some(&*name);
+        if !is_open {
+            let alerts = page.alerts().await?;
+            ensure!(alerts.is_empty(), "the page says {alerts:?}");
+        }
+        Ok(is_open.then_some(()))
+    })
+    .await
+}
+
+/// Gives the settings of the command line to the text that is open, and leaves its run at the beginning. Returns what the
+/// worker said of the text.
+async fn open_with_settings(page: &Page, options: &Options) -> Result<Value> {
+    let mut is_other = false;
+    if options.settings.method == Method::Cbow {
+        page.find_in("Model", "combobox", "Method").await?.send_keys("CBOW").await?;
+        is_other = true;
+    }
+    for setting in GIVEN {
+        let wanted = options.settings.get(setting);
+        let label = setting.spec().label;
+        let shown = page.setting(label).await?;
+        if shown.parse::<f64>().ok() != Some(wanted) {
+            page.set(label, &wanted.to_string()).await?;
+            // The rate alone holds at once.
+            is_other |= setting != Setting::LearningRate;
+        }
+    }
+    if is_other {
+        let before = generation(page).await?;
+        page.press("Restart with these settings").await?;
+        wait_within(PATIENCE, LOOK_EVERY, "the run is another", async || {
+            Ok((generation(page).await? > before).then_some(()))
+        })
+        .await?;
+    }
+    if page.session().await?.as_deref() != Some("paused") || page.progress().await? > 0.0 {
+        page.press("Reset").await?;
+    }
+    wait_for(page, "paused").await?;
+    let opened = page.script("return window.spy.opened", Vec::new()).await?;
+    for (setting, key) in [(Setting::Dims, "dims"), (Setting::Window, "window"), (Setting::Epochs, "epochs")] {
+        let found = opened["settings"][key].as_f64();
+        ensure!(found == Some(options.settings.get(setting)), "the page trains with {key} {found:?}");
+    }
+    Ok(opened)
+}
+
+/// Grows with each run that the worker begins.
+async fn generation(page: &Page) -> Result<u64> {
+    let generation = page.script("return window.spy.opened?.generation ?? 0", Vec::new()).await?;
+    generation.as_u64().context("the worker has told no generation")
+}
+
+/// Plays until there are enough answers.
+async fn watch(page: &Page, opened: &Value) -> Result<Value> {
+    let opening_task_ms = page.script(FORGET, Vec::new()).await?;
+    let (mut hover_ms, mut longest_task_ms, mut rates) = (Vec::new(), 0.0_f64, Vec::new());
+    for run in 0..MOST_RUNS {
+        if run > 0 {
+            page.press("Reset").await?;
+            wait_for(page, "paused").await?;
+            page.script(FORGET, Vec::new()).await?;
+        }
+        page.press("Play").await?;
+        page.script(include_str!("../../script/sweep.js"), Vec::new()).await?;
+        wait_for(page, "trained").await?;
+        let spy = page.script("return window.spy", Vec::new()).await?;
+        hover_ms.extend(numbers(&spy["hoverMs"]));
+        longest_task_ms = numbers(&spy["longTaskMs"]).into_iter().fold(longest_task_ms, f64::max);
+        rates.push(spy["wordsPerSecond"].as_f64().context("the worker measured no rate")?);
+        if hover_ms.len() >= ENOUGH_ANSWERS {
+            break;
+        }
+    }
+    ensure!(!hover_ms.is_empty(), "no hover was answered");
+    let count = |name: &str| opened[name].as_f64().with_context(|| format!("the worker has not told {name}"));
+    // Words that the minimum count leaves out are words of the text all the same; as benches/train.rs counts.
+    let raw_of_kept = count("n_tokens")? / count("n_tokens_kept")?;
+    Ok(json!({
+        "with_frames_words_per_s": quantile(&mut rates, 0.5) * raw_of_kept,
+        "neighbors_answered": hover_ms.len(),
+        "neighbors_p50_ms": quantile(&mut hover_ms, 0.5),
+        "neighbors_p95_ms": quantile(&mut hover_ms, 0.95),
+        "neighbors_max_ms": quantile(&mut hover_ms, 1.0),
+        "page_longest_task_ms": longest_task_ms,
+        "page_longest_task_before_ms": opening_task_ms,
+    }))
+}
+
+async fn wait_for(page: &Page, wanted: &str) -> Result<()> {
+    wait_within(PATIENCE, LOOK_EVERY, &format!("the session is {wanted}"), async || match page.session().await? {
+        Some(session) if session == wanted => Ok(Some(())),
+        other => bail!("it is {other:?}"),
+    })
+    .await
+}
+
+fn numbers(values: &Value) -> Vec<f64> {
+    values.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
+}
+
+/// The value that a share of the values do not exceed; there is at least one.
+fn quantile(values: &mut [f64], share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let last = values.len().saturating_sub(1);
+    values.get((last as f64 * share).round() as usize).copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_values_that_were_seen() {
+        let mut values: Vec<f64> = (0..=100).rev().map(f64::from).collect();
+        assert_eq!(quantile(&mut values, 0.5), 50.0);
+        assert_eq!(quantile(&mut values, 0.95), 95.0);
+        assert_eq!(quantile(&mut values, 1.0), 100.0);
+        assert!(quantile(&mut [], 0.5).is_nan());
+    }
+}

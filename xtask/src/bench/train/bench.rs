@@ -1,0 +1,165 @@
+//! Everything that a round needs: built, installed and tokenized.
+
+use std::{cell::RefCell, collections::BTreeMap, fs, path::PathBuf, process::Command};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use super::{Options, Who};
+use crate::{
+    bench::{
+        kernel::{self, Kernel},
+        measured, number,
+    },
+    build, project,
+    tools::{Browser, python_with_peers},
+};
+
+/// The peers' scripts, and what takes quality.
+const PEERS: &str = "benches/peers";
+
+pub(super) struct Bench<'a> {
+    options: &'a Options,
+    /// Quality is taken by gensim, so it is always there.
+    python: PathBuf,
+    /// Where Chromium is to be measured.
+    kernel: Option<Kernel>,
+    browser: Option<Browser>,
+    folder: PathBuf,
+    /// As the explorer's own bench says them: by their options' names, with the count of words.
+    settings: Value,
+    /// What the native run of a seed gave; the run in Chromium must give the same.
+    native: RefCell<BTreeMap<u64, Value>>,
+}
+
+impl<'a> Bench<'a> {
+    pub(super) fn ready(options: &'a Options) -> Result<Self> {
+        let python = python_with_peers()?;
+        let (mut browser, mut kernel) = (None, None);
+        if options.who.contains(&Who::Chromium) {
+            build::release()?;
+            kernel = Some(Kernel::ready(Browser::ready()?)?);
+            browser = Some(Browser::ready()?);
+        }
+        let folder = project::target().join("bench-train");
+        fs::create_dir_all(&folder)?;
+        let mut bench =
+            Self { options, python, kernel, browser, folder, settings: Value::Null, native: RefCell::default() };
+        let mut read = bench.explorer();
+        read.args(&options.to_explorer).arg("--read-only").arg("--tokens-out").arg(bench.tokens());
+        bench.settings = measured(&mut read)?;
+        let vectors = bench.folder.join("vectors");
+        // Those of an earlier bench are of other settings.
+        let _ = fs::remove_dir_all(&vectors);
+        fs::create_dir_all(&vectors)?;
+        Ok(bench)
+    }
+
+    /// The seed of the timed runs.
+    pub(super) fn seed(&self) -> Result<u64> {
+        self.settings["seed"].as_u64().context("the explorer's bench has told no seed")
+    }
+
+    /// Where there is a Chromium to measure: the peak of wasm in it, in GFLOP/s.
+    pub(super) fn wasm_peak(&self) -> Result<Option<f64>> {
+        let Some(chromium) = &self.kernel else { return Ok(None) };
+        kernel::peak(&chromium.chromium(&["--rounds", "1", "--peak-only"])?).map(Some)
+    }
+
+    /// One run. Its vectors are in [`Bench::vectors`] then.
+    pub(super) fn train(&self, who: Who, seed: u64) -> Result<Value> {
+        match who {
+            Who::Native => self.train_native(seed),
+            Who::Chromium => self.train_in_chromium(seed),
+            Who::Gensim => self.train_peer("train_gensim.py", who, seed),
+            Who::Word2vec => self.train_peer("train_word2vec.py", who, seed),
+        }
+    }
+
+    fn train_native(&self, seed: u64) -> Result<Value> {
+        let mut bench = self.explorer();
+        bench.args(&self.options.to_explorer).args(["--seed", &seed.to_string()]);
+        let run = measured(bench.arg("--vectors-out").arg(self.vectors(Who::Native, seed)))?;
+        self.native.borrow_mut().insert(seed, run.clone());
+        Ok(run)
+    }
+
+    fn train_in_chromium(&self, seed: u64) -> Result<Value> {
+        let native = self.native.borrow().get(&seed).cloned();
+        let native = native.map_or_else(|| self.train_native(seed), Ok)?;
+        let mut run = measured(&mut self.browser_bench("worker", seed)?)?;
+        ensure!(
+            run["checksum"] == native["checksum"],
+            "the vectors of Chromium ({}) are not those of the native run ({}): wasm and native compute differently",
+            run["checksum"],
+            native["checksum"]
+        );
+        // The same work, as the vectors are the same.
+        run["gflop"] = native["gflop"].clone();
+        Ok(run)
+    }
+
+    fn train_peer(&self, script: &str, who: Who, seed: u64) -> Result<Value> {
+        let mut python = project::command(&self.python);
+        python.arg("-B").arg(format!("{PEERS}/{script}")).arg("--tokens").arg(self.tokens());
+        python.arg("--vectors-out").arg(self.vectors(who, seed)).args(self.settings(seed)?);
+        measured(&mut python)
+    }
+
+    /// What the vectors of a seed know; trains them where that has not been done.
+    pub(super) fn quality(&self, who: Who, seed: u64) -> Result<Value> {
+        // Their checksums are equal.
+        let who = if who == Who::Chromium { Who::Native } else { who };
+        let vectors = self.vectors(who, seed);
+        if !vectors.is_file() {
+            self.train(who, seed)?;
+        }
+        measured(project::command(&self.python).arg("-B").arg(format!("{PEERS}/quality.py")).arg(vectors))
+    }
+
+    /// The page while it trains.
+    pub(super) fn page(&self) -> Result<Value> {
+        eprintln!("the page while it trains");
+        measured(&mut self.browser_bench("page", self.seed()?)?)
+    }
+
+    fn explorer(&self) -> Command {
+        let mut cargo = project::cargo();
+        cargo.args(["bench", "--quiet", "--bench", "train", "--"]);
+        if let Some(corpus) = &self.options.corpus {
+            cargo.arg("--corpus").arg(corpus);
+        }
+        cargo
+    }
+
+    fn browser_bench(&self, subject: &str, seed: u64) -> Result<Command> {
+        let mut cargo = project::cargo();
+        self.browser.iter().for_each(|browser| browser.tell(&mut cargo));
+        cargo.env("EXPLORER_DIST", project::dist());
+        cargo.args(["run", "--quiet", "--package", "browser-tests", "--bin", "train-bench", "--", subject]);
+        if let Some(corpus) = &self.options.corpus {
+            cargo.arg("--corpus").arg(corpus);
+        }
+        cargo.args(self.settings(seed)?);
+        Ok(cargo)
+    }
+
+    /// Model and settings as options, all of them, so that nobody takes a default.
+    fn settings(&self, seed: u64) -> Result<Vec<String>> {
+        let mut line = vec!["--model".to_owned(), self.options.model.clone()];
+        for name in ["dims", "window", "negatives", "epochs", "min-count", "subsample", "rate"] {
+            line.extend([format!("--{name}"), number(&self.settings, name)?.to_string()]);
+        }
+        line.extend(["--seed".to_owned(), seed.to_string()]);
+        Ok(line)
+    }
+
+    fn tokens(&self) -> PathBuf {
+        self.folder.join("tokens.txt")
+    }
+
+    fn vectors(&self, who: Who, seed: u64) -> PathBuf {
+        let extension = if who == Who::Native { "txt" } else { "bin" };
+        self.folder.join(format!("vectors/{}-{seed}.{extension}", who.name()))
+    }
+}
