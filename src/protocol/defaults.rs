@@ -40,7 +40,7 @@ impl Settings {
             window,
             negatives: 5,
             epochs,
-            min_count: pick(5, 5, 10),
+            min_count: pick(5, 8, 10),
             subsample: if large { 1e-4 } else { 1e-3 },
             learning_rate,
             x_max: if large { 100.0 } else { 10.0 },
