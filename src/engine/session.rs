@@ -28,6 +28,8 @@ pub struct Session {
     model: Option<Model>,
     frames: Frames,
     asked: Vec<Asked>,
+    /// Whether the last slice did nothing but answer.
+    has_only_answered: bool,
     generation: u32,
     /// When the last slice ended, while training.
     last_slice_end_secs: Option<f64>,
@@ -50,6 +52,7 @@ impl Session {
             model: None,
             frames: Frames::new(),
             asked: Vec::new(),
+            has_only_answered: false,
             generation: 0,
             last_slice_end_secs: None,
             last_report_secs: f64::NEG_INFINITY,
@@ -137,10 +140,16 @@ impl Session {
         !(is_reading || is_training || has_picture || has_news || !self.asked.is_empty())
     }
 
-    /// Goes on with what is under way for about `slice_secs`: answers first, then reading or training, then a frame.
+    /// Goes on with what is under way for about `slice_secs`: answers first, and nothing else where there are any (every other
+    /// time, at least); then reading or training, then a frame.
     pub fn work(&mut self, clock: &dyn Fn() -> f64, slice_secs: f64) -> Vec<Event> {
         let start = clock();
         let mut events = self.answer_questions();
+        // An answer does not wait for a slice of training, and questions do not stop training.
+        self.has_only_answered = !events.is_empty() && !self.has_only_answered;
+        if self.has_only_answered {
+            return events;
+        }
         if self.opening.is_some() {
             events.extend(self.read(start));
         }

@@ -14,8 +14,10 @@ use work::Work;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
-/// A table that fits into the cache next to the processor's core, in words.
-const CACHE_WORDS: u32 = 200;
+/// Tables that fit into the first level of cache together (38 kB), in words.
+const FIRST_WORDS: u32 = 48;
+/// Tables that fit into the second level (160 kB).
+const SECOND_WORDS: u32 = 200;
 /// A table as large as that of a text of two million words.
 const LARGE_WORDS: u32 = 20_700;
 /// The time that one look at the speed takes: as a slice of the worker.
@@ -23,24 +25,31 @@ const SLICE_SECS: f64 = 0.010;
 
 /// All that is measured.
 struct Kernel {
-    cache: Work,
+    first: Work,
+    second: Work,
     large: Work,
     shape: Shape,
 }
 
 impl Kernel {
     fn new() -> Self {
-        Self { cache: Work::new(CACHE_WORDS, false), large: Work::new(LARGE_WORDS, true), shape: Shape::ALL[0] }
+        Self {
+            first: Work::new(FIRST_WORDS, false),
+            second: Work::new(SECOND_WORDS, false),
+            large: Work::new(LARGE_WORDS, true),
+            shape: Shape::ALL[0],
+        }
     }
 
-    /// Works on one thing for about a slice: its name is `cache`, `large`, `peak`, or for a trial `peak0` to `peak7`.
+    /// Works on one thing for about a slice: its name is `first`, `second`, `large`, `peak`, or for a trial `peak0` to `peak7`.
     /// Returns operations done and seconds taken.
     fn slice(&mut self, what: &str, clock: &dyn Fn() -> f64) -> [f64; 2] {
         let shape = what.strip_prefix("peak").and_then(|i| Shape::ALL.get(i.parse::<usize>().ok()?)).copied();
         let (start, mut operations) = (clock(), 0.0);
         loop {
             operations += match what {
-                "cache" => self.cache.run(),
+                "first" => self.first.run(),
+                "second" => self.second.run(),
                 "large" => self.large.run(),
                 _ => shape.unwrap_or(self.shape).run(),
             };
@@ -62,7 +71,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// Slices of one look at one thing: half a second.
     const SLICES: usize = 50;
     let mut n_rounds = 5;
-    let mut parts = vec!["peak", "cache", "large"];
+    let mut parts = vec!["peak", "first", "second", "large"];
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {

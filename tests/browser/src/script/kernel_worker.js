@@ -37,7 +37,7 @@ const secondsOfRun = async (run, sliceSecs) => {
 const measure = async ({ nRounds, isPeakOnly }) => {
   await init();
   const kernel = new WebKernel();
-  const parts = isPeakOnly ? ["peak"] : ["peak", "cache", "large"];
+  const parts = isPeakOnly ? ["peak"] : ["peak", "first", "second", "large"];
   for (const part of parts) gflops(kernel, part, FEW_SLICES);
   const trials = [];
   for (let i = 0; i < SHAPES; i += 1) {
