@@ -145,7 +145,8 @@ fn train_block<const R: usize>(
     step_sizes(R, targets, rate, scratch);
     let Scratch { old, steps, .. } = scratch;
     move_contexts(ids, targets, inputs, outputs, steps, old);
-    move_targets(outputs, targets, &old[..R * inputs.lanes_per_row()], steps);
+    let n = inputs.lanes_per_row();
+    move_targets(outputs, targets, std::array::from_fn::<_, R, _>(|r| &old[r * n..][..n]), steps);
 }
 
 /// One step on a center whose one context is `hidden`, a row outside of the tables. Moves the targets, and writes what
@@ -162,7 +163,7 @@ pub(crate) fn train_hidden(
     step_sizes(1, targets, rate, scratch);
     change.fill(f32x4::splat(0.0));
     add_targets::<1, false>([change], targets, outputs, &scratch.steps, [&mut []]);
-    move_targets(outputs, targets, hidden, &scratch.steps);
+    move_targets(outputs, targets, [hidden], &scratch.steps);
 }
 
 /// Adds the loss of such a center to `scratch`, and changes nothing else.
@@ -198,23 +199,25 @@ fn step_sizes(n_contexts: usize, targets: &Words, rate: f32, scratch: &mut Scrat
     let n_whole = n.next_multiple_of(LANES);
     let scores = &mut scratch.scores[..n_whole];
     scores[n..].fill(NOTHING);
-    for row in scores[..n].chunks_exact_mut(n_targets) {
-        row[0] = -row[0];
+    for c in 0..n_contexts {
+        scores[c * n_targets] = -scores[c * n_targets];
     }
     let (zero, step) = (f32x4::splat(0.0), f32x4::splat(-rate));
-    let mut linear = zero;
+    // A factor is at most 2, so a lane's product stays under 2^24, and that of all lanes under 2^96.
+    let (mut linear, mut product) = (zero, f32x4::splat(1.0));
     for (scores, steps) in scores.chunks_exact(LANES).zip(scratch.steps.chunks_exact_mut(LANES)) {
         let x = f32x4::new([scores[0], scores[1], scores[2], scores[3]]);
         let at = sigmoid_and_tail(x);
         steps.copy_from_slice(&(at.sigmoid * step).to_array());
         // The last term is zero, or no number where the score is none: `fast_max` may hide that, and not on every platform.
         linear += x.fast_max(zero) + x * zero;
-        let [a, b, c, d] = at.tail.to_array();
-        scratch.loss.multiply(f64::from((a * b) * (c * d)));
+        product *= at.tail;
     }
+    let [a, b, c, d] = product.to_array();
+    scratch.loss.multiply(f64::from((a * b) * (c * d)));
     scratch.loss.linear += f64::from(sum_of_lanes(linear));
-    for row in scratch.steps[..n].chunks_exact_mut(n_targets) {
-        row[0] = -row[0];
+    for c in 0..n_contexts {
+        scratch.steps[c * n_targets] = -scratch.steps[c * n_targets];
     }
     if targets.has_repeats() {
         let scores = scores[..n].chunks_exact(n_targets);
@@ -281,9 +284,9 @@ fn add_targets<const R: usize, const KEEP: bool>(
     }
 }
 
-/// `u_t += sum_c steps[c][t] old_c` for all targets; `old` holds whole rows.
+/// `u_t += sum_c steps[c][t] old_c` for all targets.
 #[inline]
-fn move_targets(outputs: &mut Table, targets: &Words, old: &[f32x4], steps: &[f32]) {
+fn move_targets<const C: usize>(outputs: &mut Table, targets: &Words, old: [&[f32x4]; C], steps: &[f32]) {
     let n_targets = targets.ids().len();
     for (i, block) in targets.ids().chunks(BLOCK).enumerate() {
         let steps = &steps[BLOCK * i..];
@@ -297,25 +300,17 @@ fn move_targets(outputs: &mut Table, targets: &Words, old: &[f32x4], steps: &[f3
 }
 
 #[inline]
-fn move_target_rows<const R: usize>(
+fn move_target_rows<const R: usize, const C: usize>(
     ids: [u32; R],
     outputs: &mut Table,
-    old: &[f32x4],
+    old: [&[f32x4]; C],
     steps: &[f32],
     n_targets: usize,
 ) {
-    let n = outputs.lanes_per_row();
-    let strides = (1, n_targets);
-    let Some(mut rows) = outputs.rows_mut(ids) else { return };
-    let mut nothing: [&mut [f32x4]; R] = std::array::from_fn(|_| <&mut [f32x4]>::default());
-    for (i, block) in old.chunks(BLOCK * n).enumerate() {
-        let steps = &steps[BLOCK * i * n_targets..];
-        let row = |c: usize| &block[c * n..][..n];
-        match block.len() / n {
-            1 => add_block::<R, 1, false>(&mut rows, [row(0)], steps, strides, &mut nothing),
-            2 => add_block::<R, 2, false>(&mut rows, [row(0), row(1)], steps, strides, &mut nothing),
-            _ => add_block::<R, 3, false>(&mut rows, [row(0), row(1), row(2)], steps, strides, &mut nothing),
-        }
+    // Distinct, or there are none.
+    if let Some(mut rows) = outputs.rows_mut(ids) {
+        let mut nothing: [&mut [f32x4]; R] = std::array::from_fn(|_| <&mut [f32x4]>::default());
+        add_block::<R, C, false>(&mut rows, old, steps, (1, n_targets), &mut nothing);
     }
 }
 
