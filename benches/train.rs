@@ -7,8 +7,8 @@
 //! Without `--corpus` it is the built-in corpus. `--page-defaults` begins with the settings that the page chooses for a
 //! text of that length; what follows it on the command line changes them. Ends with one JSON line: words a second count
 //! the words of the sentences trained on (one in a hundred is held out), those left out by the minimum count included.
-//! `--tokens-out` writes the text as it was tokenized, one passage a line, so that other trainers get the same words and
-//! windows; `--vectors-out` writes the vectors in the text format of word2vec. `--read-only` trains nothing: its JSON line
+//! `--tokens-out` writes what is trained on as it was tokenized, one passage a line, so that other trainers get the same
+//! words and windows; `--vectors-out` writes the vectors in the text format of word2vec. `--read-only` trains nothing: its JSON line
 //! has the settings that a run would have, which other trainers are given.
 
 use std::{
@@ -21,7 +21,7 @@ use embedding_explorer::{
     protocol::{self, Settings},
     space::Embedding,
     text::{Corpus, ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode, world},
-    train::{Method, Optimizer, TrainConfig, Trainer},
+    train::{Method, Optimizer, TrainConfig, Trainer, training_passages},
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -210,7 +210,7 @@ fn change(name: &str, value: &str) -> Result<Change, Box<dyn std::error::Error>>
 
 fn write_tokens(path: &str, words: &Vocabulary, corpus: &Corpus) -> io::Result<()> {
     let mut out = BufWriter::new(fs::File::create(path)?);
-    for passage in corpus.passages() {
+    for passage in training_passages(corpus) {
         let passage: Vec<&str> = passage.iter().map(|&id| words.words()[id as usize].as_str()).collect();
         writeln!(out, "{}", passage.join(" "))?;
     }

@@ -23,12 +23,15 @@ pub struct Corpus {
     pub sentence_ends: Vec<u32>,
     /// Where each passage ends in `ids`: exclusive, ascending; a sentence ends there too.
     pub passage_ends: Vec<u32>,
+    /// Which sentence of the text each sentence is, from 0: those that lost all of their words are missing here.
+    pub sentence_numbers: Vec<u32>,
 }
 
 impl Corpus {
     /// A corpus whose sentences have nothing to do with each other: each is a passage.
     pub fn of_sentences(ids: Vec<u32>, sentence_ends: Vec<u32>) -> Self {
-        Self { ids, passage_ends: sentence_ends.clone(), sentence_ends }
+        let sentence_numbers = (0..sentence_ends.len() as u32).collect();
+        Self { ids, passage_ends: sentence_ends.clone(), sentence_ends, sentence_numbers }
     }
 
     /// How many sentences there are.
@@ -54,18 +57,9 @@ impl Corpus {
 
     /// The sentences, in order.
     pub fn sentences(&self) -> impl Iterator<Item = &[u32]> {
-        parts(&self.ids, &self.sentence_ends)
+        let starts = std::iter::once(0).chain(self.sentence_ends.iter().copied());
+        starts.zip(&self.sentence_ends).map(|(start, &end)| &self.ids[start as usize..end as usize])
     }
-
-    /// The passages, in order.
-    pub fn passages(&self) -> impl Iterator<Item = &[u32]> {
-        parts(&self.ids, &self.passage_ends)
-    }
-}
-
-fn parts<'a>(ids: &'a [u32], ends: &'a [u32]) -> impl Iterator<Item = &'a [u32]> {
-    let starts = std::iter::once(0).chain(ends.iter().copied());
-    starts.zip(ends).map(|(start, &end)| &ids[start as usize..end as usize])
 }
 
 /// Numbers the words of a text by falling frequency and leaves out the rare ones.
@@ -88,16 +82,16 @@ pub fn encode(stream: &TokenStream, options: &VocabularyOptions) -> Result<(Voca
     for (id, &index) in indices.iter().enumerate() {
         id_of_index[index as usize] = id as u32;
     }
-    let mut corpus =
-        Corpus { ids: Vec::with_capacity(stream.ids.len()), sentence_ends: Vec::new(), passage_ends: Vec::new() };
+    let mut corpus = Corpus::of_sentences(Vec::with_capacity(stream.ids.len()), Vec::new());
     let mut passage_ends = stream.passage_ends.iter().peekable();
     let mut start = 0;
-    for &end in &stream.sentence_ends {
+    for (number, &end) in stream.sentence_ends.iter().enumerate() {
         let sentence = &stream.ids[start..end as usize];
         let n_before = corpus.ids.len();
         corpus.ids.extend(sentence.iter().map(|&index| id_of_index[index as usize]).filter(|&id| id != u32::MAX));
         if corpus.ids.len() > n_before {
             corpus.sentence_ends.push(corpus.ids.len() as u32);
+            corpus.sentence_numbers.push(number as u32);
         }
         if passage_ends.next_if_eq(&&end).is_some() {
             let last = corpus.sentence_ends.last();
@@ -165,6 +159,7 @@ mod tests {
         let sentences: Vec<&[u32]> = corpus.sentences().collect();
         assert_eq!(sentences, [[0, 1], [1, 0]]);
         assert_eq!(corpus.passage_ends, [2, 4]);
+        assert_eq!(corpus.sentence_numbers, [0, 2]);
         assert_eq!([0, 1, 2, 3].map(|place| corpus.sentence_at(place)), [0, 0, 1, 1]);
         let (vocabulary, corpus) = encode(&stream, &VocabularyOptions { max_words: 3, ..ALL }).expect("three words");
         assert_eq!(vocabulary.words(), ["red", "blue", "xx"]);

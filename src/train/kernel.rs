@@ -18,8 +18,9 @@
 //! v_c += sum_t g_ct u_t,   u_t += sum_c g_ct v_c   (both right sides with the values from before the step)
 //! ```
 //!
-//! Three contexts take their step together, then the next three, and a word that stands twice in the window steps twice.
-//! One step for the whole window would be no faster, and diverges at lower learning rates.
+//! Up to twelve contexts meet the targets as they were before any of them stepped; a word that stands twice in the window
+//! steps twice, the second time from where the first has brought it. Fewer at a time are no faster and give vectors that
+//! are a little worse, more are no better: `benches/RESULTS.md` has the figures.
 //!
 //! Nothing here copies or clears a row by itself: compilers make `memory.copy` and `memory.fill` of such loops, which
 //! in V8 are calls that cost as much as the arithmetic of a row. The contexts' old values are put aside by the loop
@@ -39,12 +40,14 @@ pub use words::{MOST_TARGETS, Words};
 
 /// Rows of either side whose sums are held in registers at a time.
 const BLOCK: usize = 3;
+/// Contexts that meet the targets as they are, before the targets move.
+const BATCH: usize = 12;
 /// Floats of a group of lanes.
 const LANES: usize = 4;
 /// Memory of a step that is used again by the next.
 #[derive(Debug, Clone)]
 pub struct Scratch {
-    /// The rows of a block of contexts as they were before the step.
+    /// The rows of a batch of contexts as they were before the step.
     old: Vec<f32x4>,
     /// `x_ct`, row-major by context, the center's column negated.
     scores: Vec<f32>,
@@ -61,9 +64,9 @@ impl Scratch {
         let zero = f32x4::splat(0.0);
         let n_scores = (BLOCK * MOST_TARGETS).next_multiple_of(LANES);
         Self {
-            old: vec![zero; inputs.lanes_per_row() * BLOCK],
+            old: vec![zero; inputs.lanes_per_row() * BATCH],
             scores: vec![0.0; n_scores],
-            steps: vec![0.0; n_scores],
+            steps: vec![0.0; (BATCH * MOST_TARGETS).next_multiple_of(LANES) + LANES],
             loss: SoftplusSum::ZERO,
             touched: zero,
         }
@@ -88,7 +91,8 @@ pub fn touch(table: &Table, ids: &[u32], scratch: &mut Scratch) {
     }
 }
 
-/// One step of stochastic gradient descent for each context of a center; words may repeat. At most [`MOST_TARGETS`]
+/// One step of stochastic gradient descent for each context of a center; words may repeat; see the module's head for how
+/// many step at once. At most [`MOST_TARGETS`]
 /// targets, the center the first of them. The loss adds up in `scratch`.
 pub fn train_center(
     inputs: &mut Table,
@@ -98,23 +102,57 @@ pub fn train_center(
     rate: f32,
     scratch: &mut Scratch,
 ) {
+    for batch in contexts.chunks(BATCH) {
+        train_batch(inputs, outputs, batch, targets, rate, scratch);
+    }
+}
+
+/// One step on at most [`BATCH`] contexts: all of them meet the targets as they were before it.
+fn train_batch(
+    inputs: &mut Table,
+    outputs: &mut Table,
+    contexts: &[u32],
+    targets: &Words,
+    rate: f32,
+    scratch: &mut Scratch,
+) {
     let mut rest = contexts;
-    loop {
-        rest = match *rest {
+    let mut n_blocks = 0;
+    let mut sizes = [0; BATCH];
+    while !rest.is_empty() {
+        let done = contexts.len() - rest.len();
+        let size;
+        (size, rest) = match *rest {
             [a, b, c, ref rest @ ..] if a != b && a != c && b != c => {
-                train_block([a, b, c], inputs, outputs, targets, rate, scratch);
-                rest
+                step_contexts([a, b, c], done, inputs, outputs, targets, rate, scratch);
+                (3, rest)
             }
             [a, b, ref rest @ ..] if a != b => {
-                train_block([a, b], inputs, outputs, targets, rate, scratch);
-                rest
+                step_contexts([a, b], done, inputs, outputs, targets, rate, scratch);
+                (2, rest)
             }
             [a, ref rest @ ..] => {
-                train_block([a], inputs, outputs, targets, rate, scratch);
-                rest
+                step_contexts([a], done, inputs, outputs, targets, rate, scratch);
+                (1, rest)
             }
             [] => return,
+        };
+        sizes[n_blocks] = size;
+        n_blocks += 1;
+    }
+    let n = inputs.lanes_per_row();
+    let n_targets = targets.ids().len();
+    let Scratch { old, steps, .. } = scratch;
+    let mut done = 0;
+    for &size in &sizes[..n_blocks] {
+        let row = |r: usize| &old[(done + r) * n..][..n];
+        let steps = &steps[done * n_targets..];
+        match size {
+            1 => move_targets(outputs, targets, [row(0)], steps),
+            2 => move_targets(outputs, targets, [row(0), row(1)], steps),
+            _ => move_targets(outputs, targets, [row(0), row(1), row(2)], steps),
         }
+        done += size;
     }
 }
 
@@ -127,26 +165,27 @@ pub fn evaluate_center(inputs: &Table, outputs: &Table, contexts: &[u32], target
             [a] => score_rows([inputs.row(a)], targets.ids(), outputs, &mut scratch.scores),
             _ => {}
         }
-        step_sizes(block.len(), targets, 0.0, scratch);
+        step_sizes(block.len(), targets, 0.0, 0, scratch);
     }
 }
 
-/// One step on `R` distinct contexts at once.
+/// Moves `R` distinct contexts, and leaves what their targets are to move by in `scratch`: the contexts are the `at`th
+/// of a batch and the next.
 #[inline]
-fn train_block<const R: usize>(
+fn step_contexts<const R: usize>(
     ids: [u32; R],
+    at: usize,
     inputs: &mut Table,
-    outputs: &mut Table,
+    outputs: &Table,
     targets: &Words,
     rate: f32,
     scratch: &mut Scratch,
 ) {
     score_rows(ids.map(|id| inputs.row(id)), targets.ids(), outputs, &mut scratch.scores);
-    step_sizes(R, targets, rate, scratch);
+    let first = at * targets.ids().len();
+    step_sizes(R, targets, rate, first, scratch);
     let Scratch { old, steps, .. } = scratch;
-    move_contexts(ids, targets, inputs, outputs, steps, old);
-    let n = inputs.lanes_per_row();
-    move_targets(outputs, targets, std::array::from_fn::<_, R, _>(|r| &old[r * n..][..n]), steps);
+    move_contexts(ids, targets, inputs, outputs, &steps[first..], &mut old[at * outputs.lanes_per_row()..]);
 }
 
 /// One step on a center whose one context is `hidden`, a row outside of the tables. Moves the targets, and writes what
@@ -160,7 +199,7 @@ pub(crate) fn train_hidden(
     scratch: &mut Scratch,
 ) {
     score_rows([hidden], targets.ids(), outputs, &mut scratch.scores);
-    step_sizes(1, targets, rate, scratch);
+    step_sizes(1, targets, rate, 0, scratch);
     change.fill(f32x4::splat(0.0));
     add_targets::<1, false>([change], targets, outputs, &scratch.steps, [&mut []]);
     move_targets(outputs, targets, [hidden], &scratch.steps);
@@ -169,7 +208,7 @@ pub(crate) fn train_hidden(
 /// Adds the loss of such a center to `scratch`, and changes nothing else.
 pub(crate) fn evaluate_hidden(hidden: &[f32x4], outputs: &Table, targets: &Words, scratch: &mut Scratch) {
     score_rows([hidden], targets.ids(), outputs, &mut scratch.scores);
-    step_sizes(1, targets, 0.0, scratch);
+    step_sizes(1, targets, 0.0, 0, scratch);
 }
 
 /// The dot products of `R` rows with all targets, into `scores`, row-major.
@@ -187,17 +226,19 @@ fn score_rows<const R: usize>(rows: [&[f32x4]; R], targets: &[u32], outputs: &Ta
     }
 }
 
-/// Turns the scores of some contexts into step sizes, and adds up their loss.
+/// Turns the scores of some contexts into step sizes, from the `first` on, and adds up their loss.
 ///
 /// With the center's column negated, every element is a negative's: its loss is `softplus(x)`, its step
 /// `-rate sigmoid(x)`, and what is left is to give the center's steps their sign.
-fn step_sizes(n_contexts: usize, targets: &Words, rate: f32, scratch: &mut Scratch) {
+fn step_sizes(n_contexts: usize, targets: &Words, rate: f32, first: usize, scratch: &mut Scratch) {
     /// A score whose loss and step are zero, for what fills the last group of lanes up.
     const NOTHING: f32 = -1e3;
+    let Scratch { scores, steps, loss, .. } = scratch;
+    let steps = &mut steps[first..];
     let n_targets = targets.ids().len();
     let n = n_contexts * n_targets;
     let n_whole = n.next_multiple_of(LANES);
-    let scores = &mut scratch.scores[..n_whole];
+    let scores = &mut scores[..n_whole];
     scores[n..].fill(NOTHING);
     for c in 0..n_contexts {
         scores[c * n_targets] = -scores[c * n_targets];
@@ -205,7 +246,7 @@ fn step_sizes(n_contexts: usize, targets: &Words, rate: f32, scratch: &mut Scrat
     let (zero, step) = (f32x4::splat(0.0), f32x4::splat(-rate));
     // A factor is at most 2, so a lane's product stays under 2^24, and that of all lanes under 2^96.
     let (mut linear, mut product) = (zero, f32x4::splat(1.0));
-    for (scores, steps) in scores.chunks_exact(LANES).zip(scratch.steps.chunks_exact_mut(LANES)) {
+    for (scores, steps) in scores.chunks_exact(LANES).zip(steps.chunks_exact_mut(LANES)) {
         let x = f32x4::new([scores[0], scores[1], scores[2], scores[3]]);
         let at = sigmoid_and_tail(x);
         steps.copy_from_slice(&(at.sigmoid * step).to_array());
@@ -214,19 +255,19 @@ fn step_sizes(n_contexts: usize, targets: &Words, rate: f32, scratch: &mut Scrat
         product *= at.tail;
     }
     let [a, b, c, d] = product.to_array();
-    scratch.loss.multiply(f64::from((a * b) * (c * d)));
-    scratch.loss.linear += f64::from(sum_of_lanes(linear));
+    loss.multiply(f64::from((a * b) * (c * d)));
+    loss.linear += f64::from(sum_of_lanes(linear));
     for c in 0..n_contexts {
-        scratch.steps[c * n_targets] = -scratch.steps[c * n_targets];
+        steps[c * n_targets] = -steps[c * n_targets];
     }
     if targets.has_repeats() {
         let scores = scores[..n].chunks_exact(n_targets);
-        for (scores, steps) in scores.zip(scratch.steps[..n].chunks_exact_mut(n_targets)) {
+        for (scores, steps) in scores.zip(steps[..n].chunks_exact_mut(n_targets)) {
             for ((&x, step), &times) in scores.iter().zip(steps).zip(targets.multiplicity()) {
                 *step *= times;
                 if times > 1.0 {
                     let x = f64::from(x);
-                    scratch.loss.linear += f64::from(times - 1.0) * (x.max(0.0) + (-x.abs()).exp().ln_1p());
+                    loss.linear += f64::from(times - 1.0) * (x.max(0.0) + (-x.abs()).exp().ln_1p());
                 }
             }
         }

@@ -23,5 +23,6 @@ pub use config::{Method, Optimizer, TrainConfig, TrainError};
 pub use loss::LossSample;
 pub use sampler::{NegativeSampler, TrainRng};
 pub use schedule::linear_decay;
+pub use split::training_passages;
 pub use table::Table;
 pub use trainer::Trainer;

@@ -95,3 +95,6 @@ fn initial_vectors(n_words: usize, dims: usize, rng: &mut TrainRng) -> Table {
 fn n_tokens(counts: &[u32]) -> u64 {
     counts.iter().map(|&count| u64::from(count)).sum()
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,12 @@ const ONE_IN: u64 = 100;
 /// A text of fewer sentences can spare none.
 const LEAST_SENTENCES: usize = 100;
 
+/// The passages that a trainer of this corpus trains on, as word ids: without the sentences that are held out, and cut
+/// where one was. For who wants to train something else on the same.
+pub fn training_passages(corpus: &Corpus) -> impl Iterator<Item = &[u32]> {
+    Split::new(corpus).training.into_iter().map(|span| span.of(corpus))
+}
+
 /// A stretch of a corpus' ids that windows do not reach out of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {
@@ -38,7 +44,8 @@ impl Span {
 }
 
 /// A corpus in two parts: sentences that are held out, each a span of its own, and the passages without them, which
-/// end where one is missing. Which is which follows from the sentences' places alone, not from any seed.
+/// end where one is missing. Which is which follows from the sentences' places in the text alone, not from
+/// any seed and not from the minimum count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Split {
     training: Vec<Span>,
@@ -51,7 +58,8 @@ impl Split {
     pub(super) fn new(corpus: &Corpus) -> Self {
         let n_sentences = corpus.n_sentences();
         let can_spare = n_sentences >= LEAST_SENTENCES;
-        let is_drawn = |sentence: usize| can_spare && mixed(sentence as u64).is_multiple_of(ONE_IN);
+        let number = |sentence: usize| u64::from(corpus.sentence_numbers[sentence]);
+        let is_drawn = |sentence: usize| can_spare && mixed(number(sentence)).is_multiple_of(ONE_IN);
         // A hundred draws of one in a hundred are none a third of the time: then it is the last one.
         let is_last_held_out = can_spare && !(0..n_sentences).any(is_drawn);
         let (mut training, mut held_out) = (Vec::new(), Vec::new());
@@ -113,7 +121,8 @@ mod tests {
     fn corpus(n_sentences: u32, of_passage: u32) -> Corpus {
         let ends =
             |step| (1..=n_sentences).filter(move |i| i % step == 0 || *i == n_sentences).map(|i| 3 * i).collect();
-        Corpus { ids: vec![0; 3 * n_sentences as usize], sentence_ends: ends(1), passage_ends: ends(of_passage) }
+        let corpus = Corpus::of_sentences(vec![0; 3 * n_sentences as usize], ends(1));
+        Corpus { passage_ends: ends(of_passage), ..corpus }
     }
 
     #[test]

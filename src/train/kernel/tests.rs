@@ -49,12 +49,13 @@ fn targets_are_distinct_and_count_their_draws() {
 
 #[test]
 fn a_step_follows_the_gradient_of_its_loss() {
-    // Every number of contexts that step together, and of targets modulo a block, with and without repeats.
-    let cases: [(usize, &[u32], &[u32]); 6] = [
+    // Every number of contexts and of targets modulo a block, with and without repeats among the targets.
+    let cases: [(usize, &[u32], &[u32]); 7] = [
         (1, &[2], &[3]),
         (7, &[2, 6], &[3, 5, 3]),
         (12, &[2, 6, 0], &[0, 1, 2, 3, 4, 5, 3]),
-        (9, &[2, 6, 0], &[1]),
+        (9, &[2, 6, 0, 1, 4], &[1]),
+        (8, &[2, 6, 0, 1, 4, 5, 3], &[1, 0, 3]),
         (5, &[1, 2, 3], &[0, 0, 0, 6]),
         (30, &[3], &[3, 4, 5, 6]),
     ];
@@ -153,19 +154,20 @@ fn thousands_of_terms_do_not_overflow() {
 }
 
 #[test]
-fn contexts_step_three_by_three_and_a_repeated_one_by_itself() {
+fn targets_move_behind_a_batch_of_contexts() {
     let mut rng = TrainRng::new(5, 3);
-    let (inputs, outputs) = (random_table(8, 6, &mut rng), random_table(8, 6, &mut rng));
+    let (inputs, outputs) = (random_table(16, 6, &mut rng), random_table(16, 6, &mut rng));
     let targets = targets(1, &[2]);
-    let run = |batches: &[&[u32]]| {
+    let run = |parts: &[&[u32]]| {
         let (mut inputs, mut outputs) = (inputs.clone(), outputs.clone());
         let mut scratch = Scratch::new(&inputs);
-        for batch in batches {
-            train_center(&mut inputs, &mut outputs, batch, &targets, 0.1, &mut scratch);
+        for part in parts {
+            train_center(&mut inputs, &mut outputs, part, &targets, 0.1, &mut scratch);
         }
         (inputs, outputs)
     };
-    assert_eq!(run(&[&[3, 4, 5, 6, 7]]), run(&[&[3, 4, 5], &[6, 7]]));
-    assert_eq!(run(&[&[3, 4, 3, 6]]), run(&[&[3, 4], &[3, 6]]));
-    assert_eq!(run(&[&[3, 3, 4]]), run(&[&[3], &[3, 4]]));
+    let contexts: Vec<u32> = (0..BATCH as u32 + 2).collect();
+    let (batch, rest) = contexts.split_at(BATCH);
+    assert_eq!(run(&[&contexts]), run(&[batch, rest]));
+    assert_ne!(run(&[batch]), run(&[&batch[..3], &batch[3..]]), "the second part meets targets that have moved");
 }

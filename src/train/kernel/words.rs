@@ -36,15 +36,6 @@ impl Words {
         self.multiplicity.push(1.0);
     }
 
-    /// Adds a word, or one more of a word that is there.
-    #[inline]
-    pub fn add(&mut self, word: u32) {
-        match self.ids.iter().position(|&id| id == word) {
-            Some(place) => self.repeat(place),
-            None => self.push(word),
-        }
-    }
-
     /// Adds a negative to targets whose first word is the center. The center itself is passed over, as in word2vec.c.
     #[inline]
     pub fn add_negative(&mut self, word: u32) {

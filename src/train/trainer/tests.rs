@@ -9,6 +9,7 @@ fn corpus(n_sentences: u32, n_words: u32) -> (Vec<u32>, Corpus) {
             corpus.ids.push((i.wrapping_mul(2_654_435_761) >> (j + 9)) % (1 + n_words * (j + 1) / 9).min(n_words));
         }
         corpus.sentence_ends.push(corpus.ids.len() as u32);
+        corpus.sentence_numbers.push(i);
         if i % 4 == 3 || i + 1 == n_sentences {
             corpus.passage_ends.push(corpus.ids.len() as u32);
         }

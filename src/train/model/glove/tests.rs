@@ -48,11 +48,8 @@ impl Plain {
 
 fn corpus() -> Corpus {
     let ids: Vec<u32> = (0_u32..5000).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) % (1 + i % 30)).collect();
-    Corpus {
-        sentence_ends: (1..=500).map(|i| i * 10).collect(),
-        passage_ends: (1..=100).map(|i| i * 50).collect(),
-        ids,
-    }
+    let corpus = Corpus::of_sentences(ids, (1..=500).map(|i| i * 10).collect());
+    Corpus { passage_ends: (1..=100).map(|i| i * 50).collect(), ..corpus }
 }
 
 #[test]

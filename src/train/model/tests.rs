@@ -1,0 +1,154 @@
+//! Skip-gram and CBOW against the same steps in f64, one number at a time.
+
+use rand::SeedableRng;
+
+use super::*;
+use crate::train::{kernel::Words, windows::Windows};
+
+const N_WORDS: usize = 30;
+const RATE: f64 = 0.05;
+
+/// The tables of a model, as rows of numbers.
+struct Plain {
+    inputs: Vec<Vec<f64>>,
+    outputs: Vec<Vec<f64>>,
+    loss: f64,
+    n_pairs: u64,
+}
+
+fn rows(floats: &[f32]) -> Vec<Vec<f64>> {
+    floats.chunks_exact(floats.len() / N_WORDS).map(|row| row.iter().copied().map(f64::from).collect()).collect()
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn add(row: &mut [f64], factor: f64, other: &[f64]) {
+    row.iter_mut().zip(other).for_each(|(x, y)| *x += factor * y);
+}
+
+impl Plain {
+    /// Some vectors against the targets: `-rate dL/dx` of each score, and the loss.
+    fn steps(&mut self, hidden: &[Vec<f64>], targets: &Words) -> Vec<Vec<f64>> {
+        let step = |vector: &Vec<f64>| {
+            let of_target = targets.ids().iter().zip(targets.multiplicity()).enumerate();
+            let steps = of_target.map(|(i, (&target, &times))| {
+                let score = dot(vector, &self.outputs[target as usize]);
+                let sign = if i == 0 { -1.0 } else { 1.0 };
+                self.loss += f64::from(times) * (sign * score).exp().ln_1p();
+                -RATE * f64::from(times) * sign / (1.0 + (-sign * score).exp())
+            });
+            steps.collect()
+        };
+        hidden.iter().map(step).collect()
+    }
+
+    fn move_targets(&mut self, hidden: &[Vec<f64>], targets: &Words, steps: &[Vec<f64>]) {
+        for (vector, steps) in hidden.iter().zip(steps) {
+            for (&target, &step) in targets.ids().iter().zip(steps) {
+                add(&mut self.outputs[target as usize], step, vector);
+            }
+        }
+    }
+
+    /// `sum_t step_t u_t`, with the targets as they are.
+    fn change(&self, targets: &Words, steps: &[f64]) -> Vec<f64> {
+        let mut change = vec![0.0; self.outputs[0].len()];
+        for (&target, &step) in targets.ids().iter().zip(steps) {
+            add(&mut change, step, &self.outputs[target as usize]);
+        }
+        change
+    }
+
+    /// The contexts of a batch step one after the other, all against the targets as they are, which move then.
+    fn skip_gram(&mut self, contexts: &[u32], targets: &Words) {
+        const BATCH: usize = 12;
+        for batch in contexts.chunks(BATCH) {
+            let (mut hidden, mut steps) = (Vec::new(), Vec::new());
+            for &id in batch {
+                let row = [self.inputs[id as usize].clone()];
+                steps.extend(self.steps(&row, targets));
+                hidden.extend(row);
+                let change = self.change(targets, &steps[steps.len() - 1]);
+                add(&mut self.inputs[id as usize], 1.0, &change);
+            }
+            self.move_targets(&hidden, targets, &steps);
+        }
+        self.n_pairs += contexts.len() as u64;
+    }
+
+    fn cbow(&mut self, contexts: &[u32], targets: &Words) {
+        let mut mean = vec![0.0; self.inputs[0].len()];
+        for &id in contexts {
+            add(&mut mean, 1.0 / contexts.len() as f64, &self.inputs[id as usize]);
+        }
+        let hidden = [mean];
+        let steps = self.steps(&hidden, targets);
+        let change = self.change(targets, &steps[0]);
+        for &id in contexts {
+            add(&mut self.inputs[id as usize], 1.0, &change);
+        }
+        self.move_targets(&hidden, targets, &steps);
+        self.n_pairs += 1;
+    }
+}
+
+/// Passages of words drawn by a rule of arithmetic, and how often each word stands in them.
+fn text() -> (Vec<u32>, Corpus) {
+    let ids: Vec<u32> = (0_u32..3000).map(|i| (i.wrapping_mul(2_654_435_761) >> 11) % (1 + i % 30)).collect();
+    let mut counts = vec![1; N_WORDS];
+    for &id in &ids {
+        counts[id as usize] += 1;
+    }
+    (counts, Corpus::of_sentences(ids, (1..=200).map(|i| i * 15).collect()))
+}
+
+#[test]
+fn an_epoch_is_that_of_a_plain_implementation() {
+    let (counts, corpus) = text();
+    let split = Split::new(&corpus);
+    let text = Text { corpus: &corpus, split: &split };
+    // Dimensions that do and do not fill their lanes, targets that do and do not fill their blocks.
+    for (method, dims, negatives) in
+        [(Method::SkipGram, 8, 5), (Method::SkipGram, 10, 6), (Method::Cbow, 8, 5), (Method::Cbow, 10, 6)]
+    {
+        let config = TrainConfig { method, dims, negatives, window: 8, subsample: 0.2, ..TrainConfig::default() };
+        let mut rng = TrainRng::from_seed([7; 16]);
+        let mut model = new(&config, &counts, text, &mut rng);
+        let state = model.state();
+        let (inputs, outputs) = (rows(state[0]), rows(state[1]));
+        let mut plain = Plain { inputs, outputs, loss: 0.0, n_pairs: 0 };
+
+        let mut windows = Windows::new(&counts, n_tokens(&counts), config.subsample, config.window, negatives);
+        let (mut plain_rng, mut contexts, mut targets) = (rng.clone(), Vec::new(), Words::new());
+        for span in split.training() {
+            let n = windows.start(span.of(&corpus), &mut plain_rng);
+            for place in 0..n {
+                if n < 2 && method == Method::SkipGram {
+                    break;
+                }
+                windows.draw_contexts(place, &mut plain_rng, &mut contexts);
+                windows.draw_targets(place, &mut plain_rng, &mut targets);
+                match method {
+                    Method::Cbow if contexts.is_empty() => {}
+                    Method::Cbow => plain.cbow(&contexts, &targets),
+                    _ => plain.skip_gram(&contexts, &targets),
+                }
+            }
+        }
+        let mut tally = Tally::default();
+        for unit in 0..model.n_units(text, 0) {
+            model.train(text, Place { pass: 0, unit }, RATE as f32, &mut rng, &mut tally).expect("no error");
+        }
+        assert_eq!(tally.n_pairs, plain.n_pairs);
+        assert!((tally.sum / plain.loss - 1.0).abs() < 1e-5, "{method:?}: {}, expected {}", tally.sum, plain.loss);
+        let state = model.state();
+        for (found, expected) in [(rows(state[0]), &plain.inputs), (rows(state[1]), &plain.outputs)] {
+            for (found, expected) in found.iter().flatten().zip(expected.iter().flatten()) {
+                // Thousands of steps in f32 against as many in f64.
+                assert!((found - expected).abs() < 1e-4, "{method:?}: {found}, expected {expected}");
+            }
+        }
+    }
+}
