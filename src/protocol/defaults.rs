@@ -28,9 +28,9 @@ impl Settings {
         };
         let (window, epochs, learning_rate) = match (method, optimizer) {
             (Method::SkipGram, _) => (pick(5, 8, 5), pick(6, 15, 3), if small { 0.1 } else { 0.05 }),
-            (Method::Cbow, _) => (pick(5, 8, 5), pick(15, 20, 5), if small { 0.1 } else { 0.05 }),
+            (Method::Cbow, _) => (pick(5, 8, 5), pick(30, 20, 5), 0.05),
             (Method::Softmax, Optimizer::Sgd) => (5, 3, 0.05),
-            (Method::Softmax, Optimizer::Adam) => (5, 3, 0.002),
+            (Method::Softmax, Optimizer::Adam) => (5, 3, 0.01),
             (Method::Glove, _) => (pick(5, 10, 10), pick(30, 25, 15), 0.05),
         };
         Self {
@@ -43,7 +43,8 @@ impl Settings {
             min_count: pick(5, 8, 10),
             subsample: if large { 1e-4 } else { 1e-3 },
             learning_rate,
-            x_max: if large { 100.0 } else { 10.0 },
+            // A small text repeats itself: its counts are high, and few.
+            x_max: if small || large { 100.0 } else { 10.0 },
             alpha: 0.75,
             seed: 42,
             lowercase: true,

@@ -84,10 +84,11 @@ pub(super) fn new(config: &TrainConfig, counts: &[u32], text: Text<'_>, rng: &mu
     }
 }
 
-/// Vectors as word2vec.c begins with them: uniform in `(-0.5, 0.5) / dims`.
+/// Vectors to begin with: uniform in `(-2, 2) / dims`. word2vec.c has a quarter of that and gensim half; nothing moves while
+/// they are nearly zero, and what short runs come to is the better the sooner that is over (`benches/RESULTS.md`).
 fn initial_vectors(n_words: usize, dims: usize, rng: &mut TrainRng) -> Table {
     let mut table = Table::zeros(n_words, dims);
-    table.fill_with(|| (super::sampler::unit(rng) - 0.5) / dims as f32);
+    table.fill_with(|| 4.0 * (super::sampler::unit(rng) - 0.5) / dims as f32);
     table
 }
 

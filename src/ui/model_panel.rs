@@ -87,7 +87,7 @@ fn MethodFields() -> impl IntoView {
         />
         <Show when=move || matches!(method.get(), Method::SkipGram | Method::Softmax)>
             <Choice
-                label="Output layer"
+                label="Output"
                 names=vec![NEGATIVE_SAMPLING, FULL_SOFTMAX]
                 chosen=Signal::derive(move || {
                     if method.get() == Method::Softmax { FULL_SOFTMAX } else { NEGATIVE_SAMPLING }

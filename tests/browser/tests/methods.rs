@@ -36,12 +36,12 @@ fn only_settings_of_the_method_are_there() -> Result<()> {
         })
         .await?;
         assert!(!is_shown(page, "Negatives").await? && !is_shown(page, "Subsample").await?);
-        assert!(page.all(None, "combobox", Some("Output layer")).await?.is_empty(), "GloVe has none");
+        assert!(page.all(None, "combobox", Some("Output")).await?.is_empty(), "GloVe has none");
         choose(page, "Method", "Skip-gram").await?;
-        choose(page, "Output layer", "Full softmax").await?;
+        choose(page, "Output", "Full softmax").await?;
         page.find_in("Model", "combobox", "Optimizer").await?;
         assert!(!is_shown(page, "Negatives").await?, "softmax needs none");
-        choose(page, "Output layer", "Negative sampling").await?;
+        choose(page, "Output", "Negative sampling").await?;
         wait_until("all is as it was", async || {
             Ok((!page.has_button("Restart with these settings").await?).then_some(()))
         })
