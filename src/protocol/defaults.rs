@@ -5,6 +5,8 @@ use super::{Method, Optimizer, Settings};
 /// Words of a text from which on it is of the size named; see [`Settings::for_text`].
 const MEDIUM: u64 = 600_000;
 const LARGE: u64 = 5_000_000;
+/// A shorter text has no frequent words to spare.
+const TINY: u64 = 20_000;
 
 impl Default for Settings {
     fn default() -> Self {
@@ -26,12 +28,14 @@ impl Settings {
                 of_medium
             }
         };
+        // A shorter text is gone over more often: about as many words in all as the built-in corpus gets.
+        let of_small = |epochs: u64| (220_000 * epochs / n_tokens.max(1)).clamp(epochs, 100) as u32;
         let (window, epochs, learning_rate) = match (method, optimizer) {
-            (Method::SkipGram, _) => (pick(5, 8, 5), pick(6, 15, 3), if small { 0.1 } else { 0.05 }),
-            (Method::Cbow, _) => (pick(5, 8, 5), pick(30, 20, 5), 0.05),
-            (Method::Softmax, Optimizer::Sgd) => (5, 3, 0.05),
-            (Method::Softmax, Optimizer::Adam) => (5, 3, 0.01),
-            (Method::Glove, _) => (pick(5, 10, 10), pick(30, 25, 15), 0.05),
+            (Method::SkipGram, _) => (pick(5, 8, 5), pick(of_small(6), 15, 3), if small { 0.1 } else { 0.05 }),
+            (Method::Cbow, _) => (pick(5, 8, 5), pick(of_small(30), 20, 5), 0.05),
+            (Method::Softmax, Optimizer::Sgd) => (5, of_small(3), 0.05),
+            (Method::Softmax, Optimizer::Adam) => (5, of_small(3), 0.01),
+            (Method::Glove, _) => (pick(5, 10, 10), pick(of_small(30), 25, 15), 0.05),
         };
         Self {
             method,
@@ -41,7 +45,11 @@ impl Settings {
             negatives: 5,
             epochs,
             min_count: pick(5, 8, 10),
-            subsample: if large { 1e-4 } else { 1e-3 },
+            subsample: match n_tokens {
+                ..TINY => 0.0,
+                TINY..LARGE => 1e-3,
+                LARGE.. => 1e-4,
+            },
             learning_rate,
             // A small text repeats itself: its counts are high, and few.
             x_max: if small || large { 100.0 } else { 10.0 },
@@ -80,6 +88,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_short_text_is_read_often_and_whole() {
+        let of = |n_tokens| Settings::for_text(Method::SkipGram, Optimizer::Sgd, n_tokens);
+        assert_eq!((of(220_003).epochs, of(220_003).subsample), (6, 1e-3));
+        assert_eq!((of(66_000).epochs, of(66_000).subsample), (20, 1e-3));
+        assert_eq!((of(900).epochs, of(900).subsample), (100, 0.0));
     }
 
     #[test]

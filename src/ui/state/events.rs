@@ -69,6 +69,8 @@ impl Page {
             self.heatmap.set(Reply::Nothing);
             self.search.set(Reply::Nothing);
         }
+        // What was refused before this run is over.
+        self.alert.set(None);
         self.loss.set(Vec::new());
         self.held_out_loss.set(Vec::new());
         self.progress.set(None);
