@@ -18,10 +18,11 @@ use std::{
 };
 
 use embedding_explorer::{
+    engine::train_config,
     protocol::{self, Settings},
     space::Embedding,
     text::{Corpus, ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode, world},
-    train::{Method, Optimizer, TrainConfig, Trainer, training_passages},
+    train::{TrainConfig, Trainer, training_passages},
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -157,24 +158,7 @@ impl Options {
         for change in &self.changes {
             change(&mut settings);
         }
-        let method = match (method, optimizer) {
-            (protocol::Method::SkipGram, _) => Method::SkipGram,
-            (protocol::Method::Softmax, protocol::Optimizer::Sgd) => Method::Softmax(Optimizer::Sgd),
-            (protocol::Method::Softmax, protocol::Optimizer::Adam) => Method::Softmax(Optimizer::Adam),
-            (protocol::Method::Cbow, _) => Method::Cbow,
-            (protocol::Method::Glove, _) => Method::Glove { x_max: settings.x_max, alpha: settings.alpha },
-        };
-        let config = TrainConfig {
-            method,
-            dims: settings.dims as usize,
-            window: settings.window,
-            negatives: settings.negatives,
-            epochs: settings.epochs,
-            subsample: settings.subsample,
-            learning_rate: settings.learning_rate,
-            seed: settings.seed,
-        };
-        (config, settings.min_count)
+        (train_config(&settings), settings.min_count)
     }
 }
 

@@ -13,4 +13,5 @@ mod model;
 mod opening;
 mod session;
 
+pub use model::train_config;
 pub use session::Session;

@@ -105,7 +105,7 @@ impl Model {
         if n_bytes > MOST_BYTES {
             return Err(ModelError::Memory { n_bytes, n_words: vocabulary.len(), dims: settings.dims });
         }
-        let run = Trainer::new(config(settings), vocabulary.counts(), &corpus)?;
+        let run = Trainer::new(train_config(settings), vocabulary.counts(), &corpus)?;
         Ok((vocabulary, corpus, run))
     }
 
@@ -304,7 +304,8 @@ impl Model {
     }
 }
 
-fn config(settings: &Settings) -> TrainConfig {
+/// What a trainer is told of the settings that a page has.
+pub fn train_config(settings: &Settings) -> TrainConfig {
     let method = match settings.method {
         Method::SkipGram => train::Method::SkipGram,
         Method::Softmax => train::Method::Softmax(match settings.optimizer {

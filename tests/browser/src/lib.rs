@@ -8,6 +8,7 @@
 
 mod chromium;
 mod drive;
+mod figures;
 mod map;
 mod page;
 mod scratch;
@@ -16,6 +17,7 @@ mod wait;
 
 pub use chromium::{Chromium, Looks};
 pub use drive::{Site, drive, drive_as};
+pub use figures::{numbers, quantile};
 pub use map::{Spot, first_word};
 pub use page::Page;
 pub use scratch::Scratch;

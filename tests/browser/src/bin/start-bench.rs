@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
-use browser_tests::{Page, Site, drive};
+use browser_tests::{Page, Site, drive, numbers, quantile};
 use serde_json::{Value, json};
 
 /// Times that the page is opened; the figures are medians of the rounds.
@@ -49,15 +49,4 @@ async fn round(page: &Page) -> Result<Value> {
     page.script(include_str!("../script/sweep.js"), Vec::new()).await?;
     page.wait_for_session("trained").await?;
     page.script("return window.spy", Vec::new()).await
-}
-
-fn numbers(values: &Value) -> Vec<f64> {
-    values.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
-}
-
-/// The value that a share of the values do not exceed; not a number where there is none.
-fn quantile(values: &mut [f64], share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let last = values.len().saturating_sub(1);
-    values.get((last as f64 * share).round() as usize).copied().unwrap_or(f64::NAN)
 }

@@ -4,7 +4,7 @@
 use std::{path::Path, time::Duration};
 
 use anyhow::{Context, Result, bail, ensure};
-use browser_tests::{Page, Site, drive, wait_within};
+use browser_tests::{Page, Site, drive, numbers, quantile, wait_within};
 use embedding_explorer::protocol::{Method, Setting};
 use serde_json::{Value, json};
 
@@ -145,29 +145,4 @@ async fn wait_for(page: &Page, wanted: &str) -> Result<()> {
         other => bail!("it is {other:?}"),
     })
     .await
-}
-
-fn numbers(values: &Value) -> Vec<f64> {
-    values.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
-}
-
-/// The value that a share of the values do not exceed; there is at least one.
-fn quantile(values: &mut [f64], share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let last = values.len().saturating_sub(1);
-    values.get((last as f64 * share).round() as usize).copied().unwrap_or(f64::NAN)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quantiles_are_values_that_were_seen() {
-        let mut values: Vec<f64> = (0..=100).rev().map(f64::from).collect();
-        assert_eq!(quantile(&mut values, 0.5), 50.0);
-        assert_eq!(quantile(&mut values, 0.95), 95.0);
-        assert_eq!(quantile(&mut values, 1.0), 100.0);
-        assert!(quantile(&mut [], 0.5).is_nan());
-    }
 }
