@@ -73,6 +73,13 @@ impl<'a> Embedding<'a> {
         self.n_words
     }
 
+    /// The vectors of the first words alone. Errors: [`SpaceError::NoSuchWord`] where there are not so many.
+    pub fn first(self, n_words: usize) -> Result<Self, SpaceError> {
+        let missing = SpaceError::NoSuchWord { word_id: self.n_words as u32, n_words: self.n_words };
+        let lanes = self.lanes.get(..n_words * self.lanes_per_row()).ok_or(missing)?;
+        Ok(Self { lanes, n_words, dims: self.dims })
+    }
+
     /// Numbers of a vector.
     pub fn dims(&self) -> usize {
         self.dims
