@@ -33,7 +33,9 @@ fn ranks(values: &[f64]) -> Vec<f64> {
         // Those before it are smaller, whichever came first among the equal.
         let n_smaller = order.partition_point(|&i| values[i].total_cmp(&values[equal[0]]).is_lt());
         let rank = n_smaller as f64 + f64::midpoint(1.0, equal.len() as f64);
-        equal.iter().for_each(|&i| ranks[i] = rank);
+        for &i in equal {
+            ranks[i] = rank;
+        }
     }
     ranks
 }

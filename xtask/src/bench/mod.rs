@@ -12,6 +12,7 @@ mod kernel;
 mod size;
 mod start;
 mod train;
+mod world;
 
 /// One measurement that can be asked for by name. It reads what follows its name.
 struct Bench {
@@ -20,7 +21,7 @@ struct Bench {
     run: fn(&mut Parser) -> Result<()>,
 }
 
-const BENCHES: [Bench; 4] = [
+const BENCHES: [Bench; 5] = [
     Bench {
         name: "size",
         about: "what the page's and the worker's code weigh, raw and compressed",
@@ -40,6 +41,11 @@ const BENCHES: [Bench; 4] = [
         name: "kernel",
         about: "the inner loop beside the machine's peak, natively and in Chromium, and what slicing costs",
         run: |parser| kernel::run(parse_json_only(parser)?),
+    },
+    Bench {
+        name: "world",
+        about: "what the built-in corpus teaches, by the page's settings and ten seeds",
+        run: |parser| world::run(parse_json_only(parser)?),
     },
 ];
 

@@ -15,6 +15,7 @@ mod report;
 mod who;
 
 use bench::Bench;
+pub(super) use bench::{as_options, in_chromium, native};
 pub(super) use options::Options;
 use report::Row;
 use who::Who;

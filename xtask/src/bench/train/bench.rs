@@ -124,8 +124,7 @@ impl<'a> Bench<'a> {
     }
 
     fn explorer(&self) -> Command {
-        let mut cargo = project::cargo();
-        cargo.args(["bench", "--quiet", "--bench", "train", "--"]);
+        let mut cargo = native();
         if let Some(corpus) = &self.options.corpus {
             cargo.arg("--corpus").arg(corpus);
         }
@@ -133,10 +132,8 @@ impl<'a> Bench<'a> {
     }
 
     fn browser_bench(&self, subject: &str, seed: u64) -> Result<Command> {
-        let mut cargo = project::cargo();
-        self.browser.iter().for_each(|browser| browser.tell(&mut cargo));
-        cargo.env("EXPLORER_DIST", project::dist());
-        cargo.args(["run", "--quiet", "--package", "browser-tests", "--bin", "train-bench", "--", subject]);
+        let browser = self.browser.as_ref().context("no browser was asked for")?;
+        let mut cargo = in_chromium(browser, subject);
         if let Some(corpus) = &self.options.corpus {
             cargo.arg("--corpus").arg(corpus);
         }
@@ -144,14 +141,8 @@ impl<'a> Bench<'a> {
         Ok(cargo)
     }
 
-    /// Model and settings as options, all of them, so that nobody takes a default.
     fn settings(&self, seed: u64) -> Result<Vec<String>> {
-        let mut line = vec!["--model".to_owned(), self.options.model.clone()];
-        for name in ["dims", "window", "negatives", "epochs", "min-count", "subsample", "rate"] {
-            line.extend([format!("--{name}"), number(&self.settings, name)?.to_string()]);
-        }
-        line.extend(["--seed".to_owned(), seed.to_string()]);
-        Ok(line)
+        as_options(&self.options.model, &self.settings, seed)
     }
 
     fn tokens(&self) -> PathBuf {
@@ -162,4 +153,30 @@ impl<'a> Bench<'a> {
         let extension = if who == Who::Native { "txt" } else { "bin" };
         self.folder.join(format!("vectors/{}-{seed}.{extension}", who.name()))
     }
+}
+
+/// The native run of training, to be told what of.
+pub(in crate::bench) fn native() -> Command {
+    let mut cargo = project::cargo();
+    cargo.args(["bench", "--quiet", "--bench", "train", "--"]);
+    cargo
+}
+
+/// The run in the release build: of its `worker` alone, or of its `page`.
+pub(in crate::bench) fn in_chromium(browser: &Browser, subject: &str) -> Command {
+    let mut cargo = project::cargo();
+    browser.tell(&mut cargo);
+    cargo.env("EXPLORER_DIST", project::dist());
+    cargo.args(["run", "--quiet", "--package", "browser-tests", "--bin", "train-bench", "--", subject]);
+    cargo
+}
+
+/// Model and settings as options, all of them, so that nobody takes a default.
+pub(in crate::bench) fn as_options(model: &str, settings: &Value, seed: u64) -> Result<Vec<String>> {
+    let mut line = vec!["--model".to_owned(), model.to_owned()];
+    for name in ["dims", "window", "negatives", "epochs", "min-count", "subsample", "rate"] {
+        line.extend([format!("--{name}"), number(settings, name)?.to_string()]);
+    }
+    line.extend(["--seed".to_owned(), seed.to_string()]);
+    Ok(line)
 }
