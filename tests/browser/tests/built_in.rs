@@ -83,6 +83,6 @@ async fn loss(page: &Page) -> Result<f64> {
     let region = page.region("Loss").await?;
     let chart = page.all(Some(&region), "img", None).await?.pop().context("the region Loss has a chart")?;
     let text = chart.attr("aria-label").await?.context("the chart says what it shows")?;
-    let figure = text.split_whitespace().find_map(|word| word.parse().ok());
+    let figure = text.split([' ', ';']).find_map(|word| word.parse().ok());
     figure.with_context(|| format!("{text:?} tells no loss"))
 }
