@@ -137,22 +137,22 @@ struct Topics<'a> {
     vocabulary: &'a Vocabulary,
     n_topics: usize,
     /// By word id.
-    topic_ids: Vec<Option<usize>>,
+    labels: Vec<Option<usize>>,
     /// Landmarks that have a topic: what the grammar's tables are about.
     core: Vec<u32>,
 }
 
 impl<'a> Topics<'a> {
     fn new(world: &world::World, vocabulary: &'a Vocabulary) -> Self {
-        let topic_ids: Vec<Option<usize>> =
+        let labels: Vec<Option<usize>> =
             vocabulary.words().iter().map(|word| world.topic_of.get(word).copied()).collect();
         let core = world.landmarks.iter().filter_map(|word| vocabulary.find(word));
-        let core = core.filter(|&id| topic_ids[id as usize].is_some()).collect();
-        Self { vocabulary, n_topics: world.topics.len(), topic_ids, core }
+        let core = core.filter(|&id| labels[id as usize].is_some()).collect();
+        Self { vocabulary, n_topics: world.topics.len(), labels, core }
     }
 
     fn topic(&self, word_id: u32) -> Option<usize> {
-        self.topic_ids[word_id as usize]
+        self.labels[word_id as usize]
     }
 
     /// Of the nearest neighbors of each topic's core words, the share that is of the same topic.
