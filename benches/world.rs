@@ -99,7 +99,7 @@ fn row(world: &world::World, sections: &[AnalogySection], model: &Model, seed: u
         menu.push(examination.ask([b, a, c, d])? == Outcome::Correct);
     }
     let scores = examination.analogies(sections)?;
-    let topics = Topics::new(world, &model.vocabulary);
+    let topics = Labeling::new(world, &model.vocabulary);
     let embedding = model.embedding()?;
     let mut line = format!(
         "{{\"seed\":{seed},\"checksum\":\"{:016x}\",\"train_s\":{:.3},\"dims\":{},\"menu\":{menu:?},\"accuracy\":{:.4}",
@@ -133,7 +133,7 @@ fn row(world: &world::World, sections: &[AnalogySection], model: &Model, seed: u
 }
 
 /// The words that belong to a topic, and those at the heart of it.
-struct Topics<'a> {
+struct Labeling<'a> {
     vocabulary: &'a Vocabulary,
     n_topics: usize,
     /// By word id.
@@ -142,7 +142,7 @@ struct Topics<'a> {
     core: Vec<u32>,
 }
 
-impl<'a> Topics<'a> {
+impl<'a> Labeling<'a> {
     fn new(world: &world::World, vocabulary: &'a Vocabulary) -> Self {
         let labels: Vec<Option<usize>> =
             vocabulary.words().iter().map(|word| world.topic_of.get(word).copied()).collect();
