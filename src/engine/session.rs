@@ -140,8 +140,8 @@ impl Session {
         !(is_reading || is_training || has_picture || has_news || !self.asked.is_empty())
     }
 
-    /// Goes on with what is under way for about `slice_secs`: answers first, and nothing else where there are any (every other
-    /// time, at least); then reading or training, then a frame.
+    /// Goes on with what is under way for about `slice_secs`: answers first, and nothing else where there are any, though
+    /// not twice in a row; then reading or training, then a frame.
     pub fn work(&mut self, clock: &dyn Fn() -> f64, slice_secs: f64) -> Vec<Event> {
         let start = clock();
         let mut events = self.answer_questions();

@@ -31,7 +31,7 @@ impl Default for EvaluationOptions {
     }
 }
 
-/// Answers of candidates that are looked at before a question is given up, as in gensim.
+/// Candidates that are looked at before a question is given up, as in gensim.
 const MOST_CANDIDATES: usize = 5;
 
 /// What came of one question `a : b = c : expected`.

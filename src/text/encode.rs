@@ -38,28 +38,6 @@ impl Corpus {
     pub fn n_sentences(&self) -> usize {
         self.sentence_ends.len()
     }
-
-    /// One sentence. Panics where there is no such sentence.
-    pub fn sentence(&self, index: usize) -> &[u32] {
-        &self.ids[self.sentence_range(index)]
-    }
-
-    /// Where one sentence stands in `ids`. Panics where there is no such sentence.
-    pub fn sentence_range(&self, index: usize) -> std::ops::Range<usize> {
-        let start = if index == 0 { 0 } else { self.sentence_ends[index - 1] as usize };
-        start..self.sentence_ends[index] as usize
-    }
-
-    /// The sentence that a place of `ids` is in.
-    pub fn sentence_at(&self, place: usize) -> usize {
-        self.sentence_ends.partition_point(|&end| end as usize <= place)
-    }
-
-    /// The sentences, in order.
-    pub fn sentences(&self) -> impl Iterator<Item = &[u32]> {
-        let starts = std::iter::once(0).chain(self.sentence_ends.iter().copied());
-        starts.zip(&self.sentence_ends).map(|(start, &end)| &self.ids[start as usize..end as usize])
-    }
 }
 
 /// Numbers the words of a text by falling frequency and leaves out the rare ones.
@@ -156,11 +134,10 @@ mod tests {
     fn rare_words_leave_no_gap_and_no_empty_sentence() {
         let stream = read("red xx blue\nyy\nblue red\n");
         let (_, corpus) = encode(&stream, &VocabularyOptions { min_count: 2, ..ALL }).expect("two words");
-        let sentences: Vec<&[u32]> = corpus.sentences().collect();
-        assert_eq!(sentences, [[0, 1], [1, 0]]);
+        assert_eq!(corpus.ids, [0, 1, 1, 0]);
+        assert_eq!(corpus.sentence_ends, [2, 4]);
         assert_eq!(corpus.passage_ends, [2, 4]);
         assert_eq!(corpus.sentence_numbers, [0, 2]);
-        assert_eq!([0, 1, 2, 3].map(|place| corpus.sentence_at(place)), [0, 0, 1, 1]);
         let (vocabulary, corpus) = encode(&stream, &VocabularyOptions { max_words: 3, ..ALL }).expect("three words");
         assert_eq!(vocabulary.words(), ["red", "blue", "xx"]);
         assert_eq!(corpus.sentence_ends, [3, 5]);

@@ -17,10 +17,6 @@ pub struct TokenStream {
     pub(super) passage_ends: Vec<u32>,
     pub(super) n_replaced: u64,
     lowercase: bool,
-    /// Where the sentence under way begins in `ids`.
-    sentence_start: usize,
-    /// Where the passage under way begins in `ids`.
-    passage_start: usize,
     /// Room to write a token.
     scratch: String,
 }
@@ -34,8 +30,6 @@ impl TokenStream {
             passage_ends: Vec::new(),
             n_replaced: 0,
             lowercase,
-            sentence_start: 0,
-            passage_start: 0,
             scratch: String::new(),
         }
     }
@@ -59,25 +53,23 @@ impl TokenStream {
             }
         }
         self.ids.push(self.lexicon.count(&self.scratch));
-        if self.ids.len() - self.passage_start == MAX_PASSAGE {
+        if self.ids.len() - end_of_last(&self.passage_ends) == MAX_PASSAGE {
             self.end_passage();
         }
     }
 
     /// Ends the sentence under way, if it has begun.
     pub(super) fn end_sentence(&mut self) {
-        if self.ids.len() > self.sentence_start {
-            self.sentence_start = self.ids.len();
-            self.sentence_ends.push(self.sentence_start as u32);
+        if self.ids.len() > end_of_last(&self.sentence_ends) {
+            self.sentence_ends.push(self.ids.len() as u32);
         }
     }
 
     /// Ends the passage under way, and its last sentence, if it has begun.
     pub(super) fn end_passage(&mut self) {
         self.end_sentence();
-        if self.ids.len() > self.passage_start {
-            self.passage_start = self.ids.len();
-            self.passage_ends.push(self.passage_start as u32);
+        if self.ids.len() > end_of_last(&self.passage_ends) {
+            self.passage_ends.push(self.ids.len() as u32);
         }
     }
 
@@ -105,4 +97,9 @@ impl TokenStream {
     pub fn count_of(&self, token: &str) -> u32 {
         self.lexicon.index_of(token).map_or(0, |index| self.lexicon.counts()[index as usize])
     }
+}
+
+/// Where the last of some stretches ends, and the one under way begins.
+fn end_of_last(ends: &[u32]) -> usize {
+    ends.last().map_or(0, |&end| end as usize)
 }

@@ -91,7 +91,7 @@ pub fn touch(table: &Table, ids: &[u32], scratch: &mut Scratch) {
     }
 }
 
-/// One step of stochastic gradient descent for each context of a center; words may repeat; see the module's head for how
+/// One step of stochastic gradient descent for each context of a center; words may repeat. The module's head says how
 /// many step at once. At most [`MOST_TARGETS`]
 /// targets, the center the first of them. The loss adds up in `scratch`.
 pub fn train_center(

@@ -84,8 +84,8 @@ pub(super) fn new(config: &TrainConfig, counts: &[u32], text: Text<'_>, rng: &mu
     }
 }
 
-/// Vectors to begin with: uniform in `(-2, 2) / dims`. word2vec.c has a quarter of that and gensim half; nothing moves while
-/// they are nearly zero, and what short runs come to is the better the sooner that is over (`benches/RESULTS.md`).
+/// Vectors to begin with: uniform in `(-2, 2) / dims`. word2vec.c has a quarter of that and gensim half; nothing moves
+/// while they are nearly zero, and short runs come further the sooner that is over (`benches/RESULTS.md`).
 fn initial_vectors(n_words: usize, dims: usize, rng: &mut TrainRng) -> Table {
     let mut table = Table::zeros(n_words, dims);
     table.fill_with(|| 4.0 * (super::sampler::unit(rng) - 0.5) / dims as f32);
