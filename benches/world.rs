@@ -25,7 +25,7 @@ type Failure = Box<dyn std::error::Error>;
 const N_NEIGHBORS: usize = 5;
 /// Two words that should be near to each other, and a topic that neither has to do with.
 const PAIRS: [(&str, &str, &str); 3] =
-    [("cat", "dog", "crafts"), ("paris", "london", "food"), ("man", "woman", "weather")];
+    [("cat", "dog", "places"), ("paris", "london", "food"), ("man", "woman", "weather")];
 
 fn main() -> Result<(), Failure> {
     let mut n_seeds = 10;
@@ -119,7 +119,8 @@ fn row(world: &world::World, sections: &[AnalogySection], model: &Model, seed: u
     let purity = topics.purity(embedding)?;
     let of_topic = world.topics.iter().zip(&purity).map(|(name, share)| format!("{name:?}:{share:.4}"));
     write!(line, ",\"purity\":{{{}}}", of_topic.collect::<Vec<_>>().join(","))?;
-    write!(line, ",\"margins\":{:?}", topics.margins(embedding, world)?)?;
+    let (mean, least): (Vec<f64>, Vec<f64>) = topics.margins(embedding, world)?.into_iter().unzip();
+    write!(line, ",\"margins\":{mean:.4?},\"least_margins\":{least:.4?}")?;
     let positions = Pca::fit(embedding, embedding.n_words())?.project(embedding, embedding.n_words());
     let in_plane = |a: u32, b: u32| {
         let at = |id: u32| [f64::from(positions[2 * id as usize]), f64::from(positions[2 * id as usize + 1])];
@@ -170,18 +171,20 @@ impl<'a> Labeling<'a> {
     }
 
     /// How much nearer the two words of each of [`PAIRS`] are than the first of them is to the words of the other topic,
-    /// by cosine, on average.
-    fn margins(&self, embedding: Embedding<'_>, world: &world::World) -> Result<Vec<f64>, Failure> {
+    /// by cosine: on average, and than to the nearest of them.
+    fn margins(&self, embedding: Embedding<'_>, world: &world::World) -> Result<Vec<(f64, f64)>, Failure> {
         let find = |word: &str| self.vocabulary.find(word).ok_or_else(|| format!("{word} is not in the vocabulary"));
         let mut margins = Vec::new();
         for (a, b, other) in PAIRS {
             let (a, b) = (find(a)?, find(b)?);
-            let others =
-                self.core.iter().filter(|&&id| self.topic(id).is_some_and(|topic| world.topics[topic] == other));
+            let topic = world.topics.iter().position(|topic| topic == other).ok_or("there is no such topic")?;
+            let others = (0..embedding.n_words() as u32).filter(|&id| self.topic(id) == Some(topic));
             let cosines: Vec<f64> =
-                others.map(|&id| embedding.cosine(a, id).map(f64::from)).collect::<Result<_, _>>()?;
+                others.map(|id| embedding.cosine(a, id).map(f64::from)).collect::<Result<_, _>>()?;
             let mean = cosines.iter().sum::<f64>() / cosines.len().max(1) as f64;
-            margins.push(((f64::from(embedding.cosine(a, b)?) - mean) * 1e4).round() / 1e4);
+            let most = cosines.iter().copied().fold(-1.0, f64::max);
+            let pair = f64::from(embedding.cosine(a, b)?);
+            margins.push((pair - mean, pair - most));
         }
         Ok(margins)
     }

@@ -193,8 +193,8 @@ pub struct Opened {
     pub landmarks: Vec<u32>,
     /// Analogies worth trying on this text, as (a, b, c, expected): a - b + c = expected.
     pub examples: Vec<[String; 4]>,
-    /// Words worth a first heatmap.
-    pub heatmap_words: Vec<String>,
+    /// Names of heatmaps worth a look and their words; the one to begin with comes first.
+    pub heatmaps: Vec<(String, Vec<String>)>,
 }
 
 /// "This word has no topic" in [`Opened::topic_of_word`].

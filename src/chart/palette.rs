@@ -72,7 +72,7 @@ const DARK: Theme = Theme {
     neutral: Rgb(0x95, 0x9d, 0xaa),
 };
 
-/// Royalty, animals, motion, food, weather, places, people, size; then eight more.
+/// Royalty, animals, actions, food, weather, places, people, qualities; then eight more.
 const LIGHT_CATEGORIES: [Rgb; 16] = [
     Rgb(0x3f, 0x5b, 0xd9),
     Rgb(0x1f, 0x8a, 0x5b),

@@ -288,19 +288,22 @@ impl Model {
                 .collect(),
             landmarks: landmarks.iter().filter_map(|word| self.vocabulary.id(word)).collect(),
             examples: examples.iter().filter(|words| words.iter().all(knows)).cloned().collect(),
-            heatmap_words: self.heatmap_words(),
+            heatmaps: self.heatmaps(),
         }
     }
 
-    /// Words worth a first heatmap: those the text brings, else the most frequent ones that are not short.
-    fn heatmap_words(&self) -> Vec<String> {
-        let known = self.text.heatmap_words.iter().filter(|word| self.vocabulary.id(word).is_some());
-        let known: Vec<String> = known.cloned().collect();
-        if !known.is_empty() {
-            return known;
+    /// Words worth a heatmap: those the text brings, else the most frequent ones that are not short.
+    fn heatmaps(&self) -> Vec<(String, Vec<String>)> {
+        let knows = |word: &&String| self.vocabulary.id(word).is_some();
+        let of_text = self.text.heatmaps.iter();
+        let of_text = of_text.map(|(name, words)| (name.clone(), words.iter().filter(knows).cloned().collect()));
+        let of_text: Vec<(String, Vec<String>)> = of_text.filter(|(_, words): &(_, Vec<_>)| words.len() >= 2).collect();
+        if !of_text.is_empty() {
+            return of_text;
         }
         let words = self.vocabulary.words().iter();
-        words.filter(|word| word.chars().count() >= LEAST_HEATMAP_LETTERS).take(N_HEATMAP_WORDS).cloned().collect()
+        let words = words.filter(|word| word.chars().count() >= LEAST_HEATMAP_LETTERS).take(N_HEATMAP_WORDS);
+        vec![("frequent words".to_owned(), words.cloned().collect())]
     }
 }
 

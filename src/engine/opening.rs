@@ -21,7 +21,7 @@ pub(super) struct Text {
     pub(super) topic_of: BTreeMap<String, usize>,
     pub(super) landmarks: Vec<String>,
     pub(super) examples: Vec<[String; 4]>,
-    pub(super) heatmap_words: Vec<String>,
+    pub(super) heatmaps: Vec<(String, Vec<String>)>,
 }
 
 /// What is to become of a text once it is read.
@@ -116,11 +116,11 @@ impl Opening {
             topic_of: BTreeMap::new(),
             landmarks: Vec::new(),
             examples: Vec::new(),
-            heatmap_words: Vec::new(),
+            heatmaps: Vec::new(),
         };
         if let Some(world) = self.world {
             (text.topics, text.topic_of, text.landmarks) = (world.topics, world.topic_of, world.landmarks);
-            (text.examples, text.heatmap_words) = (world.examples, world.heatmap_words);
+            (text.examples, text.heatmaps) = (world.examples, world.heatmaps);
         }
         Ok((text, settings, autoplay))
     }

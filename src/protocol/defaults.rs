@@ -40,7 +40,8 @@ impl Settings {
         Self {
             method,
             optimizer,
-            dims: pick(32, 100, 100),
+            // A softmax costs as many products as there are words: with half as many dimensions it takes half as long.
+            dims: pick(if method == Method::Softmax { 32 } else { 64 }, 100, 100),
             window,
             negatives: 5,
             epochs,

@@ -1,8 +1,9 @@
 //! Arithmetic on meaning: a - b + c.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::{
+    example_menu::ExampleMenu,
     state::{Page, Reply},
     unknown_word::UnknownWord,
     word_input::WordInput,
@@ -36,27 +37,14 @@ pub(super) fn AnalogyPanel() -> impl IntoView {
         let question = page.analogy_question.get();
         examples.with(|examples| examples.iter().find(|e| e[..3] == question).map(|e| e[3].clone()))
     });
-    let menu = NodeRef::<html::Select>::new();
-    let choose = move |event| {
-        let place: Option<usize> = event_target_value(&event).parse().ok();
-        if let Some([a, b, c, _]) = place.and_then(|place| examples.with_untracked(|e| e.get(place).cloned())) {
+    let names = Signal::derive(move || {
+        examples.with(|e| e.iter().map(|[a, b, c, d]| format!("{a} − {b} + {c} = {d}")).collect::<Vec<_>>())
+    });
+    let choose = move |place: usize| {
+        if let Some([a, b, c, _]) = examples.with_untracked(|examples| examples.get(place).cloned()) {
             page.analogy_question.set([a, b, c]);
             page.ask_analogy();
         }
-        // The boxes show what was chosen; the menu is ready for another choice.
-        if let Some(menu) = menu.get_untracked() {
-            menu.set_value("");
-        }
-    };
-    let options = move || {
-        examples
-            .get()
-            .into_iter()
-            .enumerate()
-            .map(|(place, [a, b, c, d])| {
-                view! { <option value=place.to_string()>{format!("{a} − {b} + {c} = {d}")}</option> }
-            })
-            .collect_view()
     };
     let mishap = move || match page.analogy.get() {
         Reply::Good(_) => None,
@@ -80,12 +68,7 @@ pub(super) fn AnalogyPanel() -> impl IntoView {
         <section class="panel analogy" aria-label="Analogy">
             <div class="panel-head">
                 <h2>"Analogy"</h2>
-                {move || examples.with(|examples| !examples.is_empty()).then(|| view! {
-                    <select aria-label="Examples" node_ref=menu on:change=choose>
-                        <option value="">"Examples"</option>
-                        {options}
-                    </select>
-                })}
+                <ExampleMenu label="Examples" names=names on_choose=choose />
                 <label class="check">
                     <input
                         type="checkbox"

@@ -6,6 +6,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ImageDat
 
 use super::{
     canvas::use_chart,
+    example_menu::ExampleMenu,
     phrases,
     state::{Heatmap, Page, Reply},
     unknown_word::UnknownWord,
@@ -76,6 +77,15 @@ pub(super) fn HeatmapPanel() -> impl IntoView {
             page.ask_heatmap();
         }
     };
+    let presets =
+        Memo::new(move |_| page.opened.with(|opened| opened.as_ref().map(|o| o.heatmaps.clone()).unwrap_or_default()));
+    let names = Signal::derive(move || presets.with(|p| p.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>()));
+    let choose = move |place: usize| {
+        if let Some((_, words)) = presets.with_untracked(|presets| presets.get(place).cloned()) {
+            page.heatmap_words.set(words);
+            page.ask_heatmap();
+        }
+    };
     let mishap = move || match page.heatmap.get() {
         Reply::Unknown(unknown) => {
             let on_pick = move |(wrong, right): (String, String)| {
@@ -93,7 +103,11 @@ pub(super) fn HeatmapPanel() -> impl IntoView {
     };
     view! {
         <section class="panel heatmap" aria-label="Heatmap">
-            <h2>"Cosine heatmap" <span class="aside figure" aria-live="polite">{value}</span></h2>
+            <div class="panel-head">
+                <h2>"Cosine heatmap"</h2>
+                <ExampleMenu label="Heatmap examples" names=names on_choose=choose />
+                <span class="aside figure" aria-live="polite">{value}</span>
+            </div>
             <div class="heatmap-area">
                 <canvas class="heatmap-cells" node_ref=cells aria-hidden="true"></canvas>
                 <canvas

@@ -33,6 +33,8 @@ mod corpus_panel;
 #[cfg(target_arch = "wasm32")]
 mod drop_zone;
 #[cfg(target_arch = "wasm32")]
+mod example_menu;
+#[cfg(target_arch = "wasm32")]
 mod header;
 #[cfg(target_arch = "wasm32")]
 mod heatmap_panel;

@@ -61,7 +61,7 @@ pub fn first_word(opened: &Opened) -> Option<u32> {
         .examples
         .first()
         .and_then(|example| find(&example[0]))
-        .or_else(|| opened.heatmap_words.iter().find_map(find))
+        .or_else(|| opened.heatmaps.first().and_then(|(_, words)| words.iter().find_map(find)))
         .or_else(|| opened.topic_of_word.iter().position(|&topic| usize::from(topic) < opened.topics.len()))
         .or(if opened.words.is_empty() { None } else { Some(0) });
     place.map(|place| place as u32)
@@ -69,11 +69,8 @@ pub fn first_word(opened: &Opened) -> Option<u32> {
 
 /// The words of a first heatmap: the text's own choice, else its most frequent nine.
 pub fn first_heatmap(opened: &Opened) -> Vec<String> {
-    if opened.heatmap_words.len() >= 2 {
-        opened.heatmap_words.clone()
-    } else {
-        opened.words.iter().take(9).cloned().collect()
-    }
+    let of_text = opened.heatmaps.first().map(|(_, words)| words.clone()).filter(|words| words.len() >= 2);
+    of_text.unwrap_or_else(|| opened.words.iter().take(9).cloned().collect())
 }
 
 /// The words of a list as a person types it: between spaces or commas, each once.

@@ -14,7 +14,7 @@ pub(super) struct Grammar {
     pub(super) tables: Vec<Table>,
     pub(super) groups: Vec<Group>,
     pub(super) examples: Vec<[String; 4]>,
-    pub(super) heatmap_words: Vec<String>,
+    pub(super) heatmaps: Vec<(String, Vec<String>)>,
 }
 
 /// Words with their attributes.
@@ -61,7 +61,7 @@ impl Grammar {
             tables: Vec::new(),
             groups: Vec::new(),
             examples: Vec::new(),
-            heatmap_words: Vec::new(),
+            heatmaps: Vec::new(),
         };
         for block in blocks(text)? {
             grammar.add(&block)?;
@@ -82,7 +82,6 @@ impl Grammar {
                 _ => return error("`words` wants a number, such as `words 200000`."),
             },
             ["topics", topics @ ..] => self.topics = topics.iter().map(|&topic| topic.to_owned()).collect(),
-            ["heatmap", words @ ..] => self.heatmap_words = words.iter().map(|&word| word.to_owned()).collect(),
             ["table", name] => self.add_table(block, name, None)?,
             ["table", name, "of", topic] => {
                 let Some(topic) = self.topics.iter().position(|other| other == topic) else {
@@ -100,9 +99,14 @@ impl Grammar {
                     self.examples.push(parse_example(line, example)?);
                 }
             }
+            ["heatmaps"] => {
+                for &(line, heatmap) in &block.lines {
+                    self.heatmaps.push(parse_heatmap(line, heatmap)?);
+                }
+            }
             _ => {
                 return error(
-                    "a heading is one of `words`, `topics`, `table`, `join`, `sentences`, `examples`, `heatmap`; \
+                    "a heading is one of `words`, `topics`, `table`, `join`, `sentences`, `examples`, `heatmaps`; \
                      what belongs under it is indented.",
                 );
             }
@@ -245,4 +249,14 @@ fn parse_example(line: usize, example: &str) -> Result<[String; 4], WorldError> 
         [a, "-", b, "+", c, "=", d] => Ok([a, b, c, d].map(|&word| word.to_owned())),
         _ => Err(WorldError::new(line, "an example is written `king - man + woman = queen`.")),
     }
+}
+
+/// `two topics: king queen paris rome`.
+fn parse_heatmap(line: usize, heatmap: &str) -> Result<(String, Vec<String>), WorldError> {
+    let (name, words) = heatmap.split_once(':').unwrap_or_default();
+    let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+    if name.is_empty() || words.len() < 2 {
+        return Err(WorldError::new(line, "a heatmap is written `its name: two words or more`."));
+    }
+    Ok((name.to_owned(), words))
 }

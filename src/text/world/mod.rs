@@ -27,8 +27,8 @@ pub struct World {
     pub landmarks: Vec<String>,
     /// Analogies `[a, b, c, d]`, to show that a - b + c is d.
     pub examples: Vec<[String; 4]>,
-    /// Words that make a telling heatmap.
-    pub heatmap_words: Vec<String>,
+    /// Names of telling heatmaps and their words, the one to begin with first.
+    pub heatmaps: Vec<(String, Vec<String>)>,
 }
 
 /// Writes the world that a grammar describes. The same grammar and seed give the same text, everywhere and for ever.
@@ -36,8 +36,8 @@ pub fn generate(grammar: &str, seed: u64) -> Result<World, WorldError> {
     let grammar = Grammar::parse(grammar)?;
     let text = generate::write_text(&grammar, seed);
     let (topic_of, landmarks) = (grammar.topic_of(), grammar.landmarks());
-    let Grammar { topics, examples, heatmap_words, .. } = grammar;
-    Ok(World { text, topics, topic_of, landmarks, examples, heatmap_words })
+    let Grammar { topics, examples, heatmaps, .. } = grammar;
+    Ok(World { text, topics, topic_of, landmarks, examples, heatmaps })
 }
 
 /// The grammar of the built-in corpus.

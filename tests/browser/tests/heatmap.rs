@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use browser_tests::{Page, Site, drive, wait_until};
-use thirtyfour::{Key, WebElement};
+use thirtyfour::{Key, WebElement, components::SelectElement};
 
 use crate::trained;
 
@@ -18,6 +18,23 @@ fn chosen_words_are_compared() -> Result<()> {
         })
         .await?;
         assert!(name.contains("Most alike: king and queen"), "{name}");
+        Ok(())
+    })
+}
+
+#[test]
+fn an_example_is_chosen_from_the_menu() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let menu = page.find_in("Heatmap", "combobox", "Heatmap examples").await?;
+        SelectElement::new(&menu).await?.select_by_exact_text("royal couples").await?;
+        wait_until("the heatmap is of couples", async || {
+            let name = chart(page).await?.attr("aria-label").await?.unwrap_or_default();
+            Ok(name.contains("10 words").then_some(()))
+        })
+        .await?;
+        let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+        assert!(words.prop("value").await?.unwrap_or_default().starts_with("king queen prince"));
         Ok(())
     })
 }

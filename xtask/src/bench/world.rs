@@ -83,10 +83,10 @@ fn summary(rows: &[Value]) -> Result<Value> {
     let (worst_section, worst_accuracy) = worst("sections").context("there are no sections")?;
     let (worst_topic, worst_purity) = worst("purity").context("there are no topics")?;
     let purity: Vec<f64> = means(rows, "purity").into_iter().map(|(_, share)| share).collect();
-    let margins = (0..3).map(|at| {
-        let of_seed = rows.iter().filter_map(|row| row["margins"][at].as_f64());
-        of_seed.sum::<f64>() / rows.len().max(1) as f64
-    });
+    let margins = |name: &str| -> Vec<f64> {
+        let of_pair = |at: usize| rows.iter().filter_map(move |row| row[name][at].as_f64());
+        (0..3).map(|at| of_pair(at).sum::<f64>() / rows.len().max(1) as f64).collect()
+    };
     Ok(json!({
         "menu_rank1_of_10": (0..n_menu).map(first).collect::<Vec<_>>(),
         "accuracy": mean("accuracy")?,
@@ -95,7 +95,8 @@ fn summary(rows: &[Value]) -> Result<Value> {
         "topic_purity": purity.iter().sum::<f64>() / purity.len().max(1) as f64,
         "worst_topic": worst_purity,
         "worst_topic_name": worst_topic,
-        "margins": margins.collect::<Vec<_>>(),
+        "margins": margins("margins"),
+        "least_margins": margins("least_margins"),
         "silhouette": mean("silhouette")?,
         "silhouette_space": mean("silhouette_space")?,
         "train_s": median(rows.iter().filter_map(|row| row["worker_s"].as_f64())),
@@ -126,7 +127,7 @@ mod tests {
             json!({
                 "seed": seed, "menu": [true, is_first], "accuracy": accuracy, "checksum": "00ff", "worker_s": 0.5,
                 "sections": { "gender": accuracy, "plural": 1.0 }, "purity": { "food": 1.0, "work": 0.5 },
-                "margins": [0.3, 0.4, 0.5], "silhouette": 0.1, "silhouette_space": 0.4,
+                "margins": [0.3, 0.4, 0.5], "least_margins": [0.1, 0.2, 0.3], "silhouette": 0.1, "silhouette_space": 0.4,
             })
         };
         vec![row(1, true, 0.9), row(2, false, 0.8)]
