@@ -121,7 +121,8 @@ fn row(world: &world::World, sections: &[AnalogySection], model: &Model, seed: u
     write!(line, ",\"purity\":{{{}}}", of_topic.collect::<Vec<_>>().join(","))?;
     let (mean, least): (Vec<f64>, Vec<f64>) = topics.margins(embedding, world)?.into_iter().unzip();
     write!(line, ",\"margins\":{mean:.4?},\"least_margins\":{least:.4?}")?;
-    let positions = Pca::fit(embedding, embedding.n_words())?.project(embedding, embedding.n_words());
+    let all: Vec<u32> = (0..embedding.n_words() as u32).collect();
+    let positions = Pca::fit(embedding, &all)?.project(embedding, &all, [0, 1])?;
     let in_plane = |a: u32, b: u32| {
         let at = |id: u32| [f64::from(positions[2 * id as usize]), f64::from(positions[2 * id as usize + 1])];
         let ([ax, ay], [bx, by]) = (at(a), at(b));

@@ -8,108 +8,18 @@
 
 use serde::{Deserialize, Serialize};
 
+mod commands;
 mod defaults;
+mod pictures;
 mod questions;
 mod settings;
+mod view;
 
+pub use commands::{Command, Part, Source};
+pub use pictures::{Clusters, Frame, Kept, NOT_MEASURED, Vectors};
 pub use questions::{Answer, Neighbor, Question, Slot};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
-
-/// Page to worker.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Command {
-    /// Read a text and build a model for it. What is open stays open until the new text is ready, and for good where
-    /// the new text is refused ([`Event::Refused`]). Answered by [`Event::Opened`] or [`Event::Refused`].
-    Open {
-        /// Where the text comes from.
-        source: Source,
-        /// The settings of the run. Its method, optimizer and case hold; of the others those that are `chosen`.
-        settings: Settings,
-        /// The settings that are the reader's own choice; the others are chosen by the text's size.
-        chosen: Vec<Setting>,
-        /// Whether training starts by itself once the text is open.
-        autoplay: bool,
-    },
-    /// Stop reading the text of the last `Open`; what was open before stays.
-    Cancel,
-    /// Train until the last epoch is done.
-    Play,
-    /// Stop training; the vectors stay as they are.
-    Pause,
-    /// Train a part of the run, then pause.
-    Step {
-        /// How much.
-        part: Part,
-    },
-    /// Make the run this many epochs long, where it is shorter, and go on, even if it was done. The learning rate then
-    /// falls over the longer run.
-    Extend {
-        /// Epochs of the longer run.
-        epochs: u32,
-    },
-    /// Throw the vectors away and start from the seed again, paused.
-    Reset,
-    /// Build a new model for the text that is open, and train it. Refused, and nothing changed, where the settings do
-    /// not fit the text.
-    Restart {
-        /// The settings of the new run.
-        settings: Settings,
-    },
-    /// Change the learning rate of the run under way; holds from the next sentence on.
-    SetLearningRate {
-        /// Initial rate of the linear decay, dimensionless.
-        learning_rate: f64,
-    },
-    /// Draw the map of the `n_words` most frequent words.
-    ShowWords {
-        /// At least 2; more than the vocabulary holds means all.
-        n_words: u32,
-    },
-    /// The page has drawn the frame with this serial and is ready for the next.
-    FrameShown {
-        /// [`Frame::serial`] of the frame drawn.
-        serial: u32,
-    },
-    /// Ask a question. A later question in the same slot takes the place of one that is not answered yet.
-    Ask {
-        /// Comes back in [`Event::Answer`].
-        id: u32,
-        /// Who asks.
-        slot: Slot,
-        /// What is asked.
-        question: Question,
-    },
-}
-
-/// A part of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Part {
-    /// One hundredth of it.
-    Slice,
-    /// What is left of the epoch under way.
-    Epoch,
-}
-
-/// Where a text comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Source {
-    /// The built-in corpus.
-    BuiltIn,
-    /// Text given whole, such as pasted text.
-    Text {
-        /// What to call it.
-        name: String,
-        /// The text.
-        text: String,
-    },
-    /// A file whose bytes follow in pieces.
-    File {
-        /// The file's name.
-        name: String,
-        /// Its length in bytes.
-        n_bytes: u64,
-    },
-}
+pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
 
 /// Worker to page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -129,6 +39,12 @@ pub enum Event {
     Progress(Progress),
     /// The map at one moment.
     Frame(Frame),
+    /// How many of its words' neighbors the map of a frame keeps, so far.
+    Kept(Kept),
+    /// The words of the map in groups.
+    Clusters(Clusters),
+    /// The vectors of the map's words.
+    Vectors(Vectors),
     /// The answer to a question.
     Answer {
         /// The question's id.
@@ -259,25 +175,6 @@ pub struct LossPoint {
     pub loss: f32,
 }
 
-/// The map at one moment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Frame {
-    /// The model this is a picture of.
-    pub generation: u32,
-    /// Grows by one with each frame; goes back in [`Command::FrameShown`].
-    pub serial: u32,
-    /// Words trained on when it was taken.
-    pub tokens_done: u64,
-    /// `x0 y0 x1 y1 ...` of the words shown, by word id. Crosses as a buffer.
-    #[serde(skip)]
-    pub positions: Vec<f32>,
-    /// Share of the variance along the first and the second principal component, in [0, 1].
-    pub explained: [f64; 2],
-    /// Whether x is the first component and y the second. While the map is still turning towards them it is
-    /// some rotation of their plane.
-    pub on_axes: bool,
-}
-
 /// What this binary was built from: a hash of the sources, the same for page and worker.
 pub const BUILD: &str = env!("EXPLORER_BUILD");
 
@@ -301,7 +198,14 @@ impl Event {
                 vec![Buffer::U32(take(&mut opened.counts)), Buffer::U8(take(&mut opened.topic_of_word))]
             }
             Self::Frame(frame) => vec![Buffer::F32(take(&mut frame.positions))],
-            Self::Answer { answer: Answer::Heatmap { cosines, .. }, .. } => vec![Buffer::F32(take(cosines))],
+            Self::Kept(kept) => vec![Buffer::U8(take(&mut kept.kept_of_word))],
+            Self::Clusters(clusters) => vec![Buffer::U8(take(&mut clusters.group_of_word))],
+            Self::Vectors(vectors) => {
+                vec![Buffer::U32(take(&mut vectors.word_ids)), Buffer::F32(take(&mut vectors.values))]
+            }
+            Self::Answer { answer: Answer::Heatmap { cosines, .. } | Answer::Cosines { cosines, .. }, .. } => {
+                vec![Buffer::F32(take(cosines))]
+            }
             _ => Vec::new(),
         }
     }
@@ -321,7 +225,17 @@ impl Event {
                     frame.positions = positions;
                 }
             }
-            Self::Answer { answer: Answer::Heatmap { cosines, .. }, .. } => {
+            Self::Kept(Kept { kept_of_word: bytes, .. }) | Self::Clusters(Clusters { group_of_word: bytes, .. }) => {
+                if let Some(Buffer::U8(values)) = buffers.next() {
+                    *bytes = values;
+                }
+            }
+            Self::Vectors(vectors) => {
+                if let (Some(Buffer::U32(word_ids)), Some(Buffer::F32(values))) = (buffers.next(), buffers.next()) {
+                    (vectors.word_ids, vectors.values) = (word_ids, values);
+                }
+            }
+            Self::Answer { answer: Answer::Heatmap { cosines, .. } | Answer::Cosines { cosines, .. }, .. } => {
                 if let Some(Buffer::F32(values)) = buffers.next() {
                     *cosines = values;
                 }
@@ -359,8 +273,12 @@ mod tests {
             serial: 7,
             tokens_done: 100,
             positions: vec![1.0, 2.0, 3.0, 4.0],
+            view: 1,
+            mapping: Mapping::Components,
             explained: [0.3, 0.2],
+            spread: vec![0.3, 0.2],
             on_axes: true,
+            axes_cosine: None,
         });
         let mut event = whole.clone();
         let buffers = event.detach();

@@ -40,6 +40,8 @@ pub enum WireError {
 pub fn command_to_js(command: &Command, file: Option<&File>) -> Result<JsValue, WireError> {
     let message = Object::new();
     set(&message, HEAD, &head_to_js(command)?);
+    let (buffers, _) = buffers_to_js(command.clone().detach());
+    set(&message, BUFFERS, &buffers);
     if let Some(file) = file {
         set(&message, FILE, file);
     }
@@ -48,16 +50,26 @@ pub fn command_to_js(command: &Command, file: Option<&File>) -> Result<JsValue, 
 
 /// The command in a message, and the file that came with it.
 pub fn command_from_js(message: &JsValue) -> Result<(Command, Option<File>), WireError> {
-    let command = head_from_js(message)?;
+    let mut command: Command = head_from_js(message)?;
+    command.attach(buffers_from_js(message)?);
     let file = get(message, FILE).and_then(|value| value.dyn_into::<File>().ok());
     Ok((command, file))
 }
 
 /// An event as a message, and the list of what to transfer with it.
 pub fn event_to_js(mut event: Event) -> Result<(JsValue, Array), WireError> {
+    let (buffers, transfer) = buffers_to_js(event.detach());
+    let message = Object::new();
+    set(&message, HEAD, &head_to_js(&event)?);
+    set(&message, BUFFERS, &buffers);
+    Ok((message.into(), transfer))
+}
+
+/// Arrays as typed arrays, and the list of what to transfer.
+fn buffers_to_js(arrays: Vec<Buffer>) -> (Array, Array) {
     let buffers = Array::new();
     let transfer = Array::new();
-    for buffer in event.detach() {
+    for buffer in arrays {
         let (array, memory): (JsValue, _) = match buffer {
             Buffer::F32(values) => {
                 let array = Float32Array::from(values.as_slice());
@@ -75,23 +87,23 @@ pub fn event_to_js(mut event: Event) -> Result<(JsValue, Array), WireError> {
         buffers.push(&array);
         transfer.push(&memory);
     }
-    let message = Object::new();
-    set(&message, HEAD, &head_to_js(&event)?);
-    set(&message, BUFFERS, &buffers);
-    Ok((message.into(), transfer))
+    (buffers, transfer)
 }
 
 /// The event in a message.
 pub fn event_from_js(message: &JsValue) -> Result<Event, WireError> {
     let mut event: Event = head_from_js(message)?;
+    event.attach(buffers_from_js(message)?);
+    Ok(event)
+}
+
+fn buffers_from_js(message: &JsValue) -> Result<Vec<Buffer>, WireError> {
     let arrays = get(message, BUFFERS)
         .and_then(|value| value.dyn_into::<Array>().ok())
         .ok_or(WireError::MissingField(BUFFERS))?;
-    let buffers = (0..arrays.length())
+    (0..arrays.length())
         .map(|place| buffer_from_js(&arrays.get(place)).ok_or(WireError::UnknownBuffer { place }))
-        .collect::<Result<_, _>>()?;
-    event.attach(buffers);
-    Ok(event)
+        .collect()
 }
 
 fn buffer_from_js(array: &JsValue) -> Option<Buffer> {

@@ -2,9 +2,11 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::sync::LazyLock;
+
 use embedding_explorer::chart::{
-    Camera, Drawn, HeatmapView, Highlight, LabelBox, LabelPlacer, LabelStyle, LossSample, LossView, MapLabel, MapView,
-    Mode, Root, Viewport, draw_axes_and_labels, draw_heatmap, draw_loss, draw_overlay, draw_points, heatmap,
+    Camera, Coloring, Drawn, HeatmapView, Highlight, LabelBox, LabelPlacer, LabelStyle, LossSample, LossView, MapLabel,
+    MapView, Mode, Root, Viewport, draw_axes_and_labels, draw_heatmap, draw_loss, draw_overlay, draw_points, heatmap,
 };
 use insta::assert_snapshot;
 use plotters::backend::SVGBackend;
@@ -103,10 +105,17 @@ const VIEWPORT: Viewport = Viewport { width: 400.0, height: 320.0 };
 const WORDS: [&str; 6] = ["king", "queen", "man", "woman", "tiger", "<unk>"];
 const POSITIONS: [f32; 12] = [1.0, 0.9, 0.8, -0.2, -0.4, 0.6, -0.6, -0.5, 0.1, -0.9, -1.0, 0.2];
 
+fn coloring(mode: Mode) -> &'static Coloring {
+    static COLORINGS: LazyLock<[Coloring; 2]> = LazyLock::new(|| {
+        [Mode::Light, Mode::Dark].map(|mode| Coloring::of_groups(mode, &[0, 0, 6, 6, 1], vec![String::new(); 8]))
+    });
+    &COLORINGS[usize::from(mode == Mode::Dark)]
+}
+
 fn map_view(mode: Mode) -> MapView<'static> {
     MapView {
         positions: &POSITIONS,
-        topic_of_word: &[0, 0, 6, 6, 1],
+        coloring: coloring(mode),
         labeled: &[0, 1, 2, 3],
         camera: Camera::fit(&POSITIONS, VIEWPORT),
         viewport: VIEWPORT,

@@ -3,7 +3,10 @@
 
 use embedding_explorer::{
     engine::Session,
-    protocol::{Answer, Command, Event, Frame, Part, Question, Setting, Settings, Slot, Source},
+    protocol::{
+        Answer, Clusters, Command, Event, Frame, Kept, Mapping, Part, Question, Setting, Settings, Slot, Source,
+        Vectors,
+    },
     wire,
 };
 use wasm_bindgen::JsValue;
@@ -74,9 +77,24 @@ fn events_survive_the_crossing_with_their_arrays() {
             serial: 2,
             tokens_done: 3,
             positions: vec![0.5, -1.5, f32::MAX, 0.0],
+            view: 4,
+            mapping: Mapping::Axes,
             explained: [0.31, 0.18],
+            spread: Vec::new(),
             on_axes: false,
+            axes_cosine: Some(0.25),
         }),
+        Event::Kept(Kept {
+            generation: 1,
+            serial: 2,
+            mean: 0.25,
+            n_measured: 3,
+            n_wanted: 4,
+            kept_of_word: vec![255, 3, 10],
+        }),
+        Event::Clusters(Clusters { generation: 1, central: vec![vec![2, 0], vec![1]], group_of_word: vec![0, 1, 0] }),
+        Event::Vectors(Vectors { generation: 1, dims: 2, n_on_map: 9, word_ids: vec![3], values: vec![0.5, -0.5] }),
+        Event::Answer { id: 5, slot: Slot::Color, answer: Answer::Cosines { word_id: 3, cosines: vec![0.5, 1.0] } },
         Event::Answer {
             id: 4,
             slot: Slot::Heatmap,
@@ -88,6 +106,13 @@ fn events_survive_the_crossing_with_their_arrays() {
         assert!(transfer.length() > 0, "arrays are transferred");
         assert_eq!(wire::event_from_js(&message).expect("and read"), event);
     }
+}
+
+#[wasm_bindgen_test]
+fn positions_cross_with_their_command() {
+    let command = Command::Place { generation: 3, positions: vec![1.0, -2.5] };
+    let message = wire::command_to_js(&command, None).expect("a command can be written");
+    assert_eq!(wire::command_from_js(&message).expect("and read").0, command);
 }
 
 #[wasm_bindgen_test]

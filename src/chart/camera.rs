@@ -118,8 +118,7 @@ impl Camera {
     /// evenly in its logarithm, so that zooming feels of one speed.
     #[must_use]
     pub fn flown(from: Self, to: Self, t: f64) -> Self {
-        let t = t.clamp(0.0, 1.0);
-        let eased = if t < 0.5 { 4.0 * t * t * t } else { 1.0 - 4.0 * (1.0 - t).powi(3) };
+        let eased = Self::eased(t);
         if eased >= 1.0 {
             return to;
         }
@@ -128,6 +127,12 @@ impl Camera {
             center: [mix(from.center[0], to.center[0]), mix(from.center[1], to.center[1])],
             scale: from.scale * (to.scale / from.scale).powf(eased),
         }
+    }
+
+    /// How far a flight is at time `t` in [0, 1]: a cubic ease in and out, from 0 to 1.
+    pub fn eased(t: f64) -> f64 {
+        let t = t.clamp(0.0, 1.0);
+        if t < 0.5 { 4.0 * t * t * t } else { 1.0 - 4.0 * (1.0 - t).powi(3) }
     }
 
     /// The same scale with `point` in the middle.

@@ -14,8 +14,7 @@ use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, RGBColor};
 
 use super::pick::point_of;
-use super::{Camera, Drawn, Mode, PlacedLabel, Rgb, Root, Theme, Viewport, category, device, text_style};
-use crate::protocol::NO_TOPIC;
+use super::{Camera, Coloring, Drawn, Mode, NO_CLASS, PlacedLabel, Rgb, Root, Theme, Viewport, device, text_style};
 
 /// Radius of the points of words that are written, in CSS pixels.
 pub(super) const LABELED_RADIUS: f64 = 3.75;
@@ -42,8 +41,8 @@ const TITLE_INSET: [f64; 2] = [14.0, 22.0];
 pub struct MapView<'a> {
     /// `x0 y0 x1 y1 ...` of the words shown, by word id, in world units.
     pub positions: &'a [f32],
-    /// For each word an index into the topics, or 255 for none. May be shorter than the words: the rest have no topic.
-    pub topic_of_word: &'a [u8],
+    /// What the colors say.
+    pub coloring: &'a Coloring,
     /// The words that are written: their points are larger and opaque, all others small and translucent.
     pub labeled: &'a [u32],
     /// Where the map lies.
@@ -150,13 +149,13 @@ impl MapView<'_> {
     }
 
     /// The topic of a word, 255 for none.
-    pub(super) fn topic_of(&self, id: u32) -> u8 {
-        self.topic_of_word.get(id as usize).copied().unwrap_or(NO_TOPIC)
+    pub(super) fn class_of(&self, id: u32) -> u8 {
+        self.coloring.class_of_word.get(id as usize).copied().unwrap_or(NO_CLASS)
     }
 
     /// The color of a topic's points.
-    pub(super) fn color_of_topic(&self, topic: u8) -> Rgb {
-        if topic == NO_TOPIC { Theme::of(self.mode).neutral } else { category(self.mode, usize::from(topic)) }
+    pub(super) fn color_of_class(&self, class: u8) -> Rgb {
+        self.coloring.color(class, self.mode)
     }
 
     /// Where a word is, in device pixels, if it is shown.
@@ -165,13 +164,13 @@ impl MapView<'_> {
     }
 
     /// A width in device pixels, at least one.
-    fn stroke(&self, width: f64) -> u32 {
+    pub(super) fn stroke(&self, width: f64) -> u32 {
         (width * self.pixel_ratio).round().max(1.0) as u32
     }
 
     fn draw_disc<DB: DrawingBackend>(&self, root: &Root<DB>, id: u32, radius: f64, opacity: f64) -> Drawn<DB> {
         let Some(center) = self.device_of_word(id).filter(|center| self.is_near(*center)) else { return Ok(()) };
-        let color = RGBColor::from(self.color_of_topic(self.topic_of(id))).mix(opacity);
+        let color = RGBColor::from(self.color_of_class(self.class_of(id))).mix(opacity);
         root.draw(&Circle::new(device(center), (radius * self.pixel_ratio).round(), color.filled()))
     }
 
@@ -339,6 +338,9 @@ pub(super) fn faint_radius(n_words: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Legend;
+
+    static NOTHING: Coloring = Coloring { class_of_word: Vec::new(), palette: Vec::new(), legend: Legend::None };
 
     #[test]
     fn dashes_begin_and_end_their_line() {
@@ -354,7 +356,7 @@ mod tests {
     fn lines_are_cut_to_what_is_seen() {
         let view = MapView {
             positions: &[],
-            topic_of_word: &[],
+            coloring: &NOTHING,
             labeled: &[],
             camera: Camera { center: [0.0; 2], scale: 1.0 },
             viewport: Viewport { width: 100.0, height: 50.0 },

@@ -14,6 +14,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
 
 pub mod camera;
+mod coloring;
 pub mod format;
 pub mod heatmap;
 pub mod labels;
@@ -22,8 +23,10 @@ pub mod map;
 pub mod palette;
 pub mod pick;
 pub mod raster;
+mod selection;
 
 pub use camera::{Camera, Viewport};
+pub use coloring::{Coloring, Legend, NO_CLASS, frequency_shares};
 pub use heatmap::{HeatmapLayout, HeatmapView, draw_heatmap, heatmap_pixels};
 pub use labels::{LabelBox, LabelPlacer, PlacedLabel};
 pub use loss::{LossSample, LossView, draw_loss, moving_average};
@@ -34,6 +37,7 @@ pub use map::{
 pub use palette::{Mode, Rgb, Theme, category, diverging};
 pub use pick::{Direction, PickIndex};
 pub use raster::{PixelBuffer, rasterize_points};
+pub use selection::{box_outline, draw_selection, words_within};
 
 /// What a drawing function gives back: nothing, or what its backend `DB` complained about.
 pub type Drawn<DB> =

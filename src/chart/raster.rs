@@ -49,8 +49,8 @@ pub fn rasterize_points(buffer: &mut PixelBuffer, view: &MapView<'_>) {
     buffer.rgba.as_chunks_mut::<4>().0.fill(opaque(theme.map_paper));
     buffer.draw_hairlines(view.device_from_world([0.0, 0.0]), ratio.round().max(1.0) as i64, theme.hairline);
 
-    let colors: Vec<Rgb> = (0..=u8::MAX).map(|topic| view.color_of_topic(topic)).collect();
-    let color_of = |id: u32| colors[view.topic_of(id) as usize];
+    let colors: Vec<Rgb> = (0..=u8::MAX).map(|class| view.color_of_class(class)).collect();
+    let color_of = |id: u32| colors[view.class_of(id) as usize];
     let stamps = Stamps::of_disc(faint_radius(view.positions.len() / 2) * ratio, FAINT_OPACITY);
     for (id, point) in finite_points(view.positions).rev() {
         buffer.stamp(&stamps, view.device_from_world(point), color_of(id));
@@ -180,12 +180,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::chart::{Camera, Highlight, Mode, Viewport, category};
+    use crate::chart::{Camera, Coloring, Highlight, Legend, Mode, Viewport, category};
 
-    fn view<'a>(positions: &'a [f32], topics: &'a [u8], labeled: &'a [u32]) -> MapView<'a> {
+    static NOTHING: Coloring = Coloring { class_of_word: Vec::new(), palette: Vec::new(), legend: Legend::None };
+
+    fn view<'a>(positions: &'a [f32], coloring: &'a Coloring, labeled: &'a [u32]) -> MapView<'a> {
         MapView {
             positions,
-            topic_of_word: topics,
+            coloring,
             labeled,
             camera: Camera { center: [0.0, 0.0], scale: 1.0 },
             viewport: Viewport { width: 64.0, height: 48.0 },
@@ -222,7 +224,8 @@ mod tests {
     fn paper_hairlines_and_points_are_where_they_belong() {
         let positions = [16.0, 8.0, -16.0, -8.0];
         let mut buffer = PixelBuffer::default();
-        rasterize_points(&mut buffer, &view(&positions, &[3], &[0]));
+        let coloring = Coloring::of_groups(Mode::Light, &[3], vec![String::new(); 4]);
+        rasterize_points(&mut buffer, &view(&positions, &coloring, &[0]));
         let theme = Theme::of(Mode::Light);
         assert_eq!((buffer.width, buffer.height, buffer.rgba.len()), (64, 48, 4 * 64 * 48));
         assert_eq!(pixel(&buffer, 2, 2), opaque(theme.map_paper));
@@ -241,20 +244,20 @@ mod tests {
     #[test]
     fn a_buffer_takes_the_size_of_its_view_again() {
         let mut buffer = PixelBuffer::default();
-        let mut large = view(&[0.0, 0.0], &[], &[]);
+        let mut large = view(&[0.0, 0.0], &NOTHING, &[]);
         large.pixel_ratio = 2.0;
         rasterize_points(&mut buffer, &large);
         assert_eq!((buffer.width, buffer.height), (128, 96));
-        rasterize_points(&mut buffer, &view(&[0.0, 0.0], &[], &[]));
+        rasterize_points(&mut buffer, &view(&[0.0, 0.0], &NOTHING, &[]));
         assert_eq!(buffer.rgba.len(), 4 * 64 * 48);
         let mut fresh = PixelBuffer::default();
-        rasterize_points(&mut fresh, &view(&[0.0, 0.0], &[], &[]));
+        rasterize_points(&mut fresh, &view(&[0.0, 0.0], &NOTHING, &[]));
         assert_eq!(buffer, fresh);
     }
 
     #[test]
     fn an_empty_viewport_is_no_trouble() {
-        let mut none = view(&[0.0, 0.0], &[], &[0]);
+        let mut none = view(&[0.0, 0.0], &NOTHING, &[0]);
         none.viewport = Viewport { width: 0.0, height: 0.0 };
         let mut buffer = PixelBuffer::default();
         rasterize_points(&mut buffer, &none);
@@ -267,7 +270,7 @@ mod tests {
             positions in prop::collection::vec(prop_oneof![-40.0_f32..40.0, Just(f32::NAN), Just(3e38_f32)], 0..60),
             scale in prop_oneof![0.1..4.0_f64, Just(1e300)],
         ) {
-            let mut map = view(&positions, &[0, 1, 2], &[0, 5, 4_000_000_000]);
+            let mut map = view(&positions, &NOTHING, &[0, 5, 4_000_000_000]);
             map.camera.scale = scale;
             let mut buffer = PixelBuffer::default();
             rasterize_points(&mut buffer, &map);

@@ -1,10 +1,10 @@
 //! Answers to questions about a model.
 
-use super::model::Model;
+use super::{frames::Map, model::Model};
 use crate::{
-    protocol::{Answer, Neighbor, Question},
-    space::{Scored, SpaceError, combine, nearest, similarity_matrix},
-    text::spelling_suggestions,
+    protocol::{Answer, AxisWords, Neighbor, Question},
+    space::{Scored, SpaceError, combine, kept_neighbors, nearest, similarity_matrix},
+    text::{search, spelling_suggestions},
 };
 
 /// Spellings offered for a word that is not there.
@@ -13,9 +13,9 @@ const N_SUGGESTIONS: usize = 5;
 const MOST_HEATMAP_WORDS: usize = 200;
 
 /// Answers a question; what cannot be answered is an answer too.
-pub(super) fn answer(model: &mut Model, question: &Question) -> Answer {
+pub(super) fn answer(model: &mut Model, map: &Map, question: &Question) -> Answer {
     let answered = match question {
-        Question::Neighbors { word_id, k } => neighbors(model, *word_id, *k as usize),
+        Question::Neighbors { word_id, k } => neighbors(model, map, *word_id, *k as usize),
         Question::Find { word } => {
             Ok(find(model, word).map_or_else(|unknown| unknown, |word_id| Answer::Found { word_id }))
         }
@@ -23,16 +23,57 @@ pub(super) fn answer(model: &mut Model, question: &Question) -> Answer {
             prefix: prefix.clone(),
             word_ids: model.vocabulary.with_prefix(prefix, *k as usize),
         }),
+        Question::Search { text, k } => {
+            Ok(Answer::Completions { prefix: text.clone(), word_ids: search(&model.vocabulary, text, *k as usize) })
+        }
+        Question::Cosines { word_id } => cosines(model, *word_id),
+        Question::Axes { x, y } => Ok(axes(model, x, y).unwrap_or_else(|refused| refused)),
         Question::Analogy { a, b, c, k, include_inputs } => analogy(model, [a, b, c], *k as usize, *include_inputs),
         Question::Heatmap { words } => heatmap(model, words),
     };
     answered.unwrap_or_else(|error| Answer::Refused { message: error.to_string() })
 }
 
-fn neighbors(model: &mut Model, word_id: u32, k: usize) -> Result<Answer, SpaceError> {
+fn neighbors(model: &mut Model, map: &Map, word_id: u32, k: usize) -> Result<Answer, SpaceError> {
     let (embedding, norms) = model.embedding_and_norms()?;
     let found = nearest(embedding, norms, embedding.vector(word_id)?, k, &[word_id])?;
-    Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found) })
+    let kept = match map.word_ids.binary_search(&word_id) {
+        Ok(place) => {
+            let (n_kept, n_compared) = kept_neighbors(embedding, norms, &map.word_ids, &map.positions, place)?;
+            Some((n_kept as u8, n_compared as u8))
+        }
+        Err(_) => None,
+    };
+    Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found), kept })
+}
+
+/// The cosine of every word to one.
+fn cosines(model: &mut Model, word_id: u32) -> Result<Answer, SpaceError> {
+    let embedding = model.embedding()?;
+    let cosines = (0..embedding.n_words() as u32).map(|other| embedding.cosine(word_id, other));
+    Ok(Answer::Cosines { word_id, cosines: cosines.collect::<Result<_, _>>()? })
+}
+
+fn axes(model: &Model, x: &str, y: &str) -> Result<Answer, Answer> {
+    Ok(Answer::Axes { x: axis(model, x)?, y: axis(model, y)? })
+}
+
+/// `woman - man`: the words before the minus, and those after it.
+fn axis(model: &Model, text: &str) -> Result<AxisWords, Answer> {
+    let refused = |message: &str| Answer::Refused { message: message.to_owned() };
+    let text = text.replace([',', '+'], " ");
+    let words: Vec<&str> = text.split_whitespace().map(|word| if word == "−" { "-" } else { word }).collect();
+    let mut sides = words.split(|&word| word == "-");
+    let (towards, from) = (sides.next().unwrap_or_default(), sides.next().unwrap_or_default());
+    if towards.is_empty() || sides.next().is_some() || (from.is_empty() && words.contains(&"-")) {
+        return Err(refused("An axis is written woman - man: words, a minus between spaces, and words again."));
+    }
+    let ids = |side: &[&str]| side.iter().map(|word| find(model, word)).collect::<Result<Vec<u32>, Answer>>();
+    let axis = AxisWords { towards: ids(towards)?, from: ids(from)? };
+    if axis.towards == axis.from {
+        return Err(refused("Both sides of the axis are the same word: name two different ones."));
+    }
+    Ok(axis)
 }
 
 fn analogy(model: &mut Model, words: [&String; 3], k: usize, include_inputs: bool) -> Result<Answer, SpaceError> {

@@ -1,23 +1,39 @@
-//! Pictures of the map while it grows: when to take one, and the taking.
+//! Pictures of the map while it grows: when to take one, of what, and the taking.
 
 use super::model::Model;
 use crate::{
-    protocol::{Frame, Phase},
-    space::{Aligner, Pca, SpaceError},
+    protocol::{AxisWords, Frame, Phase, Projection, View},
+    space::{Aligned, Aligner, Embedding, Pca, SemanticAxis, SpaceError, explained_by},
 };
 
 /// Frames a second, at most.
 const MOST_PER_SECOND: f64 = 30.0;
 /// A frame may come when this many times its own cost has passed, so that drawing never takes much from training.
 const COST_FACTOR: f64 = 8.0;
-/// Words shown unless the page asks for another number.
-const WORDS_SHOWN: usize = 20_000;
+/// Components whose share of the variance is told.
+const N_SPREAD: usize = 20;
 
-/// When the next frame is due, and how the last one lay.
+/// The words of the last frame and where they are.
+#[derive(Debug, Default)]
+pub(super) struct Map {
+    pub(super) serial: u32,
+    pub(super) word_ids: Vec<u32>,
+    /// `x0 y0 x1 y1 ...` in the order of the words.
+    pub(super) positions: Vec<f32>,
+}
+
+/// When the next frame is due, what it shows, and how the last one lay.
 #[derive(Debug)]
 pub(super) struct Frames {
+    view: View,
+    /// See [`Frame::view`].
+    view_number: u32,
+    /// The words of the view, by rising id; empty while out of date.
+    word_ids: Vec<u32>,
+    /// By word id; see [`Projection::Placed`].
+    placed: Vec<f32>,
     aligner: Aligner,
-    n_shown: usize,
+    map: Map,
     serial: u32,
     /// The frame that the page has not drawn yet.
     in_flight: Option<u32>,
@@ -29,11 +45,23 @@ pub(super) struct Frames {
     last_tokens: Option<u64>,
 }
 
+/// Positions before they are sent.
+struct Drawn {
+    aligned: Aligned,
+    explained: [f64; 2],
+    spread: Vec<f64>,
+    axes_cosine: Option<f64>,
+}
+
 impl Frames {
     pub(super) fn new() -> Self {
         Self {
+            view: View::default(),
+            view_number: 0,
+            word_ids: Vec::new(),
+            placed: Vec::new(),
             aligner: Aligner::default(),
-            n_shown: WORDS_SHOWN,
+            map: Map::default(),
             serial: 0,
             in_flight: None,
             last_secs: f64::NEG_INFINITY,
@@ -43,12 +71,17 @@ impl Frames {
         }
     }
 
-    /// Another model: what was in flight is stale.
+    /// Another model: what was in flight is stale, and words have other ids.
     pub(super) fn start_over(&mut self) {
-        self.aligner.reset();
+        let View { n_words, measures_all, .. } = self.view;
+        let projection = match self.view.projection {
+            Projection::Components { x, y } => Projection::Components { x, y },
+            Projection::Axes { .. } | Projection::Placed => View::default().projection,
+        };
+        self.show(View { n_words, projection, measures_all, ..View::default() });
+        self.placed.clear();
         self.in_flight = None;
         self.last_tokens = None;
-        self.want();
     }
 
     /// Asks for a frame as soon as the page can take one, even if training stands still.
@@ -56,10 +89,51 @@ impl Frames {
         self.is_wanted = true;
     }
 
-    pub(super) fn show_words(&mut self, n_words: u32) {
-        self.n_shown = (n_words as usize).max(2);
-        self.aligner.reset();
+    /// Draws another map from now on.
+    pub(super) fn show(&mut self, view: View) {
+        if (View { measures_all: view.measures_all, ..self.view.clone() }) != view {
+            self.view_number += 1;
+            self.aligner.reset();
+            self.word_ids.clear();
+        }
+        self.view = view;
         self.want();
+    }
+
+    /// The positions of [`Projection::Placed`].
+    pub(super) fn place(&mut self, positions: Vec<f32>) {
+        self.placed = positions;
+        self.view_number += 1;
+        self.want();
+    }
+
+    /// What is shown.
+    pub(super) fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The words that are shown.
+    pub(super) fn word_ids(&mut self, n_words: usize) -> &[u32] {
+        if self.word_ids.is_empty() {
+            let most = (self.view.n_words.max(2) as usize).min(n_words) as u32;
+            let mut word_ids: Vec<u32> = if self.view.only.is_empty() {
+                (0..most).collect()
+            } else {
+                self.view.only.iter().copied().filter(|&id| (id as usize) < n_words).collect()
+            };
+            word_ids.sort_unstable();
+            word_ids.dedup();
+            let mut hidden = self.view.hidden.clone();
+            hidden.sort_unstable();
+            word_ids.retain(|id| hidden.binary_search(id).is_err());
+            self.word_ids = word_ids;
+        }
+        &self.word_ids
+    }
+
+    /// The last frame.
+    pub(super) fn map(&self) -> &Map {
+        &self.map
     }
 
     /// The page has drawn a frame.
@@ -72,6 +146,11 @@ impl Frames {
     /// Whether `take` would give a frame although training stands still.
     pub(super) fn is_pending(&self) -> bool {
         self.is_wanted && self.in_flight.is_none()
+    }
+
+    /// Whether the last frame is of the view and vectors as they are, and drawn.
+    pub(super) fn is_at_rest(&self) -> bool {
+        !self.is_wanted && self.in_flight.is_none() && self.serial > 0
     }
 
     /// The next frame, where it is due.
@@ -88,25 +167,76 @@ impl Frames {
             return Ok(None);
         }
         let is_last = model.phase == Phase::Trained;
-        let embedding = model.embedding()?;
-        let pca = Pca::fit(embedding, self.n_shown)?;
-        let positions = pca.project(embedding, self.n_shown);
-        let aligned = if is_last { self.aligner.settle(positions) } else { self.aligner.follow(positions) };
+        let n_words = model.vocabulary.len();
+        self.word_ids(n_words);
+        // Where there is nothing to draw, asking again would not help.
+        self.is_wanted = false;
+        let Drawn { aligned, explained, spread, axes_cosine } = self.draw(model.embedding()?, is_last)?;
         self.serial += 1;
         self.in_flight = Some(self.serial);
         self.last_tokens = Some(model.tokens_done());
         // A paused map goes on turning towards its axes until it is at rest.
         self.is_wanted = !aligned.on_axes && model.phase == Phase::Paused;
+        let positions = self.by_word_id(&aligned.positions);
+        self.map = Map { serial: self.serial, word_ids: self.word_ids.clone(), positions: aligned.positions };
         self.last_secs = clock();
         self.cost_secs = self.last_secs - start;
-        let explained = pca.explained();
         Ok(Some(Frame {
             generation,
             serial: self.serial,
             tokens_done: model.tokens_done(),
-            positions: aligned.positions,
-            explained: [explained[0], explained.get(1).copied().unwrap_or(0.0)],
+            positions,
+            view: self.view_number,
+            mapping: self.view.projection.mapping(),
+            explained,
+            spread,
             on_axes: aligned.on_axes,
+            axes_cosine,
         }))
+    }
+
+    fn draw(&mut self, embedding: Embedding<'_>, is_last: bool) -> Result<Drawn, SpaceError> {
+        let still = |positions| Aligned { positions, on_axes: true };
+        match &self.view.projection {
+            Projection::Components { x, y } => {
+                let pca = Pca::fit(embedding, &self.word_ids)?;
+                let components = [x, y].map(|&component| component.max(1) as usize - 1);
+                let positions = pca.project(embedding, &self.word_ids, components)?;
+                let aligned = if is_last { self.aligner.settle(positions) } else { self.aligner.follow(positions) };
+                let share = |component: usize| pca.explained().get(component).copied().unwrap_or(0.0);
+                let spread = pca.explained().iter().copied().take(N_SPREAD).collect();
+                Ok(Drawn { aligned, explained: components.map(share), spread, axes_cosine: None })
+            }
+            Projection::Axes { x, y } => {
+                let axis = |words: &AxisWords| SemanticAxis::new(embedding, &words.towards, &words.from);
+                let (x, y) = (axis(x)?, axis(y)?);
+                let (xs, ys) = (x.project(embedding, &self.word_ids)?, y.project(embedding, &self.word_ids)?);
+                let positions: Vec<f32> = xs.into_iter().zip(ys).flat_map(|(x, y)| [x, y]).collect();
+                let explained = explained_by(embedding, &self.word_ids, &positions)?;
+                let axes_cosine = Some(x.cosine(&y));
+                Ok(Drawn { aligned: still(positions), explained, spread: Vec::new(), axes_cosine })
+            }
+            Projection::Placed => {
+                // Only words that have a place are on this map.
+                let place = |&id: &u32| self.placed.get(2 * id as usize..2 * id as usize + 2);
+                let is_placed = |id: &u32| place(id).is_some_and(|point| point[0].is_finite() && point[1].is_finite());
+                self.word_ids = self.word_ids.iter().copied().filter(is_placed).collect();
+                let positions = self.word_ids.iter().filter_map(place).flatten().copied().collect();
+                Ok(Drawn { aligned: still(positions), explained: [0.0; 2], spread: Vec::new(), axes_cosine: None })
+            }
+        }
+    }
+
+    /// Positions by word id, NaN for words that are not shown.
+    fn by_word_id(&self, positions: &[f32]) -> Vec<f32> {
+        let n_words = self.word_ids.last().map_or(0, |&last| last as usize + 1);
+        if n_words == self.word_ids.len() {
+            return positions.to_vec();
+        }
+        let mut by_id = vec![f32::NAN; 2 * n_words];
+        for (&id, point) in self.word_ids.iter().zip(positions.chunks_exact(2)) {
+            by_id[2 * id as usize..][..2].copy_from_slice(point);
+        }
+        by_id
     }
 }

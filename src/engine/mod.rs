@@ -5,10 +5,11 @@
 //! reader (open a text, train, ask, reset) is a native test of a few lines.
 //!
 //! `opening` reads a text, `model` is a text with its run, `answers` answers questions about it, `frames` takes its
-//! picture; `session` holds them together.
+//! picture, `measuring` looks into a picture that stands still; `session` holds them together.
 
 mod answers;
 mod frames;
+mod measuring;
 mod model;
 mod opening;
 mod session;

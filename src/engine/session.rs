@@ -3,10 +3,14 @@
 use super::{
     answers::answer,
     frames::Frames,
+    measuring::{Clustering, Measuring},
     model::{Model, ModelError},
     opening::{Opening, Wishes},
 };
-use crate::protocol::{Command, Event, Phase, Question, Refusal, Settings, Slot, Source};
+use crate::{
+    protocol::{Command, Event, Phase, Question, Refusal, Settings, Slot, Source, Vectors},
+    space::SpaceError,
+};
 
 /// Seconds between two reports of progress.
 const REPORT_SECS: f64 = 0.1;
@@ -28,6 +32,8 @@ pub struct Session {
     model: Option<Model>,
     frames: Frames,
     asked: Vec<Asked>,
+    measuring: Option<Measuring>,
+    clustering: Option<Clustering>,
     /// Whether the last slice did nothing but answer.
     has_only_answered: bool,
     generation: u32,
@@ -52,6 +58,8 @@ impl Session {
             model: None,
             frames: Frames::new(),
             asked: Vec::new(),
+            measuring: None,
+            clustering: None,
             has_only_answered: false,
             generation: 0,
             last_slice_end_secs: None,
@@ -89,7 +97,11 @@ impl Session {
                     };
                 }
             }
-            Command::ShowWords { n_words } => self.frames.show_words(n_words),
+            Command::Show { view } => self.frames.show(view),
+            Command::Place { generation, positions } if generation == self.generation => self.frames.place(positions),
+            Command::Place { .. } => {}
+            Command::Cluster { k } => return self.cluster(k),
+            Command::GiveVectors { most } => return self.give_vectors(most),
             Command::FrameShown { serial } => self.frames.shown(serial),
             Command::Ask { id, slot, question } => {
                 self.asked.retain(|asked| asked.slot != slot);
@@ -137,7 +149,8 @@ impl Session {
         let is_training = self.model.as_ref().is_some_and(|model| model.phase == Phase::Training);
         let has_picture = self.model.is_some() && self.frames.is_pending();
         let has_news = self.model.as_ref().is_some_and(|model| is_news(self.last_report, model));
-        !(is_reading || is_training || has_picture || has_news || !self.asked.is_empty())
+        let is_looking = self.clustering.is_some() || self.is_measuring();
+        !(is_reading || is_training || has_picture || has_news || is_looking || !self.asked.is_empty())
     }
 
     /// Goes on with what is under way for about `slice_secs`: answers first, and nothing else where there are any, though
@@ -173,6 +186,11 @@ impl Session {
             Ok(frame) => events.extend(frame.map(Event::Frame)),
             Err(error) => events.push(Event::Refused(Refusal { message: error.to_string(), try_min_count: None })),
         }
+        match self.look_into_map(clock, start + slice_secs) {
+            Ok(found) => events.extend(found),
+            Err(error) => events.push(Event::Refused(Refusal { message: error.to_string(), try_min_count: None })),
+        }
+        let Some(model) = &mut self.model else { return events };
         let now = clock();
         let is_due = model.phase == Phase::Training && now - self.last_report_secs >= REPORT_SECS;
         if has_news || is_due {
@@ -216,6 +234,7 @@ impl Session {
         let Some(model) = &mut self.model else { return Vec::new() };
         self.generation += 1;
         self.asked.clear();
+        (self.measuring, self.clustering) = (None, None);
         self.frames.start_over();
         self.last_report = None;
         self.last_slice_end_secs = None;
@@ -228,10 +247,67 @@ impl Session {
     fn answer_questions(&mut self) -> Vec<Event> {
         let Some(model) = &mut self.model else { return Vec::new() };
         let answered = self.asked.drain(..).map(|Asked { id, slot, question }| {
-            let answer = answer(model, &question);
+            let answer = answer(model, self.frames.map(), &question);
             Event::Answer { id, slot, answer }
         });
         answered.collect()
+    }
+
+    /// Begins to group the words of the map.
+    fn cluster(&mut self, k: u32) -> Vec<Event> {
+        let Some(model) = &mut self.model else { return Vec::new() };
+        let word_ids = self.frames.word_ids(model.vocabulary.len()).to_vec();
+        match Clustering::new(model, word_ids, k) {
+            Ok(clustering) => self.clustering = Some(clustering),
+            Err(error) => return vec![Event::Refused(Refusal { message: error.to_string(), try_min_count: None })],
+        }
+        Vec::new()
+    }
+
+    /// Copies the vectors of the map's most frequent words.
+    fn give_vectors(&mut self, most: u32) -> Vec<Event> {
+        let Some(model) = &mut self.model else { return Vec::new() };
+        let all = self.frames.word_ids(model.vocabulary.len());
+        let n_on_map = all.len() as u32;
+        let word_ids: Vec<u32> = all.iter().copied().take(most as usize).collect();
+        let Ok(embedding) = model.embedding() else { return Vec::new() };
+        let rows = word_ids.iter().filter_map(|&id| embedding.vector(id).ok());
+        let values = rows.flatten().copied().collect();
+        let dims = embedding.dims() as u32;
+        vec![Event::Vectors(Vectors { generation: self.generation, dims, n_on_map, word_ids, values })]
+    }
+
+    /// Whether the map stands still and is not measured yet.
+    fn is_measuring(&self) -> bool {
+        let rests = self.model.as_ref().is_some_and(|model| model.phase != Phase::Training);
+        let view = self.frames.view();
+        let is_measured = self.measuring.as_ref().is_some_and(|measuring| {
+            measuring.serial == self.frames.map().serial
+                && measuring.measures_all == view.measures_all
+                && measuring.is_done()
+        });
+        rests && self.frames.is_at_rest() && !is_measured
+    }
+
+    /// Goes on with what is found out about the map.
+    fn look_into_map(&mut self, clock: &dyn Fn() -> f64, deadline_secs: f64) -> Result<Option<Event>, SpaceError> {
+        if let Some(clustering) = &mut self.clustering {
+            let found = clustering.advance(self.generation, clock, deadline_secs);
+            if found.is_some() {
+                self.clustering = None;
+            }
+            return Ok(found.map(Event::Clusters));
+        }
+        if !self.is_measuring() {
+            return Ok(None);
+        }
+        let Some(model) = &mut self.model else { return Ok(None) };
+        let (map, measures_all) = (self.frames.map(), self.frames.view().measures_all);
+        let known = self.measuring.take().filter(|old| old.serial == map.serial && old.measures_all == measures_all);
+        let mut measuring = known.unwrap_or_else(|| Measuring::new(map, measures_all, clock()));
+        let found = measuring.advance(map, model, self.generation, clock, deadline_secs)?;
+        self.measuring = Some(measuring);
+        Ok(found.map(Event::Kept))
     }
 
     /// Reads the next piece of a text that is in memory.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::view::AxisWords;
+
 /// Who asks: in each slot only the newest question matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Slot {
@@ -17,6 +19,10 @@ pub enum Slot {
     Analogy,
     /// The heatmap.
     Heatmap,
+    /// The coloring of the map.
+    Color,
+    /// The form for the map's axes.
+    Axes,
 }
 
 /// A question about the vectors as they are now.
@@ -40,6 +46,27 @@ pub enum Question {
         prefix: String,
         /// How many words at most.
         k: u32,
+    },
+    /// Words that `text` may mean, best first: those that begin with it, that hold it, that are spelled like it. Answered
+    /// by [`Answer::Completions`].
+    Search {
+        /// What was typed.
+        text: String,
+        /// How many words at most.
+        k: u32,
+    },
+    /// The cosine of every word to one. Answered by [`Answer::Cosines`].
+    Cosines {
+        /// The word.
+        word_id: u32,
+    },
+    /// Which words two axes are made of: `woman - man`, or several words on either side, of which the mean is taken.
+    /// Answered by [`Answer::Axes`] or [`Answer::UnknownWord`].
+    Axes {
+        /// To the right.
+        x: String,
+        /// Upwards.
+        y: String,
     },
     /// `a - b + c`. Answered by [`Answer::Analogy`] or [`Answer::UnknownWord`].
     Analogy {
@@ -79,6 +106,9 @@ pub enum Answer {
         word_id: u32,
         /// Its neighbors; the word itself is not among them.
         neighbors: Vec<Neighbor>,
+        /// How many of its nearest words on the map are its nearest in the space, and of how many; none for a word that
+        /// is not on the map.
+        kept: Option<(u8, u8)>,
     },
     /// To [`Question::Find`].
     Found {
@@ -106,6 +136,21 @@ pub enum Answer {
         /// `n x n` cosines in [-1, 1], row-major. Crosses as a buffer.
         #[serde(skip)]
         cosines: Vec<f32>,
+    },
+    /// To [`Question::Cosines`].
+    Cosines {
+        /// The word asked about.
+        word_id: u32,
+        /// By word id, in [-1, 1]. Crosses as a buffer.
+        #[serde(skip)]
+        cosines: Vec<f32>,
+    },
+    /// To [`Question::Axes`].
+    Axes {
+        /// To the right.
+        x: AxisWords,
+        /// Upwards.
+        y: AxisWords,
     },
     /// A word that is not in the vocabulary.
     UnknownWord {

@@ -124,6 +124,19 @@ impl<'a> Embedding<'a> {
             .ok_or(SpaceError::NoSuchWord { word_id, n_words: self.n_words })
     }
 
+    /// The vectors of these words at length one, padded, one after the other; zeros stay zeros.
+    /// Errors: [`SpaceError::NoSuchWord`].
+    pub(crate) fn unit_rows(&self, word_ids: &[u32]) -> Result<Vec<f32x4>, SpaceError> {
+        let mut units = Vec::with_capacity(self.lanes_per_row() * word_ids.len());
+        for &word_id in word_ids {
+            let row = self.row(word_id)?;
+            let squared = dot(row, row);
+            let scale = f32x4::splat(if squared > 0.0 { 1.0 / squared.sqrt() } else { 0.0 });
+            units.extend(row.iter().map(|&x| x * scale));
+        }
+        Ok(units)
+    }
+
     /// All padded rows, by word id.
     pub(crate) fn rows(&self) -> std::slice::ChunksExact<'a, f32x4> {
         self.lanes.chunks_exact(self.lanes_per_row())

@@ -21,20 +21,20 @@ const ROWS_PER_BLOCK: usize = 64;
 const COLUMNS: usize = 4;
 
 impl Pca {
-    /// The components of the first `n_words` words' vectors: the singular value decomposition of their covariance matrix
+    /// The components of these words' vectors: the singular value decomposition of their covariance matrix
     /// (`dims x dims`, so the cost of a frame hardly grows with the vocabulary).
     ///
     /// A component's sign is arbitrary; here it is the one in which the positions along it are skewed to the positive
     /// side, so that the same vectors always give the same map.
-    /// Errors: [`SpaceError::TooFewWords`].
-    pub fn fit(embedding: Embedding<'_>, n_words: usize) -> Result<Self, SpaceError> {
-        let n_words = n_words.min(embedding.n_words());
-        if n_words < 2 {
-            return Err(SpaceError::TooFewWords { n_words });
+    /// Errors: [`SpaceError::TooFewWords`], [`SpaceError::NoSuchWord`].
+    pub fn fit(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Self, SpaceError> {
+        let rows = rows_of(embedding, word_ids)?;
+        if rows.len() < 2 {
+            return Err(SpaceError::TooFewWords { n_words: rows.len() });
         }
         let dims = embedding.dims();
-        let mean = mean_of(embedding, n_words);
-        let covariance = covariance_of(embedding, n_words, &mean);
+        let mean = mean_of(&rows, dims);
+        let covariance = covariance_of(&rows, &mean);
         let total: f64 = (0..dims).map(|i| covariance[(i, i)]).sum();
         let svd = SVD::new(covariance, true, false);
         let components = svd.u.unwrap_or_else(|| DMatrix::identity(dims, dims));
@@ -53,23 +53,27 @@ impl Pca {
         &self.explained
     }
 
-    /// Positions of the first `n_words` words along the first two components: `x0 y0 x1 y1 ...`. With vectors of one
-    /// dimension every y is 0.
-    pub fn project(&self, embedding: Embedding<'_>, n_words: usize) -> Vec<f32> {
-        let n_words = n_words.min(embedding.n_words());
+    /// Positions of these words along two components, counted from 0: `x0 y0 x1 y1 ...` in the order of the words. Along
+    /// a component beyond the dimensions all are 0. Errors: [`SpaceError::NoSuchWord`].
+    pub fn project(
+        &self,
+        embedding: Embedding<'_>,
+        word_ids: &[u32],
+        components: [usize; 2],
+    ) -> Result<Vec<f32>, SpaceError> {
         let dims = self.mean.len();
         let axis = |c: usize| -> Vec<f32x4> {
             let column: Vec<f32> =
                 (0..dims).map(|i| if c < dims { self.components[(i, c)] as f32 } else { 0.0 }).collect();
             column.chunks(4).map(|g| f32x4::new(std::array::from_fn(|i| g.get(i).copied().unwrap_or(0.0)))).collect()
         };
-        let axes = [axis(0), axis(1)];
+        let axes = components.map(axis);
         let offset = axes.each_ref().map(|axis| {
             let axis: &[f32] = bytemuck::cast_slice(axis);
             axis.iter().zip(&self.mean).map(|(a, m)| f64::from(*a) * m).sum::<f64>() as f32
         });
-        let mut positions = Vec::with_capacity(2 * n_words);
-        for row in embedding.rows().take(n_words) {
+        let mut positions = Vec::with_capacity(2 * word_ids.len());
+        for row in rows_of(embedding, word_ids)? {
             for (axis, offset) in axes.iter().zip(offset) {
                 positions.push(super::embedding::dot(row, axis) - offset);
             }
@@ -80,43 +84,44 @@ impl Pca {
                 positions.iter_mut().skip(coordinate).step_by(2).for_each(|x| *x = -*x);
             }
         }
-        positions
+        Ok(positions)
     }
 }
 
-fn mean_of(embedding: Embedding<'_>, n_words: usize) -> Vec<f64> {
-    let mut mean = vec![0.0; embedding.dims()];
-    for row in embedding.rows().take(n_words) {
+fn rows_of<'a>(embedding: Embedding<'a>, word_ids: &[u32]) -> Result<Vec<&'a [f32x4]>, SpaceError> {
+    word_ids.iter().map(|&id| embedding.row(id)).collect()
+}
+
+fn mean_of(rows: &[&[f32x4]], dims: usize) -> Vec<f64> {
+    let mut mean = vec![0.0; dims];
+    for &row in rows {
         for (total, &x) in mean.iter_mut().zip(bytemuck::cast_slice::<f32x4, f32>(row)) {
             *total += f64::from(x);
         }
     }
     for total in &mut mean {
-        *total /= n_words as f64;
+        *total /= rows.len() as f64;
     }
     mean
 }
 
-/// `dims x dims`, divided by `n_words - 1`.
-fn covariance_of(embedding: Embedding<'_>, n_words: usize, mean: &[f64]) -> DMatrix<f64> {
-    let (dims, n_lanes) = (embedding.dims(), embedding.lanes_per_row().next_multiple_of(COLUMNS));
+/// `dims x dims`, divided by the number of rows less one.
+fn covariance_of(rows: &[&[f32x4]], mean: &[f64]) -> DMatrix<f64> {
+    let (dims, n_lanes) = (mean.len(), mean.len().div_ceil(4).next_multiple_of(COLUMNS));
     let mut totals = DMatrix::zeros(dims, dims);
     // Column groups of four lanes each; a row of the block is as long as whole groups need, its rest zero.
     let mut block = vec![f32x4::splat(0.0); ROWS_PER_BLOCK * n_lanes];
-    let mut start = 0;
-    while start < n_words {
-        let n_rows = ROWS_PER_BLOCK.min(n_words - start);
+    for rows in rows.chunks(ROWS_PER_BLOCK) {
         block.fill(f32x4::splat(0.0));
-        for (row, centered) in embedding.rows().skip(start).take(n_rows).zip(block.chunks_exact_mut(n_lanes)) {
+        for (&row, centered) in rows.iter().zip(block.chunks_exact_mut(n_lanes)) {
             let centered: &mut [f32] = bytemuck::cast_slice_mut(centered);
             for ((out, &x), m) in centered.iter_mut().zip(bytemuck::cast_slice::<f32x4, f32>(row)).zip(mean) {
                 *out = (f64::from(x) - m) as f32;
             }
         }
-        add_products(&block, n_lanes, n_rows, &mut totals);
-        start += n_rows;
+        add_products(&block, n_lanes, rows.len(), &mut totals);
     }
-    let scale = 1.0 / (n_words - 1) as f64;
+    let scale = 1.0 / (rows.len() - 1) as f64;
     DMatrix::from_fn(dims, dims, |i, j| scale * if j >= i { totals[(i, j)] } else { totals[(j, i)] })
 }
 
@@ -152,6 +157,14 @@ mod tests {
     use super::*;
     use crate::space::embedding::tests::Owned;
 
+    fn all(owned: &Owned) -> Vec<u32> {
+        (0..owned.view().n_words() as u32).collect()
+    }
+
+    fn map(owned: &Owned) -> Vec<f32> {
+        Pca::fit(owned.view(), &all(owned)).unwrap().project(owned.view(), &all(owned), [0, 1]).unwrap()
+    }
+
     /// Points of a known shape: `long` along one diagonal of the first two dims, `short` across it.
     fn ellipse(n: usize, dims: usize, long: f32, short: f32) -> Owned {
         let rows: Vec<Vec<f32>> = (0..n)
@@ -170,10 +183,10 @@ mod tests {
     #[test]
     fn finds_the_axes_of_an_ellipse() {
         let owned = ellipse(360, 6, 3.0, 1.0);
-        let pca = Pca::fit(owned.view(), 360).unwrap();
+        let pca = Pca::fit(owned.view(), &all(&owned)).unwrap();
         assert!((pca.explained()[0] - 0.9).abs() < 1e-6 && (pca.explained()[1] - 0.1).abs() < 1e-6);
         assert!(pca.explained()[2].abs() < 1e-9);
-        let positions = pca.project(owned.view(), 360);
+        let positions = map(&owned);
         assert_eq!(positions.len(), 720);
         for point in positions.chunks_exact(2) {
             let on_ellipse = (point[0] / 3.0).powi(2) + point[1].powi(2);
@@ -187,8 +200,9 @@ mod tests {
             .map(|i| (0..19).map(|j| ((i * 7 + j * 13) % 31) as f32 / 31.0 - (j % 3) as f32).collect())
             .collect();
         let owned = Owned::new(&rows);
-        let mean = mean_of(owned.view(), rows.len());
-        let found = covariance_of(owned.view(), rows.len(), &mean);
+        let words = rows_of(owned.view(), &all(&owned)).unwrap();
+        let mean = mean_of(&words, 19);
+        let found = covariance_of(&words, &mean);
         for i in 0..19 {
             for j in 0..19 {
                 let plain: f64 =
@@ -203,11 +217,7 @@ mod tests {
     fn the_same_vectors_mirrored_give_the_same_map() {
         let rows: Vec<Vec<f32>> = (0..40).map(|i| vec![(i * i % 41) as f32, (i % 5) as f32, 1.0]).collect();
         let mirrored: Vec<Vec<f32>> = rows.iter().map(|row| row.iter().map(|x| -x).collect()).collect();
-        let map = |rows: &[Vec<f32>]| {
-            let owned = Owned::new(rows);
-            Pca::fit(owned.view(), 40).unwrap().project(owned.view(), 40)
-        };
-        let (a, b) = (map(&rows), map(&mirrored));
+        let (a, b) = (map(&Owned::new(&rows)), map(&Owned::new(&mirrored)));
         // Mirroring all vectors mirrors every position; the canonical sign turns them by half a turn at most.
         let is_turned = a.iter().zip(&b).all(|(x, y)| (x.abs() - y.abs()).abs() < 1e-3);
         assert!(is_turned);
@@ -220,11 +230,22 @@ mod tests {
     #[test]
     fn degenerate_vectors_are_no_accident() {
         let same = Owned::new(&vec![vec![2.0; 5]; 7]);
-        let pca = Pca::fit(same.view(), 7).unwrap();
-        assert!(pca.project(same.view(), 7).iter().all(|x| x.abs() < 1e-6));
+        assert!(map(&same).iter().all(|x| x.abs() < 1e-6));
         let line = Owned::new(&[vec![1.0], vec![2.0], vec![4.0]]);
-        let positions = Pca::fit(line.view(), 3).unwrap().project(line.view(), 3);
-        assert!(positions.iter().skip(1).step_by(2).all(|&y| y == 0.0));
-        assert!(matches!(Pca::fit(line.view(), 1), Err(SpaceError::TooFewWords { n_words: 1 })));
+        assert!(map(&line).iter().skip(1).step_by(2).all(|&y| y == 0.0));
+        assert!(matches!(Pca::fit(line.view(), &[2]), Err(SpaceError::TooFewWords { n_words: 1 })));
+    }
+
+    #[test]
+    fn some_words_make_a_map_of_their_own_along_any_components() {
+        let owned = ellipse(90, 5, 3.0, 1.0);
+        let some: Vec<u32> = (0..90).step_by(3).collect();
+        let pca = Pca::fit(owned.view(), &some).unwrap();
+        let both = pca.project(owned.view(), &some, [0, 1]).unwrap();
+        let turned = pca.project(owned.view(), &some, [1, 0]).unwrap();
+        assert_eq!(both.len(), 60);
+        assert!(both.chunks_exact(2).zip(turned.chunks_exact(2)).all(|(a, b)| a[0] == b[1] && a[1] == b[0]));
+        assert!(pca.project(owned.view(), &some, [2, 99]).unwrap().iter().all(|x| x.abs() < 1e-4));
+        assert!(pca.project(owned.view(), &[90], [0, 1]).is_err());
     }
 }

@@ -32,6 +32,7 @@ fn App() -> impl IntoView {
     let page = Page::new();
     provide_context(page);
     keyboard::play_on_space(page);
+    page.follow_history();
     page.open(Source::BuiltIn, None, true);
 
     let rate = move || {

@@ -1,35 +1,74 @@
-//! Which color is which topic, and what the axes are.
+//! What the colors mean, what the axes are, and how true the map is.
 
 use leptos::prelude::*;
 
 use super::{phrases, state::Page};
-use crate::chart::category;
+use crate::chart::{Legend as Key, Rgb};
 
-/// The map's foot: topics at the left, axes at the right.
+/// The map's foot: colors at the left, axes at the right.
 #[component]
 pub(super) fn Legend() -> impl IntoView {
     let page = Page::of_context();
-    let topics = move || page.opened.with(|opened| opened.as_ref().map(|o| o.topics.clone()).unwrap_or_default());
+    let coloring = Memo::new(move |_| page.coloring());
     let caption = move || {
-        page.frame.with(|frame| {
-            frame.as_ref().map(|frame| phrases::axes_caption(frame.explained, frame.on_axes)).unwrap_or_default()
+        let axes = page.map.axes.get();
+        let projection = page.map.view.with(|view| view.projection.clone());
+        page.frame.with(|frame| frame.as_ref().map(|frame| phrases::axes_caption(frame, &projection, &axes)))
+    };
+    let kept = move || {
+        let serial = page.frame.with(|frame| frame.as_ref().map(|frame| frame.serial));
+        page.map.kept.with(|kept| {
+            let kept = kept.as_ref().filter(|kept| Some(kept.serial) == serial)?;
+            Some(phrases::kept_caption(kept.mean))
         })
     };
-    let items = move || {
-        let mode = page.theme.mode.get();
-        topics()
-            .into_iter()
-            .enumerate()
-            .map(|(place, topic)| {
-                let color = category(mode, place).css();
-                view! { <li><span class="dot" style=format!("background: {color}")></span>{topic}</li> }
-            })
-            .collect_view()
+    let key = move || {
+        coloring.with(|coloring| match &coloring.legend {
+            Key::None => ().into_any(),
+            Key::Groups(names) => names
+                .iter()
+                .enumerate()
+                .map(|(place, name)| {
+                    let color = coloring.color(place as u8, page.theme.mode.get());
+                    view! { <li><Group class=place as u8 name=name.clone() color=color /></li> }
+                })
+                .collect_view()
+                .into_any(),
+            Key::Scale { low, high } => {
+                let stops: Vec<String> = coloring.palette.iter().step_by(9).map(|color| color.css()).collect();
+                let gradient = format!("background: linear-gradient(to right, {})", stops.join(", "));
+                view! { <li class="scale">{low.clone()}<span class="scale-bar" style=gradient></span>{high.clone()}</li> }
+                    .into_any()
+            }
+        })
     };
     view! {
         <div class="map-foot">
-            <ul class="legend map-control" aria-label="Topics">{items}</ul>
-            <p class="axes figure map-control">{caption}</p>
+            <ul class="legend map-control" aria-label="Colors">{key}</ul>
+            <p class="axes figure map-control">
+                <span>{caption}</span>
+                <span class="kept" title="How many of each word's 10 nearest words are among its 10 nearest on the map, on average">
+                    {kept}
+                </span>
+            </p>
         </div>
+    }
+}
+
+/// A group of the coloring: a press shows or hides its words.
+#[component]
+fn Group(class: u8, name: String, color: Rgb) -> impl IntoView {
+    let page = Page::of_context();
+    let is_shown = move || page.map.hidden_classes.with(|hidden| !hidden.contains(&class));
+    view! {
+        <button
+            type="button"
+            class="group"
+            aria-pressed=move || is_shown().to_string()
+            on:click=move |_| page.toggle_class(class)
+        >
+            <span class="dot" style=format!("background: {}", color.css())></span>
+            {name}
+        </button>
     }
 }

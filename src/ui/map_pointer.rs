@@ -1,5 +1,7 @@
 //! What fingers and mouse mean on the map: pure, so that a native test can press and drag.
 
+use crate::chart::box_outline;
+
 /// A press that moves further than this many CSS pixels is a drag.
 const DRAG_THRESHOLD: f64 = 2.0;
 
@@ -23,6 +25,19 @@ pub enum Act {
     },
     /// Pin the word at a point, or clear the pin where there is none.
     Click([f64; 2]),
+    /// An outline around words has changed: [`Gesture::outline`].
+    Outline,
+    /// Mark the words within the outline; it is gone afterwards.
+    Enclose,
+}
+
+/// What a drag draws, where it does not move the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pen {
+    /// A box between where it began and where it is.
+    Box,
+    /// The way that it took.
+    Lasso,
 }
 
 /// The pointers that are down, in the order in which they came, and whether they have dragged.
@@ -31,6 +46,8 @@ pub struct Gesture {
     down: Vec<(i32, [f64; 2])>,
     pressed_at: [f64; 2],
     is_drag: bool,
+    pen: Option<Pen>,
+    outline: Vec<[f64; 2]>,
 }
 
 impl Gesture {
@@ -46,6 +63,34 @@ impl Gesture {
         self.down.push((id, at));
     }
 
+    /// What the drag that begins with the last press draws.
+    pub fn draw_with(&mut self, pen: Option<Pen>) {
+        self.pen = pen;
+    }
+
+    /// The outline that is being drawn, in CSS pixels.
+    pub fn outline(&self) -> &[[f64; 2]] {
+        &self.outline
+    }
+
+    /// Takes the outline away.
+    pub fn take_outline(&mut self) -> Vec<[f64; 2]> {
+        std::mem::take(&mut self.outline)
+    }
+
+    fn draw(&mut self, pen: Pen, at: [f64; 2]) -> Act {
+        match pen {
+            Pen::Box => self.outline = box_outline(self.pressed_at, at),
+            Pen::Lasso => {
+                if self.outline.is_empty() {
+                    self.outline.push(self.pressed_at);
+                }
+                self.outline.push(at);
+            }
+        }
+        Act::Outline
+    }
+
     /// A pointer moves, down or not.
     pub fn shift(&mut self, id: i32, at: [f64; 2]) -> Act {
         let Some(place) = self.down.iter().position(|&(known, _)| known == id) else {
@@ -59,6 +104,9 @@ impl Gesture {
                 }
                 self.is_drag = true;
                 self.down[place].1 = at;
+                if let Some(pen) = self.pen {
+                    return self.draw(pen, at);
+                }
                 Act::Pan([at[0] - before[0], at[1] - before[1]])
             }
             2 => {
@@ -77,6 +125,9 @@ impl Gesture {
     pub fn release(&mut self, id: i32, at: [f64; 2]) -> Act {
         let n_down = self.down.len();
         self.down.retain(|&(known, _)| known != id);
+        if n_down == 1 && self.down.is_empty() && self.pen.is_some() && !self.outline.is_empty() {
+            return Act::Enclose;
+        }
         let is_click = n_down == 1 && self.down.is_empty() && !self.is_drag;
         if is_click { Act::Click(at) } else { Act::Rest }
     }
@@ -85,6 +136,7 @@ impl Gesture {
     pub fn cancel(&mut self, id: i32) {
         self.down.retain(|&(known, _)| known != id);
         self.is_drag = true;
+        self.outline.clear();
     }
 
     /// Whether the map is being dragged.
@@ -118,6 +170,29 @@ mod tests {
         assert_eq!(gesture.shift(1, [16.0, 8.0]), Act::Pan([1.0, 0.0]), "below the threshold, but dragging already");
         assert_eq!(gesture.release(1, [16.0, 8.0]), Act::Rest);
         assert_eq!(gesture.shift(1, [17.0, 8.0]), Act::Hover([17.0, 8.0]));
+    }
+
+    #[test]
+    fn a_pen_draws_instead_of_moving_the_map() {
+        let mut gesture = Gesture::default();
+        gesture.press(1, [10.0, 10.0]);
+        gesture.draw_with(Some(Pen::Box));
+        assert_eq!(gesture.shift(1, [30.0, 20.0]), Act::Outline);
+        assert_eq!(gesture.shift(1, [40.0, 50.0]), Act::Outline);
+        assert_eq!(gesture.outline(), [[10.0, 10.0], [40.0, 10.0], [40.0, 50.0], [10.0, 50.0]]);
+        assert_eq!(gesture.release(1, [40.0, 50.0]), Act::Enclose);
+        assert_eq!(gesture.take_outline().len(), 4);
+        gesture.press(1, [0.0, 0.0]);
+        gesture.draw_with(Some(Pen::Lasso));
+        for at in [[5.0, 0.0], [5.0, 5.0], [0.0, 5.0]] {
+            gesture.shift(1, at);
+        }
+        assert_eq!(gesture.outline(), [[0.0, 0.0], [5.0, 0.0], [5.0, 5.0], [0.0, 5.0]]);
+        gesture.cancel(1);
+        assert!(gesture.outline().is_empty());
+        gesture.press(1, [3.0, 3.0]);
+        gesture.draw_with(Some(Pen::Lasso));
+        assert_eq!(gesture.release(1, [3.0, 3.0]), Act::Click([3.0, 3.0]), "a pen that did not move clicks");
     }
 
     #[test]

@@ -12,13 +12,14 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::{
     chart::{
-        Camera, Direction, Highlight, LabelPlacer, MapView, Mode, PickIndex, PixelBuffer, PlacedLabel, Viewport,
-        draw_overlay, rasterize_points,
+        Camera, Coloring, Direction, Highlight, LabelPlacer, MapView, Mode, PickIndex, PixelBuffer, PlacedLabel,
+        Viewport, draw_overlay, draw_selection, rasterize_points, words_within,
     },
     protocol::{Frame, Opened},
 };
 
 mod labels;
+mod morph;
 
 /// How near the pointer must be to a point, in CSS pixels.
 const PICK_RADIUS: f64 = 12.0;
@@ -64,6 +65,16 @@ pub(super) struct Stage {
     /// Word ids in the order in which they are worth a label.
     label_order: Vec<u32>,
     frame: Option<Arc<Frame>>,
+    /// Where the points are drawn: those of the frame but for words that are toggled off, or on their way there.
+    positions: Vec<f32>,
+    morph: Option<morph::Morph>,
+    coloring: Arc<Coloring>,
+    /// Classes of the coloring that are not drawn.
+    hidden_classes: Vec<u8>,
+    /// Words that are marked by a box or a lasso, by rising id.
+    selected: Arc<Vec<u32>>,
+    /// The outline that is being drawn around words, in CSS pixels.
+    outline: Vec<[f64; 2]>,
     /// The serial of a frame that is not painted yet.
     unshown: Option<u32>,
     index: PickIndex,
@@ -116,6 +127,12 @@ impl Stage {
             opened: None,
             label_order: Vec::new(),
             frame: None,
+            positions: Vec::new(),
+            morph: None,
+            coloring: Arc::default(),
+            hidden_classes: Vec::new(),
+            selected: Arc::default(),
+            outline: Vec::new(),
             unshown: None,
             index: PickIndex::new(&[]),
             camera: fit,
@@ -165,16 +182,67 @@ impl Stage {
         self.placer.clear();
         self.is_held = false;
         self.flight = None;
+        self.morph = None;
         self.spoil();
     }
 
-    /// The map at another moment, or none.
-    pub(super) fn set_frame(&mut self, frame: Option<Arc<Frame>>) {
+    /// What the colors say, and which of them are not drawn.
+    pub(super) fn set_coloring(&mut self, coloring: Arc<Coloring>, hidden_classes: Vec<u8>) {
+        self.coloring = coloring;
+        if self.hidden_classes != hidden_classes {
+            self.hidden_classes = hidden_classes;
+            self.place_points();
+        }
+        self.spoil();
+    }
+
+    /// Words that are marked.
+    pub(super) fn set_selected(&mut self, selected: Arc<Vec<u32>>) {
+        self.selected = selected;
+        self.overlay.is_stale = true;
+    }
+
+    /// The outline that is being drawn around words; empty for none.
+    pub(super) fn set_outline(&mut self, outline: Vec<[f64; 2]>) {
+        self.outline = outline;
+        self.overlay.is_stale = true;
+    }
+
+    /// The map at another moment, or none. Where it shows other words or lies along other axes, the points fly to their
+    /// new places; at once where `now_ms` is none.
+    pub(super) fn set_frame(&mut self, frame: Option<Arc<Frame>>, now_ms: Option<f64>) {
         self.unshown = frame.as_ref().map(|frame| frame.serial).or(self.unshown);
-        self.frame = frame;
-        self.index = PickIndex::new(self.positions());
+        let old = std::mem::replace(&mut self.frame, frame);
+        let is_other_view = matches!((&old, &self.frame), (Some(old), Some(new)) if old.view != new.view);
+        if let (true, Some(start_ms)) = (is_other_view, now_ms) {
+            self.morph = Some(morph::Morph { from: std::mem::take(&mut self.positions), start_ms });
+            self.place_points();
+            self.is_held = false;
+            self.refit_to_frame();
+            self.fly(self.fit, Some(start_ms));
+            return;
+        }
+        if is_other_view {
+            self.is_held = false;
+        }
+        // The words of a view that is under way to its place move on towards where they are now.
+        self.place_points();
         self.refit();
         self.spoil();
+    }
+
+    /// Puts the points where the frame has them, or on their way there.
+    fn place_points(&mut self) {
+        self.positions.clear();
+        if let Some(frame) = &self.frame {
+            self.positions.extend_from_slice(&frame.positions);
+        }
+        for (point, class) in self.positions.chunks_exact_mut(2).zip(self.coloring.class_of_word.iter()) {
+            if self.hidden_classes.contains(class) {
+                point.fill(f32::NAN);
+            }
+        }
+        self.index = PickIndex::new(&self.positions);
     }
 
     /// What stands out.
@@ -248,8 +316,12 @@ impl Stage {
         self.spoil();
     }
 
+    fn refit_to_frame(&mut self) {
+        self.fit = Camera::fit(&self.positions, self.viewport);
+    }
+
     fn refit(&mut self) {
-        self.fit = Camera::fit(self.positions(), self.viewport);
+        self.refit_to_frame();
         if !self.is_held {
             if let Some(flight) = &mut self.flight {
                 flight.to = self.fit;
@@ -278,7 +350,12 @@ impl Stage {
     }
 
     fn positions(&self) -> &[f32] {
-        self.frame.as_ref().map_or(&[], |frame| &frame.positions)
+        &self.positions
+    }
+
+    /// The words within an outline on the map, by rising id.
+    pub(super) fn words_within(&self, outline: &[[f64; 2]]) -> Vec<u32> {
+        words_within(&self.positions, &self.camera, self.viewport, outline)
     }
 
     fn point(&self, word_id: u32) -> Option<[f64; 2]> {
@@ -298,7 +375,7 @@ impl Stage {
         if self.viewport.width < 1.0 || self.viewport.height < 1.0 {
             return Painted::default();
         }
-        let is_moving = self.advance_flight(now_ms);
+        let is_moving = self.advance_flight(now_ms) | self.advance_morph(now_ms);
         if self.labels.is_stale {
             let labeled = self.place_labels();
             if labeled != self.labeled {
@@ -338,7 +415,7 @@ impl Stage {
     fn view<'a>(&'a self, highlight: Highlight<'a>) -> MapView<'a> {
         MapView {
             positions: self.positions(),
-            topic_of_word: self.opened.as_ref().map_or(&[], |opened| &opened.topic_of_word),
+            coloring: &self.coloring,
             labeled: &self.labeled,
             camera: self.camera,
             viewport: self.viewport,
@@ -381,7 +458,9 @@ impl Stage {
         let Some(backend) = CanvasBackend::with_canvas_object(self.overlay.canvas.clone()) else { return };
         let highlight = Highlight { word, neighbors: &neighbors, greys_rest: is_hover, analogy };
         // A canvas backend fails only where the browser has lost the canvas: there is nowhere left to say so.
-        let _ = draw_overlay(&backend.into_drawing_area(), &self.view(highlight), &[]);
+        let root = backend.into_drawing_area();
+        let _ = draw_overlay(&root, &self.view(highlight), &[]);
+        let _ = draw_selection(&root, &self.view(highlight), &self.selected, &self.outline);
         for place in places {
             self.write(&self.overlay.context, place, self.style(place.id));
         }

@@ -31,6 +31,8 @@ mod client;
 #[cfg(target_arch = "wasm32")]
 mod corpus_panel;
 #[cfg(target_arch = "wasm32")]
+mod download;
+#[cfg(target_arch = "wasm32")]
 mod drop_zone;
 #[cfg(target_arch = "wasm32")]
 mod example_menu;
@@ -44,6 +46,12 @@ mod keyboard;
 mod legend;
 #[cfg(target_arch = "wasm32")]
 mod loss_panel;
+#[cfg(target_arch = "wasm32")]
+mod map_axes;
+#[cfg(target_arch = "wasm32")]
+mod map_options;
+#[cfg(target_arch = "wasm32")]
+mod map_selection;
 #[cfg(target_arch = "wasm32")]
 mod map_stage;
 #[cfg(target_arch = "wasm32")]

@@ -1,16 +1,28 @@
 //! The page's sentences and its small choices, apart from the page: pure.
 
 use crate::chart::format;
-use crate::protocol::{Loading, Method, Opened, Optimizer, OutOfRange, Progress, Setting, Settings};
+use crate::protocol::{Frame, Loading, Method, Opened, Optimizer, OutOfRange, Progress, Projection, Setting, Settings};
 
-/// What the axes of the map show: one caption, or two for x and y. `explained`: shares of the variance in [0, 1].
-pub fn axes_caption(explained: [f64; 2], on_axes: bool) -> String {
-    let [first, second] = explained;
-    if on_axes {
-        format!("PC 1 ({}) →   PC 2 ({}) ↑", format::percent(first), format::percent(second))
-    } else {
-        format!("plane of PC 1 and 2 ({})", format::percent(first + second))
+/// What the axes of the map show: one caption, or two for x and y, with their shares of the variance. `axes`: semantic
+/// axes as they were typed.
+pub fn axes_caption(frame: &Frame, projection: &Projection, axes: &[String; 2]) -> String {
+    let [first, second] = frame.explained;
+    let both = |x: &str, y: &str| format!("{x} ({}) →   {y} ({}) ↑", format::percent(first), format::percent(second));
+    match projection {
+        // The frame is of the view before this one.
+        _ if projection.mapping() != frame.mapping => String::new(),
+        Projection::Components { x, y } if frame.on_axes => both(&format!("PC {x}"), &format!("PC {y}")),
+        Projection::Components { x, y } => {
+            format!("plane of PC {x} and {y} ({})", format::percent(first + second))
+        }
+        Projection::Axes { .. } => both(&axes[0], &axes[1]),
+        Projection::Placed => "t-SNE: distances far apart mean nothing".to_owned(),
     }
+}
+
+/// How true the map is, where that was measured.
+pub fn kept_caption(mean: f64) -> String {
+    format!("keeps {} of the 10 nearest", format::percent(mean))
 }
 
 /// `214,806 words · 612 in the vocabulary`.
@@ -82,6 +94,22 @@ pub fn words_of(list: &str) -> Vec<String> {
         }
     }
     words
+}
+
+/// Words as a table that spreadsheets read: word, how often it occurs, and where it is on the map.
+pub fn words_as_tsv(word_ids: &[u32], words: &[String], counts: &[u32], positions: &[f32]) -> String {
+    let mut table = "word\tcount\tx\ty\n".to_owned();
+    for &id in word_ids {
+        let at = |i: usize| positions.get(i).filter(|x| x.is_finite()).map_or(String::new(), f32::to_string);
+        let (word, count) = (words.get(id as usize), counts.get(id as usize));
+        if let (Some(word), Some(count)) = (word, count) {
+            let (x, y) = (at(2 * id as usize), at(2 * id as usize + 1));
+            for cell in [word, "\t", &count.to_string(), "\t", &x, "\t", &y, "\n"] {
+                table.push_str(cell);
+            }
+        }
+    }
+    table
 }
 
 /// For who cannot see the heatmap: its most and least alike pairs.
@@ -169,11 +197,32 @@ pub fn optimizer_name(optimizer: Optimizer) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::{AxisWords, Mapping};
 
     #[test]
     fn captions_say_what_the_axes_are() {
-        assert_eq!(axes_caption([0.31, 0.18], true), "PC 1 (31 %) →   PC 2 (18 %) ↑");
-        assert_eq!(axes_caption([0.31, 0.18], false), "plane of PC 1 and 2 (49 %)");
+        let mut frame = Frame {
+            generation: 1,
+            serial: 1,
+            tokens_done: 0,
+            positions: Vec::new(),
+            view: 0,
+            mapping: Mapping::Components,
+            explained: [0.31, 0.18],
+            spread: Vec::new(),
+            on_axes: true,
+            axes_cosine: None,
+        };
+        let axes = ["woman - man".to_owned(), "royal".to_owned()];
+        let components = Projection::Components { x: 1, y: 3 };
+        assert_eq!(axes_caption(&frame, &components, &axes), "PC 1 (31 %) →   PC 3 (18 %) ↑");
+        frame.on_axes = false;
+        assert_eq!(axes_caption(&frame, &components, &axes), "plane of PC 1 and 3 (49 %)");
+        let words = Projection::Axes { x: AxisWords::default(), y: AxisWords::default() };
+        assert_eq!(axes_caption(&frame, &words, &axes), "", "the frame is still that of the components");
+        frame.mapping = Mapping::Axes;
+        assert_eq!(axes_caption(&frame, &words, &axes), "woman - man (31 %) →   royal (18 %) ↑");
+        assert_eq!(kept_caption(0.345), "keeps 35 % of the 10 nearest");
     }
 
     #[test]
@@ -181,6 +230,13 @@ mod tests {
         assert_eq!(unknown_word("qeen", 0, 5), "“qeen” is not in this text.");
         assert_eq!(unknown_word("moat", 1, 5), "“moat” occurs only once; minimum count is 5.");
         assert_eq!(unknown_word("moat", 3, 5), "“moat” occurs only 3 times; minimum count is 5.");
+    }
+
+    #[test]
+    fn words_become_a_table() {
+        let words = ["the", "cat"].map(str::to_owned);
+        let table = words_as_tsv(&[1, 7, 0], &words, &[9, 2], &[0.5, -1.0, f32::NAN, 3.0]);
+        assert_eq!(table, "word\tcount\tx\ty\ncat\t2\t\t3\nthe\t9\t0.5\t-1\n");
     }
 
     #[test]

@@ -18,8 +18,10 @@ use crate::{
 
 mod events;
 mod intents;
+mod map;
 mod reply;
 
+pub(super) use map::{ColorBy, MOST_HEATMAP_WORDS, MapState};
 pub(super) use reply::{Alert, AnalogyAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown};
 
 /// Neighbors in the word panel.
@@ -53,6 +55,7 @@ pub(super) struct Page {
     prefers_stillness: Signal<bool>,
 
     pub(super) theme: ThemeChoice,
+    pub(super) map: MapState,
     pub(super) session: Memo<Session>,
     pub(super) alert: RwSignal<Option<Alert>>,
     pub(super) loading: RwSignal<Option<Loading>>,
@@ -120,6 +123,7 @@ impl Page {
             held_frame: StoredValue::new(None),
             prefers_stillness: use_media_query("(prefers-reduced-motion: reduce)"),
             theme: ThemeChoice::new(),
+            map: MapState::new(),
             session,
             alert: RwSignal::new(None),
             loading,

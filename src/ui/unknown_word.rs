@@ -2,17 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{
-    phrases,
-    state::{Page, Unknown},
-};
+use super::state::{Page, Unknown};
 
 /// Names the word and offers others; `on_pick` is given the one that was chosen in place of the word.
 #[component]
 pub(super) fn UnknownWord(unknown: Unknown, #[prop(into)] on_pick: Callback<(String, String)>) -> impl IntoView {
     let page = Page::of_context();
-    let min_count = page.opened.with_untracked(|opened| opened.as_ref().map_or(1, |o| o.settings.min_count));
-    let sentence = phrases::unknown_word(&unknown.word, unknown.n_in_text, min_count);
+    let sentence = page.say_unknown(&unknown);
     let word = unknown.word;
     let offers = unknown
         .suggestions

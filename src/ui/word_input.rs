@@ -53,7 +53,7 @@ pub(super) fn WordInput(
     let on_input = move |event: ev::Event| {
         let text = event_target_value(&event);
         let prefix = if is_list { text.rsplit([' ', ',']).next().unwrap_or("") } else { text.trim() };
-        page.complete(name, prefix);
+        page.complete(name, prefix, kind == "search");
         active.set(None);
         is_open.set(true);
         value.set(text.clone());

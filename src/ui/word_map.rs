@@ -1,6 +1,6 @@
 //! The map of words: its canvases, and what pointer and keyboard do on them.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use leptos::{ev, html, prelude::*};
 use leptos_use::{use_device_pixel_ratio, use_media_query, use_resize_observer};
@@ -9,7 +9,8 @@ use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::{
     legend::Legend,
-    map_pointer::{Act, Gesture},
+    map_pointer::{Act, Gesture, Pen},
+    map_selection::MapSelection,
     map_stage::{Marks, Stage},
     map_toolbar::MapToolbar,
     phrases,
@@ -96,7 +97,8 @@ pub(super) fn WordMap() -> impl IntoView {
     Effect::new(move |_| {
         let (viewport, ratio) = (size.get(), pixel_ratio.get());
         page.opened.track();
-        // The legend changes with the text; by the next frame of the screen it has its new size.
+        page.map.track_controls();
+        // The controls over the map change with these; by the next frame of the screen it has its new size.
         request_animation_frame(move || {
             let obstacles = area.get_untracked().map(|area| obstacles(&area)).unwrap_or_default();
             painter.change(|stage| stage.resize(viewport, ratio, obstacles));
@@ -112,7 +114,16 @@ pub(super) fn WordMap() -> impl IntoView {
     });
     Effect::new(move |_| {
         let frame = page.frame.get();
-        painter.change(|stage| stage.set_frame(frame));
+        painter.change(|stage| stage.set_frame(frame, take_off()));
+    });
+    Effect::new(move |_| {
+        let coloring = Arc::new(page.coloring());
+        let hidden = page.map.hidden_classes.get();
+        painter.change(|stage| stage.set_coloring(coloring, hidden));
+    });
+    Effect::new(move |_| {
+        let selected = page.map.selected.get();
+        painter.change(|stage| stage.set_selected(selected));
     });
     Effect::new(move |_| {
         let marks = marks(page);
@@ -143,7 +154,21 @@ pub(super) fn WordMap() -> impl IntoView {
                     stage.scale(center, factor);
                 });
             }
-            Act::Click(at) => page.pin(painter.ask(|stage| stage.word_at(at))),
+            Act::Click(at) => {
+                page.select(Vec::new());
+                page.choose_word(painter.ask(|stage| stage.word_at(at)));
+            }
+            Act::Outline => {
+                page.hover(None);
+                let outline = gesture.with_value(|gesture| gesture.outline().to_vec());
+                painter.change(|stage| stage.set_outline(outline));
+            }
+            Act::Enclose => {
+                let outline = gesture.try_update_value(Gesture::take_outline).unwrap_or_default();
+                page.select(painter.ask(|stage| Some(stage.words_within(&outline))).unwrap_or_default());
+                page.map.has_lasso.set(false);
+                painter.change(|stage| stage.set_outline(Vec::new()));
+            }
         }
     };
     let on_press = move |event: PointerEvent| {
@@ -154,7 +179,15 @@ pub(super) fn WordMap() -> impl IntoView {
             // A pointer that went away already cannot be captured; its release will follow.
             let _ = canvas.set_pointer_capture(event.pointer_id());
         }
-        gesture.update_value(|gesture| gesture.press(event.pointer_id(), at(&event)));
+        let pen = match (event.shift_key(), event.alt_key() || page.map.has_lasso.get_untracked()) {
+            (_, true) => Some(Pen::Lasso),
+            (true, false) => Some(Pen::Box),
+            (false, false) => None,
+        };
+        gesture.update_value(|gesture| {
+            gesture.press(event.pointer_id(), at(&event));
+            gesture.draw_with(pen);
+        });
     };
     let on_shift = move |event: PointerEvent| {
         let next = gesture.try_update_value(|gesture| gesture.shift(event.pointer_id(), at(&event)));
@@ -196,11 +229,12 @@ pub(super) fn WordMap() -> impl IntoView {
             "ArrowDown" => walk(Direction::Down),
             "Enter" => {
                 if let Some(word_id) = page.hovered.get_untracked() {
-                    page.pin(Some(word_id));
+                    page.choose_word(Some(word_id));
                 }
             }
             "Escape" => {
                 page.hover(None);
+                page.select(Vec::new());
                 page.pin(None);
             }
             "+" | "=" => painter.change(|stage| stage.scale_about_middle(KEY_ZOOM)),
@@ -255,10 +289,12 @@ pub(super) fn WordMap() -> impl IntoView {
                     on:blur=move |_| page.hover(None)
                 ></canvas>
                 <MapToolbar />
+                <MapSelection />
                 <Legend />
             </div>
             <p id="map-keys" class="visually-hidden">
-                "Arrow keys walk from word to word, Enter pins, Escape clears, plus and minus zoom, 0 shows all, slash searches."
+                "Arrow keys walk from word to word, Enter pins, Escape clears, plus and minus zoom, 0 shows all, slash searches. "
+                "A drag with Shift marks the words in a box, with Alt those in a lasso."
             </p>
             <p class="visually-hidden" aria-live="polite">{said}</p>
         </section>

@@ -1,6 +1,6 @@
 //! Questions, and the map.
 
-use embedding_explorer::protocol::{Answer, Command, Event, Phase, Question, Settings, Slot};
+use embedding_explorer::protocol::{Answer, Command, Event, Phase, Question, Settings, Slot, View};
 
 use crate::journey::{Journey, SLICE_SECS, TICK_SECS, quick};
 
@@ -18,7 +18,7 @@ fn questions_are_answered_while_it_trains_and_only_the_newest_of_a_slot() {
         .events
         .iter()
         .filter_map(|event| match event {
-            Event::Answer { id, answer: Answer::Neighbors { word_id, neighbors }, .. } => {
+            Event::Answer { id, answer: Answer::Neighbors { word_id, neighbors, .. }, .. } => {
                 Some((*id, *word_id, neighbors.len()))
             }
             _ => None,
@@ -78,7 +78,7 @@ fn a_heatmap_is_symmetric_and_names_the_word_that_is_missing() {
 #[test]
 fn the_map_can_show_fewer_words() {
     let mut journey = Journey::open_built_in(quick());
-    journey.tell(Command::ShowWords { n_words: 4 });
+    journey.tell(Command::Show { view: View { n_words: 4, ..View::default() } });
     journey.until_idle();
     assert_eq!(journey.frames().last().expect("a new picture").positions.len(), 8);
 }

@@ -4,5 +4,6 @@
 
 mod answers;
 mod journey;
+mod map;
 mod opening;
 mod training;

@@ -4,7 +4,9 @@ use std::{collections::HashMap, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{Alert, AnalogyAnswer, Heatmap, N_NEIGHBORS, Neighborhood, Page, Remedy, Reply, Report, Unknown, now_ms};
+use super::{
+    Alert, AnalogyAnswer, ColorBy, Heatmap, N_NEIGHBORS, Neighborhood, Page, Remedy, Reply, Report, Unknown, now_ms,
+};
 use crate::{
     chart::LossSample,
     protocol::{Answer, Command, Event, Frame, Opened, Phase, Progress, Question, Slot},
@@ -31,8 +33,8 @@ impl Page {
     /// The one place where the worker's events change the page.
     fn apply(self, event: Event) {
         match event {
-            // The client has answered it.
-            Event::Ready { .. } => {}
+            // The client has answered the one; nobody has asked for the other.
+            Event::Ready { .. } | Event::Vectors(_) => {}
             Event::Loading(loading) => {
                 if !self.is_cancelled.get_value() {
                     self.loading.set(Some(loading));
@@ -46,6 +48,8 @@ impl Page {
             }
             Event::Progress(progress) => self.show_progress(progress),
             Event::Frame(frame) => self.show_frame(frame),
+            Event::Kept(kept) => self.show_kept(kept),
+            Event::Clusters(clusters) => self.show_clusters(clusters),
             Event::Answer { id, slot, answer } => {
                 if self.asked.with_value(|asked| asked.get(&slot) == Some(&id)) {
                     self.show_answer(slot, answer);
@@ -68,7 +72,9 @@ impl Page {
             self.analogy.set(Reply::Nothing);
             self.heatmap.set(Reply::Nothing);
             self.search.set(Reply::Nothing);
+            self.forget_words_of_map();
         }
+        self.start_map_over();
         // What was refused before this run is over.
         self.alert.set(None);
         self.loss.set(Vec::new());
@@ -92,7 +98,15 @@ impl Page {
             self.heatmap_words.set(phrases::first_heatmap(&opened));
         }
         self.settings.set(opened.settings);
+        let has_topics = !opened.topics.is_empty();
         self.opened.set(Some(Arc::new(opened)));
+        // A worker that was started again shows what the page does.
+        self.send(Command::Show { view: self.map.view.get_untracked() });
+        match (self.map.color_by.get_untracked(), has_topics) {
+            (ColorBy::Topic, false) => self.color(ColorBy::Cluster),
+            (ColorBy::Cluster, true) if !is_same_text => self.color(ColorBy::Topic),
+            _ => {}
+        }
         self.pin(pinned);
         self.ask_analogy();
         self.ask_heatmap();
@@ -128,6 +142,9 @@ impl Page {
         let rests = progress.phase != Phase::Training;
         self.progress.set(Some(progress));
         let now = now_ms();
+        if is_other_phase && rests && self.map.color_by.get_untracked() == ColorBy::Cluster {
+            self.ask_coloring();
+        }
         if is_other_phase || (is_moved && (rests || now - self.refreshed_ms.get_value() > REFRESH_MS)) {
             self.refreshed_ms.set_value(now);
             self.ask_again();
@@ -139,6 +156,9 @@ impl Page {
         self.pin(self.pinned.get_untracked());
         if let Some(word_id) = self.hovered.get_untracked() {
             self.ask(Slot::Hover, Question::Neighbors { word_id, k: N_NEIGHBORS });
+        }
+        if self.map.color_by.get_untracked() == ColorBy::Cosine {
+            self.ask_coloring();
         }
         // What cannot be answered stays so until the words change.
         if self.analogy.with_untracked(|reply| matches!(reply, Reply::Nothing | Reply::Good(_))) {
@@ -168,11 +188,11 @@ impl Page {
 
     fn show_answer(self, slot: Slot, answer: Answer) {
         match (slot, answer) {
-            (Slot::Hover, Answer::Neighbors { word_id, neighbors }) => {
-                self.hovered_near.set(Some(Neighborhood { word_id, neighbors }));
+            (Slot::Hover, Answer::Neighbors { word_id, neighbors, kept }) => {
+                self.hovered_near.set(Some(Neighborhood { word_id, neighbors, kept }));
             }
-            (Slot::Pinned, Answer::Neighbors { word_id, neighbors }) => {
-                self.pinned_near.set(Some(Neighborhood { word_id, neighbors }));
+            (Slot::Pinned, Answer::Neighbors { word_id, neighbors, kept }) => {
+                self.pinned_near.set(Some(Neighborhood { word_id, neighbors, kept }));
             }
             (Slot::Search, Answer::Found { word_id }) => {
                 self.search.set(Reply::Good(word_id));
@@ -193,6 +213,8 @@ impl Page {
                 self.show_no_answer(slot, Err(Unknown { word, suggestions, n_in_text }));
             }
             (slot, Answer::Refused { message }) => self.show_no_answer(slot, Ok(message)),
+            (Slot::Color, answer) => self.show_cosines(answer),
+            (Slot::Axes, Answer::Axes { x, y }) => self.show_axes(Ok([x, y])),
             // An answer of another kind than was asked: nothing to show.
             _ => {}
         }
@@ -206,12 +228,13 @@ impl Page {
             Slot::Search => self.search.set(reply(reason)),
             Slot::Analogy => self.analogy.set(reply(reason)),
             Slot::Heatmap => self.heatmap.set(reply(reason)),
+            Slot::Axes => self.show_axes(Err(reason.unwrap_or_else(|unknown| self.say_unknown(&unknown)))),
             // Asked by id or by prefix: there is no word to be wrong.
-            Slot::Hover | Slot::Pinned | Slot::Completion => {}
+            Slot::Hover | Slot::Pinned | Slot::Completion | Slot::Color => {}
         }
     }
 
-    fn is_current(self, generation: u32) -> bool {
+    pub(super) fn is_current(self, generation: u32) -> bool {
         self.opened.with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.generation == generation))
     }
 }

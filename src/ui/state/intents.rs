@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 use web_sys::File;
 
-use super::{Client, N_NEIGHBORS, Page, Remedy, Reply, Session, Wanted};
-use crate::protocol::{Command, Loading, Method, Optimizer, OutOfRange, Question, Setting, Settings, Slot, Source};
+use super::{Client, ColorBy, N_NEIGHBORS, Page, Remedy, Reply, Session, Unknown, Wanted};
+use crate::{
+    protocol::{Command, Loading, Method, Optimizer, OutOfRange, Question, Setting, Settings, Slot, Source},
+    ui::phrases,
+};
 
 /// Answers to an analogy: those listed, and enough more to find the expected one among.
 const N_ANSWERS: u32 = 10;
@@ -148,10 +151,27 @@ impl Page {
             Some(word_id) => self.ask(Slot::Pinned, Question::Neighbors { word_id, k: N_NEIGHBORS }),
             None => self.pinned_near.set(None),
         }
+        if self.map.color_by.get_untracked() == ColorBy::Cosine {
+            self.ask_coloring();
+        }
+    }
+
+    /// Keeps the word that the reader chose, or none, and remembers it.
+    pub(in crate::ui) fn choose_word(self, word_id: Option<u32>) {
+        self.pin(word_id);
+        if let Some(word_id) = word_id {
+            self.visit(word_id);
+        }
     }
 
     /// Pins a word and brings it to the middle of the map.
     pub(in crate::ui) fn pin_and_show(self, word_id: u32) {
+        self.show_word(word_id);
+        self.visit(word_id);
+    }
+
+    /// The same without remembering it: on the way back.
+    pub(in crate::ui) fn show_word(self, word_id: u32) {
         self.hover(None);
         self.pin(Some(word_id));
         self.fly_to.set(Some(word_id));
@@ -166,12 +186,21 @@ impl Page {
         self.ask(Slot::Search, Question::Find { word: word.to_owned() });
     }
 
-    /// Asks how the text in the box named `field` might go on.
-    pub(in crate::ui) fn complete(self, field: &'static str, prefix: &str) {
+    /// Asks how the text in the box named `field` might go on or, for a search, which words it may mean.
+    pub(in crate::ui) fn complete(self, field: &'static str, text: &str, is_search: bool) {
         self.completions.set((field, Vec::new()));
-        if !prefix.is_empty() {
-            self.ask(Slot::Completion, Question::Complete { prefix: prefix.to_owned(), k: N_COMPLETIONS });
+        if text.is_empty() {
+            return;
         }
+        let (text, k) = (text.to_owned(), N_COMPLETIONS);
+        let question = if is_search { Question::Search { text, k } } else { Question::Complete { prefix: text, k } };
+        self.ask(Slot::Completion, question);
+    }
+
+    /// What there is to say of a word that is not there.
+    pub(in crate::ui) fn say_unknown(self, unknown: &Unknown) -> String {
+        let min_count = self.opened.with_untracked(|opened| opened.as_ref().map_or(1, |o| o.settings.min_count));
+        phrases::unknown_word(&unknown.word, unknown.n_in_text, min_count)
     }
 
     /// Asks the analogy of the form, where all three words are there.

@@ -10,6 +10,7 @@ mod controls;
 mod harness;
 mod heatmap;
 mod looks;
+mod map;
 mod methods;
 mod own_text;
 mod word;

@@ -19,6 +19,8 @@ const SELECTORS = {
   progressbar: "progress, [role=progressbar]",
   region: "section, aside, [role=region], [role=complementary]",
   searchbox: "input[type=search], [role=searchbox], [role=search] input",
+  slider: "input[type=range], [role=slider]",
+  table: "table, [role=table]",
   setting: "input[type=number], input[type=range], input[type=text], input:not([type]), [role=slider], [role=spinbutton]",
   textbox: "input[type=text], input:not([type]), input[type=search], textarea, [role=textbox], [role=combobox]",
 };

@@ -1,0 +1,136 @@
+//! What the page can ask a session to do.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Buffer, Question, Setting, Settings, Slot, View};
+
+/// Page to worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Read a text and build a model for it. What is open stays open until the new text is ready, and for good where
+    /// the new text is refused ([`Event::Refused`](super::Event::Refused)). Answered by [`Event::Opened`](super::Event::Opened) or [`Event::Refused`](super::Event::Refused).
+    Open {
+        /// Where the text comes from.
+        source: Source,
+        /// The settings of the run. Its method, optimizer and case hold; of the others those that are `chosen`.
+        settings: Settings,
+        /// The settings that are the reader's own choice; the others are chosen by the text's size.
+        chosen: Vec<Setting>,
+        /// Whether training starts by itself once the text is open.
+        autoplay: bool,
+    },
+    /// Stop reading the text of the last `Open`; what was open before stays.
+    Cancel,
+    /// Train until the last epoch is done.
+    Play,
+    /// Stop training; the vectors stay as they are.
+    Pause,
+    /// Train a part of the run, then pause.
+    Step {
+        /// How much.
+        part: Part,
+    },
+    /// Make the run this many epochs long, where it is shorter, and go on, even if it was done. The learning rate then
+    /// falls over the longer run.
+    Extend {
+        /// Epochs of the longer run.
+        epochs: u32,
+    },
+    /// Throw the vectors away and start from the seed again, paused.
+    Reset,
+    /// Build a new model for the text that is open, and train it. Refused, and nothing changed, where the settings do
+    /// not fit the text.
+    Restart {
+        /// The settings of the new run.
+        settings: Settings,
+    },
+    /// Change the learning rate of the run under way; holds from the next sentence on.
+    SetLearningRate {
+        /// Initial rate of the linear decay, dimensionless.
+        learning_rate: f64,
+    },
+    /// Draw another map.
+    Show {
+        /// Of what, and along what.
+        view: View,
+    },
+    /// The positions of [`Projection::Placed`](super::Projection::Placed).
+    Place {
+        /// The model that they are of; those of another one are passed over.
+        generation: u32,
+        /// `x0 y0 x1 y1 ...` by word id, NaN for words without a place. Crosses as a buffer.
+        #[serde(skip)]
+        positions: Vec<f32>,
+    },
+    /// Group the words of the map by direction. Answered by [`Event::Clusters`](super::Event::Clusters).
+    Cluster {
+        /// Groups, from 1 to 64.
+        k: u32,
+    },
+    /// Hand over the vectors of the map's words. Answered by [`Event::Vectors`](super::Event::Vectors).
+    GiveVectors {
+        /// The most frequent of them, at most so many.
+        most: u32,
+    },
+    /// The page has drawn the frame with this serial and is ready for the next.
+    FrameShown {
+        /// [`Frame::serial`](super::Frame::serial) of the frame drawn.
+        serial: u32,
+    },
+    /// Ask a question. A later question in the same slot takes the place of one that is not answered yet.
+    Ask {
+        /// Comes back in [`Event::Answer`](super::Event::Answer).
+        id: u32,
+        /// Who asks.
+        slot: Slot,
+        /// What is asked.
+        question: Question,
+    },
+}
+
+/// A part of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// One hundredth of it.
+    Slice,
+    /// What is left of the epoch under way.
+    Epoch,
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// The built-in corpus.
+    BuiltIn,
+    /// Text given whole, such as pasted text.
+    Text {
+        /// What to call it.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// A file whose bytes follow in pieces.
+    File {
+        /// The file's name.
+        name: String,
+        /// Its length in bytes.
+        n_bytes: u64,
+    },
+}
+
+impl Command {
+    /// Takes the long array out, where there is one.
+    pub fn detach(&mut self) -> Vec<Buffer> {
+        match self {
+            Self::Place { positions, .. } => vec![Buffer::F32(std::mem::take(positions))],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Puts back what [`Command::detach`] took out; a buffer of another kind is left out.
+    pub fn attach(&mut self, buffers: Vec<Buffer>) {
+        if let (Self::Place { positions, .. }, Some(Buffer::F32(values))) = (self, buffers.into_iter().next()) {
+            *positions = values;
+        }
+    }
+}

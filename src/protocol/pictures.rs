@@ -1,0 +1,82 @@
+//! The map as the page gets it, and what is found out about it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Mapping;
+
+/// The map at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// The model this is a picture of.
+    pub generation: u32,
+    /// Grows by one with each frame; goes back in [`Command::FrameShown`](super::Command::FrameShown).
+    pub serial: u32,
+    /// Words trained on when it was taken.
+    pub tokens_done: u64,
+    /// `x0 y0 x1 y1 ...` of the words shown, by word id. Crosses as a buffer.
+    #[serde(skip)]
+    pub positions: Vec<f32>,
+    /// Grows with each other view: two frames with the same number show the same words along the same axes.
+    pub view: u32,
+    /// How the positions came about.
+    pub mapping: Mapping,
+    /// Share of the variance along x and along y, in [0, 1]; of unit vectors, where the axes are semantic.
+    pub explained: [f64; 2],
+    /// Share along each of the first principal components, at most 20, falling; empty where the map has other axes.
+    pub spread: Vec<f64>,
+    /// Whether x and y are the components asked for. While the map is still turning towards them it is some rotation of
+    /// their plane.
+    pub on_axes: bool,
+    /// The cosine of the angle between two semantic axes.
+    pub axes_cosine: Option<f64>,
+}
+
+/// How true a map is: how many of each word's 10 nearest are among its 10 nearest on the map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The model.
+    pub generation: u32,
+    /// [`Frame::serial`] of the map that was measured.
+    pub serial: u32,
+    /// The share of neighbors kept, in [0, 1], over the words measured.
+    pub mean: f64,
+    /// Words measured so far.
+    pub n_measured: u32,
+    /// Words to be measured.
+    pub n_wanted: u32,
+    /// By word id the number kept, or [`NOT_MEASURED`]. Crosses as a buffer.
+    #[serde(skip)]
+    pub kept_of_word: Vec<u8>,
+}
+
+/// "This word was not measured" in [`Kept::kept_of_word`].
+pub const NOT_MEASURED: u8 = u8::MAX;
+
+/// The words of the map in groups that point the same way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clusters {
+    /// The model.
+    pub generation: u32,
+    /// The words nearest to the middle of each group, nearest first.
+    pub central: Vec<Vec<u32>>,
+    /// By word id an index into `central`, or [`NO_TOPIC`](super::NO_TOPIC) for words that are not on the map. Crosses as a buffer.
+    #[serde(skip)]
+    pub group_of_word: Vec<u8>,
+}
+
+/// Vectors of the map's words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Vectors {
+    /// The model.
+    pub generation: u32,
+    /// Numbers of a vector.
+    pub dims: u32,
+    /// Words of the map, which may be more than are here.
+    pub n_on_map: u32,
+    /// The words. Crosses as a buffer.
+    #[serde(skip)]
+    pub word_ids: Vec<u32>,
+    /// `words x dims`, row-major. Crosses as a buffer.
+    #[serde(skip)]
+    pub values: Vec<f32>,
+}

@@ -1,0 +1,86 @@
+//! What the map shows, and along what.
+
+use serde::{Deserialize, Serialize};
+
+/// What the map shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// The most frequent words, so many of them. At least 2; more than the vocabulary holds means all.
+    pub n_words: u32,
+    /// Of these only the ones listed here, where any are: the map is then of them alone.
+    pub only: Vec<u32>,
+    /// Words left out.
+    pub hidden: Vec<u32>,
+    /// Along what they lie.
+    pub projection: Projection,
+    /// Whether it is to be measured for every word how many of its neighbors the map keeps, instead of for a sample.
+    pub measures_all: bool,
+}
+
+/// How vectors become positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Mapping {
+    /// Principal components.
+    #[default]
+    Components,
+    /// Axes from words towards words.
+    Axes,
+    /// Positions that were computed elsewhere.
+    Placed,
+}
+
+/// Along what the words lie.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Projection {
+    /// Two principal components, counted from 1.
+    Components {
+        /// To the right.
+        x: u32,
+        /// Upwards.
+        y: u32,
+    },
+    /// Two semantic axes.
+    Axes {
+        /// To the right.
+        x: AxisWords,
+        /// Upwards.
+        y: AxisWords,
+    },
+    /// As the last [`Command::Place`](super::Command::Place) said.
+    Placed,
+}
+
+/// The words of a semantic axis, by id: from the mean of some towards the mean of others.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct AxisWords {
+    /// Where it leads; not empty.
+    pub towards: Vec<u32>,
+    /// Where it comes from; empty for nowhere.
+    pub from: Vec<u32>,
+}
+
+/// Words that a map shows unless the reader asks for another number.
+pub const WORDS_SHOWN: u32 = 20_000;
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            n_words: WORDS_SHOWN,
+            only: Vec::new(),
+            hidden: Vec::new(),
+            projection: Projection::Components { x: 1, y: 2 },
+            measures_all: false,
+        }
+    }
+}
+
+impl Projection {
+    /// Its kind.
+    pub fn mapping(&self) -> Mapping {
+        match self {
+            Self::Components { .. } => Mapping::Components,
+            Self::Axes { .. } => Mapping::Axes,
+            Self::Placed => Mapping::Placed,
+        }
+    }
+}

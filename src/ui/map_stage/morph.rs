@@ -1,0 +1,32 @@
+//! Points on their way from one map to another.
+
+use super::{FLIGHT_MS, Stage};
+use crate::chart::{Camera, PickIndex};
+
+/// Where the points were when they set out.
+pub(super) struct Morph {
+    pub(super) from: Vec<f32>,
+    pub(super) start_ms: f64,
+}
+
+impl Stage {
+    /// Moves the points on; whether there is more to come.
+    pub(super) fn advance_morph(&mut self, now_ms: f64) -> bool {
+        let Some(morph) = self.morph.take() else { return false };
+        self.place_points();
+        let t = ((now_ms - morph.start_ms) / FLIGHT_MS).clamp(0.0, 1.0);
+        let share = Camera::eased(t) as f32;
+        for (point, from) in self.positions.iter_mut().zip(&morph.from) {
+            // A word that was not there has nowhere to come from.
+            if from.is_finite() {
+                *point = from + (*point - from) * share;
+            }
+        }
+        self.index = PickIndex::new(&self.positions);
+        self.spoil();
+        if t < 1.0 {
+            self.morph = Some(morph);
+        }
+        self.morph.is_some()
+    }
+}

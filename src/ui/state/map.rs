@@ -1,0 +1,336 @@
+//! What the reader does with the map: what it shows, its colors, what is marked, where they have been.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::Page;
+use crate::{
+    chart::{Coloring, NO_CLASS, format, frequency_shares},
+    protocol::{Answer, AxisWords, Clusters, Command, Kept, Mapping, NOT_MEASURED, Projection, Question, Slot, View},
+    ui::{download::download, phrases},
+};
+
+/// Groups of the coloring by cluster.
+const N_CLUSTERS: u32 = 12;
+/// Words that are remembered as visited.
+const MOST_VISITED: usize = 50;
+/// Words that a heatmap compares at most.
+pub(in crate::ui) const MOST_HEATMAP_WORDS: usize = 200;
+
+/// What the colors of the points say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::ui) enum ColorBy {
+    #[default]
+    Topic,
+    Cluster,
+    Frequency,
+    Kept,
+    Cosine,
+}
+
+impl ColorBy {
+    pub(in crate::ui) const ALL: [Self; 5] = [Self::Topic, Self::Cluster, Self::Frequency, Self::Kept, Self::Cosine];
+
+    /// As the page says it.
+    pub(in crate::ui) fn name(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Cluster => "cluster",
+            Self::Frequency => "frequency",
+            Self::Kept => "neighbors kept",
+            Self::Cosine => "cosine to the pinned word",
+        }
+    }
+}
+
+/// The map's part of the page.
+#[derive(Clone, Copy)]
+pub(in crate::ui) struct MapState {
+    /// What it shows.
+    pub(in crate::ui) view: RwSignal<View>,
+    pub(in crate::ui) color_by: RwSignal<ColorBy>,
+    /// Classes of the coloring that are toggled off.
+    pub(in crate::ui) hidden_classes: RwSignal<Vec<u8>>,
+    pub(in crate::ui) kept: RwSignal<Option<Arc<Kept>>>,
+    clusters: RwSignal<Option<Arc<Clusters>>>,
+    /// Cosines of all words to one.
+    cosines: RwSignal<Option<(u32, Arc<Vec<f32>>)>>,
+    /// Words that are marked, by rising id.
+    pub(in crate::ui) selected: RwSignal<Arc<Vec<u32>>>,
+    /// Whether a drag draws a lasso.
+    pub(in crate::ui) has_lasso: RwSignal<bool>,
+    /// Words that were pinned, the last one at the end.
+    pub(in crate::ui) visited: RwSignal<Vec<u32>>,
+    /// The words of the axes as they were typed.
+    pub(in crate::ui) axes: RwSignal<[String; 2]>,
+    /// Why the axes as typed cannot be had.
+    pub(in crate::ui) axes_mishap: RwSignal<Option<String>>,
+}
+
+impl MapState {
+    pub(super) fn new() -> Self {
+        Self {
+            view: RwSignal::new(View::default()),
+            color_by: RwSignal::new(ColorBy::default()),
+            hidden_classes: RwSignal::new(Vec::new()),
+            kept: RwSignal::new(None),
+            clusters: RwSignal::new(None),
+            cosines: RwSignal::new(None),
+            selected: RwSignal::new(Arc::default()),
+            has_lasso: RwSignal::new(false),
+            visited: RwSignal::new(Vec::new()),
+            axes: RwSignal::new(["woman - man".to_owned(), "king queen - man woman".to_owned()]),
+            axes_mishap: RwSignal::new(None),
+        }
+    }
+}
+
+impl MapState {
+    /// Tracks what the controls over the map change their size with.
+    pub(in crate::ui) fn track_controls(self) {
+        self.color_by.track();
+        self.clusters.track();
+        self.view.track();
+        self.axes_mishap.track();
+        self.selected.track();
+    }
+}
+
+impl Page {
+    /// Shows another map.
+    pub(in crate::ui) fn change_view(self, change: impl FnOnce(&mut View)) {
+        let mut view = self.map.view.get_untracked();
+        change(&mut view);
+        if view != self.map.view.get_untracked() {
+            self.map.view.set(view.clone());
+            self.send(Command::Show { view });
+            if self.map.color_by.get_untracked() == ColorBy::Cluster {
+                self.send(Command::Cluster { k: N_CLUSTERS });
+            }
+        }
+    }
+
+    /// Lays the map along the axes as they are typed, once the worker knows their words.
+    pub(in crate::ui) fn ask_axes(self) {
+        let [x, y] = self.map.axes.get_untracked();
+        self.ask(Slot::Axes, Question::Axes { x, y });
+    }
+
+    /// The words of the axes, or what is wrong with them.
+    pub(super) fn show_axes(self, answer: Result<[AxisWords; 2], String>) {
+        match answer {
+            Ok([x, y]) => {
+                self.map.axes_mishap.set(None);
+                self.change_view(|view| view.projection = Projection::Axes { x, y });
+            }
+            Err(message) => self.map.axes_mishap.set(Some(message)),
+        }
+    }
+
+    /// Along what the map lies.
+    pub(in crate::ui) fn choose_mapping(self, mapping: Mapping) {
+        match mapping {
+            Mapping::Components => {
+                self.map.axes_mishap.set(None);
+                self.change_view(|view| view.projection = View::default().projection);
+            }
+            Mapping::Axes => self.ask_axes(),
+            Mapping::Placed => {}
+        }
+    }
+
+    /// What the colors say.
+    pub(in crate::ui) fn color(self, color_by: ColorBy) {
+        self.map.hidden_classes.set(Vec::new());
+        self.map.color_by.set(color_by);
+        self.change_view(|view| view.measures_all = color_by == ColorBy::Kept);
+        self.ask_coloring();
+    }
+
+    /// Asks the worker for what the colors say, where they say something that it alone knows.
+    pub(super) fn ask_coloring(self) {
+        match self.map.color_by.get_untracked() {
+            ColorBy::Cluster => self.send(Command::Cluster { k: N_CLUSTERS }),
+            ColorBy::Cosine => {
+                if let Some(word_id) = self.pinned.get_untracked() {
+                    self.ask(Slot::Color, Question::Cosines { word_id });
+                }
+            }
+            ColorBy::Topic | ColorBy::Frequency | ColorBy::Kept => {}
+        }
+    }
+
+    pub(super) fn show_cosines(self, answer: Answer) {
+        if let Answer::Cosines { word_id, cosines } = answer {
+            self.map.cosines.set(Some((word_id, Arc::new(cosines))));
+        }
+    }
+
+    pub(super) fn show_clusters(self, clusters: Clusters) {
+        if self.is_current(clusters.generation) {
+            self.map.clusters.set(Some(Arc::new(clusters)));
+        }
+    }
+
+    pub(super) fn show_kept(self, kept: Kept) {
+        let is_of_frame =
+            self.frame.with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.serial == kept.serial));
+        if self.is_current(kept.generation) && is_of_frame {
+            self.map.kept.set(Some(Arc::new(kept)));
+        }
+    }
+
+    /// Word ids have changed their meaning: forgets all that holds one.
+    pub(super) fn forget_words_of_map(self) {
+        self.map.selected.set(Arc::default());
+        self.map.visited.set(Vec::new());
+        self.map.clusters.set(None);
+        self.map.cosines.set(None);
+    }
+
+    /// Another model: the worker has gone back to the components of all words.
+    pub(super) fn start_map_over(self) {
+        self.map.kept.set(None);
+        self.map.axes_mishap.set(None);
+        self.map.view.update(|view| {
+            let View { n_words, measures_all, projection, .. } = view.clone();
+            let projection =
+                if projection.mapping() == Mapping::Components { projection } else { View::default().projection };
+            *view = View { n_words, projection, measures_all, ..View::default() };
+        });
+    }
+
+    /// The coloring of the points as it is now.
+    pub(in crate::ui) fn coloring(self) -> Coloring {
+        let mode = self.theme.mode.get();
+        let of_opened = |make: &dyn Fn(&crate::protocol::Opened) -> Coloring| {
+            self.opened.with(|opened| opened.as_ref().map(|opened| make(opened)).unwrap_or_default())
+        };
+        match self.map.color_by.get() {
+            ColorBy::Topic => {
+                of_opened(&|opened| Coloring::of_groups(mode, &opened.topic_of_word, opened.topics.clone()))
+            }
+            ColorBy::Frequency => of_opened(&|opened| {
+                let (least, most) = (opened.counts.iter().min(), opened.counts.iter().max());
+                let ends = [least, most].map(|count| format::count(u64::from(count.copied().unwrap_or(0))));
+                Coloring::of_shares(
+                    mode,
+                    frequency_shares(&opened.counts).into_iter(),
+                    ends.map(|n| format!("{n} times")),
+                )
+            }),
+            ColorBy::Kept => self.map.kept.with(|kept| {
+                let kept_of_word = kept.as_ref().map(|kept| kept.kept_of_word.as_slice()).unwrap_or_default();
+                let share = |&n: &u8| if n == NOT_MEASURED { f64::NAN } else { f64::from(n) / 10.0 };
+                Coloring::of_shares(
+                    mode,
+                    kept_of_word.iter().map(share),
+                    ["0 of 10 kept".to_owned(), "all 10".to_owned()],
+                )
+            }),
+            ColorBy::Cluster => self.map.clusters.with(|clusters| {
+                clusters.as_ref().map_or_else(Coloring::default, |clusters| {
+                    let name = |words: &Vec<u32>| {
+                        words.iter().take(2).map(|&word_id| self.word(word_id)).collect::<Vec<_>>().join(", ")
+                    };
+                    Coloring::of_groups(mode, &clusters.group_of_word, clusters.central.iter().map(name).collect())
+                })
+            }),
+            ColorBy::Cosine => self.map.cosines.with(|cosines| {
+                cosines.as_ref().map_or_else(Coloring::default, |(_, cosines)| Coloring::of_cosines(mode, cosines))
+            }),
+        }
+    }
+
+    /// Shows a class of the coloring again, or no more.
+    pub(in crate::ui) fn toggle_class(self, class: u8) {
+        self.map.hidden_classes.update(|hidden| {
+            if let Some(place) = hidden.iter().position(|&known| known == class) {
+                hidden.remove(place);
+            } else if class != NO_CLASS {
+                hidden.push(class);
+            }
+        });
+    }
+
+    /// Marks words.
+    pub(in crate::ui) fn select(self, word_ids: Vec<u32>) {
+        self.map.selected.set(Arc::new(word_ids));
+    }
+
+    /// The map of the marked words alone.
+    pub(in crate::ui) fn isolate_selected(self) {
+        let only = self.map.selected.get_untracked().to_vec();
+        self.select(Vec::new());
+        self.change_view(|view| view.only = only);
+    }
+
+    /// The map without the marked words.
+    pub(in crate::ui) fn hide_selected(self) {
+        let hidden = self.map.selected.get_untracked();
+        self.select(Vec::new());
+        self.change_view(|view| view.hidden.extend(hidden.iter()));
+    }
+
+    /// The map of all words again.
+    pub(in crate::ui) fn show_all(self) {
+        self.change_view(|view| (view.only, view.hidden) = (Vec::new(), Vec::new()));
+    }
+
+    /// The marked words in the heatmap, the most frequent where there are too many.
+    pub(in crate::ui) fn compare_selected(self) {
+        let selected = self.map.selected.get_untracked();
+        let words = selected.iter().take(MOST_HEATMAP_WORDS).map(|&word_id| untrack(|| self.word(word_id)));
+        self.heatmap_words.set(words.collect());
+        self.ask_heatmap();
+    }
+
+    /// The marked words as a file: word, count, and where they are on the map.
+    pub(in crate::ui) fn export_selected(self) {
+        let selected = self.map.selected.get_untracked();
+        let table = self.opened.with_untracked(|opened| {
+            let opened = opened.as_ref()?;
+            self.frame.with_untracked(|frame| {
+                let positions = frame.as_ref().map(|frame| frame.positions.as_slice()).unwrap_or_default();
+                Some(phrases::words_as_tsv(&selected, &opened.words, &opened.counts, positions))
+            })
+        });
+        if let Some(table) = table {
+            download("words.tsv", "text/tab-separated-values", &table);
+        }
+    }
+
+    /// Remembers a word that was pinned by the reader.
+    pub(super) fn visit(self, word_id: u32) {
+        if self.map.visited.with_untracked(|visited| visited.last() == Some(&word_id)) {
+            return;
+        }
+        self.map.visited.update(|visited| {
+            visited.push(word_id);
+            if visited.len() > MOST_VISITED {
+                visited.remove(0);
+            }
+        });
+        let word = untrack(|| self.word(word_id));
+        // A browser that keeps no history has a Back that leaves the page: nothing to report.
+        let _ = window().history().and_then(|history| history.push_state(&JsValue::from_str(&word), ""));
+    }
+
+    /// The browser's Back and Forward go from word to word.
+    pub(in crate::ui) fn follow_history(self) {
+        let handle = window_event_listener(leptos::ev::popstate, move |event| {
+            let word = event.state().as_string();
+            let wanted = self.opened.with_untracked(|opened| {
+                let opened = opened.as_ref()?;
+                let at = |word: &String| opened.words.iter().position(|known| known == word).map(|id| id as u32);
+                word.as_ref().map_or_else(|| phrases::first_word(opened), at)
+            });
+            if let Some(word_id) = wanted {
+                self.show_word(word_id);
+            }
+        });
+        on_cleanup(move || handle.remove());
+    }
+}
