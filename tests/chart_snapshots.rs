@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use embedding_explorer::chart::{
     Camera, Coloring, Drawn, HeatmapView, Highlight, LabelBox, LabelPlacer, LabelStyle, LossSample, LossView, MapLabel,
     MapView, Mode, Root, Viewport, draw_axes_and_labels, draw_heatmap, draw_loss, draw_overlay, draw_points, heatmap,
+    map_svg,
 };
 use insta::assert_snapshot;
 use plotters::backend::SVGBackend;
@@ -38,7 +39,10 @@ fn held_out(points: &[LossSample]) -> Vec<LossSample> {
 
 fn loss_svg(points: &[LossSample], mode: Mode) -> String {
     svg((240, 110), |root| {
-        draw_loss(root, &LossView { points, held_out: &held_out(points), tokens_total: 1e6, mode, font_px: 10.0 })
+        draw_loss(
+            root,
+            &LossView { points, held_out: &held_out(points), tokens_total: 1e6, marked: None, mode, font_px: 10.0 },
+        )
     })
 }
 
@@ -71,7 +75,14 @@ fn loss_of_few_or_odd_points() {
     svg((3, 2), |root| {
         draw_loss(
             root,
-            &LossView { points: &losses(9), held_out: &[], tokens_total: f64::NAN, mode: Mode::Dark, font_px: 10.0 },
+            &LossView {
+                points: &losses(9),
+                held_out: &[],
+                tokens_total: f64::NAN,
+                marked: Some(3.0),
+                mode: Mode::Dark,
+                font_px: 10.0,
+            },
         )
     });
 }
@@ -121,6 +132,7 @@ fn map_view(mode: Mode) -> MapView<'static> {
         viewport: VIEWPORT,
         mode,
         pixel_ratio: 1.0,
+        has_contrast: false,
         axis_titles: ["PC 1 (31 %) →", "PC 2 (18 %) ↑"],
         highlight: Highlight { word: Some(0), neighbors: &[1, 2], greys_rest: true, analogy: Some([0, 2, 3, 1]) },
     }
@@ -151,6 +163,22 @@ fn map_points_axes_and_labels() {
         draw_points(root, &view)?;
         draw_axes_and_labels(root, &view, &labels)
     }));
+}
+
+#[test]
+fn a_picture_has_the_map_its_legend_and_its_caption() {
+    let mut view = map_view(Mode::Light);
+    view.highlight.greys_rest = false;
+    let names = ["royalty", "animals", "", "", "", "", "people", "size"].map(str::to_owned).to_vec();
+    let coloring = Coloring::of_groups(Mode::Light, &[0, 0, 6, 6, 1], names);
+    view.coloring = &coloring;
+    let labels = labels(&view, &[0, 1, 2, 5], LabelStyle::Plain);
+    let picture = map_svg(&view, &labels, &[2, 3, 4, 5, 7], &["Small World · seed 42".to_owned(), "<PC 1>".to_owned()]);
+    assert_snapshot!(picture);
+    for text in ["royalty", "people", "Small World · seed 42", "&lt;PC 1&gt;", "tiger"] {
+        assert!(picture.contains(text) != (text == "tiger"), "{text}");
+    }
+    assert!(!picture.contains("\nsize\n"), "a class that is not drawn is not in the legend");
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub struct LossView<'a> {
     pub held_out: &'a [LossSample],
     /// Words of the whole run: the right edge of the chart. Where points go beyond it, the last point is.
     pub tokens_total: f64,
+    /// Words trained on at the moment that is marked, if any.
+    pub marked: Option<f64>,
     /// Light or dark.
     pub mode: Mode,
     /// Size of the figures in pixels of the backend: 10 times the device's pixel ratio.
@@ -123,6 +125,10 @@ pub fn draw_loss<DB: DrawingBackend>(root: &Root<DB>, view: &LossView<'_>) -> Dr
     let of_held_out = || held_out.iter().map(|point| (point.tokens, point.loss));
     let thin = RGBColor::from(theme.ink_soft).stroke_width(line_width as u32);
     chart.draw_series(LineSeries::new(of_held_out(), thin))?;
+    if let Some(tokens) = view.marked.filter(|tokens| (0.0..=total).contains(tokens)) {
+        let marker = RGBColor::from(theme.accent).stroke_width((1.5 * line_width) as u32);
+        chart.draw_series(LineSeries::new([(tokens, low), (tokens, high)], marker))?;
+    }
     let radius = (0.2 * font_px).round().max(1.0) as i32;
     let dot = RGBColor::from(theme.ink_soft).filled();
     chart.draw_series(of_held_out().map(|at| Circle::new(at, radius, dot)))?;

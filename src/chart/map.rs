@@ -13,13 +13,12 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, RGBColor};
 
-use super::pick::point_of;
+use super::density::{Density, tiers};
+use super::pick::{finite_points, point_of};
 use super::{Camera, Coloring, Drawn, Mode, NO_CLASS, PlacedLabel, Rgb, Root, Theme, Viewport, device, text_style};
 
 /// Radius of the points of words that are written, in CSS pixels.
 pub(super) const LABELED_RADIUS: f64 = 3.75;
-/// Opacity of all other points.
-pub(super) const FAINT_OPACITY: f64 = 0.35;
 /// Radius of the points of neighbors and of an analogy's words on the overlay, in CSS pixels.
 const NEIGHBOR_RADIUS: f64 = 4.0;
 /// Radius of the point of the hovered or pinned word, in CSS pixels.
@@ -32,6 +31,8 @@ const DASH: [f64; 2] = [6.0, 4.0];
 /// How far a halo reaches around its text, in CSS pixels.
 const HALO_WIDTH: f64 = 1.75;
 /// Size of the axes' titles, in CSS pixels.
+/// What plotters' SVG divides the sizes of fonts by.
+pub(super) const FONT_UNIT: f64 = 1.24;
 const TITLE_PX: f64 = 12.0;
 /// From the lower right corner to the end of the titles' line, in CSS pixels.
 const TITLE_INSET: [f64; 2] = [14.0, 22.0];
@@ -53,6 +54,8 @@ pub struct MapView<'a> {
     pub mode: Mode,
     /// Device pixels per CSS pixel.
     pub pixel_ratio: f64,
+    /// Whether the reader asks for more contrast.
+    pub has_contrast: bool,
     /// What the axes show, written at the lower right, such as `PC 1 (31 %) →` and `PC 2 (18 %) ↑`; empty for nothing.
     pub axis_titles: [&'a str; 2],
     /// What [`draw_overlay`] makes stand out.
@@ -199,12 +202,13 @@ pub fn halo_text<'a>(view: &MapView<'_>, label: &MapLabel<'a>) -> HaloText<'a> {
 
 /// Writes one text with its halo.
 pub fn draw_halo_text<DB: DrawingBackend>(root: &Root<DB>, text: &HaloText<'_>) -> Drawn<DB> {
-    let paper = text_style(text.font_px, text.is_bold, text.halo, HPos::Left);
+    let font_px = text.font_px * FONT_UNIT;
+    let paper = text_style(font_px, text.is_bold, text.halo, HPos::Left);
     for step in 0..8 {
         let (sin, cos) = (f64::from(step) * std::f64::consts::FRAC_PI_4).sin_cos();
         root.draw_text(text.text, &paper, device([text.x + cos * text.halo_width, text.y + sin * text.halo_width]))?;
     }
-    root.draw_text(text.text, &text_style(text.font_px, text.is_bold, text.ink, HPos::Left), device([text.x, text.y]))
+    root.draw_text(text.text, &text_style(font_px, text.is_bold, text.ink, HPos::Left), device([text.x, text.y]))
 }
 
 /// The points as shapes: paper, hairlines through the origin, discs. For an SVG file and for small maps; the same
@@ -221,9 +225,11 @@ pub fn draw_points<DB: DrawingBackend>(root: &Root<DB>, view: &MapView<'_>) -> D
     let hairline = RGBColor::from(theme.hairline).filled();
     root.draw(&Rectangle::new([(left, 0), (left + thickness, height)], hairline))?;
     root.draw(&Rectangle::new([(0, top), (width, top + thickness)], hairline))?;
-    let faint = faint_radius(view.positions.len() / 2);
-    for id in (0..view.positions.len() as u32 / 2).rev() {
-        view.draw_disc(root, id, faint, FAINT_OPACITY)?;
+    let (density, tiers) = (Density::of(view), tiers(view.has_contrast));
+    for (id, point) in finite_points(view.positions).rev() {
+        let screen = view.camera.screen_from_world(view.viewport, point);
+        let (radius, opacity) = tiers[density.tier(screen)];
+        view.draw_disc(root, id, radius, opacity)?;
     }
     view.labeled.iter().rev().try_for_each(|&id| view.draw_disc(root, id, LABELED_RADIUS, 1.0))
 }
@@ -328,13 +334,6 @@ fn clipped(view: &MapView<'_>, from: [f64; 2], to: [f64; 2]) -> Option<([f64; 2]
     (enter < leave).then(|| (at(enter), at(leave)))
 }
 
-/// Radius of the faint points among `n_words`, in CSS pixels: smaller the more there are.
-pub(super) fn faint_radius(n_words: usize) -> f64 {
-    // 2.5 up to 1,000 words, 1.6 from 30,000 on, even in the logarithm between.
-    let share = (n_words as f64 / 1e3).max(1.0).ln() / 30_f64.ln();
-    2.5 - 0.9 * share.min(1.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -362,6 +361,7 @@ mod tests {
             viewport: Viewport { width: 100.0, height: 50.0 },
             mode: Mode::Light,
             pixel_ratio: 2.0,
+            has_contrast: false,
             axis_titles: ["", ""],
             highlight: Highlight::default(),
         };
@@ -369,12 +369,5 @@ mod tests {
         assert_eq!(clipped(&view, [-1024.0, 10.0], [1024.0, 10.0]), Some(([-64.0, 10.0], [264.0, 10.0])));
         assert_eq!(clipped(&view, [-1e9, -100.0], [1e9, -100.0]), None);
         assert_eq!(clipped(&view, [400.0, 0.0], [0.0, 900.0]), None);
-    }
-
-    #[test]
-    fn faint_points_shrink_as_they_grow_many() {
-        assert_eq!(faint_radius(2), 2.5);
-        assert!((faint_radius(50_000) - 1.6).abs() < 1e-12);
-        assert!(faint_radius(5_000) < 2.5 && faint_radius(5_000) > 1.6);
     }
 }

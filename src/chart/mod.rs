@@ -15,6 +15,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyl
 
 pub mod camera;
 mod coloring;
+mod density;
 pub mod format;
 pub mod heatmap;
 pub mod labels;
@@ -22,6 +23,7 @@ pub mod loss;
 pub mod map;
 pub mod palette;
 pub mod pick;
+mod picture;
 pub mod raster;
 mod selection;
 
@@ -36,6 +38,7 @@ pub use map::{
 };
 pub use palette::{Mode, Rgb, Theme, category, diverging};
 pub use pick::{Direction, PickIndex};
+pub use picture::map_svg;
 pub use raster::{PixelBuffer, rasterize_points};
 pub use selection::{box_outline, draw_selection, words_within};
 

@@ -4,7 +4,8 @@
 //! for 4 x 4 positions of the center within a pixel. Stamping blends each pixel over what is there, two channels to a
 //! multiplication; no point allocates.
 
-use super::map::{FAINT_OPACITY, LABELED_RADIUS, MapView, faint_radius};
+use super::density::{Density, tiers};
+use super::map::{LABELED_RADIUS, MapView};
 use super::pick::{finite_points, point_of};
 use super::{Rgb, Theme};
 
@@ -51,9 +52,11 @@ pub fn rasterize_points(buffer: &mut PixelBuffer, view: &MapView<'_>) {
 
     let colors: Vec<Rgb> = (0..=u8::MAX).map(|class| view.color_of_class(class)).collect();
     let color_of = |id: u32| colors[view.class_of(id) as usize];
-    let stamps = Stamps::of_disc(faint_radius(view.positions.len() / 2) * ratio, FAINT_OPACITY);
+    let density = Density::of(view);
+    let tiers = tiers(view.has_contrast).map(|(radius, opacity)| Stamps::of_disc(radius * ratio, opacity));
     for (id, point) in finite_points(view.positions).rev() {
-        buffer.stamp(&stamps, view.device_from_world(point), color_of(id));
+        let screen = view.camera.screen_from_world(view.viewport, point);
+        buffer.stamp(&tiers[density.tier(screen)], screen.map(|x| x * ratio), color_of(id));
     }
     let stamps = Stamps::of_disc(LABELED_RADIUS * ratio, 1.0);
     for &id in view.labeled.iter().rev() {
@@ -193,6 +196,7 @@ mod tests {
             viewport: Viewport { width: 64.0, height: 48.0 },
             mode: Mode::Light,
             pixel_ratio: 1.0,
+            has_contrast: false,
             axis_titles: ["", ""],
             highlight: Highlight::default(),
         }
@@ -233,7 +237,7 @@ mod tests {
         assert_eq!((pixel(&buffer, 32, 2), pixel(&buffer, 2, 24)), (opaque(theme.hairline), opaque(theme.hairline)));
         // Word 0 is written: its disc is opaque in its topic's color. Word 1 has no topic and is faint.
         assert_eq!(pixel(&buffer, 48, 16), opaque(category(Mode::Light, 3)));
-        let faint = theme.map_paper.mixed(theme.neutral, FAINT_OPACITY);
+        let faint = theme.map_paper.mixed(theme.neutral, tiers(false)[0].1);
         let [r, g, b, a] = pixel(&buffer, 16, 32);
         assert_eq!(a, 255);
         for (seen, wanted) in [(r, faint.0), (g, faint.1), (b, faint.2)] {

@@ -10,13 +10,14 @@ use crate::chart::{Legend as Key, Rgb};
 pub(super) fn Legend() -> impl IntoView {
     let page = Page::of_context();
     let coloring = Memo::new(move |_| page.coloring());
+    let shown = Signal::derive(move || page.map.replayed.get().or_else(|| page.frame.get()));
     let caption = move || {
         let axes = page.map.axes.get();
         let projection = page.map.view.with(|view| view.projection.clone());
-        page.frame.with(|frame| frame.as_ref().map(|frame| phrases::axes_caption(frame, &projection, &axes)))
+        shown.get().map(|frame| phrases::axes_caption(&frame, &projection, &axes))
     };
     let kept = move || {
-        let serial = page.frame.with(|frame| frame.as_ref().map(|frame| frame.serial));
+        let serial = shown.get().map(|frame| frame.serial);
         page.map.kept.with(|kept| {
             let kept = kept.as_ref().filter(|kept| Some(kept.serial) == serial)?;
             Some(phrases::kept_caption(kept.mean))

@@ -17,11 +17,13 @@ pub(super) fn LossPanel() -> impl IntoView {
         let tokens_total = page.progress.with(|progress| progress.as_ref().map_or(0, |progress| progress.tokens_total));
         let mode = page.theme.mode.get();
         let held_out = page.held_out_loss.get();
+        let marked = page.map.replayed.with(|replayed| replayed.as_ref().map(|frame| frame.tokens_done as f64));
         page.loss.with(|points| {
             let view = LossView {
                 points,
                 held_out: &held_out,
                 tokens_total: tokens_total as f64,
+                marked,
                 mode,
                 font_px: FONT_PX * pixel_ratio,
             };

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::state::Page;
+use super::state::{Page, Picture};
 use crate::{
     chart::format,
     protocol::{Projection, View},
@@ -22,6 +22,8 @@ pub(super) fn MapOptions() -> impl IntoView {
             <div class="map-sheet">
                 <WordsShown />
                 <Components />
+                <Pictures />
+                <Aids />
             </div>
         </details>
     }
@@ -129,5 +131,34 @@ fn Components() -> impl IntoView {
                 <ol class="scree" aria-label="Explained variance">{bars}</ol>
             </div>
         })}
+    }
+}
+
+/// The map as a file.
+#[component]
+fn Pictures() -> impl IntoView {
+    let page = Page::of_context();
+    let button = move |kind: Picture, name: &'static str| {
+        view! {
+            <button type="button" class="chip" on:click=move |_| page.map.wanted_picture.set(Some(kind))>{name}</button>
+        }
+    };
+    view! {
+        <div class="map-option">
+            <span>"Save the map"</span>
+            <span class="component-choice">{button(Picture::Png, "PNG")} {button(Picture::Svg, "SVG")}</span>
+        </div>
+    }
+}
+
+/// The map in words, and its keys.
+#[component]
+fn Aids() -> impl IntoView {
+    let page = Page::of_context();
+    view! {
+        <div class="map-option">
+            <button type="button" class="chip" on:click=move |_| page.map.shows_table.set(true)>"List the words"</button>
+            <button type="button" class="chip" on:click=move |_| page.map.shows_keys.set(true)>"Keys"</button>
+        </div>
     }
 }

@@ -73,6 +73,16 @@ impl Gesture {
         &self.outline
     }
 
+    /// Whether one finger has held still since it went down.
+    pub fn is_held(&self) -> bool {
+        self.down.len() == 1 && !self.is_drag
+    }
+
+    /// What was a press is over: its release is no click.
+    pub fn end_press(&mut self) {
+        self.is_drag = true;
+    }
+
     /// Takes the outline away.
     pub fn take_outline(&mut self) -> Vec<[f64; 2]> {
         std::mem::take(&mut self.outline)
@@ -193,6 +203,17 @@ mod tests {
         gesture.press(1, [3.0, 3.0]);
         gesture.draw_with(Some(Pen::Lasso));
         assert_eq!(gesture.release(1, [3.0, 3.0]), Act::Click([3.0, 3.0]), "a pen that did not move clicks");
+    }
+
+    #[test]
+    fn a_press_that_was_acted_on_is_no_click() {
+        let mut gesture = Gesture::default();
+        assert!(!gesture.is_held());
+        gesture.press(1, [0.0, 0.0]);
+        assert!(gesture.is_held());
+        gesture.end_press();
+        assert!(!gesture.is_held());
+        assert_eq!(gesture.release(1, [0.0, 0.0]), Act::Rest);
     }
 
     #[test]

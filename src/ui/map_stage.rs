@@ -12,20 +12,20 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::{
     chart::{
-        Camera, Coloring, Direction, Highlight, LabelPlacer, MapView, Mode, PickIndex, PixelBuffer, PlacedLabel,
-        Viewport, draw_overlay, draw_selection, rasterize_points, words_within,
+        Camera, Coloring, Direction, Highlight, LabelPlacer, MapLabel, MapView, Mode, PickIndex, PixelBuffer,
+        PlacedLabel, Viewport, draw_overlay, draw_selection, map_svg, rasterize_points, words_within,
     },
     protocol::{Frame, Opened},
 };
 
+mod flight;
 mod labels;
 mod morph;
 
+use flight::Flight;
+
 /// How near the pointer must be to a point, in CSS pixels.
 const PICK_RADIUS: f64 = 12.0;
-/// How long flying to a word takes, in milliseconds.
-const FLIGHT_MS: f64 = 500.0;
-
 /// What stands out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Marks {
@@ -47,12 +47,6 @@ struct Layer {
     is_stale: bool,
 }
 
-struct Flight {
-    from: Camera,
-    to: Camera,
-    start_ms: f64,
-}
-
 /// The map's canvases and all that is drawn on them.
 pub(super) struct Stage {
     points: Layer,
@@ -61,6 +55,7 @@ pub(super) struct Stage {
     viewport: Viewport,
     pixel_ratio: f64,
     mode: Mode,
+    has_contrast: bool,
     opened: Option<Arc<Opened>>,
     /// Word ids in the order in which they are worth a label.
     label_order: Vec<u32>,
@@ -124,6 +119,7 @@ impl Stage {
             viewport,
             pixel_ratio: 1.0,
             mode: Mode::default(),
+            has_contrast: false,
             opened: None,
             label_order: Vec::new(),
             frame: None,
@@ -171,6 +167,12 @@ impl Stage {
     /// Light or dark.
     pub(super) fn set_mode(&mut self, mode: Mode) {
         self.mode = mode;
+        self.spoil();
+    }
+
+    /// Whether the reader asks for more contrast.
+    pub(super) fn set_contrast(&mut self, has_contrast: bool) {
+        self.has_contrast = has_contrast;
         self.spoil();
     }
 
@@ -255,82 +257,6 @@ impl Stage {
         }
     }
 
-    // ---- The camera --------------------------------------------------------------------------------------------
-
-    /// Zooms about a point by a turn of the wheel.
-    pub(super) fn zoom(&mut self, cursor: [f64; 2], delta_y: f64) {
-        self.hold(self.camera.zoomed_about(self.viewport, cursor, delta_y, self.fit.scale));
-    }
-
-    /// Zooms about a point by a factor.
-    pub(super) fn scale(&mut self, cursor: [f64; 2], factor: f64) {
-        self.hold(self.camera.scaled_about(self.viewport, cursor, factor, self.fit.scale));
-    }
-
-    /// Zooms about the middle by a factor.
-    pub(super) fn scale_about_middle(&mut self, factor: f64) {
-        self.scale([self.viewport.width / 2.0, self.viewport.height / 2.0], factor);
-    }
-
-    /// Moves with the pointer.
-    pub(super) fn pan(&mut self, [dx, dy]: [f64; 2]) {
-        self.hold(self.camera.panned(dx, dy));
-    }
-
-    /// Shows all, and follows it again.
-    pub(super) fn fit(&mut self, now_ms: Option<f64>) {
-        self.is_held = false;
-        self.fly(self.fit, now_ms);
-    }
-
-    /// Brings a word to the middle; at once where `now_ms` is none.
-    pub(super) fn fly_to(&mut self, word_id: u32, now_ms: Option<f64>) {
-        let Some(point) = self.point(word_id) else { return };
-        self.is_held = true;
-        self.fly(self.camera.centered_on(point), now_ms);
-    }
-
-    /// Brings a word into view if it is beyond the edge.
-    pub(super) fn reveal(&mut self, word_id: u32, now_ms: Option<f64>) {
-        let Some(point) = self.point(word_id) else { return };
-        let [x, y] = self.camera.screen_from_world(self.viewport, point);
-        if x < 0.0 || y < 0.0 || x > self.viewport.width || y > self.viewport.height {
-            self.fly_to(word_id, now_ms);
-        }
-    }
-
-    fn fly(&mut self, to: Camera, now_ms: Option<f64>) {
-        if let Some(start_ms) = now_ms {
-            self.flight = Some(Flight { from: self.camera, to, start_ms });
-        } else {
-            self.flight = None;
-            self.camera = to;
-        }
-        self.spoil();
-    }
-
-    fn hold(&mut self, camera: Camera) {
-        self.is_held = true;
-        self.flight = None;
-        self.camera = camera;
-        self.spoil();
-    }
-
-    fn refit_to_frame(&mut self) {
-        self.fit = Camera::fit(&self.positions, self.viewport);
-    }
-
-    fn refit(&mut self) {
-        self.refit_to_frame();
-        if !self.is_held {
-            if let Some(flight) = &mut self.flight {
-                flight.to = self.fit;
-            } else {
-                self.camera = self.fit;
-            }
-        }
-    }
-
     // ---- Which word --------------------------------------------------------------------------------------------
 
     /// The word at a point of the map.
@@ -401,17 +327,6 @@ impl Stage {
         }
     }
 
-    fn advance_flight(&mut self, now_ms: f64) -> bool {
-        let Some(flight) = &self.flight else { return false };
-        let t = ((now_ms - flight.start_ms) / FLIGHT_MS).clamp(0.0, 1.0);
-        self.camera = Camera::flown(flight.from, flight.to, t);
-        if t >= 1.0 {
-            self.flight = None;
-        }
-        self.spoil();
-        self.flight.is_some()
-    }
-
     fn view<'a>(&'a self, highlight: Highlight<'a>) -> MapView<'a> {
         MapView {
             positions: self.positions(),
@@ -421,10 +336,27 @@ impl Stage {
             viewport: self.viewport,
             mode: self.mode,
             pixel_ratio: self.pixel_ratio,
+            has_contrast: self.has_contrast,
             // The page writes them beside the legend, where they can be read aloud and selected.
             axis_titles: ["", ""],
             highlight,
         }
+    }
+
+    /// The map as a picture of its own, with its legend and `captions`; none where there is nothing to draw.
+    pub(super) fn picture(&self, captions: &[String]) -> Option<String> {
+        if self.positions.is_empty() || self.viewport.width < 1.0 {
+            return None;
+        }
+        let neighbors = &self.marks.pinned_near;
+        let highlight =
+            Highlight { word: self.marks.pinned, neighbors, greys_rest: false, analogy: self.marks.analogy };
+        let labels: Vec<MapLabel<'_>> = self
+            .placed
+            .iter()
+            .map(|&place| MapLabel { place, text: self.word(place.id), style: self.style(place.id) })
+            .collect();
+        Some(map_svg(&self.view(highlight), &labels, &self.hidden_classes, captions))
     }
 
     fn paint_points(&mut self) {

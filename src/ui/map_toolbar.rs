@@ -29,7 +29,7 @@ pub(super) fn MapToolbar() -> impl IntoView {
             </div>
             <div class="map-tools map-tools-end">
                 <label class="coloring map-control">
-                    "color by"
+                    <span>"color by"</span>
                     <ColorChoice />
                 </label>
                 <button

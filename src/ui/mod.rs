@@ -3,7 +3,7 @@
 //! In reading order: `client` talks to the worker, `state` holds what the page knows and wants, `app` lays the page out;
 //! then one file per part of the page, named as its reader would name it. A component draws a state and sends intents.
 //!
-//! [`phrases`], [`slider`] and [`map_pointer`] are pure and are tested natively; all else needs a browser.
+//! [`phrases`], [`slider`], [`trail`] and [`map_pointer`] are pure and are tested natively; all else needs a browser.
 
 #![cfg_attr(
     target_arch = "wasm32",
@@ -17,6 +17,7 @@
 pub mod map_pointer;
 pub mod phrases;
 pub mod slider;
+pub mod trail;
 
 #[cfg(target_arch = "wasm32")]
 mod alert;
@@ -49,15 +50,23 @@ mod loss_panel;
 #[cfg(target_arch = "wasm32")]
 mod map_axes;
 #[cfg(target_arch = "wasm32")]
+mod map_keys;
+#[cfg(target_arch = "wasm32")]
 mod map_options;
+#[cfg(target_arch = "wasm32")]
+mod map_replay;
 #[cfg(target_arch = "wasm32")]
 mod map_selection;
 #[cfg(target_arch = "wasm32")]
 mod map_stage;
 #[cfg(target_arch = "wasm32")]
+mod map_table;
+#[cfg(target_arch = "wasm32")]
 mod map_toolbar;
 #[cfg(target_arch = "wasm32")]
 mod model_panel;
+#[cfg(target_arch = "wasm32")]
+mod picture;
 #[cfg(target_arch = "wasm32")]
 mod setting_field;
 #[cfg(target_arch = "wasm32")]

@@ -7,17 +7,35 @@ use crate::protocol::{Frame, Loading, Method, Opened, Optimizer, OutOfRange, Pro
 /// axes as they were typed.
 pub fn axes_caption(frame: &Frame, projection: &Projection, axes: &[String; 2]) -> String {
     let [first, second] = frame.explained;
-    let both = |x: &str, y: &str| format!("{x} ({}) →   {y} ({}) ↑", format::percent(first), format::percent(second));
+    let both = |x: &str, gap: &str, y: &str| {
+        format!("{x} ({}) →{gap}{y} ({}) ↑", format::percent(first), format::percent(second))
+    };
     match projection {
         // The frame is of the view before this one.
         _ if projection.mapping() != frame.mapping => String::new(),
-        Projection::Components { x, y } if frame.on_axes => both(&format!("PC {x}"), &format!("PC {y}")),
+        Projection::Components { x, y } if frame.on_axes => both(&format!("PC {x}"), "   ", &format!("PC {y}")),
         Projection::Components { x, y } => {
             format!("plane of PC {x} and {y} ({})", format::percent(first + second))
         }
-        Projection::Axes { .. } => both(&axes[0], &axes[1]),
+        Projection::Axes { .. } => both(&axes[0], "\n", &axes[1]),
         Projection::Placed => "t-SNE: distances far apart mean nothing".to_owned(),
     }
+}
+
+/// What a map is made from: the text, and the settings that give it again.
+pub fn provenance(opened: &Opened) -> String {
+    let settings = &opened.settings;
+    let method = match settings.method {
+        Method::SkipGram => "skip-gram",
+        Method::Softmax => "skip-gram with full softmax",
+        Method::Cbow => "CBOW",
+        Method::Glove => "GloVe",
+    };
+    let mut parts = vec![opened.name.clone(), method.to_owned()];
+    for setting in Setting::ALL.into_iter().filter(|setting| settings.method.uses(*setting)) {
+        parts.push(format!("{} {}", setting.spec().label.to_lowercase(), settings.get(setting)));
+    }
+    parts.join(" · ")
 }
 
 /// How true the map is, where that was measured.
@@ -221,8 +239,8 @@ mod tests {
         let words = Projection::Axes { x: AxisWords::default(), y: AxisWords::default() };
         assert_eq!(axes_caption(&frame, &words, &axes), "", "the frame is still that of the components");
         frame.mapping = Mapping::Axes;
-        assert_eq!(axes_caption(&frame, &words, &axes), "woman - man (31 %) →   royal (18 %) ↑");
-        assert_eq!(kept_caption(0.345), "keeps 35 % of the 10 nearest");
+        assert_eq!(axes_caption(&frame, &words, &axes), "woman - man (31 %) →\nroyal (18 %) ↑");
+        assert_eq!(kept_caption(0.342), "keeps 34 % of the 10 nearest");
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod intents;
 mod map;
 mod reply;
 
-pub(super) use map::{ColorBy, MOST_HEATMAP_WORDS, MapState};
+pub(super) use map::{ColorBy, MOST_HEATMAP_WORDS, MapState, Picture};
 pub(super) use reply::{Alert, AnalogyAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown};
 
 /// Neighbors in the word panel.

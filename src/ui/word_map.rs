@@ -9,11 +9,14 @@ use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::{
     legend::Legend,
+    map_keys::MapKeys,
     map_pointer::{Act, Gesture, Pen},
+    map_replay::MapReplay,
     map_selection::MapSelection,
     map_stage::{Marks, Stage},
+    map_table::MapTable,
     map_toolbar::MapToolbar,
-    phrases,
+    phrases, picture,
     state::{Page, Reply, now_ms},
 };
 use crate::{
@@ -25,6 +28,8 @@ use crate::{
 const WHEEL_LINE_PX: f64 = 16.0;
 /// Zoom of one press of `+`.
 const KEY_ZOOM: f64 = 1.25;
+/// How long a finger must hold still to pin a word.
+const LONG_PRESS: Duration = Duration::from_millis(500);
 /// How long a word must be hovered before it is said.
 const SAY_AFTER: Duration = Duration::from_millis(250);
 
@@ -108,12 +113,17 @@ pub(super) fn WordMap() -> impl IntoView {
         let mode = page.theme.mode.get();
         painter.change(|stage| stage.set_mode(mode));
     });
+    let has_contrast = use_media_query("(prefers-contrast: more), (forced-colors: active)");
+    Effect::new(move |_| {
+        let has_contrast = has_contrast.get();
+        painter.change(|stage| stage.set_contrast(has_contrast));
+    });
     Effect::new(move |_| {
         let opened = page.opened.get();
         painter.change(|stage| stage.set_opened(opened));
     });
     Effect::new(move |_| {
-        let frame = page.frame.get();
+        let frame = page.map.replayed.get().or_else(|| page.frame.get());
         painter.change(|stage| stage.set_frame(frame, take_off()));
     });
     Effect::new(move |_| {
@@ -133,6 +143,15 @@ pub(super) fn WordMap() -> impl IntoView {
         if let Some(word_id) = page.fly_to.get() {
             painter.change(|stage| stage.fly_to(word_id, take_off()));
             page.fly_to.set(None);
+        }
+    });
+
+    Effect::new(move |_| {
+        if let Some(kind) = page.map.wanted_picture.get() {
+            page.map.wanted_picture.set(None);
+            if let Some(svg) = painter.ask(|stage| stage.picture(&page.picture_captions())) {
+                picture::save(kind, &svg);
+            }
         }
     });
 
@@ -188,6 +207,19 @@ pub(super) fn WordMap() -> impl IntoView {
             gesture.press(event.pointer_id(), at(&event));
             gesture.draw_with(pen);
         });
+        // A finger cannot hover: a short touch shows a word's neighbors, a long one pins it.
+        if event.pointer_type() == "touch" {
+            let spot = at(&event);
+            set_timeout(
+                move || {
+                    if gesture.try_with_value(Gesture::is_held) == Some(true) {
+                        gesture.update_value(Gesture::end_press);
+                        page.choose_word(painter.ask(|stage| stage.word_at(spot)));
+                    }
+                },
+                LONG_PRESS,
+            );
+        }
     };
     let on_shift = move |event: PointerEvent| {
         let next = gesture.try_update_value(|gesture| gesture.shift(event.pointer_id(), at(&event)));
@@ -196,7 +228,11 @@ pub(super) fn WordMap() -> impl IntoView {
         act(next.filter(|_| !is_touch_hover).unwrap_or(Act::Rest));
     };
     let on_release = move |event: PointerEvent| {
-        act(gesture.try_update_value(|g| g.release(event.pointer_id(), at(&event))).unwrap_or(Act::Rest));
+        let released = gesture.try_update_value(|g| g.release(event.pointer_id(), at(&event))).unwrap_or(Act::Rest);
+        match released {
+            Act::Click(at) if event.pointer_type() == "touch" => act(Act::Hover(at)),
+            _ => act(released),
+        }
     };
     let on_cancel = move |event: PointerEvent| {
         gesture.update_value(|gesture| gesture.cancel(event.pointer_id()));
@@ -239,6 +275,7 @@ pub(super) fn WordMap() -> impl IntoView {
             }
             "+" | "=" => painter.change(|stage| stage.scale_about_middle(KEY_ZOOM)),
             "-" => painter.change(|stage| stage.scale_about_middle(1.0 / KEY_ZOOM)),
+            "?" => page.map.shows_keys.set(true),
             "0" => painter.change(|stage| stage.fit(take_off())),
             _ => return,
         }
@@ -282,7 +319,12 @@ pub(super) fn WordMap() -> impl IntoView {
                     on:pointermove=on_shift
                     on:pointerup=on_release
                     on:pointercancel=on_cancel
-                    on:pointerleave=move |_| page.hover(None)
+                    on:pointerleave=move |event: PointerEvent| {
+                        // A finger that is lifted leaves what it showed.
+                        if event.pointer_type() != "touch" {
+                            page.hover(None);
+                        }
+                    }
                     on:dblclick=move |_: ev::MouseEvent| painter.change(|stage| stage.fit(take_off()))
                     on:wheel=on_wheel
                     on:keydown=on_key
@@ -290,13 +332,16 @@ pub(super) fn WordMap() -> impl IntoView {
                 ></canvas>
                 <MapToolbar />
                 <MapSelection />
+                <MapReplay />
                 <Legend />
             </div>
             <p id="map-keys" class="visually-hidden">
-                "Arrow keys walk from word to word, Enter pins, Escape clears, plus and minus zoom, 0 shows all, slash searches. "
-                "A drag with Shift marks the words in a box, with Alt those in a lasso."
+                "Arrow keys walk from word to word, Enter pins, Escape clears, plus and minus zoom, 0 shows all, slash searches, "
+                "question mark lists the keys."
             </p>
             <p class="visually-hidden" aria-live="polite">{said}</p>
+            <MapKeys />
+            <MapTable />
         </section>
     }
 }

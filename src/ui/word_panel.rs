@@ -29,7 +29,7 @@ pub(super) fn WordPanel() -> impl IntoView {
     };
     let kept = move || {
         let (n_kept, n_compared) = shown.get()?.kept?;
-        Some(format!("On the map, {n_kept} of its {n_compared} nearest are its nearest."))
+        Some(format!("The map keeps {n_kept} of its {n_compared} nearest."))
     };
     let rows = Signal::derive(move || shown.get().map(|near| near.neighbors).unwrap_or_default());
     view! {

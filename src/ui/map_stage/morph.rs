@@ -1,6 +1,6 @@
 //! Points on their way from one map to another.
 
-use super::{FLIGHT_MS, Stage};
+use super::{Stage, flight::FLIGHT_MS};
 use crate::chart::{Camera, PickIndex};
 
 /// Where the points were when they set out.

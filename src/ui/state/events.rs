@@ -177,12 +177,16 @@ impl Page {
         let is_training = self
             .progress
             .with_untracked(|progress| progress.as_ref().is_none_or(|progress| progress.phase == Phase::Training));
+        let frame = Arc::new(frame);
+        self.remember_frame(&frame);
+        // Whoever looks back sees the newest again when there is a newer one.
+        self.map.replayed.set(None);
         if self.prefers_stillness.get_untracked() && is_training {
             let serial = frame.serial;
-            self.held_frame.set_value(Some(Arc::new(frame)));
+            self.held_frame.set_value(Some(frame));
             self.send(Command::FrameShown { serial });
         } else {
-            self.frame.set(Some(Arc::new(frame)));
+            self.frame.set(Some(frame));
         }
     }
 

@@ -8,8 +8,10 @@ use wasm_bindgen::JsValue;
 use super::Page;
 use crate::{
     chart::{Coloring, NO_CLASS, format, frequency_shares},
-    protocol::{Answer, AxisWords, Clusters, Command, Kept, Mapping, NOT_MEASURED, Projection, Question, Slot, View},
-    ui::{download::download, phrases},
+    protocol::{
+        Answer, AxisWords, Clusters, Command, Frame, Kept, Mapping, NOT_MEASURED, Projection, Question, Slot, View,
+    },
+    ui::{download::download, phrases, trail::Trail},
 };
 
 /// Groups of the coloring by cluster.
@@ -45,6 +47,13 @@ impl ColorBy {
     }
 }
 
+/// A kind of picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Picture {
+    Svg,
+    Png,
+}
+
 /// The map's part of the page.
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct MapState {
@@ -59,6 +68,18 @@ pub(in crate::ui) struct MapState {
     cosines: RwSignal<Option<(u32, Arc<Vec<f32>>)>>,
     /// Words that are marked, by rising id.
     pub(in crate::ui) selected: RwSignal<Arc<Vec<u32>>>,
+    /// The frame of an earlier moment that is shown instead of the newest.
+    pub(in crate::ui) replayed: RwSignal<Option<Arc<Frame>>>,
+    /// How the map came about.
+    pub(in crate::ui) trail: StoredValue<Trail>,
+    /// Frames of the trail.
+    pub(in crate::ui) trail_len: RwSignal<usize>,
+    /// Whether the keys of the map are listed.
+    pub(in crate::ui) shows_keys: RwSignal<bool>,
+    /// Whether the map's words are listed as a table.
+    pub(in crate::ui) shows_table: RwSignal<bool>,
+    /// A picture that the reader wants of the map.
+    pub(in crate::ui) wanted_picture: RwSignal<Option<Picture>>,
     /// Whether a drag draws a lasso.
     pub(in crate::ui) has_lasso: RwSignal<bool>,
     /// Words that were pinned, the last one at the end.
@@ -79,6 +100,12 @@ impl MapState {
             clusters: RwSignal::new(None),
             cosines: RwSignal::new(None),
             selected: RwSignal::new(Arc::default()),
+            replayed: RwSignal::new(None),
+            trail: StoredValue::new(Trail::default()),
+            trail_len: RwSignal::new(0),
+            shows_keys: RwSignal::new(false),
+            shows_table: RwSignal::new(false),
+            wanted_picture: RwSignal::new(None),
             has_lasso: RwSignal::new(false),
             visited: RwSignal::new(Vec::new()),
             axes: RwSignal::new(["woman - man".to_owned(), "king queen - man woman".to_owned()]),
@@ -300,6 +327,38 @@ impl Page {
         if let Some(table) = table {
             download("words.tsv", "text/tab-separated-values", &table);
         }
+    }
+
+    /// Keeps a frame to look back at.
+    pub(super) fn remember_frame(self, frame: &Arc<Frame>) {
+        self.map.trail.update_value(|trail| trail.push(Arc::clone(frame)));
+        self.map.trail_len.set(self.map.trail.with_value(Trail::len));
+    }
+
+    /// Shows the map as it was at a place of the trail; as it is, at its end.
+    pub(in crate::ui) fn replay(self, place: usize) {
+        let frame =
+            self.map.trail.with_value(|trail| if place + 1 >= trail.len() { None } else { trail.get(place).cloned() });
+        self.map.replayed.set(frame);
+    }
+
+    /// What is said under a picture of the map.
+    pub(in crate::ui) fn picture_captions(self) -> Vec<String> {
+        let axes = self.map.axes.get_untracked();
+        let projection = self.map.view.with_untracked(|view| view.projection.clone());
+        let mut captions = Vec::new();
+        self.opened.with_untracked(|opened| captions.extend(opened.as_ref().map(|opened| phrases::provenance(opened))));
+        let frame = self.map.replayed.get_untracked().or_else(|| self.frame.get_untracked());
+        if let Some(frame) = frame {
+            let kept = self.map.kept.with_untracked(|kept| {
+                kept.as_ref().filter(|kept| kept.serial == frame.serial).map(|kept| phrases::kept_caption(kept.mean))
+            });
+            let color = format!("color: {}", self.map.color_by.get_untracked().name());
+            let axes = phrases::axes_caption(&frame, &projection, &axes).replace('\n', " · ");
+            let parts = [Some(axes), kept, Some(color)];
+            captions.push(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+        }
+        captions
     }
 
     /// Remembers a word that was pinned by the reader.

@@ -55,7 +55,7 @@ impl Page {
     }
 
     /// Pixels of the window from its upper left corner.
-    async fn in_window(&self, spot: Spot) -> Result<[f64; 2]> {
+    pub async fn in_window(&self, spot: Spot) -> Result<[f64; 2]> {
         let script = "const box = arguments[0].getBoundingClientRect();
             return [box.x + box.width / 2, box.y + box.height / 2];";
         let center = self.script(script, vec![self.map().await?.to_json()?]).await?;

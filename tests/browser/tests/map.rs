@@ -1,7 +1,7 @@
 //! What the map shows: projections, colors, marked words, the way back.
 
 use anyhow::{Context, Result};
-use browser_tests::{Page, Site, Spot, drive, wait_until};
+use browser_tests::{Page, Scratch, Site, Spot, drive, wait_until};
 use thirtyfour::{Key, components::SelectElement};
 
 use crate::trained;
@@ -176,7 +176,7 @@ fn the_map_says_how_true_it_is() -> Result<()> {
         page.search("dog").await?;
         wait_for_word(page, "dog").await?;
         wait_until("the word's own share is told", async || {
-            Ok(page.text_of("Word").await?.contains("of its 10 nearest are its nearest").then_some(()))
+            Ok(page.text_of("Word").await?.contains("of its 10 nearest.").then_some(()))
         })
         .await
     })
@@ -214,4 +214,110 @@ async fn drag_with_shift(page: &Page, from: Spot, to: Spot) -> Result<()> {
     page.drag(from, to).await?;
     page.driver().action_chain().key_up(Key::Shift).perform().await?;
     Ok(())
+}
+
+#[test]
+fn training_is_replayed() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let replay = page.find_in("Map", "slider", "Replay").await?;
+        let now = page.picture_of_map().await?;
+        replay.focus().await?;
+        replay.send_keys(Key::Home + "").await?;
+        wait_until("the map is as it was", async || Ok((page.picture_of_map().await? != now).then_some(()))).await?;
+        assert!(replay.attr("aria-valuetext").await?.unwrap_or_default().ends_with("words"));
+        let then = page.picture_of_map().await?;
+        replay.send_keys(Key::End + "").await?;
+        wait_until("the slider is at its end", async || {
+            Ok((replay.prop("value").await? == replay.attr("max").await?).then_some(()))
+        })
+        .await?;
+        wait_until("the map is as it is", async || Ok((page.picture_of_map().await? != then).then_some(()))).await
+    })
+}
+
+#[test]
+fn the_map_is_saved_as_a_picture() -> Result<()> {
+    let scratch = Scratch::new()?;
+    drive(&Site::built(), async |page| {
+        let allow = serde_json::json!({ "behavior": "allow", "downloadPath": scratch.path() });
+        page.devtools("Browser.setDownloadBehavior", allow).await?;
+        trained(page).await?;
+        page.press("View").await?;
+        for (button, name, begins) in [("SVG", "map.svg", &b"<svg"[..]), ("PNG", "map.png", &b"\x89PNG"[..])] {
+            page.press(button).await?;
+            let bytes = wait_until(&format!("{name} is there"), async || {
+                let bytes = std::fs::read(scratch.path().join(name)).unwrap_or_default();
+                Ok((bytes.len() > 1000).then_some(bytes))
+            })
+            .await?;
+            assert!(bytes.starts_with(begins), "{name}");
+            if button == "SVG" {
+                let text = String::from_utf8(bytes)?;
+                assert!(["king", "royalty", "seed 42", "PC 1"].iter().all(|part| text.contains(part)));
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_words_of_the_map_are_listed() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        page.press("View").await?;
+        page.press("List the words").await?;
+        let table = page.find("region", "Table of words").await?;
+        assert!(table.text().await?.contains("30,659"), "how often the most frequent word occurs");
+        page.press("Rarer").await?;
+        wait_until("the next page is shown", async || Ok((!table.text().await?.contains("30,659")).then_some(())))
+            .await?;
+        let word = table.find(thirtyfour::By::Css("tbody button")).await?;
+        let name = word.text().await?;
+        word.click().await?;
+        wait_for_word(page, &name).await
+    })
+}
+
+#[test]
+fn question_mark_lists_the_keys() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let map = page.map().await?;
+        map.focus().await?;
+        map.send_keys("?").await?;
+        let dialog = page.driver().find(thirtyfour::By::Css("dialog[open]")).await?;
+        assert!(dialog.text().await?.contains("mark the words in a lasso"));
+        page.press("Close").await?;
+        wait_until("it is closed", async || {
+            Ok(page.driver().find_all(thirtyfour::By::Css("dialog[open]")).await?.is_empty().then_some(()))
+        })
+        .await
+    })
+}
+
+#[test]
+fn fingers_zoom_and_a_long_press_pins() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let (spot, word) = page.hover_any_word().await?;
+        page.driver().action_chain().move_to(2, 2).perform().await?;
+        let [x, y] = page.in_window(spot).await?;
+        let touch = async |kind: &str, points: serde_json::Value| {
+            page.devtools("Input.dispatchTouchEvent", serde_json::json!({ "type": kind, "touchPoints": points })).await
+        };
+        touch("touchStart", serde_json::json!([{ "x": x, "y": y }])).await?;
+        wait_for_word(page, &word).await?;
+        touch("touchEnd", serde_json::json!([])).await?;
+        assert!(page.items("Word", "Visited words").await.is_ok());
+        let before = page.picture_of_map().await?;
+        let two =
+            |apart: f64| serde_json::json!([{ "x": x - apart, "y": y, "id": 1 }, { "x": x + apart, "y": y, "id": 2 }]);
+        touch("touchStart", two(20.0)).await?;
+        for apart in [30.0, 50.0, 80.0] {
+            touch("touchMove", two(apart)).await?;
+        }
+        touch("touchEnd", serde_json::json!([])).await?;
+        wait_until("the map is larger", async || Ok((page.picture_of_map().await? != before).then_some(()))).await
+    })
 }
