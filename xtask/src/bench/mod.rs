@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::project;
 
 mod kernel;
+mod map;
 mod size;
 mod start;
 mod train;
@@ -21,7 +22,7 @@ struct Bench {
     run: fn(&mut Parser) -> Result<()>,
 }
 
-const BENCHES: [Bench; 5] = [
+const BENCHES: [Bench; 6] = [
     Bench {
         name: "size",
         about: "what the page's and the worker's code weigh, raw and compressed",
@@ -46,6 +47,11 @@ const BENCHES: [Bench; 5] = [
         name: "world",
         about: "what the built-in corpus teaches, by the page's settings and ten seeds",
         run: |parser| world::run(parse_json_only(parser)?),
+    },
+    Bench {
+        name: "map",
+        about: "frames of the map while panning, zooming and hovering, with up to 50,000 words",
+        run: |parser| map::run(parse_json_only(parser)?),
     },
 ];
 
