@@ -79,6 +79,10 @@ impl Frames {
             Projection::Axes { .. } | Projection::Placed => View::default().projection,
         };
         self.show(View { n_words, projection, measures_all, ..View::default() });
+        // The same view of other words.
+        self.view_number += 1;
+        self.word_ids.clear();
+        self.aligner.reset();
         self.placed.clear();
         self.in_flight = None;
         self.last_tokens = None;

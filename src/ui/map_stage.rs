@@ -215,7 +215,8 @@ impl Stage {
     pub(super) fn set_frame(&mut self, frame: Option<Arc<Frame>>, now_ms: Option<f64>) {
         self.unshown = frame.as_ref().map(|frame| frame.serial).or(self.unshown);
         let old = std::mem::replace(&mut self.frame, frame);
-        let is_other_view = matches!((&old, &self.frame), (Some(old), Some(new)) if old.view != new.view);
+        let is_other_view = matches!((&old, &self.frame),
+            (Some(old), Some(new)) if old.view != new.view && old.generation == new.generation);
         if let (true, Some(start_ms)) = (is_other_view, now_ms) {
             self.morph = Some(morph::Morph { from: std::mem::take(&mut self.positions), start_ms });
             self.place_points();

@@ -47,6 +47,7 @@ pub(super) struct Page {
     asked: StoredValue<HashMap<Slot, u32>>,
     last_id: StoredValue<u32>,
     refreshed_ms: StoredValue<f64>,
+    clustered_ms: StoredValue<f64>,
     /// Whether what is being read was given up.
     is_cancelled: StoredValue<bool>,
     has_failed: RwSignal<bool>,
@@ -118,6 +119,7 @@ impl Page {
             asked: StoredValue::new(HashMap::new()),
             last_id: StoredValue::new(0),
             refreshed_ms: StoredValue::new(0.0),
+            clustered_ms: StoredValue::new(0.0),
             is_cancelled: StoredValue::new(false),
             has_failed,
             held_frame: StoredValue::new(None),

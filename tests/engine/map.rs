@@ -2,7 +2,7 @@
 
 use embedding_explorer::protocol::{
     Answer, AxisWords, Clusters, Command, Event, Frame, Kept, Mapping, NO_TOPIC, NOT_MEASURED, Projection, Question,
-    Vectors, View,
+    Settings, Vectors, View,
 };
 
 use crate::journey::{Journey, quick};
@@ -50,6 +50,18 @@ fn a_selection_is_projected_by_itself_and_hidden_words_are_not_there() {
     journey.until_idle();
     let positions = &journey.frames().last().expect("a picture").positions;
     assert!((0..200).all(|word_id| is_there(positions, word_id)));
+}
+
+#[test]
+fn another_text_shows_all_of_its_own_words() {
+    let mut journey = trained();
+    let text: String = (0..2000).map(|i| format!("word{} word{} again. ", i % 1500, i / 3)).collect();
+    journey.open_text(&text, Settings { min_count: 1, ..quick() });
+    let n_words = journey.opened().words.len();
+    assert!(n_words > 1200, "more than the built-in corpus has");
+    assert_eq!(picture(&journey).positions.len(), 2 * n_words);
+    journey.open_text(&"one two three two three one. ".repeat(40), Settings { min_count: 1, ..quick() });
+    assert_eq!(picture(&journey).positions.len(), 6, "and no more than it has");
 }
 
 #[test]

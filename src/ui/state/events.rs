@@ -15,6 +15,8 @@ use crate::{
 
 /// How often what is shown beside the map is asked for again while the vectors move, in milliseconds.
 const REFRESH_MS: f64 = 300.0;
+/// How often words are grouped again meanwhile.
+const RECLUSTER_MS: f64 = 2000.0;
 
 impl Page {
     pub(super) fn hear(self, report: Report) {
@@ -142,7 +144,9 @@ impl Page {
         let rests = progress.phase != Phase::Training;
         self.progress.set(Some(progress));
         let now = now_ms();
-        if is_other_phase && rests && self.map.color_by.get_untracked() == ColorBy::Cluster {
+        let are_clusters_due = if rests { is_other_phase } else { now - self.clustered_ms.get_value() > RECLUSTER_MS };
+        if are_clusters_due && self.map.color_by.get_untracked() == ColorBy::Cluster {
+            self.clustered_ms.set_value(now);
             self.ask_coloring();
         }
         if is_other_phase || (is_moved && (rests || now - self.refreshed_ms.get_value() > REFRESH_MS)) {

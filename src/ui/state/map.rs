@@ -134,7 +134,7 @@ impl Page {
             self.map.view.set(view.clone());
             self.send(Command::Show { view });
             if self.map.color_by.get_untracked() == ColorBy::Cluster {
-                self.send(Command::Cluster { k: N_CLUSTERS });
+                self.ask_coloring();
             }
         }
     }
@@ -179,7 +179,13 @@ impl Page {
     /// Asks the worker for what the colors say, where they say something that it alone knows.
     pub(super) fn ask_coloring(self) {
         match self.map.color_by.get_untracked() {
-            ColorBy::Cluster => self.send(Command::Cluster { k: N_CLUSTERS }),
+            ColorBy::Cluster => {
+                // Before training, words point anywhere.
+                let has_trained = self.progress.with_untracked(|p| p.as_ref().is_some_and(|p| p.tokens_done > 0));
+                if has_trained {
+                    self.send(Command::Cluster { k: N_CLUSTERS });
+                }
+            }
             ColorBy::Cosine => {
                 if let Some(word_id) = self.pinned.get_untracked() {
                     self.ask(Slot::Color, Question::Cosines { word_id });
@@ -220,6 +226,7 @@ impl Page {
     /// Another model: the worker has gone back to the components of all words.
     pub(super) fn start_map_over(self) {
         self.map.kept.set(None);
+        self.map.clusters.set(None);
         self.map.axes_mishap.set(None);
         self.map.view.update(|view| {
             let View { n_words, measures_all, projection, .. } = view.clone();
