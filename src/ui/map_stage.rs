@@ -164,15 +164,9 @@ impl Stage {
         self.spoil();
     }
 
-    /// Light or dark.
-    pub(super) fn set_mode(&mut self, mode: Mode) {
-        self.mode = mode;
-        self.spoil();
-    }
-
-    /// Whether the reader asks for more contrast.
-    pub(super) fn set_contrast(&mut self, has_contrast: bool) {
-        self.has_contrast = has_contrast;
+    /// Light or dark, and whether the reader asks for more contrast.
+    pub(super) fn set_mode(&mut self, mode: Mode, has_contrast: bool) {
+        (self.mode, self.has_contrast) = (mode, has_contrast);
         self.spoil();
     }
 

@@ -20,6 +20,7 @@ mod events;
 mod intents;
 mod map;
 mod reply;
+mod saving;
 
 pub(super) use map::{ColorBy, MOST_HEATMAP_WORDS, MapState, Picture};
 pub(super) use reply::{Alert, AnalogyAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown};

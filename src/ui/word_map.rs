@@ -109,14 +109,10 @@ pub(super) fn WordMap() -> impl IntoView {
             painter.change(|stage| stage.resize(viewport, ratio, obstacles));
         });
     });
-    Effect::new(move |_| {
-        let mode = page.theme.mode.get();
-        painter.change(|stage| stage.set_mode(mode));
-    });
     let has_contrast = use_media_query("(prefers-contrast: more), (forced-colors: active)");
     Effect::new(move |_| {
-        let has_contrast = has_contrast.get();
-        painter.change(|stage| stage.set_contrast(has_contrast));
+        let (mode, has_contrast) = (page.theme.mode.get(), has_contrast.get());
+        painter.change(|stage| stage.set_mode(mode, has_contrast));
     });
     Effect::new(move |_| {
         let opened = page.opened.get();

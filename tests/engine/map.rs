@@ -55,7 +55,8 @@ fn a_selection_is_projected_by_itself_and_hidden_words_are_not_there() {
 #[test]
 fn another_text_shows_all_of_its_own_words() {
     let mut journey = trained();
-    let text: String = (0..2000).map(|i| format!("word{} word{} again. ", i % 1500, i / 3)).collect();
+    let text: String =
+        (0..2000).map(|i| format!("word{} word{} again.", i % 1500, i / 3)).collect::<Vec<_>>().join(" ");
     journey.open_text(&text, Settings { min_count: 1, ..quick() });
     let n_words = journey.opened().words.len();
     assert!(n_words > 1200, "more than the built-in corpus has");

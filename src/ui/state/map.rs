@@ -11,7 +11,7 @@ use crate::{
     protocol::{
         Answer, AxisWords, Clusters, Command, Frame, Kept, Mapping, NOT_MEASURED, Projection, Question, Slot, View,
     },
-    ui::{download::download, phrases, trail::Trail},
+    ui::{phrases, trail::Trail},
 };
 
 /// Groups of the coloring by cluster.
@@ -321,21 +321,6 @@ impl Page {
         self.ask_heatmap();
     }
 
-    /// The marked words as a file: word, count, and where they are on the map.
-    pub(in crate::ui) fn export_selected(self) {
-        let selected = self.map.selected.get_untracked();
-        let table = self.opened.with_untracked(|opened| {
-            let opened = opened.as_ref()?;
-            self.frame.with_untracked(|frame| {
-                let positions = frame.as_ref().map(|frame| frame.positions.as_slice()).unwrap_or_default();
-                Some(phrases::words_as_tsv(&selected, &opened.words, &opened.counts, positions))
-            })
-        });
-        if let Some(table) = table {
-            download("words.tsv", "text/tab-separated-values", &table);
-        }
-    }
-
     /// Keeps a frame to look back at.
     pub(super) fn remember_frame(self, frame: &Arc<Frame>) {
         self.map.trail.update_value(|trail| trail.push(Arc::clone(frame)));
@@ -347,25 +332,6 @@ impl Page {
         let frame =
             self.map.trail.with_value(|trail| if place + 1 >= trail.len() { None } else { trail.get(place).cloned() });
         self.map.replayed.set(frame);
-    }
-
-    /// What is said under a picture of the map.
-    pub(in crate::ui) fn picture_captions(self) -> Vec<String> {
-        let axes = self.map.axes.get_untracked();
-        let projection = self.map.view.with_untracked(|view| view.projection.clone());
-        let mut captions = Vec::new();
-        self.opened.with_untracked(|opened| captions.extend(opened.as_ref().map(|opened| phrases::provenance(opened))));
-        let frame = self.map.replayed.get_untracked().or_else(|| self.frame.get_untracked());
-        if let Some(frame) = frame {
-            let kept = self.map.kept.with_untracked(|kept| {
-                kept.as_ref().filter(|kept| kept.serial == frame.serial).map(|kept| phrases::kept_caption(kept.mean))
-            });
-            let color = format!("color: {}", self.map.color_by.get_untracked().name());
-            let axes = phrases::axes_caption(&frame, &projection, &axes).replace('\n', " · ");
-            let parts = [Some(axes), kept, Some(color)];
-            captions.push(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
-        }
-        captions
     }
 
     /// Remembers a word that was pinned by the reader.
