@@ -13,12 +13,14 @@ mod defaults;
 mod pictures;
 mod questions;
 mod settings;
+mod unfold;
 mod view;
 
 pub use commands::{Command, Part, Source};
 pub use pictures::{Clusters, Frame, Kept, NOT_MEASURED, Vectors};
 pub use questions::{Answer, Neighbor, Question, Slot};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
+pub use unfold::{UnfoldJob, UnfoldReport};
 pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
 
 /// Worker to page.

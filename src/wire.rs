@@ -13,7 +13,7 @@ use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
 
-use crate::protocol::{Buffer, Command, Event};
+use crate::protocol::{Buffer, Command, Event, UnfoldJob, UnfoldReport};
 
 const HEAD: &str = "head";
 const BUFFERS: &str = "buffers";
@@ -58,11 +58,8 @@ pub fn command_from_js(message: &JsValue) -> Result<(Command, Option<File>), Wir
 
 /// An event as a message, and the list of what to transfer with it.
 pub fn event_to_js(mut event: Event) -> Result<(JsValue, Array), WireError> {
-    let (buffers, transfer) = buffers_to_js(event.detach());
-    let message = Object::new();
-    set(&message, HEAD, &head_to_js(&event)?);
-    set(&message, BUFFERS, &buffers);
-    Ok((message.into(), transfer))
+    let buffers = event.detach();
+    message_of(&event, buffers)
 }
 
 /// Arrays as typed arrays, and the list of what to transfer.
@@ -133,4 +130,38 @@ fn get(message: &JsValue, field: &str) -> Option<JsValue> {
 /// Sets a field of an object of our own making.
 fn set(message: &Object, field: &str, value: &JsValue) {
     Reflect::set(message, &field.into(), value).expect("a plain object takes any field");
+}
+
+/// A job for t-SNE as a message, and the list of what to transfer with it.
+pub fn unfold_job_to_js(mut job: UnfoldJob) -> Result<(JsValue, Array), WireError> {
+    let buffers = job.detach();
+    message_of(&job, buffers)
+}
+
+/// The job in a message.
+pub fn unfold_job_from_js(message: &JsValue) -> Result<UnfoldJob, WireError> {
+    let mut job: UnfoldJob = head_from_js(message)?;
+    job.attach(buffers_from_js(message)?);
+    Ok(job)
+}
+
+/// A report of t-SNE as a message, and the list of what to transfer with it.
+pub fn unfold_report_to_js(mut report: UnfoldReport) -> Result<(JsValue, Array), WireError> {
+    let buffers = report.detach();
+    message_of(&report, buffers)
+}
+
+/// The report in a message.
+pub fn unfold_report_from_js(message: &JsValue) -> Result<UnfoldReport, WireError> {
+    let mut report: UnfoldReport = head_from_js(message)?;
+    report.attach(buffers_from_js(message)?);
+    Ok(report)
+}
+
+fn message_of<T: Serialize>(head: &T, arrays: Vec<Buffer>) -> Result<(JsValue, Array), WireError> {
+    let (buffers, transfer) = buffers_to_js(arrays);
+    let message = Object::new();
+    set(&message, HEAD, &head_to_js(head)?);
+    set(&message, BUFFERS, &buffers);
+    Ok((message.into(), transfer))
 }

@@ -116,6 +116,25 @@ fn positions_cross_with_their_command() {
 }
 
 #[wasm_bindgen_test]
+fn a_job_for_t_sne_and_its_reports_cross() {
+    let job = UnfoldJob { dims: 2, perplexity: 30.0, epochs: 9, values: vec![1.0, 2.0], first: vec![0.5, -0.5] };
+    let (message, transfer) = wire::unfold_job_to_js(job.clone()).expect("a job can be written");
+    assert_eq!((wire::unfold_job_from_js(&message).expect("and read"), transfer.length()), (job, 2));
+    let report = UnfoldReport { epoch: 3, epochs: 9, positions: vec![0.25, 4.0] };
+    let (message, _) = wire::unfold_report_to_js(report.clone()).expect("a report can be written");
+    assert_eq!(wire::unfold_report_from_js(&message).expect("and read"), report);
+}
+
+#[wasm_bindgen_test]
+fn t_sne_is_the_same_in_wasm() {
+    let values: Vec<f32> = (0..60).flat_map(|i| [(i % 3) as f32, (i * 7 % 11) as f32 / 11.0, 1.0]).collect();
+    let first: Vec<f32> = (0..120).map(|i| (i * 37 % 101) as f32).collect();
+    let map = || tsne(&values, 3, &first, 5.0, 50, |_, _| {});
+    let (a, b) = (map(), map());
+    assert!(a == b && a.len() == 120 && a.iter().all(|x| x.is_finite()));
+}
+
+#[wasm_bindgen_test]
 fn what_is_no_message_is_an_error() {
     assert!(wire::event_from_js(&JsValue::from_str("hello")).is_err());
     assert!(wire::command_from_js(&JsValue::NULL).is_err());

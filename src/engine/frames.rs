@@ -107,8 +107,11 @@ impl Frames {
     /// The positions of [`Projection::Placed`].
     pub(super) fn place(&mut self, positions: Vec<f32>) {
         self.placed = positions;
-        self.view_number += 1;
-        self.want();
+        if self.view.projection == Projection::Placed {
+            self.view_number += 1;
+            self.word_ids.clear();
+            self.want();
+        }
     }
 
     /// What is shown.

@@ -10,7 +10,7 @@ use crate::chart::{Legend as Key, Rgb};
 pub(super) fn Legend() -> impl IntoView {
     let page = Page::of_context();
     let coloring = Memo::new(move |_| page.coloring());
-    let shown = Signal::derive(move || page.map.replayed.get().or_else(|| page.frame.get()));
+    let shown = Signal::derive(move || page.shown_frame());
     let caption = move || {
         let axes = page.map.axes.get();
         let projection = page.map.view.with(|view| view.projection.clone());

@@ -6,6 +6,7 @@ use super::{
     keyboard,
     map_axes::MapAxes,
     map_options::MapOptions,
+    map_unfold::MapUnfold,
     state::{ColorBy, Page, Reply},
     unknown_word::UnknownWord,
     word_input::WordInput,
@@ -22,10 +23,14 @@ pub(super) fn MapToolbar() -> impl IntoView {
                 <Search />
                 <div class="segmented map-control" role="group" aria-label="Projection">
                     <MappingButton mapping=Mapping::Components name="PCA" />
+                    <MappingButton mapping=Mapping::Placed name="t-SNE" />
                     <MappingButton mapping=Mapping::Axes name="Axes" />
                 </div>
-                {move || (page.map.view.with(|view| view.projection.mapping()) == Mapping::Axes
-                    || page.map.axes_mishap.with(Option::is_some)).then(|| view! { <MapAxes /> })}
+                {move || page.unfolding.is_open.get().then(|| view! { <MapUnfold /> })}
+                {move || {
+                    let is_wanted = page.shown_mapping() == Mapping::Axes || page.map.axes_mishap.with(Option::is_some);
+                    is_wanted.then(|| view! { <MapAxes /> })
+                }}
             </div>
             <div class="map-tools map-tools-end">
                 <label class="coloring map-control">
@@ -91,7 +96,7 @@ fn Search() -> impl IntoView {
 #[component]
 fn MappingButton(mapping: Mapping, name: &'static str) -> impl IntoView {
     let page = Page::of_context();
-    let is_chosen = move || page.map.view.with(|view| view.projection.mapping()) == mapping;
+    let is_chosen = move || page.shown_mapping() == mapping;
     view! {
         <button type="button" aria-pressed=move || is_chosen().to_string() on:click=move |_| page.choose_mapping(mapping)>
             {name}

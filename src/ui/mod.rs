@@ -64,6 +64,8 @@ mod map_table;
 #[cfg(target_arch = "wasm32")]
 mod map_toolbar;
 #[cfg(target_arch = "wasm32")]
+mod map_unfold;
+#[cfg(target_arch = "wasm32")]
 mod model_panel;
 #[cfg(target_arch = "wasm32")]
 mod picture;
@@ -73,6 +75,8 @@ mod setting_field;
 mod state;
 #[cfg(target_arch = "wasm32")]
 mod theme;
+#[cfg(target_arch = "wasm32")]
+mod unfolder;
 #[cfg(target_arch = "wasm32")]
 mod unknown_word;
 #[cfg(target_arch = "wasm32")]

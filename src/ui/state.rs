@@ -21,9 +21,11 @@ mod intents;
 mod map;
 mod reply;
 mod saving;
+mod unfolding;
 
 pub(super) use map::{ColorBy, MOST_HEATMAP_WORDS, MapState, Picture};
 pub(super) use reply::{Alert, AnalogyAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown};
+pub(super) use unfolding::{MOST_WORDS as MOST_UNFOLDED, UnfoldState};
 
 /// Neighbors in the word panel.
 pub(super) const N_NEIGHBORS: u32 = 8;
@@ -58,6 +60,7 @@ pub(super) struct Page {
 
     pub(super) theme: ThemeChoice,
     pub(super) map: MapState,
+    pub(super) unfolding: UnfoldState,
     pub(super) session: Memo<Session>,
     pub(super) alert: RwSignal<Option<Alert>>,
     pub(super) loading: RwSignal<Option<Loading>>,
@@ -127,6 +130,7 @@ impl Page {
             prefers_stillness: use_media_query("(prefers-reduced-motion: reduce)"),
             theme: ThemeChoice::new(),
             map: MapState::new(),
+            unfolding: UnfoldState::new(),
             session,
             alert: RwSignal::new(None),
             loading,

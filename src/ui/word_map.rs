@@ -119,7 +119,7 @@ pub(super) fn WordMap() -> impl IntoView {
         painter.change(|stage| stage.set_opened(opened));
     });
     Effect::new(move |_| {
-        let frame = page.map.replayed.get().or_else(|| page.frame.get());
+        let frame = page.shown_frame();
         painter.change(|stage| stage.set_frame(frame, take_off()));
     });
     Effect::new(move |_| {

@@ -23,7 +23,7 @@ pub(crate) fn release() -> Result<()> {
     project::run(PageTools::ready()?.trunk()?.args(["build", "--release"]))
 }
 
-/// The code of one of the page's two binaries.
+/// The code of one of the page's three binaries.
 pub(crate) struct Part {
     pub(crate) name: &'static str,
     pub(crate) raw_bytes: u64,
@@ -48,9 +48,9 @@ fn kib(bytes: u64) -> f64 {
     bytes as f64 / 1024.0
 }
 
-/// Weighs the wasm in `dist/`, page first.
-pub(crate) fn weigh() -> Result<[Part; 2]> {
-    Ok([part("page", "embedding-explorer", 300)?, part("worker", "worker", 200)?])
+/// Weighs the wasm in `dist/`, page first; that of t-SNE is fetched only when it is asked for.
+pub(crate) fn weigh() -> Result<[Part; 3]> {
+    Ok([part("page", "embedding-explorer", 300)?, part("worker", "worker", 200)?, part("tsne", "tsne", 200)?])
 }
 
 fn part(name: &'static str, binary: &str, budget_kib: u64) -> Result<Part> {

@@ -78,6 +78,10 @@ impl Stage {
     }
 
     pub(in crate::ui) fn refit(&mut self) {
+        // Where the points are on their way says nothing of where they will be.
+        if self.morph.is_some() {
+            return;
+        }
         self.refit_to_frame();
         if !self.is_held {
             if let Some(flight) = &mut self.flight {

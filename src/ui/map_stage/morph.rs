@@ -26,6 +26,8 @@ impl Stage {
         self.spoil();
         if t < 1.0 {
             self.morph = Some(morph);
+        } else {
+            self.refit();
         }
         self.morph.is_some()
     }

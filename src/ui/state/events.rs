@@ -35,8 +35,9 @@ impl Page {
     /// The one place where the worker's events change the page.
     fn apply(self, event: Event) {
         match event {
-            // The client has answered the one; nobody has asked for the other.
-            Event::Ready { .. } | Event::Vectors(_) => {}
+            // The client has answered it.
+            Event::Ready { .. } => {}
+            Event::Vectors(vectors) => self.start_unfolding(vectors),
             Event::Loading(loading) => {
                 if !self.is_cancelled.get_value() {
                     self.loading.set(Some(loading));
@@ -77,6 +78,7 @@ impl Page {
             self.forget_words_of_map();
         }
         self.start_map_over();
+        self.stop_unfolding();
         // What was refused before this run is over.
         self.alert.set(None);
         self.loss.set(Vec::new());
@@ -181,6 +183,11 @@ impl Page {
         let is_training = self
             .progress
             .with_untracked(|progress| progress.as_ref().is_none_or(|progress| progress.phase == Phase::Training));
+        let is_other_map = self.frame.with_untracked(|old| old.as_ref().is_some_and(|old| old.view != frame.view));
+        if is_other_map {
+            // How many of its neighbors this map keeps is another matter.
+            self.pin(self.pinned.get_untracked());
+        }
         let frame = Arc::new(frame);
         self.remember_frame(&frame);
         // Whoever looks back sees the newest again when there is a newer one.

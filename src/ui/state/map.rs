@@ -156,15 +156,26 @@ impl Page {
         }
     }
 
-    /// Along what the map lies.
+    /// Along what the map lies, or is about to.
+    pub(in crate::ui) fn shown_mapping(self) -> Mapping {
+        if self.unfolding.is_open.get() {
+            Mapping::Placed
+        } else {
+            self.map.view.with(|view| view.projection.mapping())
+        }
+    }
+
+    /// Along what the map shall lie.
     pub(in crate::ui) fn choose_mapping(self, mapping: Mapping) {
+        self.stop_unfolding();
+        self.unfolding.is_open.set(mapping == Mapping::Placed);
         match mapping {
             Mapping::Components => {
                 self.map.axes_mishap.set(None);
                 self.change_view(|view| view.projection = View::default().projection);
             }
             Mapping::Axes => self.ask_axes(),
-            Mapping::Placed => {}
+            Mapping::Placed => self.unfold(),
         }
     }
 
@@ -325,6 +336,11 @@ impl Page {
     pub(super) fn remember_frame(self, frame: &Arc<Frame>) {
         self.map.trail.update_value(|trail| trail.push(Arc::clone(frame)));
         self.map.trail_len.set(self.map.trail.with_value(Trail::len));
+    }
+
+    /// The frame that the map shows: of an earlier moment, on its way through t-SNE, or the newest.
+    pub(in crate::ui) fn shown_frame(self) -> Option<Arc<Frame>> {
+        self.map.replayed.get().or_else(|| self.unfolding.frame.get()).or_else(|| self.frame.get())
     }
 
     /// Shows the map as it was at a place of the trail; as it is, at its end.

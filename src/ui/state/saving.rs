@@ -27,7 +27,7 @@ impl Page {
         let projection = self.map.view.with_untracked(|view| view.projection.clone());
         let mut captions = Vec::new();
         self.opened.with_untracked(|opened| captions.extend(opened.as_ref().map(|opened| phrases::provenance(opened))));
-        let frame = self.map.replayed.get_untracked().or_else(|| self.frame.get_untracked());
+        let frame = untrack(|| self.shown_frame());
         if let Some(frame) = frame {
             let kept = self.map.kept.with_untracked(|kept| {
                 kept.as_ref().filter(|kept| kept.serial == frame.serial).map(|kept| phrases::kept_caption(kept.mean))

@@ -321,3 +321,59 @@ fn fingers_zoom_and_a_long_press_pins() -> Result<()> {
         wait_until("the map is larger", async || Ok((page.picture_of_map().await? != before).then_some(()))).await
     })
 }
+
+#[test]
+fn t_sne_runs_beside_the_page_and_keeps_more_neighbors() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        wait_for_caption(page, "of the 10 nearest").await?;
+        let kept_by_components = kept(page).await?;
+        page.press("t-SNE").await?;
+        // The map moves meanwhile, and the page goes on answering.
+        page.find("progressbar", "t-SNE").await?;
+        page.search("dog").await?;
+        wait_for_word(page, "dog").await?;
+        wait_for_caption(page, "t-SNE: distances far apart mean nothing").await?;
+        wait_until("its neighbors are counted", async || {
+            Ok((kept(page).await.unwrap_or(0) > 2 * kept_by_components).then_some(()))
+        })
+        .await?;
+        wait_until("the word's own share is that of this map", async || {
+            let text = page.text_of("Word").await?;
+            let kept = text.split("keeps ").nth(1).and_then(|rest| rest.split(' ').next()?.parse::<u32>().ok());
+            Ok(kept.is_some_and(|kept| kept >= 3).then_some(()))
+        })
+        .await?;
+        page.press("PCA").await?;
+        wait_for_caption(page, "PC 1").await
+    })
+}
+
+#[test]
+fn t_sne_is_cancelled() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let perplexity = async |value: &str| {
+            let field = page.find_in("Map", "textbox", "Perplexity").await?;
+            page.enter(&field, value).await
+        };
+        page.press("t-SNE").await?;
+        page.press("Cancel t-SNE").await?;
+        wait_until("it may be run again", async || Ok(page.has_button("Run t-SNE").await?.then_some(()))).await?;
+        perplexity("1000").await?;
+        assert!(page.alert_about("Perplexity").await?.contains("from 2 to 200"));
+        perplexity("12").await?;
+        page.press("Run t-SNE").await?;
+        wait_for_caption(page, "t-SNE: distances far apart mean nothing").await?;
+        // Another run begins with other vectors: the map is that of the components again.
+        page.press("Reset").await?;
+        wait_for_caption(page, "PC 1").await
+    })
+}
+
+/// The percentage of neighbors that the map says it keeps.
+async fn kept(page: &Page) -> Result<u32> {
+    let text = page.text_of("Map").await?;
+    let figure = text.split("keeps ").nth(1).and_then(|rest| rest.split(' ').next()).context("the map says so")?;
+    Ok(figure.parse()?)
+}

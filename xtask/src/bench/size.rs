@@ -7,11 +7,9 @@ use crate::build;
 
 pub(super) fn run() -> Result<Vec<Figure>> {
     build::release()?;
-    let [page, worker] = build::weigh()?;
-    Ok(vec![
-        Figure { name: "page_raw_bytes".to_owned(), value: page.raw_bytes as f64 },
-        Figure { name: "page_brotli_bytes".to_owned(), value: page.brotli_bytes as f64 },
-        Figure { name: "worker_raw_bytes".to_owned(), value: worker.raw_bytes as f64 },
-        Figure { name: "worker_brotli_bytes".to_owned(), value: worker.brotli_bytes as f64 },
-    ])
+    let figures = build::weigh()?.map(|part| {
+        [("raw", part.raw_bytes), ("brotli", part.brotli_bytes)]
+            .map(|(kind, bytes)| Figure { name: format!("{}_{kind}_bytes", part.name), value: bytes as f64 })
+    });
+    Ok(figures.into_iter().flatten().collect())
 }

@@ -1,0 +1,83 @@
+//! The form of t-SNE: how, of how much, how far.
+
+use leptos::{ev, prelude::*};
+
+use super::state::{MOST_UNFOLDED, Page};
+use crate::{chart::format, protocol::Mapping};
+
+/// Perplexity and number of words; while it runs, how far it is.
+#[component]
+pub(super) fn MapUnfold() -> impl IntoView {
+    let page = Page::of_context();
+    let state = page.unfolding;
+    let n_on_map = Memo::new(move |_| page.opened.with(|o| o.as_ref().map_or(0, |o| o.words.len() as u32)));
+    let mishap = RwSignal::new(None::<String>);
+    let number = move |name: &'static str, value: Signal<String>, accept: fn(Page, f32) -> Result<(), String>| {
+        view! {
+            <label>
+                <span>{name}</span>
+                <input
+                    type="text"
+                    inputmode="numeric"
+                    aria-label=name
+                    autocomplete="off"
+                    prop:value=value
+                    on:change=move |event: ev::Event| {
+                        let typed = event_target_value(&event).replace(',', "").trim().parse().unwrap_or(f32::NAN);
+                        mishap.set(accept(page, typed).err());
+                    }
+                />
+            </label>
+        }
+    };
+    let perplexity = number("Perplexity", Signal::derive(move || state.perplexity.get().to_string()), |page, value| {
+        if !(2.0..=200.0).contains(&value) {
+            return Err(
+                "Perplexity must be a number from 2 to 200: about how many neighbors count for each word.".to_owned()
+            );
+        }
+        page.unfolding.perplexity.set(value);
+        Ok(())
+    });
+    let words = number("Most words", Signal::derive(move || state.most_words.get().to_string()), |page, value| {
+        if !(10.0..=MOST_UNFOLDED as f32).contains(&value) {
+            return Err(format!(
+                "t-SNE takes from 10 to {} words: beyond, it would run for minutes.",
+                format::count(MOST_UNFOLDED.into())
+            ));
+        }
+        page.unfolding.most_words.set(value as u32);
+        Ok(())
+    });
+    let running = move || {
+        state.progress.get().map(|progress| {
+            let share = (progress.share * 100.0).floor();
+            view! {
+                <div class="bar" role="progressbar" aria-label="t-SNE" aria-valuemin="0" aria-valuemax="100" aria-valuenow=share.to_string()>
+                    <div class="bar-fill" style=format!("transform: scaleX({})", progress.share)></div>
+                </div>
+                <span class="figure">{format!("{share} % of {} words", format::count(progress.n_words.into()))}</span>
+                <button type="button" class="chip" on:click=move |_| page.stop_unfolding()>"Cancel t-SNE"</button>
+            }
+        })
+    };
+    let is_running = move || state.progress.with(Option::is_some);
+    let run = move || {
+        (!is_running()).then(|| {
+            let is_done = page.map.view.with(|view| view.projection.mapping()) == Mapping::Placed;
+            let n_words = state.most_words.get().min(n_on_map.get());
+            view! {
+                <button type="button" class="chip" on:click=move |_| page.unfold()>
+                    {if is_done { "Run again" } else { "Run t-SNE" }}
+                </button>
+                <span class="soft">{format!("of the {} most frequent words", format::count(n_words.into()))}</span>
+            }
+        })
+    };
+    view! {
+        <div class="map-axes map-unfold map-control" role="group" aria-label="t-SNE">
+            {perplexity} {words} {run} {running}
+            {move || mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
+        </div>
+    }
+}

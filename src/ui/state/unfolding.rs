@@ -1,0 +1,131 @@
+//! t-SNE as the page runs it: vectors from one worker to another, and the map that comes of them.
+
+use std::{rc::Rc, sync::Arc};
+
+use leptos::prelude::*;
+
+use super::{Alert, Page};
+use crate::{
+    protocol::{Command, Frame, Mapping, Projection, UnfoldJob, UnfoldReport, Vectors, View},
+    ui::unfolder::Unfolder,
+};
+
+/// Rounds of t-SNE.
+const EPOCHS: u32 = 750;
+/// Words that it lays out unless the reader asks for another number.
+const DEFAULT_WORDS: u32 = 5_000;
+/// Words that it lays out at most: beyond, a browser is busy for minutes.
+pub(in crate::ui) const MOST_WORDS: u32 = 20_000;
+/// Perplexity unless the reader asks for another.
+const DEFAULT_PERPLEXITY: f32 = 30.0;
+
+/// How far t-SNE is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::ui) struct UnfoldProgress {
+    /// In [0, 1].
+    pub(in crate::ui) share: f64,
+    /// Words that it lays out.
+    pub(in crate::ui) n_words: u32,
+}
+
+/// What the page knows of t-SNE.
+#[derive(Clone, Copy)]
+pub(in crate::ui) struct UnfoldState {
+    pub(in crate::ui) perplexity: RwSignal<f32>,
+    pub(in crate::ui) most_words: RwSignal<u32>,
+    /// Whether its form is open.
+    pub(in crate::ui) is_open: RwSignal<bool>,
+    /// While it runs.
+    pub(in crate::ui) progress: RwSignal<Option<UnfoldProgress>>,
+    /// The map on its way.
+    pub(in crate::ui) frame: RwSignal<Option<Arc<Frame>>>,
+    worker: StoredValue<Option<Rc<Unfolder>>, LocalStorage>,
+}
+
+impl UnfoldState {
+    pub(super) fn new() -> Self {
+        Self {
+            perplexity: RwSignal::new(DEFAULT_PERPLEXITY),
+            most_words: RwSignal::new(DEFAULT_WORDS),
+            is_open: RwSignal::new(false),
+            progress: RwSignal::new(None),
+            frame: RwSignal::new(None),
+            worker: StoredValue::new_local(None),
+        }
+    }
+}
+
+impl Page {
+    /// Begins: asks for the vectors of the map's words.
+    pub(in crate::ui) fn unfold(self) {
+        self.stop_unfolding();
+        // It begins with the components, whatever the map lies along now.
+        self.change_view(|view| view.projection = View::default().projection);
+        self.unfolding.progress.set(Some(UnfoldProgress { share: 0.0, n_words: 0 }));
+        self.send(Command::GiveVectors { most: self.unfolding.most_words.get_untracked() });
+    }
+
+    /// Gives up: the worker is terminated, the map is as it was.
+    pub(in crate::ui) fn stop_unfolding(self) {
+        self.unfolding.worker.set_value(None);
+        self.unfolding.progress.set(None);
+        self.unfolding.frame.set(None);
+    }
+
+    pub(super) fn start_unfolding(self, vectors: Vectors) {
+        if !self.is_current(vectors.generation) || self.unfolding.progress.with_untracked(Option::is_none) {
+            return;
+        }
+        let Vectors { generation, dims, word_ids, values, .. } = vectors;
+        let n_words = word_ids.len() as u32;
+        self.unfolding.progress.set(Some(UnfoldProgress { share: 0.0, n_words }));
+        let frame = self.frame.get_untracked();
+        let positions = frame.as_ref().map(|frame| frame.positions.as_slice()).unwrap_or_default();
+        let at = |i: usize| positions.get(i).copied().unwrap_or(f32::NAN);
+        let first = word_ids.iter().flat_map(|&id| [at(2 * id as usize), at(2 * id as usize + 1)]).collect();
+        let perplexity = self.unfolding.perplexity.get_untracked();
+        let job = UnfoldJob { dims, perplexity, epochs: EPOCHS, values, first };
+        let started = Unfolder::start(job, move |report| match report {
+            Ok(report) => self.show_unfolding(generation, &word_ids, &report),
+            Err(message) => self.fail_unfolding(message),
+        });
+        match started {
+            Ok(worker) => self.unfolding.worker.set_value(Some(Rc::new(worker))),
+            Err(message) => self.fail_unfolding(message),
+        }
+    }
+
+    fn fail_unfolding(self, message: String) {
+        self.unfolding.progress.set(None);
+        self.unfolding.frame.set(None);
+        self.alert.set(Some(Alert { message, remedy: None }));
+    }
+
+    fn show_unfolding(self, generation: u32, word_ids: &[u32], report: &UnfoldReport) {
+        if !self.is_current(generation) || self.unfolding.progress.with_untracked(Option::is_none) {
+            return;
+        }
+        let n_words = word_ids.last().map_or(0, |&last| last as usize + 1);
+        let mut positions = vec![f32::NAN; 2 * n_words];
+        for (&id, point) in word_ids.iter().zip(report.positions.chunks_exact(2)) {
+            positions[2 * id as usize..][..2].copy_from_slice(point);
+        }
+        if report.epoch < report.epochs {
+            let share = f64::from(report.epoch) / f64::from(report.epochs.max(1));
+            self.unfolding.progress.set(Some(UnfoldProgress { share, n_words: word_ids.len() as u32 }));
+            let old = self.frame.get_untracked();
+            let frame = old.map(|old| {
+                let mapping = Mapping::Placed;
+                Arc::new(Frame { positions, mapping, explained: [0.0; 2], spread: Vec::new(), ..Frame::clone(&old) })
+            });
+            return self.unfolding.frame.set(frame);
+        }
+        self.send(Command::Place { generation, positions });
+        self.change_view(|view| view.projection = Projection::Placed);
+        self.unfolding.progress.set(None);
+        self.unfolding.frame.set(None);
+        // Its worker is done; it cannot be dropped within its own message.
+        let worker = self.unfolding.worker.try_update_value(Option::take).flatten();
+        queue_microtask(move || drop(worker));
+    }
+}
