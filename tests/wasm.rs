@@ -5,8 +5,9 @@ use embedding_explorer::{
     engine::Session,
     protocol::{
         Answer, Clusters, Command, Event, Frame, Kept, Mapping, Part, Question, Setting, Settings, Slot, Source,
-        Vectors,
+        UnfoldJob, UnfoldReport, Vectors,
     },
+    space::tsne,
     wire,
 };
 use wasm_bindgen::JsValue;
