@@ -1,8 +1,8 @@
 //! The keys of the map, listed.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use super::state::Page;
+use super::{sheet::Sheet, state::Page};
 
 /// What a key or a gesture does.
 const KEYS: [(&str, &str); 14] = [
@@ -26,22 +26,6 @@ const KEYS: [(&str, &str); 14] = [
 #[component]
 pub(super) fn MapKeys() -> impl IntoView {
     let page = Page::of_context();
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        if page.map.shows_keys.get() {
-            // It fails for a dialog that is open already.
-            let _ = dialog.show_modal();
-        } else {
-            dialog.close();
-        }
-    });
     let rows = KEYS.map(|(key, act)| view! { <dt><kbd>{key}</kbd></dt> <dd>{act}</dd> }).collect_view();
-    view! {
-        <dialog class="sheet" node_ref=dialog aria-label="Keys of the map" on:close=move |_| page.map.shows_keys.set(false)>
-            <h2>"Keys of the map"</h2>
-            <dl class="keys">{rows}</dl>
-            <button type="button" on:click=move |_| page.map.shows_keys.set(false)>"Close"</button>
-        </dialog>
-    }
+    view! { <Sheet title="Keys of the map" is_open=page.map.shows_keys><dl class="keys">{rows}</dl></Sheet> }
 }

@@ -1,8 +1,8 @@
 //! What the map shows, in words and figures.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use super::state::Page;
+use super::{sheet::Sheet, state::Page};
 use crate::{
     chart::format,
     protocol::{NO_TOPIC, NOT_MEASURED},
@@ -15,17 +15,7 @@ const N_ROWS: usize = 50;
 #[component]
 pub(super) fn MapTable() -> impl IntoView {
     let page = Page::of_context();
-    let dialog = NodeRef::<html::Dialog>::new();
     let first = RwSignal::new(0_usize);
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        if page.map.shows_table.get() {
-            // It fails for a dialog that is open already.
-            let _ = dialog.show_modal();
-        } else {
-            dialog.close();
-        }
-    });
     // Nothing is gathered while nobody looks.
     let word_ids = Memo::new(move |_| {
         if !page.map.shows_table.get() {
@@ -52,8 +42,7 @@ pub(super) fn MapTable() -> impl IntoView {
         )
     };
     view! {
-        <dialog class="sheet" node_ref=dialog aria-label="Words on the map" on:close=move |_| page.map.shows_table.set(false)>
-            <h2>"Words on the map"</h2>
+        <Sheet title="Words on the map" is_open=page.map.shows_table>
             <div class="table-area" tabindex="0" role="region" aria-label="Table of words">
                 <table class="figure">
                     <thead>
@@ -85,9 +74,8 @@ pub(super) fn MapTable() -> impl IntoView {
                 >
                     "Rarer"
                 </button>
-                <button type="button" on:click=move |_| page.map.shows_table.set(false)>"Close"</button>
             </p>
-        </dialog>
+        </Sheet>
     }
 }
 

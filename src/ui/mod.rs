@@ -72,6 +72,8 @@ mod picture;
 #[cfg(target_arch = "wasm32")]
 mod setting_field;
 #[cfg(target_arch = "wasm32")]
+mod sheet;
+#[cfg(target_arch = "wasm32")]
 mod state;
 #[cfg(target_arch = "wasm32")]
 mod theme;
