@@ -203,7 +203,8 @@ impl Event {
             Self::Kept(kept) => vec![Buffer::U8(take(&mut kept.kept_of_word))],
             Self::Clusters(clusters) => vec![Buffer::U8(take(&mut clusters.group_of_word))],
             Self::Vectors(vectors) => {
-                vec![Buffer::U32(take(&mut vectors.word_ids)), Buffer::F32(take(&mut vectors.values))]
+                let floats = [take(&mut vectors.values), take(&mut vectors.components)].map(Buffer::F32);
+                std::iter::once(Buffer::U32(take(&mut vectors.word_ids))).chain(floats).collect()
             }
             Self::Answer { answer: Answer::Heatmap { cosines, .. } | Answer::Cosines { cosines, .. }, .. } => {
                 vec![Buffer::F32(take(cosines))]
@@ -233,8 +234,10 @@ impl Event {
                 }
             }
             Self::Vectors(vectors) => {
-                if let (Some(Buffer::U32(word_ids)), Some(Buffer::F32(values))) = (buffers.next(), buffers.next()) {
-                    (vectors.word_ids, vectors.values) = (word_ids, values);
+                if let (Some(Buffer::U32(word_ids)), Some(Buffer::F32(values)), Some(Buffer::F32(components))) =
+                    (buffers.next(), buffers.next(), buffers.next())
+                {
+                    (vectors.word_ids, vectors.values, vectors.components) = (word_ids, values, components);
                 }
             }
             Self::Answer { answer: Answer::Heatmap { cosines, .. } | Answer::Cosines { cosines, .. }, .. } => {

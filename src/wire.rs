@@ -40,7 +40,7 @@ pub enum WireError {
 pub fn command_to_js(command: &Command, file: Option<&File>) -> Result<JsValue, WireError> {
     let message = Object::new();
     set(&message, HEAD, &head_to_js(command)?);
-    let (buffers, _) = buffers_to_js(command.clone().detach());
+    let (buffers, _) = buffers_to_js(command.arrays());
     set(&message, BUFFERS, &buffers);
     if let Some(file) = file {
         set(&message, FILE, file);

@@ -94,7 +94,13 @@ fn events_survive_the_crossing_with_their_arrays() {
             kept_of_word: vec![255, 3, 10],
         }),
         Event::Clusters(Clusters { generation: 1, central: vec![vec![2, 0], vec![1]], group_of_word: vec![0, 1, 0] }),
-        Event::Vectors(Vectors { generation: 1, dims: 2, n_on_map: 9, word_ids: vec![3], values: vec![0.5, -0.5] }),
+        Event::Vectors(Vectors {
+            generation: 1,
+            dims: 2,
+            word_ids: vec![3],
+            values: vec![0.5, -0.5],
+            components: vec![2.0, 3.0],
+        }),
         Event::Answer { id: 5, slot: Slot::Color, answer: Answer::Cosines { word_id: 3, cosines: vec![0.5, 1.0] } },
         Event::Answer {
             id: 4,

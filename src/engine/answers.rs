@@ -3,7 +3,7 @@
 use super::{frames::Map, model::Model};
 use crate::{
     protocol::{Answer, AxisWords, Neighbor, Question},
-    space::{Scored, SpaceError, combine, kept_neighbors, nearest, similarity_matrix},
+    space::{Scored, SpaceError, combine, cosines_to, kept_neighbors, nearest, similarity_matrix},
     text::{search, spelling_suggestions},
 };
 
@@ -49,9 +49,8 @@ fn neighbors(model: &mut Model, map: &Map, word_id: u32, k: usize) -> Result<Ans
 
 /// The cosine of every word to one.
 fn cosines(model: &mut Model, word_id: u32) -> Result<Answer, SpaceError> {
-    let embedding = model.embedding()?;
-    let cosines = (0..embedding.n_words() as u32).map(|other| embedding.cosine(word_id, other));
-    Ok(Answer::Cosines { word_id, cosines: cosines.collect::<Result<_, _>>()? })
+    let (embedding, norms) = model.embedding_and_norms()?;
+    Ok(Answer::Cosines { word_id, cosines: cosines_to(embedding, norms, word_id)? })
 }
 
 fn axes(model: &Model, x: &str, y: &str) -> Result<Answer, Answer> {

@@ -47,6 +47,8 @@ pub(super) struct Frames {
 
 /// Positions before they are sent.
 struct Drawn {
+    /// The words that have a place.
+    word_ids: Vec<u32>,
     aligned: Aligned,
     explained: [f64; 2],
     spread: Vec<f64>,
@@ -73,12 +75,7 @@ impl Frames {
 
     /// Another model: what was in flight is stale, and words have other ids.
     pub(super) fn start_over(&mut self) {
-        let View { n_words, measures_all, .. } = self.view;
-        let projection = match self.view.projection {
-            Projection::Components { x, y } => Projection::Components { x, y },
-            Projection::Axes { .. } | Projection::Placed => View::default().projection,
-        };
-        self.show(View { n_words, projection, measures_all, ..View::default() });
+        self.show(self.view.of_other_words());
         // The same view of other words.
         self.view_number += 1;
         self.word_ids.clear();
@@ -109,9 +106,13 @@ impl Frames {
         self.placed = positions;
         if self.view.projection == Projection::Placed {
             self.view_number += 1;
-            self.word_ids.clear();
             self.want();
         }
+    }
+
+    /// Goes back to the components of all words: what was asked for cannot be drawn.
+    pub(super) fn give_up_view(&mut self) {
+        self.show(View { n_words: self.view.n_words, ..View::default() });
     }
 
     /// What is shown.
@@ -176,16 +177,16 @@ impl Frames {
         let is_last = model.phase == Phase::Trained;
         let n_words = model.vocabulary.len();
         self.word_ids(n_words);
-        // Where there is nothing to draw, asking again would not help.
+        // What cannot be drawn cannot be drawn a moment later either.
         self.is_wanted = false;
-        let Drawn { aligned, explained, spread, axes_cosine } = self.draw(model.embedding()?, is_last)?;
+        let Drawn { word_ids, aligned, explained, spread, axes_cosine } = self.draw(model.embedding()?, is_last)?;
         self.serial += 1;
         self.in_flight = Some(self.serial);
         self.last_tokens = Some(model.tokens_done());
         // A paused map goes on turning towards its axes until it is at rest.
         self.is_wanted = !aligned.on_axes && model.phase == Phase::Paused;
-        let positions = self.by_word_id(&aligned.positions);
-        self.map = Map { serial: self.serial, word_ids: self.word_ids.clone(), positions: aligned.positions };
+        let positions = by_word_id(&word_ids, &aligned.positions);
+        self.map = Map { serial: self.serial, word_ids, positions: aligned.positions };
         self.last_secs = clock();
         self.cost_secs = self.last_secs - start;
         Ok(Some(Frame {
@@ -204,6 +205,12 @@ impl Frames {
 
     fn draw(&mut self, embedding: Embedding<'_>, is_last: bool) -> Result<Drawn, SpaceError> {
         let still = |positions| Aligned { positions, on_axes: true };
+        let word_ids = self.word_ids.clone();
+        if word_ids.len() < 2 {
+            // Hidden but for one: there is nothing to lie along.
+            let aligned = still(vec![0.0; 2 * word_ids.len()]);
+            return Ok(Drawn { word_ids, aligned, explained: [0.0; 2], spread: Vec::new(), axes_cosine: None });
+        }
         match &self.view.projection {
             Projection::Components { x, y } => {
                 let pca = Pca::fit(embedding, &self.word_ids)?;
@@ -212,7 +219,7 @@ impl Frames {
                 let aligned = if is_last { self.aligner.settle(positions) } else { self.aligner.follow(positions) };
                 let share = |component: usize| pca.explained().get(component).copied().unwrap_or(0.0);
                 let spread = pca.explained().iter().copied().take(N_SPREAD).collect();
-                Ok(Drawn { aligned, explained: components.map(share), spread, axes_cosine: None })
+                Ok(Drawn { word_ids, aligned, explained: components.map(share), spread, axes_cosine: None })
             }
             Projection::Axes { x, y } => {
                 let axis = |words: &AxisWords| SemanticAxis::new(embedding, &words.towards, &words.from);
@@ -221,29 +228,35 @@ impl Frames {
                 let positions: Vec<f32> = xs.into_iter().zip(ys).flat_map(|(x, y)| [x, y]).collect();
                 let explained = explained_by(embedding, &self.word_ids, &positions)?;
                 let axes_cosine = Some(x.cosine(&y));
-                Ok(Drawn { aligned: still(positions), explained, spread: Vec::new(), axes_cosine })
+                Ok(Drawn { word_ids, aligned: still(positions), explained, spread: Vec::new(), axes_cosine })
             }
             Projection::Placed => {
                 // Only words that have a place are on this map.
                 let place = |&id: &u32| self.placed.get(2 * id as usize..2 * id as usize + 2);
                 let is_placed = |id: &u32| place(id).is_some_and(|point| point[0].is_finite() && point[1].is_finite());
-                self.word_ids = self.word_ids.iter().copied().filter(is_placed).collect();
-                let positions = self.word_ids.iter().filter_map(place).flatten().copied().collect();
-                Ok(Drawn { aligned: still(positions), explained: [0.0; 2], spread: Vec::new(), axes_cosine: None })
+                let word_ids: Vec<u32> = word_ids.into_iter().filter(is_placed).collect();
+                let positions = word_ids.iter().filter_map(place).flatten().copied().collect();
+                Ok(Drawn {
+                    word_ids,
+                    aligned: still(positions),
+                    explained: [0.0; 2],
+                    spread: Vec::new(),
+                    axes_cosine: None,
+                })
             }
         }
     }
+}
 
-    /// Positions by word id, NaN for words that are not shown.
-    fn by_word_id(&self, positions: &[f32]) -> Vec<f32> {
-        let n_words = self.word_ids.last().map_or(0, |&last| last as usize + 1);
-        if n_words == self.word_ids.len() {
-            return positions.to_vec();
-        }
-        let mut by_id = vec![f32::NAN; 2 * n_words];
-        for (&id, point) in self.word_ids.iter().zip(positions.chunks_exact(2)) {
-            by_id[2 * id as usize..][..2].copy_from_slice(point);
-        }
-        by_id
+/// Positions by word id, NaN for words that are not shown.
+fn by_word_id(word_ids: &[u32], positions: &[f32]) -> Vec<f32> {
+    let n_words = word_ids.last().map_or(0, |&last| last as usize + 1);
+    if n_words == word_ids.len() {
+        return positions.to_vec();
     }
+    let mut by_id = vec![f32::NAN; 2 * n_words];
+    for (&id, point) in word_ids.iter().zip(positions.chunks_exact(2)) {
+        by_id[2 * id as usize..][..2].copy_from_slice(point);
+    }
+    by_id
 }

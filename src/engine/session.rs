@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     protocol::{Command, Event, Phase, Question, Refusal, Settings, Slot, Source, Vectors},
-    space::SpaceError,
+    space::{Pca, SpaceError},
 };
 
 /// Seconds between two reports of progress.
@@ -184,7 +184,10 @@ impl Session {
         }
         match self.frames.take(model, self.generation, clock) {
             Ok(frame) => events.extend(frame.map(Event::Frame)),
-            Err(error) => events.push(Event::Refused(Refusal { message: error.to_string(), try_min_count: None })),
+            Err(error) => {
+                self.frames.give_up_view();
+                events.push(Event::Refused(Refusal { message: error.to_string(), try_min_count: None }));
+            }
         }
         match self.look_into_map(clock, start + slice_secs) {
             Ok(found) => events.extend(found),
@@ -264,17 +267,15 @@ impl Session {
         Vec::new()
     }
 
-    /// Copies the vectors of the map's most frequent words.
+    /// Copies the vectors of the map's most frequent words, with their principal components.
     fn give_vectors(&mut self, most: u32) -> Vec<Event> {
         let Some(model) = &mut self.model else { return Vec::new() };
         let all = self.frames.word_ids(model.vocabulary.len());
-        let n_on_map = all.len() as u32;
         let word_ids: Vec<u32> = all.iter().copied().take(most as usize).collect();
-        let Ok(embedding) = model.embedding() else { return Vec::new() };
-        let rows = word_ids.iter().filter_map(|&id| embedding.vector(id).ok());
-        let values = rows.flatten().copied().collect();
-        let dims = embedding.dims() as u32;
-        vec![Event::Vectors(Vectors { generation: self.generation, dims, n_on_map, word_ids, values })]
+        match vectors_of(model, self.generation, word_ids) {
+            Ok(vectors) => vec![Event::Vectors(vectors)],
+            Err(error) => vec![Event::Refused(Refusal { message: error.to_string(), try_min_count: None })],
+        }
     }
 
     /// Whether the map stands still and is not measured yet.
@@ -347,6 +348,14 @@ impl Session {
         self.last_report_secs = now_secs;
         vec![Event::Loading(opening.progress(now_secs))]
     }
+}
+
+fn vectors_of(model: &mut Model, generation: u32, word_ids: Vec<u32>) -> Result<Vectors, SpaceError> {
+    let embedding = model.embedding()?;
+    let components = Pca::fit(embedding, &word_ids)?.project(embedding, &word_ids, [0, 1])?;
+    let rows = word_ids.iter().map(|&id| embedding.vector(id)).collect::<Result<Vec<_>, _>>()?;
+    let values = rows.concat();
+    Ok(Vectors { generation, dims: embedding.dims() as u32, word_ids, values, components })
 }
 
 /// Whether the page must hear of the model now. While it trains, a report every so often will do.

@@ -119,15 +119,15 @@ pub enum Source {
 }
 
 impl Command {
-    /// Takes the long array out, where there is one.
-    pub fn detach(&mut self) -> Vec<Buffer> {
+    /// A copy of the long array, where there is one: the command itself crosses without it.
+    pub fn arrays(&self) -> Vec<Buffer> {
         match self {
-            Self::Place { positions, .. } => vec![Buffer::F32(std::mem::take(positions))],
+            Self::Place { positions, .. } => vec![Buffer::F32(positions.clone())],
             _ => Vec::new(),
         }
     }
 
-    /// Puts back what [`Command::detach`] took out; a buffer of another kind is left out.
+    /// Puts back what [`Command::arrays`] gave; a buffer of another kind is left out.
     pub fn attach(&mut self, buffers: Vec<Buffer>) {
         if let (Self::Place { positions, .. }, Some(Buffer::F32(values))) = (self, buffers.into_iter().next()) {
             *positions = values;

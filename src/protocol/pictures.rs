@@ -71,12 +71,13 @@ pub struct Vectors {
     pub generation: u32,
     /// Numbers of a vector.
     pub dims: u32,
-    /// Words of the map, which may be more than are here.
-    pub n_on_map: u32,
     /// The words. Crosses as a buffer.
     #[serde(skip)]
     pub word_ids: Vec<u32>,
     /// `words x dims`, row-major. Crosses as a buffer.
     #[serde(skip)]
     pub values: Vec<f32>,
+    /// `x0 y0 x1 y1 ...` along the first two principal components of these words. Crosses as a buffer.
+    #[serde(skip)]
+    pub components: Vec<f32>,
 }

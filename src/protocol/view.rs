@@ -74,6 +74,18 @@ impl Default for View {
     }
 }
 
+impl View {
+    /// The same view of another vocabulary: what names words is gone.
+    #[must_use]
+    pub fn of_other_words(&self) -> Self {
+        let projection = match self.projection {
+            Projection::Components { x, y } => Projection::Components { x, y },
+            Projection::Axes { .. } | Projection::Placed => Self::default().projection,
+        };
+        Self { only: Vec::new(), hidden: Vec::new(), projection, ..*self }
+    }
+}
+
 impl Projection {
     /// Its kind.
     pub fn mapping(&self) -> Mapping {

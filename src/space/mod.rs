@@ -21,6 +21,6 @@ pub use axis::{SemanticAxis, explained_by};
 pub use clusters::Clusters;
 pub use embedding::{Embedding, SpaceError};
 pub use kept::{N_COMPARED, kept_neighbors};
-pub use nearest::{Scored, combine, inverse_norms, nearest, similarity_matrix};
+pub use nearest::{Scored, combine, cosines_to, inverse_norms, nearest, similarity_matrix};
 pub use pca::Pca;
 pub use tsne::tsne;

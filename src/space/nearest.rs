@@ -63,6 +63,15 @@ pub fn nearest(
     Ok(best)
 }
 
+/// The cosine of every word to one, by word id. `inverse_norms`: of this embedding, see [`inverse_norms`].
+/// Errors: [`SpaceError::NoSuchWord`].
+pub fn cosines_to(embedding: Embedding<'_>, inverse_norms: &[f32], word_id: u32) -> Result<Vec<f32>, SpaceError> {
+    let own = embedding.row(word_id)?;
+    let scale = inverse_norms.get(word_id as usize).copied().unwrap_or(0.0);
+    let rows = embedding.rows().zip(inverse_norms);
+    Ok(rows.map(|(row, inverse)| (dot(own, row) * inverse * scale).clamp(-1.0, 1.0)).collect())
+}
+
 /// The mean of unit vectors with weights, as gensim's `most_similar(positive, negative)` queries it:
 /// `a - b + c` is `[(a, 1.0), (b, -1.0), (c, 1.0)]`. Errors: [`SpaceError::NoSuchWord`].
 pub fn combine(embedding: Embedding<'_>, terms: &[(u32, f32)]) -> Result<Vec<f32>, SpaceError> {
@@ -109,6 +118,17 @@ mod tests {
         let embedding = owned.view();
         let found = nearest(embedding, &inverse_norms(embedding), embedding.vector(word_id).unwrap(), k, &[word_id]);
         found.unwrap().iter().map(|scored| scored.word_id).collect()
+    }
+
+    #[test]
+    fn cosines_to_a_word_are_those_of_each_pair() {
+        let owned = Owned::new(&[vec![1., 0.5], vec![-3., 9.], vec![0., 0.], vec![50., 20.]]);
+        let embedding = owned.view();
+        let all = cosines_to(embedding, &inverse_norms(embedding), 1).expect("there is a word 1");
+        for (other, cosine) in (0..4).zip(all) {
+            assert!((cosine - embedding.cosine(1, other).expect("a word")).abs() < 1e-6);
+        }
+        assert!(cosines_to(embedding, &inverse_norms(embedding), 4).is_err());
     }
 
     #[test]

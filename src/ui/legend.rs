@@ -1,15 +1,16 @@
 //! What the colors mean, what the axes are, and how true the map is.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{phrases, state::Page};
-use crate::chart::{Legend as Key, Rgb};
+use crate::chart::{Coloring, Legend as Key, Rgb};
 
 /// The map's foot: colors at the left, axes at the right.
 #[component]
-pub(super) fn Legend() -> impl IntoView {
+pub(super) fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
     let page = Page::of_context();
-    let coloring = Memo::new(move |_| page.coloring());
     let shown = Signal::derive(move || page.shown_frame());
     let caption = move || {
         let axes = page.map.axes.get();

@@ -185,9 +185,11 @@ impl Stage {
     /// What the colors say, and which of them are not drawn.
     pub(super) fn set_coloring(&mut self, coloring: Arc<Coloring>, hidden_classes: Vec<u8>) {
         self.coloring = coloring;
-        if self.hidden_classes != hidden_classes {
+        // Whom a hidden class hides depends on the coloring.
+        if self.hidden_classes != hidden_classes || !hidden_classes.is_empty() {
             self.hidden_classes = hidden_classes;
             self.place_points();
+            self.index_points();
         }
         self.spoil();
     }
@@ -214,6 +216,7 @@ impl Stage {
         if let (true, Some(start_ms)) = (is_other_view, now_ms) {
             self.morph = Some(morph::Morph { from: std::mem::take(&mut self.positions), start_ms });
             self.place_points();
+            self.index_points();
             self.is_held = false;
             self.refit_to_frame();
             self.fly(self.fit, Some(start_ms));
@@ -224,22 +227,9 @@ impl Stage {
         }
         // The words of a view that is under way to its place move on towards where they are now.
         self.place_points();
+        self.index_points();
         self.refit();
         self.spoil();
-    }
-
-    /// Puts the points where the frame has them, or on their way there.
-    fn place_points(&mut self) {
-        self.positions.clear();
-        if let Some(frame) = &self.frame {
-            self.positions.extend_from_slice(&frame.positions);
-        }
-        for (point, class) in self.positions.chunks_exact_mut(2).zip(self.coloring.class_of_word.iter()) {
-            if self.hidden_classes.contains(class) {
-                point.fill(f32::NAN);
-            }
-        }
-        self.index = PickIndex::new(&self.positions);
     }
 
     /// What stands out.

@@ -10,7 +10,6 @@ use crate::{chart::format, protocol::Mapping};
 pub(super) fn MapUnfold() -> impl IntoView {
     let page = Page::of_context();
     let state = page.unfolding;
-    let n_on_map = Memo::new(move |_| page.opened.with(|o| o.as_ref().map_or(0, |o| o.words.len() as u32)));
     let mishap = RwSignal::new(None::<String>);
     let number = move |name: &'static str, value: Signal<String>, accept: fn(Page, f32) -> Result<(), String>| {
         view! {
@@ -65,12 +64,11 @@ pub(super) fn MapUnfold() -> impl IntoView {
     let run = move || {
         (!is_running()).then(|| {
             let is_done = page.map.view.with(|view| view.projection.mapping()) == Mapping::Placed;
-            let n_words = state.most_words.get().min(n_on_map.get());
             view! {
                 <button type="button" class="chip" on:click=move |_| page.unfold()>
                     {if is_done { "Run again" } else { "Run t-SNE" }}
                 </button>
-                <span class="soft">{format!("of the {} most frequent words", format::count(n_words.into()))}</span>
+                <span class="soft">"of the most frequent words on the map"</span>
             }
         })
     };

@@ -17,7 +17,11 @@ pub fn axes_caption(frame: &Frame, projection: &Projection, axes: &[String; 2]) 
         Projection::Components { x, y } => {
             format!("plane of PC {x} and {y} ({})", format::percent(first + second))
         }
-        Projection::Axes { .. } => both(&axes[0], "\n", &axes[1]),
+        Projection::Axes { .. } => {
+            let angle =
+                frame.axes_cosine.map(|cosine| format!(", {:.0}° apart", cosine.clamp(-1.0, 1.0).acos().to_degrees()));
+            format!("{}{}", both(&axes[0], "\n", &axes[1]), angle.unwrap_or_default())
+        }
         Projection::Placed => "t-SNE: distances far apart mean nothing".to_owned(),
     }
 }
@@ -240,6 +244,8 @@ mod tests {
         assert_eq!(axes_caption(&frame, &words, &axes), "", "the frame is still that of the components");
         frame.mapping = Mapping::Axes;
         assert_eq!(axes_caption(&frame, &words, &axes), "woman - man (31 %) →\nroyal (18 %) ↑");
+        frame.axes_cosine = Some(0.5);
+        assert!(axes_caption(&frame, &words, &axes).ends_with("royal (18 %) ↑, 60° apart"));
         assert_eq!(kept_caption(0.342), "keeps 34 % of the 10 nearest");
     }
 

@@ -88,6 +88,7 @@ pub(super) fn WordMap() -> impl IntoView {
     let prefers_stillness = use_media_query("(prefers-reduced-motion: reduce)");
     let take_off = move || (!prefers_stillness.get_untracked()).then(now_ms);
 
+    let coloring = Memo::new(move |_| Arc::new(page.coloring()));
     use_resize_observer(area, move |_, _| {
         if let Some(area) = area.get_untracked() {
             let bounds = area.get_bounding_client_rect();
@@ -123,7 +124,7 @@ pub(super) fn WordMap() -> impl IntoView {
         painter.change(|stage| stage.set_frame(frame, take_off()));
     });
     Effect::new(move |_| {
-        let coloring = Arc::new(page.coloring());
+        let coloring = coloring.get();
         let hidden = page.map.hidden_classes.get();
         painter.change(|stage| stage.set_coloring(coloring, hidden));
     });
@@ -329,7 +330,7 @@ pub(super) fn WordMap() -> impl IntoView {
                 <MapToolbar />
                 <MapSelection />
                 <MapReplay />
-                <Legend />
+                <Legend coloring=coloring />
             </div>
             <p id="map-keys" class="visually-hidden">
                 "Arrow keys walk from word to word, Enter pins, Escape clears, plus and minus zoom, 0 shows all, slash searches, "

@@ -66,6 +66,28 @@ fn another_text_shows_all_of_its_own_words() {
 }
 
 #[test]
+fn a_map_of_one_word_or_none_is_drawn_without_a_word_of_complaint() {
+    let mut journey = trained();
+    let one = shown(&mut journey, View { only: vec![2, 4, 6], hidden: vec![2, 6], ..View::default() });
+    assert_eq!(one[8..], [0.0, 0.0]);
+    assert!(shown(&mut journey, View { only: vec![2], hidden: vec![2], ..View::default() }).is_empty());
+    assert!(journey.refusals().is_empty());
+}
+
+#[test]
+fn placed_words_do_not_narrow_the_next_layout() {
+    let mut journey = trained();
+    let generation = journey.opened().generation;
+    journey.tell(Command::Place { generation, positions: vec![1.0, 1.0, 2.0, 3.0] });
+    let placed = View { projection: Projection::Placed, ..View::default() };
+    assert_eq!(shown(&mut journey, placed).len(), 4);
+    journey.tell(Command::GiveVectors { most: 50 });
+    let vectors = journey.last(|event| if let Event::Vectors(vectors) = event { Some(vectors.clone()) } else { None });
+    assert_eq!((vectors.word_ids.len(), vectors.components.len()), (50, 100));
+    assert!(vectors.components[..4] != [1.0, 1.0, 2.0, 3.0], "components, whatever the map shows");
+}
+
+#[test]
 fn components_are_chosen_and_their_shares_told() {
     let mut journey = trained();
     shown(&mut journey, View::default());
@@ -152,9 +174,9 @@ fn vectors_are_handed_over_and_positions_taken() {
     let mut journey = trained();
     shown(&mut journey, View { only: vec![5, 3, 8], ..View::default() });
     journey.tell(Command::GiveVectors { most: 2 });
-    let Vectors { generation, dims, n_on_map, word_ids, values } =
+    let Vectors { generation, dims, word_ids, values, components } =
         journey.last(|event| if let Event::Vectors(vectors) = event { Some(vectors.clone()) } else { None });
-    assert_eq!((n_on_map, word_ids, values.len()), (3, vec![3, 5], 2 * dims as usize));
+    assert_eq!((word_ids, values.len(), components.len()), (vec![3, 5], 2 * dims as usize, 4));
     let mut positions = vec![f32::NAN; 12];
     (positions[6..8]).copy_from_slice(&[1.0, 2.0]);
     (positions[10..12]).copy_from_slice(&[3.0, 4.0]);

@@ -1,4 +1,4 @@
-//! Points on their way from one map to another.
+//! Where the points are: in the places of a frame, or on their way from one map to another.
 
 use super::{Stage, flight::FLIGHT_MS};
 use crate::chart::{Camera, PickIndex};
@@ -10,6 +10,24 @@ pub(super) struct Morph {
 }
 
 impl Stage {
+    /// Makes the points be found where they are.
+    pub(super) fn index_points(&mut self) {
+        self.index = PickIndex::new(&self.positions);
+    }
+
+    /// Puts the points where the frame has them.
+    pub(super) fn place_points(&mut self) {
+        self.positions.clear();
+        if let Some(frame) = &self.frame {
+            self.positions.extend_from_slice(&frame.positions);
+        }
+        for (point, class) in self.positions.chunks_exact_mut(2).zip(self.coloring.class_of_word.iter()) {
+            if self.hidden_classes.contains(class) {
+                point.fill(f32::NAN);
+            }
+        }
+    }
+
     /// Moves the points on; whether there is more to come.
     pub(super) fn advance_morph(&mut self, now_ms: f64) -> bool {
         let Some(morph) = self.morph.take() else { return false };
@@ -22,7 +40,7 @@ impl Stage {
                 *point = from + (*point - from) * share;
             }
         }
-        self.index = PickIndex::new(&self.positions);
+        self.index_points();
         self.spoil();
         if t < 1.0 {
             self.morph = Some(morph);

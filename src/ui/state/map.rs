@@ -112,9 +112,7 @@ impl MapState {
             axes_mishap: RwSignal::new(None),
         }
     }
-}
 
-impl MapState {
     /// Tracks what the controls over the map change their size with.
     pub(in crate::ui) fn track_controls(self) {
         self.color_by.track();
@@ -214,6 +212,8 @@ impl Page {
 
     pub(super) fn show_clusters(self, clusters: Clusters) {
         if self.is_current(clusters.generation) {
+            // Groups that are found anew have other numbers.
+            self.map.hidden_classes.set(Vec::new());
             self.map.clusters.set(Some(Arc::new(clusters)));
         }
     }
@@ -230,7 +230,6 @@ impl Page {
     pub(super) fn forget_words_of_map(self) {
         self.map.selected.set(Arc::default());
         self.map.visited.set(Vec::new());
-        self.map.clusters.set(None);
         self.map.cosines.set(None);
     }
 
@@ -239,12 +238,8 @@ impl Page {
         self.map.kept.set(None);
         self.map.clusters.set(None);
         self.map.axes_mishap.set(None);
-        self.map.view.update(|view| {
-            let View { n_words, measures_all, projection, .. } = view.clone();
-            let projection =
-                if projection.mapping() == Mapping::Components { projection } else { View::default().projection };
-            *view = View { n_words, projection, measures_all, ..View::default() };
-        });
+        self.unfolding.is_open.set(false);
+        self.map.view.update(|view| *view = view.of_other_words());
     }
 
     /// The coloring of the points as it is now.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{Alert, Page};
 use crate::{
-    protocol::{Command, Frame, Mapping, Projection, UnfoldJob, UnfoldReport, Vectors, View},
+    protocol::{Command, Frame, Mapping, Projection, UnfoldJob, UnfoldReport, Vectors},
     ui::unfolder::Unfolder,
 };
 
@@ -59,8 +59,6 @@ impl Page {
     /// Begins: asks for the vectors of the map's words.
     pub(in crate::ui) fn unfold(self) {
         self.stop_unfolding();
-        // It begins with the components, whatever the map lies along now.
-        self.change_view(|view| view.projection = View::default().projection);
         self.unfolding.progress.set(Some(UnfoldProgress { share: 0.0, n_words: 0 }));
         self.send(Command::GiveVectors { most: self.unfolding.most_words.get_untracked() });
     }
@@ -76,15 +74,11 @@ impl Page {
         if !self.is_current(vectors.generation) || self.unfolding.progress.with_untracked(Option::is_none) {
             return;
         }
-        let Vectors { generation, dims, word_ids, values, .. } = vectors;
+        let Vectors { generation, dims, word_ids, values, components } = vectors;
         let n_words = word_ids.len() as u32;
         self.unfolding.progress.set(Some(UnfoldProgress { share: 0.0, n_words }));
-        let frame = self.frame.get_untracked();
-        let positions = frame.as_ref().map(|frame| frame.positions.as_slice()).unwrap_or_default();
-        let at = |i: usize| positions.get(i).copied().unwrap_or(f32::NAN);
-        let first = word_ids.iter().flat_map(|&id| [at(2 * id as usize), at(2 * id as usize + 1)]).collect();
         let perplexity = self.unfolding.perplexity.get_untracked();
-        let job = UnfoldJob { dims, perplexity, epochs: EPOCHS, values, first };
+        let job = UnfoldJob { dims, perplexity, epochs: EPOCHS, values, first: components };
         let started = Unfolder::start(job, move |report| match report {
             Ok(report) => self.show_unfolding(generation, &word_ids, &report),
             Err(message) => self.fail_unfolding(message),
@@ -95,9 +89,16 @@ impl Page {
         }
     }
 
-    fn fail_unfolding(self, message: String) {
+    /// Ends it from within a message of its worker, which cannot be dropped before that is over.
+    fn end_unfolding(self) {
         self.unfolding.progress.set(None);
         self.unfolding.frame.set(None);
+        let worker = self.unfolding.worker.try_update_value(Option::take).flatten();
+        queue_microtask(move || drop(worker));
+    }
+
+    fn fail_unfolding(self, message: String) {
+        self.end_unfolding();
         self.alert.set(Some(Alert { message, remedy: None }));
     }
 
@@ -122,10 +123,6 @@ impl Page {
         }
         self.send(Command::Place { generation, positions });
         self.change_view(|view| view.projection = Projection::Placed);
-        self.unfolding.progress.set(None);
-        self.unfolding.frame.set(None);
-        // Its worker is done; it cannot be dropped within its own message.
-        let worker = self.unfolding.worker.try_update_value(Option::take).flatten();
-        queue_microtask(move || drop(worker));
+        self.end_unfolding();
     }
 }
