@@ -13,7 +13,7 @@ pub(super) fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
     let page = Page::of_context();
     let shown = Signal::derive(move || page.shown_frame());
     let caption = move || {
-        let axes = page.map.axes.get();
+        let axes = page.map.axes_in_force.get();
         let projection = page.map.view.with(|view| view.projection.clone());
         shown.get().map(|frame| phrases::axes_caption(&frame, &projection, &axes))
     };

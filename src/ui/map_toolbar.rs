@@ -26,11 +26,6 @@ pub(super) fn MapToolbar() -> impl IntoView {
                     <MappingButton mapping=Mapping::Placed name="t-SNE" />
                     <MappingButton mapping=Mapping::Axes name="Axes" />
                 </div>
-                {move || page.unfolding.is_open.get().then(|| view! { <MapUnfold /> })}
-                {move || {
-                    let is_wanted = page.shown_mapping() == Mapping::Axes || page.map.axes_mishap.with(Option::is_some);
-                    is_wanted.then(|| view! { <MapAxes /> })
-                }}
             </div>
             <div class="map-tools map-tools-end">
                 <label class="coloring map-control">
@@ -48,6 +43,11 @@ pub(super) fn MapToolbar() -> impl IntoView {
                 </button>
                 <MapOptions />
             </div>
+            {move || page.unfolding.is_open.get().then(|| view! { <MapUnfold /> })}
+            {move || {
+                let is_wanted = page.shown_mapping() == Mapping::Axes || page.map.axes_mishap.with(Option::is_some);
+                is_wanted.then(|| view! { <MapAxes /> })
+            }}
         </div>
     }
 }

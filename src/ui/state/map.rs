@@ -86,6 +86,8 @@ pub(in crate::ui) struct MapState {
     pub(in crate::ui) visited: RwSignal<Vec<u32>>,
     /// The words of the axes as they were typed.
     pub(in crate::ui) axes: RwSignal<[String; 2]>,
+    /// The same of the axes that the map lies along.
+    pub(in crate::ui) axes_in_force: RwSignal<[String; 2]>,
     /// Why the axes as typed cannot be had.
     pub(in crate::ui) axes_mishap: RwSignal<Option<String>>,
 }
@@ -109,6 +111,7 @@ impl MapState {
             has_lasso: RwSignal::new(false),
             visited: RwSignal::new(Vec::new()),
             axes: RwSignal::new(["woman - man".to_owned(), "king queen - man woman".to_owned()]),
+            axes_in_force: RwSignal::new([const { String::new() }; 2]),
             axes_mishap: RwSignal::new(None),
         }
     }
@@ -147,6 +150,7 @@ impl Page {
     pub(super) fn show_axes(self, answer: Result<[AxisWords; 2], String>) {
         match answer {
             Ok([x, y]) => {
+                self.map.axes_in_force.set(self.map.axes.get_untracked());
                 self.map.axes_mishap.set(None);
                 self.change_view(|view| view.projection = Projection::Axes { x, y });
             }

@@ -23,7 +23,7 @@ impl Page {
 
     /// What is said under a picture of the map.
     pub(in crate::ui) fn picture_captions(self) -> Vec<String> {
-        let axes = self.map.axes.get_untracked();
+        let axes = self.map.axes_in_force.get_untracked();
         let projection = self.map.view.with_untracked(|view| view.projection.clone());
         let mut captions = Vec::new();
         self.opened.with_untracked(|opened| captions.extend(opened.as_ref().map(|opened| phrases::provenance(opened))));
