@@ -1,7 +1,6 @@
 //! How crowded a place of the map is, so that a crowd stays readable: the denser, the smaller and fainter its points.
 
 use super::map::MapView;
-use super::pick::finite_points;
 
 /// Side of a cell in CSS pixels.
 const CELL_PX: f64 = 24.0;
@@ -11,12 +10,24 @@ const TIERS: [(f64, f64, f64); 4] = [(0.0, 2.5, 0.42), (6.0, 2.2, 0.34), (20.0, 
 /// What contrast adds to opacity, for who asks for more.
 const MORE_CONTRAST: f64 = 0.35;
 
-/// Points in view by cell of a grid over the screen.
+/// A point on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spot {
+    /// Whose it is.
+    pub(super) word_id: u32,
+    /// In CSS pixels, near enough: what is drawn is placed to a quarter of a pixel.
+    pub(super) screen: [f32; 2],
+    cell: u32,
+}
+
+/// The points in view, and how crowded each cell of a grid over the screen is.
 #[derive(Debug)]
 pub(super) struct Density {
     n_columns: usize,
     n_rows: usize,
     counts: Vec<u32>,
+    /// By word id.
+    spots: Vec<Spot>,
 }
 
 impl Density {
@@ -25,27 +36,33 @@ impl Density {
         // A cell beyond each edge.
         let n = |side: f64| (side / CELL_PX).ceil().max(0.0) as usize + 2;
         let (n_columns, n_rows) = (n(view.viewport.width), n(view.viewport.height));
-        let mut density = Self { n_columns, n_rows, counts: vec![0; n_columns * n_rows] };
-        for (_, point) in finite_points(view.positions) {
-            if let Some(cell) = density.cell(view.camera.screen_from_world(view.viewport, point)) {
-                density.counts[cell] += 1;
+        let mut counts = vec![0; n_columns * n_rows];
+        let mut spots = Vec::with_capacity(view.positions.len() / 2);
+        for (id, &[x, y]) in view.positions.as_chunks::<2>().0.iter().enumerate() {
+            let screen = view.camera.screen_from_world(view.viewport, [x.into(), y.into()]);
+            let (column, row) = (screen[0] / CELL_PX + 1.0, screen[1] / CELL_PX + 1.0);
+            // No word without a place passes: nothing compares with NaN.
+            if column >= 0.0 && row >= 0.0 && column < n_columns as f64 && row < n_rows as f64 {
+                let cell = row as usize * n_columns + column as usize;
+                counts[cell] += 1;
+                spots.push(Spot {
+                    word_id: id as u32,
+                    screen: [screen[0] as f32, screen[1] as f32],
+                    cell: cell as u32,
+                });
             }
         }
+        let mut density = Self { n_columns, n_rows, counts, spots };
         density.smooth();
         density
     }
 
-    /// The tier of a place in CSS pixels, from 0 for an open field.
-    pub(super) fn tier(&self, screen: [f64; 2]) -> usize {
+    /// The points in view, each with its tier, from 0 for an open field; the frequent after the rare, as they are drawn.
+    pub(super) fn spots(&self) -> impl Iterator<Item = (Spot, usize)> {
         // Counts are of nine cells.
-        let n = self.cell(screen).map_or(0.0, |cell| f64::from(self.counts[cell]) / 9.0);
-        TIERS.iter().rposition(|&(from, ..)| n >= from).unwrap_or(0)
-    }
-
-    fn cell(&self, [x, y]: [f64; 2]) -> Option<usize> {
-        let (column, row) = ((x / CELL_PX).floor() + 1.0, (y / CELL_PX).floor() + 1.0);
-        let is_near = column >= 0.0 && row >= 0.0 && column < self.n_columns as f64 && row < self.n_rows as f64;
-        is_near.then(|| row as usize * self.n_columns + column as usize)
+        let tier = |&n: &u32| TIERS.iter().rposition(|&(from, ..)| f64::from(n) / 9.0 >= from).unwrap_or(0);
+        let tiers: Vec<usize> = self.counts.iter().map(tier).collect();
+        self.spots.iter().rev().map(move |&spot| (spot, tiers[spot.cell as usize]))
     }
 
     /// Adds to each cell those around it, so that no border between two tiers is a line of the grid.
@@ -94,9 +111,12 @@ mod tests {
         positions.extend([200.0, 200.0]);
         positions.extend((0..1000).flat_map(|_| [9000.0, f32::NAN, 5000.0, 0.0]));
         let density = Density::of(&view(&positions));
-        assert_eq!(density.tier([65.0, 175.0]), 3);
-        assert_eq!(density.tier([200.0, 40.0]), 0);
-        assert_eq!(density.tier([-5000.0, 1e9]), 0);
+        let spots: Vec<(Spot, usize)> = density.spots().collect();
+        assert_eq!((spots[0].0.screen, spots[0].1), ([200.0, 40.0], 0));
+        assert!(spots[1..].iter().all(|&(_, tier)| tier == 3), "one crowd");
+        assert!(spots.iter().any(|(spot, _)| spot.word_id == 249 && spot.screen == [69.0, 176.0]));
+        let seen = spots.iter().map(|(spot, _)| spot.word_id);
+        assert!(seen.eq((0..601).rev()), "all in view and no others");
         assert_eq!(density.counts.iter().sum::<u32>(), 9 * 601, "each point counts in nine cells");
     }
 

@@ -127,7 +127,7 @@ pub fn heatmap_pixels(view: &HeatmapView<'_>) -> PixelBuffer {
             [color.0, color.1, color.2, 255]
         })
         .collect();
-    PixelBuffer { width: n as u32, height: n as u32, rgba }
+    PixelBuffer::new(n as u32, n as u32, rgba)
 }
 
 /// Draws row words at the left, column words turned by 90 degrees on top, the color bar with -1, 0 and 1 below, and,

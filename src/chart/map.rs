@@ -14,7 +14,7 @@ use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, RGBColor};
 
 use super::density::{Density, tiers};
-use super::pick::{finite_points, point_of};
+use super::pick::point_of;
 use super::{Camera, Coloring, Drawn, Mode, NO_CLASS, PlacedLabel, Rgb, Root, Theme, Viewport, device, text_style};
 
 /// Radius of the points of words that are written, in CSS pixels.
@@ -226,10 +226,9 @@ pub fn draw_points<DB: DrawingBackend>(root: &Root<DB>, view: &MapView<'_>) -> D
     root.draw(&Rectangle::new([(left, 0), (left + thickness, height)], hairline))?;
     root.draw(&Rectangle::new([(0, top), (width, top + thickness)], hairline))?;
     let (density, tiers) = (Density::of(view), tiers(view.has_contrast));
-    for (id, point) in finite_points(view.positions).rev() {
-        let screen = view.camera.screen_from_world(view.viewport, point);
-        let (radius, opacity) = tiers[density.tier(screen)];
-        view.draw_disc(root, id, radius, opacity)?;
+    for (spot, tier) in density.spots() {
+        let (radius, opacity) = tiers[tier];
+        view.draw_disc(root, spot.word_id, radius, opacity)?;
     }
     view.labeled.iter().rev().try_for_each(|&id| view.draw_disc(root, id, LABELED_RADIUS, 1.0))
 }

@@ -3,13 +3,15 @@
 use super::model::Model;
 use crate::{
     protocol::{AxisWords, Frame, Phase, Projection, View},
-    space::{Aligned, Aligner, Embedding, Pca, SemanticAxis, SpaceError, explained_by},
+    space::{Aligned, Aligner, Embedding, PcaFitting, SemanticAxis, SpaceError, explained_by},
 };
 
 /// Frames a second, at most.
 const MOST_PER_SECOND: f64 = 30.0;
 /// A frame may come when this many times its own cost has passed, so that drawing never takes much from training.
 const COST_FACTOR: f64 = 8.0;
+/// Vectors between two looks at the clock: a millisecond or two of a hundred dimensions.
+const VECTORS_PER_LOOK: usize = 2048;
 /// Components whose share of the variance is told.
 const N_SPREAD: usize = 20;
 
@@ -39,6 +41,10 @@ pub(super) struct Frames {
     in_flight: Option<u32>,
     last_secs: f64,
     cost_secs: f64,
+    /// The frame that is being computed.
+    fitting: Option<PcaFitting>,
+    /// What it cost so far.
+    spent_secs: f64,
     /// Whether there is something to show that no later event will show.
     is_wanted: bool,
     /// Words trained on when the last frame was taken, to tell whether there is anything new.
@@ -68,6 +74,8 @@ impl Frames {
             in_flight: None,
             last_secs: f64::NEG_INFINITY,
             cost_secs: 0.0,
+            fitting: None,
+            spent_secs: 0.0,
             is_wanted: false,
             last_tokens: None,
         }
@@ -80,6 +88,7 @@ impl Frames {
         self.view_number += 1;
         self.word_ids.clear();
         self.aligner.reset();
+        self.fitting = None;
         self.placed.clear();
         self.in_flight = None;
         self.last_tokens = None;
@@ -95,6 +104,7 @@ impl Frames {
         if (View { measures_all: view.measures_all, ..self.view.clone() }) != view {
             self.view_number += 1;
             self.aligner.reset();
+            self.fitting = None;
             self.word_ids.clear();
         }
         self.view = view;
@@ -151,35 +161,46 @@ impl Frames {
         }
     }
 
-    /// Whether `take` would give a frame although training stands still.
+    /// Whether `take` would give a frame, or go on with one, although training stands still.
     pub(super) fn is_pending(&self) -> bool {
-        self.is_wanted && self.in_flight.is_none()
+        self.is_drawing() || self.is_wanted && self.in_flight.is_none()
+    }
+
+    /// Whether a frame is being computed: the vectors must not move before it is there.
+    pub(super) fn is_drawing(&self) -> bool {
+        self.fitting.is_some()
     }
 
     /// Whether the last frame is of the view and vectors as they are, and drawn.
     pub(super) fn is_at_rest(&self) -> bool {
-        !self.is_wanted && self.in_flight.is_none() && self.serial > 0
+        !self.is_wanted && !self.is_drawing() && self.in_flight.is_none() && self.serial > 0
     }
 
-    /// The next frame, where it is due.
+    /// The next frame, where it is due and once it is done; a part of it at a time, until the deadline.
     pub(super) fn take(
         &mut self,
         model: &mut Model,
         generation: u32,
         clock: &dyn Fn() -> f64,
+        deadline_secs: f64,
     ) -> Result<Option<Frame>, SpaceError> {
         let start = clock();
-        let rest = (1.0 / MOST_PER_SECOND).max(COST_FACTOR * self.cost_secs);
-        let is_due = start - self.last_secs >= rest && self.last_tokens != Some(model.tokens_done());
-        if self.in_flight.is_some() || !(self.is_wanted || is_due) {
-            return Ok(None);
+        if !self.is_drawing() {
+            let rest = (1.0 / MOST_PER_SECOND).max(COST_FACTOR * self.cost_secs);
+            let is_due = start - self.last_secs >= rest && self.last_tokens != Some(model.tokens_done());
+            if self.in_flight.is_some() || !(self.is_wanted || is_due) {
+                return Ok(None);
+            }
+            self.word_ids(model.vocabulary.len());
+            // What cannot be drawn cannot be drawn a moment later either.
+            self.is_wanted = false;
+            self.spent_secs = 0.0;
         }
         let is_last = model.phase == Phase::Trained;
-        let n_words = model.vocabulary.len();
-        self.word_ids(n_words);
-        // What cannot be drawn cannot be drawn a moment later either.
-        self.is_wanted = false;
-        let Drawn { word_ids, aligned, explained, spread, axes_cosine } = self.draw(model.embedding()?, is_last)?;
+        let drawn = self.draw(model.embedding()?, is_last, clock, deadline_secs);
+        let now = clock();
+        self.spent_secs += now - start;
+        let Some(Drawn { word_ids, aligned, explained, spread, axes_cosine }) = drawn? else { return Ok(None) };
         self.serial += 1;
         self.in_flight = Some(self.serial);
         self.last_tokens = Some(model.tokens_done());
@@ -187,8 +208,7 @@ impl Frames {
         self.is_wanted = !aligned.on_axes && model.phase == Phase::Paused;
         let positions = by_word_id(&word_ids, &aligned.positions);
         self.map = Map { serial: self.serial, word_ids, positions: aligned.positions };
-        self.last_secs = clock();
-        self.cost_secs = self.last_secs - start;
+        (self.last_secs, self.cost_secs) = (now, self.spent_secs);
         Ok(Some(Frame {
             generation,
             serial: self.serial,
@@ -203,23 +223,38 @@ impl Frames {
         }))
     }
 
-    fn draw(&mut self, embedding: Embedding<'_>, is_last: bool) -> Result<Drawn, SpaceError> {
+    /// The positions; none yet, where the deadline came first.
+    fn draw(
+        &mut self,
+        embedding: Embedding<'_>,
+        is_last: bool,
+        clock: &dyn Fn() -> f64,
+        deadline_secs: f64,
+    ) -> Result<Option<Drawn>, SpaceError> {
         let still = |positions| Aligned { positions, on_axes: true };
         let word_ids = self.word_ids.clone();
         if word_ids.len() < 2 {
             // Hidden but for one: there is nothing to lie along.
             let aligned = still(vec![0.0; 2 * word_ids.len()]);
-            return Ok(Drawn { word_ids, aligned, explained: [0.0; 2], spread: Vec::new(), axes_cosine: None });
+            return Ok(Some(Drawn { word_ids, aligned, explained: [0.0; 2], spread: Vec::new(), axes_cosine: None }));
         }
-        match &self.view.projection {
+        let drawn = match &self.view.projection {
             Projection::Components { x, y } => {
-                let pca = Pca::fit(embedding, &self.word_ids)?;
+                let begun = self.fitting.take();
+                let mut fitting = begun.map_or_else(|| PcaFitting::new(embedding, &word_ids), Ok)?;
+                while !fitting.advance(embedding, &word_ids, VECTORS_PER_LOOK)? {
+                    if clock() >= deadline_secs {
+                        self.fitting = Some(fitting);
+                        return Ok(None);
+                    }
+                }
+                let pca = fitting.finish();
                 let components = [x, y].map(|&component| component.max(1) as usize - 1);
                 let positions = pca.project(embedding, &self.word_ids, components)?;
                 let aligned = if is_last { self.aligner.settle(positions) } else { self.aligner.follow(positions) };
                 let share = |component: usize| pca.explained().get(component).copied().unwrap_or(0.0);
                 let spread = pca.explained().iter().copied().take(N_SPREAD).collect();
-                Ok(Drawn { word_ids, aligned, explained: components.map(share), spread, axes_cosine: None })
+                Drawn { word_ids, aligned, explained: components.map(share), spread, axes_cosine: None }
             }
             Projection::Axes { x, y } => {
                 let axis = |words: &AxisWords| SemanticAxis::new(embedding, &words.towards, &words.from);
@@ -228,7 +263,7 @@ impl Frames {
                 let positions: Vec<f32> = xs.into_iter().zip(ys).flat_map(|(x, y)| [x, y]).collect();
                 let explained = explained_by(embedding, &self.word_ids, &positions)?;
                 let axes_cosine = Some(x.cosine(&y));
-                Ok(Drawn { word_ids, aligned: still(positions), explained, spread: Vec::new(), axes_cosine })
+                Drawn { word_ids, aligned: still(positions), explained, spread: Vec::new(), axes_cosine }
             }
             Projection::Placed => {
                 // Only words that have a place are on this map.
@@ -236,15 +271,16 @@ impl Frames {
                 let is_placed = |id: &u32| place(id).is_some_and(|point| point[0].is_finite() && point[1].is_finite());
                 let word_ids: Vec<u32> = word_ids.into_iter().filter(is_placed).collect();
                 let positions = word_ids.iter().filter_map(place).flatten().copied().collect();
-                Ok(Drawn {
+                Drawn {
                     word_ids,
                     aligned: still(positions),
                     explained: [0.0; 2],
                     spread: Vec::new(),
                     axes_cosine: None,
-                })
+                }
             }
-        }
+        };
+        Ok(Some(drawn))
     }
 }
 

@@ -167,22 +167,25 @@ impl Session {
             events.extend(self.read(start));
         }
         let Some(model) = &mut self.model else { return events };
-        if model.phase == Phase::Training {
-            let begin = self.last_slice_end_secs.unwrap_or(start);
-            if let Err(error) = model.train(clock, start + slice_secs) {
-                events.push(refused(&error.into()));
+        match model.phase {
+            // Vectors that are being drawn stand still; the time it takes is counted with the next slice.
+            _ if self.frames.is_drawing() => {}
+            Phase::Training => {
+                let begin = self.last_slice_end_secs.unwrap_or(start);
+                if let Err(error) = model.train(clock, start + slice_secs) {
+                    events.push(refused(&error.into()));
+                }
+                let end = clock();
+                model.add_training_time((end - begin).clamp(0.0, LONGEST_SLICE_SECS));
+                self.last_slice_end_secs = (model.phase == Phase::Training).then_some(end);
             }
-            let end = clock();
-            model.add_training_time((end - begin).clamp(0.0, LONGEST_SLICE_SECS));
-            self.last_slice_end_secs = (model.phase == Phase::Training).then_some(end);
-        } else {
-            self.last_slice_end_secs = None;
+            Phase::Paused | Phase::Trained => self.last_slice_end_secs = None,
         }
         let has_news = is_news(self.last_report, model);
         if has_news {
             self.frames.want();
         }
-        match self.frames.take(model, self.generation, clock) {
+        match self.frames.take(model, self.generation, clock, start + slice_secs) {
             Ok(frame) => events.extend(frame.map(Event::Frame)),
             Err(error) => {
                 self.frames.give_up_view();

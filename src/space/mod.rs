@@ -22,5 +22,5 @@ pub use clusters::Clusters;
 pub use embedding::{Embedding, SpaceError};
 pub use kept::{N_COMPARED, kept_neighbors};
 pub use nearest::{Scored, combine, cosines_to, inverse_norms, nearest, similarity_matrix};
-pub use pca::Pca;
+pub use pca::{Pca, PcaFitting};
 pub use tsne::tsne;

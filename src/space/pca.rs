@@ -28,24 +28,9 @@ impl Pca {
     /// side, so that the same vectors always give the same map.
     /// Errors: [`SpaceError::TooFewWords`], [`SpaceError::NoSuchWord`].
     pub fn fit(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Self, SpaceError> {
-        let rows = rows_of(embedding, word_ids)?;
-        if rows.len() < 2 {
-            return Err(SpaceError::TooFewWords { n_words: rows.len() });
-        }
-        let dims = embedding.dims();
-        let mean = mean_of(&rows, dims);
-        let covariance = covariance_of(&rows, &mean);
-        let total: f64 = (0..dims).map(|i| covariance[(i, i)]).sum();
-        let svd = SVD::new(covariance, true, false);
-        let components = svd.u.unwrap_or_else(|| DMatrix::identity(dims, dims));
-        let mut order: Vec<usize> = (0..dims).collect();
-        order.sort_by(|&a, &b| svd.singular_values[b].total_cmp(&svd.singular_values[a]));
-        let share = |i: &usize| if total > 0.0 { svd.singular_values[*i] / total } else { 0.0 };
-        Ok(Self {
-            explained: order.iter().map(share).collect(),
-            components: DMatrix::from_fn(dims, dims, |row, column| components[(row, order[column])]),
-            mean,
-        })
+        let mut fitting = PcaFitting::new(embedding, word_ids)?;
+        while !fitting.advance(embedding, word_ids, usize::MAX)? {}
+        Ok(fitting.finish())
     }
 
     /// Share of the variance along each component, in [0, 1], falling.
@@ -88,27 +73,95 @@ impl Pca {
     }
 }
 
+/// A [`Pca`] on its way, for who cannot wait for all of it at once. The vectors must not move meanwhile.
+#[derive(Debug)]
+pub struct PcaFitting {
+    /// The sum of the vectors, then their mean.
+    mean: Vec<f64>,
+    /// Sums of products of what differs from the mean, row before column.
+    totals: DMatrix<f64>,
+    n_words: usize,
+    n_summed: usize,
+    n_multiplied: usize,
+}
+
+impl PcaFitting {
+    /// At the beginning. Errors: [`SpaceError::TooFewWords`].
+    pub fn new(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Self, SpaceError> {
+        let (n_words, dims) = (word_ids.len(), embedding.dims());
+        if n_words < 2 {
+            return Err(SpaceError::TooFewWords { n_words });
+        }
+        let (mean, totals) = (vec![0.0; dims], DMatrix::zeros(dims, dims));
+        Ok(Self { mean, totals, n_words, n_summed: 0, n_multiplied: 0 })
+    }
+
+    /// Goes on by about so many vectors, the same words given each time; whether all that needs them is done.
+    /// Errors: [`SpaceError::NoSuchWord`].
+    pub fn advance(
+        &mut self,
+        embedding: Embedding<'_>,
+        word_ids: &[u32],
+        n_vectors: usize,
+    ) -> Result<bool, SpaceError> {
+        if self.n_summed < self.n_words {
+            let rows = next_rows(embedding, word_ids, &mut self.n_summed, n_vectors)?;
+            for row in rows {
+                for (total, &x) in self.mean.iter_mut().zip(bytemuck::cast_slice::<f32x4, f32>(row)) {
+                    *total += f64::from(x);
+                }
+            }
+            if self.n_summed == self.n_words {
+                self.mean.iter_mut().for_each(|total| *total /= self.n_words as f64);
+            }
+            return Ok(false);
+        }
+        // Whole blocks, so that the sums are the same however the work is cut.
+        let n_vectors = n_vectors.min(self.n_words).next_multiple_of(ROWS_PER_BLOCK);
+        let rows = next_rows(embedding, word_ids, &mut self.n_multiplied, n_vectors)?;
+        add_blocks(&rows, &self.mean, &mut self.totals);
+        Ok(self.n_multiplied == self.n_words)
+    }
+
+    /// The components, once all is done.
+    pub fn finish(self) -> Pca {
+        let dims = self.mean.len();
+        let (totals, scale) = (self.totals, 1.0 / (self.n_words - 1) as f64);
+        let covariance =
+            DMatrix::from_fn(dims, dims, |i, j| scale * if j >= i { totals[(i, j)] } else { totals[(j, i)] });
+        let total: f64 = (0..dims).map(|i| covariance[(i, i)]).sum();
+        let svd = SVD::new(covariance, true, false);
+        let components = svd.u.unwrap_or_else(|| DMatrix::identity(dims, dims));
+        let mut order: Vec<usize> = (0..dims).collect();
+        order.sort_by(|&a, &b| svd.singular_values[b].total_cmp(&svd.singular_values[a]));
+        let share = |i: &usize| if total > 0.0 { svd.singular_values[*i] / total } else { 0.0 };
+        Pca {
+            explained: order.iter().map(share).collect(),
+            components: DMatrix::from_fn(dims, dims, |row, column| components[(row, order[column])]),
+            mean: self.mean,
+        }
+    }
+}
+
+/// The vectors of at most `most` words from the place `done` on, which it moves.
+fn next_rows<'a>(
+    embedding: Embedding<'a>,
+    word_ids: &[u32],
+    done: &mut usize,
+    most: usize,
+) -> Result<Vec<&'a [f32x4]>, SpaceError> {
+    let from = *done;
+    *done = from.saturating_add(most).min(word_ids.len());
+    rows_of(embedding, &word_ids[from..*done])
+}
+
 fn rows_of<'a>(embedding: Embedding<'a>, word_ids: &[u32]) -> Result<Vec<&'a [f32x4]>, SpaceError> {
     word_ids.iter().map(|&id| embedding.row(id)).collect()
 }
 
-fn mean_of(rows: &[&[f32x4]], dims: usize) -> Vec<f64> {
-    let mut mean = vec![0.0; dims];
-    for &row in rows {
-        for (total, &x) in mean.iter_mut().zip(bytemuck::cast_slice::<f32x4, f32>(row)) {
-            *total += f64::from(x);
-        }
-    }
-    for total in &mut mean {
-        *total /= rows.len() as f64;
-    }
-    mean
-}
-
-/// `dims x dims`, divided by the number of rows less one.
-fn covariance_of(rows: &[&[f32x4]], mean: &[f64]) -> DMatrix<f64> {
-    let (dims, n_lanes) = (mean.len(), mean.len().div_ceil(4).next_multiple_of(COLUMNS));
-    let mut totals = DMatrix::zeros(dims, dims);
+/// Adds the products of what differs from the mean, block by block.
+fn add_blocks(rows: &[&[f32x4]], mean: &[f64], totals: &mut DMatrix<f64>) {
+    let n_lanes = mean.len().div_ceil(4).next_multiple_of(COLUMNS);
     // Column groups of four lanes each; a row of the block is as long as whole groups need, its rest zero.
     let mut block = vec![f32x4::splat(0.0); ROWS_PER_BLOCK * n_lanes];
     for rows in rows.chunks(ROWS_PER_BLOCK) {
@@ -119,10 +172,8 @@ fn covariance_of(rows: &[&[f32x4]], mean: &[f64]) -> DMatrix<f64> {
                 *out = (f64::from(x) - m) as f32;
             }
         }
-        add_products(&block, n_lanes, rows.len(), &mut totals);
+        add_products(&block, n_lanes, rows.len(), totals);
     }
-    let scale = 1.0 / (rows.len() - 1) as f64;
-    DMatrix::from_fn(dims, dims, |i, j| scale * if j >= i { totals[(i, j)] } else { totals[(j, i)] })
 }
 
 /// Adds `x_i x_j` of each row of a block to the totals, for `j` from the group of `i` on: two rows of the matrix by four
@@ -200,15 +251,16 @@ mod tests {
             .map(|i| (0..19).map(|j| ((i * 7 + j * 13) % 31) as f32 / 31.0 - (j % 3) as f32).collect())
             .collect();
         let owned = Owned::new(&rows);
-        let words = rows_of(owned.view(), &all(&owned)).unwrap();
-        let mean = mean_of(&words, 19);
-        let found = covariance_of(&words, &mean);
+        let mut fitting = PcaFitting::new(owned.view(), &all(&owned)).unwrap();
+        // However it is cut.
+        while !fitting.advance(owned.view(), &all(&owned), 50).unwrap() {}
+        let mean: Vec<f64> = (0..19).map(|i| rows.iter().map(|row| f64::from(row[i])).sum::<f64>() / 150.0).collect();
         for i in 0..19 {
-            for j in 0..19 {
-                let plain: f64 =
-                    rows.iter().map(|row| (f64::from(row[i]) - mean[i]) * (f64::from(row[j]) - mean[j])).sum::<f64>()
-                        / 149.0;
-                assert!((found[(i, j)] - plain).abs() < 1e-6, "({i}, {j}): {} and {plain}", found[(i, j)]);
+            assert!((fitting.mean[i] - mean[i]).abs() < 1e-9);
+            for j in i..19 {
+                let plain: f64 = rows.iter().map(|r| (f64::from(r[i]) - mean[i]) * (f64::from(r[j]) - mean[j])).sum();
+                let found = fitting.totals[(i, j)];
+                assert!((found - plain).abs() < 1e-4, "({i}, {j}): {found} and {plain}");
             }
         }
     }

@@ -72,6 +72,9 @@ pub(super) struct Stage {
     outline: Vec<[f64; 2]>,
     /// The serial of a frame that is not painted yet.
     unshown: Option<u32>,
+    /// Whether the words may follow the points of a new frame at the next painting: while the reader hovers, one painting
+    /// of everything would keep the highlight waiting.
+    words_may_wait: bool,
     index: PickIndex,
     camera: Camera,
     fit: Camera,
@@ -130,6 +133,7 @@ impl Stage {
             selected: Arc::default(),
             outline: Vec::new(),
             unshown: None,
+            words_may_wait: false,
             index: PickIndex::new(&[]),
             camera: fit,
             fit,
@@ -230,6 +234,7 @@ impl Stage {
         self.index_points();
         self.refit();
         self.spoil();
+        self.words_may_wait = self.marks.hovered.is_some();
     }
 
     /// What stands out.
@@ -297,13 +302,14 @@ impl Stage {
         if std::mem::take(&mut self.points.is_stale) {
             self.paint_points();
         }
-        if std::mem::take(&mut self.labels.is_stale) {
+        let words_wait = std::mem::take(&mut self.words_may_wait) && self.labels.is_stale;
+        if !words_wait && std::mem::take(&mut self.labels.is_stale) {
             self.paint_labels();
         }
         if std::mem::take(&mut self.overlay.is_stale) {
             self.paint_overlay();
         }
-        Painted { shown: self.unshown.take(), is_moving }
+        Painted { shown: self.unshown.take(), is_moving: is_moving || words_wait }
     }
 
     fn spoil(&mut self) {

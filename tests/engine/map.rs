@@ -2,10 +2,10 @@
 
 use embedding_explorer::protocol::{
     Answer, AxisWords, Clusters, Command, Event, Frame, Kept, Mapping, NO_TOPIC, NOT_MEASURED, Projection, Question,
-    Settings, Vectors, View,
+    Settings, Slot, Source, Vectors, View,
 };
 
-use crate::journey::{Journey, quick};
+use crate::journey::{ALL, Journey, TICK_SECS, quick};
 
 fn shown(journey: &mut Journey, view: View) -> Vec<f32> {
     journey.tell(Command::Show { view });
@@ -63,6 +63,33 @@ fn another_text_shows_all_of_its_own_words() {
     assert_eq!(picture(&journey).positions.len(), 2 * n_words);
     journey.open_text(&"one two three two three one. ".repeat(40), Settings { min_count: 1, ..quick() });
     assert_eq!(picture(&journey).positions.len(), 6, "and no more than it has");
+}
+
+#[test]
+fn a_large_map_is_drawn_in_parts_and_questions_are_answered_between_them() {
+    let text: Vec<String> = (0..9000).map(|i| format!("word{i} word{} again.", i / 3)).collect();
+    let (text, settings) = (text.join(" "), Settings { min_count: 1, ..quick() });
+    let mut whole = Journey::new();
+    whole.open_text(&text, settings);
+    let mut journey = Journey::new();
+    let source = Source::Text { name: "pasted".to_owned(), text };
+    journey.tell(Command::Open { source, settings, chosen: ALL.to_vec(), autoplay: false });
+    let mut slices_after_question = Vec::new();
+    while !journey.session.is_idle() {
+        let is_open = journey.events.iter().any(|event| matches!(event, Event::Opened(_)));
+        if is_open {
+            journey.tell(Command::Ask { id: 7, slot: Slot::Hover, question: Question::Cosines { word_id: 3 } });
+            let n_before = journey.events.len();
+            journey.slice(TICK_SECS);
+            let heard = &journey.events[n_before..];
+            assert!(heard.iter().any(|event| matches!(event, Event::Answer { id: 7, .. })), "answered at once");
+            slices_after_question.push(heard.iter().any(|event| matches!(event, Event::Frame(_))));
+        }
+        journey.slice(TICK_SECS);
+    }
+    let first = slices_after_question.iter().position(|&is_there| is_there).unwrap_or(slices_after_question.len());
+    assert!(first > 2, "the map took {first} slices");
+    assert_eq!(picture(&journey).positions, picture(&whole).positions);
 }
 
 #[test]
