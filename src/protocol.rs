@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 mod commands;
 mod defaults;
+mod evaluation;
+mod evidence;
 mod pictures;
 mod questions;
 mod settings;
@@ -17,8 +19,10 @@ mod unfold;
 mod view;
 
 pub use commands::{Command, Part, Source};
+pub use evaluation::{Evaluation, MOST_WRONG, PairReport, QuestionSet, SectionReport, WrongAnswer};
+pub use evidence::{ContextWord, Evidence, Quotation, SharedContext};
 pub use pictures::{Clusters, Frame, Kept, NOT_MEASURED, Vectors};
-pub use questions::{Answer, Neighbor, Question, Slot};
+pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, Slot, WeightedWord};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
 pub use unfold::{UnfoldJob, UnfoldReport};
 pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
@@ -47,6 +51,10 @@ pub enum Event {
     Clusters(Clusters),
     /// The vectors of the map's words.
     Vectors(Vectors),
+    /// How an evaluation stands, or one sentence: why there can be none.
+    Evaluation(Result<Evaluation, String>),
+    /// What the text says of a word or a pair.
+    Evidence(Box<Evidence>),
     /// The answer to a question.
     Answer {
         /// The question's id.
@@ -164,6 +172,10 @@ pub struct Progress {
     pub loss: Vec<LossPoint>,
     /// Points of the loss on held-out sentences that are new since the last `Progress`.
     pub held_out_loss: Vec<LossPoint>,
+    /// Shares of a sample of analogies that were answered as expected, new since the last `Progress`.
+    pub accuracy: Vec<AccuracyPoint>,
+    /// What asking for them took of the time spent training, in [0, 1].
+    pub accuracy_cost: f64,
     /// FNV-1a 64 of the vectors, 16 hexadecimal digits; once trained.
     pub checksum: Option<String>,
 }
@@ -175,6 +187,15 @@ pub struct LossPoint {
     pub tokens: u64,
     /// Mean per pair, as the method defines it: in nats, for `GloVe` a squared error.
     pub loss: f32,
+}
+
+/// How many of a sample of analogies were answered as expected.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct AccuracyPoint {
+    /// Words trained on when they were asked, over all epochs.
+    pub tokens: u64,
+    /// In [0, 1].
+    pub accuracy: f32,
 }
 
 /// What this binary was built from: a hash of the sources, the same for page and worker.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use embedding_explorer::chart::{
     Camera, Coloring, Drawn, HeatmapView, Highlight, LabelBox, LabelPlacer, LabelStyle, LossSample, LossView, MapLabel,
     MapView, Mode, Root, Viewport, draw_axes_and_labels, draw_heatmap, draw_loss, draw_overlay, draw_points, heatmap,
-    map_svg,
+    heatmap_svg, map_svg,
 };
 use insta::assert_snapshot;
 use plotters::backend::SVGBackend;
@@ -41,7 +41,15 @@ fn loss_svg(points: &[LossSample], mode: Mode) -> String {
     svg((240, 110), |root| {
         draw_loss(
             root,
-            &LossView { points, held_out: &held_out(points), tokens_total: 1e6, marked: None, mode, font_px: 10.0 },
+            &LossView {
+                points,
+                held_out: &held_out(points),
+                accuracy: &[],
+                tokens_total: 1e6,
+                marked: None,
+                mode,
+                font_px: 10.0,
+            },
         )
     })
 }
@@ -78,6 +86,7 @@ fn loss_of_few_or_odd_points() {
             &LossView {
                 points: &losses(9),
                 held_out: &[],
+                accuracy: &[(2e5, 0.25), (5e5, 0.5), (1e6, 1.0)],
                 tokens_total: f64::NAN,
                 marked: Some(3.0),
                 mode: Mode::Dark,
@@ -96,8 +105,14 @@ fn heatmap_of_three_words() {
     let words = words(&["king", "queen", "constitutionally"]);
     let cosines = [1.0, 0.8, -0.5, 0.8, 1.0, f32::NAN, -0.5, 0.1, 1.0];
     let layout = heatmap::layout(words.len(), 200.0, 220.0, 90.0);
-    let view =
-        HeatmapView { words: &words, cosines: &cosines, mode: Mode::Light, hovered: Some((0, 1)), pixel_ratio: 1.0 };
+    let view = HeatmapView {
+        words: &words,
+        cosines: &cosines,
+        mode: Mode::Light,
+        hovered: Some((0, 1)),
+        pinned: None,
+        pixel_ratio: 1.0,
+    };
     assert_snapshot!(svg((200, 220), |root| draw_heatmap(root, &view, &layout)));
 }
 
@@ -105,11 +120,22 @@ fn heatmap_of_three_words() {
 fn large_heatmap_leaves_its_cells_to_an_image() {
     let words: Vec<String> = (0..100).map(|i| format!("word{i}")).collect();
     let layout = heatmap::layout(words.len(), 300.0, 300.0, 40.0);
-    let view = HeatmapView { words: &words, cosines: &[], mode: Mode::Dark, hovered: Some((51, 2)), pixel_ratio: 2.0 };
+    let view = HeatmapView {
+        words: &words,
+        cosines: &[],
+        mode: Mode::Dark,
+        hovered: Some((51, 2)),
+        pinned: Some((30, 52)),
+        pixel_ratio: 2.0,
+    };
     let picture = svg((600, 600), |root| draw_heatmap(root, &view, &layout));
-    // Its color bar and the frame of the hovered cell.
-    assert_eq!(picture.matches("<rect").count(), 65);
+    // Its color bar and the frames of both cells.
+    assert_eq!(picture.matches("<rect").count(), 66);
     assert!(picture.contains("word51") && picture.contains("word0") && !picture.contains("word1\n"));
+    let saved = heatmap_svg(&view, &["the built-in corpus · seed 42".to_owned()]);
+    assert!(saved.matches("<rect").count() > 100 * 100, "a picture of its own has its cells");
+    assert!((0..100).all(|i| saved.matches(&format!("\nword{i}\n")).count() == 2), "and all words");
+    assert!(saved.contains("seed 42"));
 }
 
 const VIEWPORT: Viewport = Viewport { width: 400.0, height: 320.0 };
@@ -134,7 +160,13 @@ fn map_view(mode: Mode) -> MapView<'static> {
         pixel_ratio: 1.0,
         has_contrast: false,
         axis_titles: ["PC 1 (31 %) →", "PC 2 (18 %) ↑"],
-        highlight: Highlight { word: Some(0), neighbors: &[1, 2], greys_rest: true, analogy: Some([0, 2, 3, 1]) },
+        highlight: Highlight {
+            word: Some(0),
+            neighbors: &[1, 2],
+            greys_rest: true,
+            analogy: Some([0, 2, 3, 1]),
+            joined: None,
+        },
     }
 }
 
@@ -191,7 +223,21 @@ fn map_overlay() {
 #[test]
 fn overlay_of_words_that_are_not_shown_is_empty() {
     let mut view = map_view(Mode::Light);
-    view.highlight = Highlight { word: Some(77), neighbors: &[78], greys_rest: false, analogy: Some([77, 78, 79, 80]) };
+    view.highlight = Highlight {
+        word: Some(77),
+        neighbors: &[78],
+        greys_rest: false,
+        analogy: Some([77, 78, 79, 80]),
+        joined: Some([77, 81]),
+    };
     let picture = svg((400, 320), |root| draw_overlay(root, &view, &[]));
     assert!(!picture.contains("<circle") && !picture.contains("<polyline"));
+}
+
+#[test]
+fn joined_words_have_a_line_between_them() {
+    let mut view = map_view(Mode::Light);
+    view.highlight = Highlight { joined: Some([0, 2]), ..Highlight::default() };
+    let picture = svg((400, 320), |root| draw_overlay(root, &view, &[]));
+    assert_eq!((picture.matches("<polyline").count(), picture.matches("<circle").count()), (1, 2));
 }

@@ -4,8 +4,9 @@
 
 use embedding_explorer::{
     space::{
-        Embedding,
+        Embedding, Expression, Scored, combine,
         evaluation::{EvaluationOptions, Examination, accuracy, parse_analogies, parse_pairs},
+        inverse_norms, nearest, nearest_by_product, odd_one_out, rank_of, similarity_of_sets,
     },
     train::Table,
 };
@@ -61,4 +62,80 @@ fn evaluations_are_those_of_gensim() {
         n_checked += 1;
     }
     assert_eq!(n_checked, 32, "four ways, six sections, accuracy and pairs each");
+}
+
+/// Words with numbers, `word:number word:number ...`.
+fn listed(field: &str) -> Vec<(&str, f32)> {
+    field
+        .split_whitespace()
+        .map(|part| part.rsplit_once(':').expect("a word and a number"))
+        .map(|(word, number)| (word, number.parse().expect("a number")))
+        .collect()
+}
+
+/// Whether a score is gensim's to 1e-5, and to that share of it where it is above one.
+fn agree(found: f32, expected: f32) -> bool {
+    (found - expected).abs() <= 1e-5 * expected.abs().max(1.0)
+}
+
+#[test]
+fn questions_about_words_are_answered_as_by_gensim() {
+    let (words, table) = vectors();
+    let embedding = Embedding::new(table.as_floats(), table.n_rows(), table.dims()).expect("a table");
+    let norms = inverse_norms(embedding);
+    let id = |word: &str| words.iter().position(|other| other == word).expect("a word of the table") as u32;
+    let ids = |field: &str| field.split_whitespace().map(id).collect::<Vec<u32>>();
+    let assert_scored = |found: &[Scored], expected: &[(&str, f32)], line: &str| {
+        assert_eq!(found.len(), expected.len(), "{line}");
+        for (scored, &(word, score)) in found.iter().zip(expected) {
+            assert_eq!(words[scored.word_id as usize], word, "{line}");
+            assert!(agree(scored.cosine, score), "{scored:?}, expected {line}");
+        }
+    };
+    let mut n_checked = 0;
+    for line in include_str!("fixtures/gensim/expected-questions.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        match fields[0] {
+            "most_similar" => {
+                // As a reader would write it.
+                let products: Vec<String> =
+                    listed(fields[1]).iter().map(|(word, weight)| format!("({weight}) * {word}")).collect();
+                let terms = Expression::parse(&products.join(" + ")).expect("an expression").terms;
+                let terms: Vec<(u32, f32)> = terms.iter().map(|term| (id(&term.word), term.weight)).collect();
+                let exclude: Vec<u32> = terms.iter().map(|&(word_id, _)| word_id).collect();
+                let query = combine(embedding, &terms).expect("words of the table");
+                let expected = listed(fields[3]);
+                let found = nearest(embedding, &norms, &query, expected.len(), &exclude).expect("a direction");
+                assert_scored(&found, &expected, line);
+                for (place, (word, cosine)) in (1..).zip(expected) {
+                    let (rank, found) = rank_of(embedding, &norms, &query, id(word), &exclude).expect("a direction");
+                    assert!(rank == place && agree(found, cosine), "{word} is at {rank} with {found}, expected {line}");
+                }
+            }
+            "most_similar_cosmul" => {
+                let (positive, negative, expected) = (ids(fields[1]), ids(fields[2]), listed(fields[3]));
+                let exclude = [positive.as_slice(), &negative].concat();
+                let found = nearest_by_product(embedding, &norms, &positive, &negative, expected.len(), &exclude);
+                assert_scored(&found.expect("words of the table"), &expected, line);
+            }
+            "doesnt_match" => {
+                let (asked, expected) = (ids(fields[1]), listed(fields[3]));
+                let found = odd_one_out(embedding, &asked).expect("a direction");
+                assert!(found.iter().map(|scored| scored.word_id).eq(asked), "in the order given: {line}");
+                for &(word, score) in &expected {
+                    let scored = found.iter().find(|scored| scored.word_id == id(word)).expect("it was asked for");
+                    assert!(agree(scored.cosine, score), "{scored:?}, expected {line}");
+                }
+                // Two words are equally far from their mean, so that the score is compared and not the word.
+                let least = found.iter().map(|scored| scored.cosine).fold(f32::INFINITY, f32::min);
+                assert!(agree(least, expected[0].1), "{least}, expected {line}");
+            }
+            _ => {
+                let found = similarity_of_sets(embedding, &ids(fields[1]), &ids(fields[2])).expect("two directions");
+                assert!(agree(found, fields[3].parse().expect("a number")), "{found}, expected {line}");
+            }
+        }
+        n_checked += 1;
+    }
+    assert_eq!(n_checked, 23, "seven sums, five products, six groups and five pairs of them");
 }

@@ -37,12 +37,12 @@ fn commands_survive_the_crossing() {
         Command::Ask {
             id: 9,
             slot: Slot::Analogy,
-            question: Question::Analogy {
-                a: "king".to_owned(),
-                b: "man".to_owned(),
-                c: "woman".to_owned(),
+            question: Question::Arithmetic {
+                expression: "2 * king - man".to_owned(),
+                by_product: true,
                 k: 5,
                 include_inputs: true,
+                expected: "queen".to_owned(),
             },
         },
     ];

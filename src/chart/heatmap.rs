@@ -18,6 +18,8 @@ pub struct HeatmapView<'a> {
     pub mode: Mode,
     /// Row and column of the cell under the pointer: framed, its two words in bold ink.
     pub hovered: Option<(usize, usize)>,
+    /// Row and column of a cell that stays framed, its two words in bold ink.
+    pub pinned: Option<(usize, usize)>,
     /// Device pixels per CSS pixel.
     pub pixel_ratio: f64,
 }
@@ -40,13 +42,13 @@ pub struct HeatmapLayout {
 }
 
 /// Size of the words beside the cells, in CSS pixels.
-pub const LABEL_PX: f64 = 10.0;
+const LABEL_PX: f64 = 10.0;
 /// The words take no more than this share of the width.
 const MOST_LABEL_SHARE: f64 = 0.3;
 /// Between words and cells, in CSS pixels.
 const LABEL_GAP: f64 = 6.0;
-/// Mean width of a letter, in parts of the font's size; to shorten words that are too long.
-const LETTER_WIDTH: f64 = 0.6;
+/// Mean width of a bold letter, in parts of the font's size; for margins, and to shorten words that are too long.
+const LETTER_WIDTH: f64 = 0.64;
 /// Words closer than this would touch, in CSS pixels.
 const LEAST_LABEL_DISTANCE: f64 = 9.0;
 /// Above the color bar, its height, and its figures below it, in CSS pixels.
@@ -58,9 +60,14 @@ const BAR_STEPS: i32 = 64;
 const LEAST_GAP_CELL: f64 = 6.0;
 /// Cells of more words than this are better an image.
 const MOST_DRAWN_WORDS: usize = 24;
+/// The frame around a cell is no smaller than this, in CSS pixels.
+const LEAST_FRAME: f64 = 7.0;
+/// The side of all cells together in a picture of its own, at least, in CSS pixels; where there are many words they are
+/// so far apart that each is written.
+const PICTURE_SIDE: f64 = 440.0;
 
 /// The layout of `n` words in `width` by at most `height` CSS pixels. `longest_word_px`: width of the longest word in a
-/// font of [`LABEL_PX`] CSS pixels. The cells are square; pass an infinite height to let the width alone decide.
+/// font of ten CSS pixels. The cells are square; pass an infinite height to let the width alone decide.
 pub fn layout(n: usize, width: f64, height: f64, longest_word_px: f64) -> HeatmapLayout {
     let label = (longest_word_px.max(0.0) + LABEL_GAP).min(MOST_LABEL_SHARE * width).max(0.0);
     let free = (width - label).min(height - label - BAR.iter().sum::<f64>()).max(0.0);
@@ -70,6 +77,28 @@ pub fn layout(n: usize, width: f64, height: f64, longest_word_px: f64) -> Heatma
     let bar_top = label + side + BAR[0];
     let color_bar = [label, bar_top, label + side.min(MOST_BAR_WIDTH), bar_top + BAR[1]];
     HeatmapLayout { n, left: label, top: label, cell, label_step, color_bar }
+}
+
+/// Whether a heatmap of so many words has small cells and wants room for them: above 24 words.
+pub fn is_large(n: usize) -> bool {
+    n > MOST_DRAWN_WORDS
+}
+
+/// The layout of these words, whose widths are told from their letters.
+pub fn layout_of(words: &[String], width: f64, height: f64) -> HeatmapLayout {
+    layout(words.len(), width, height, longest_px(words))
+}
+
+/// The layout of a picture of its own, as wide as it wants to be, and that width.
+pub(super) fn picture_layout(words: &[String]) -> (HeatmapLayout, f64) {
+    let side = PICTURE_SIDE.max(LEAST_LABEL_DISTANCE * words.len() as f64);
+    let width = side + (longest_px(words) + LABEL_GAP).min(PICTURE_SIDE * MOST_LABEL_SHARE);
+    (layout_of(words, width, f64::INFINITY), width)
+}
+
+/// Width of the longest of these words, near enough for a margin.
+fn longest_px(words: &[String]) -> f64 {
+    words.iter().map(|word| word.chars().count()).max().unwrap_or(0) as f64 * LABEL_PX * LETTER_WIDTH
 }
 
 impl HeatmapLayout {
@@ -93,10 +122,10 @@ impl HeatmapLayout {
         self.color_bar[3] + BAR[2]
     }
 
-    /// Whether the cells are better put as an image of [`heatmap_pixels`] than drawn one by one: above 24 words.
+    /// Whether the cells are better put as an image of [`heatmap_pixels`] than drawn one by one: where it is large.
     /// Then [`draw_heatmap`] leaves them out.
     pub fn wants_pixels(&self) -> bool {
-        self.n > MOST_DRAWN_WORDS
+        is_large(self.n)
     }
 
     /// Left, top, right and bottom of a cell without its gap, in device pixels.
@@ -135,43 +164,84 @@ pub fn heatmap_pixels(view: &HeatmapView<'_>) -> PixelBuffer {
 ///
 /// Where the cells come as an image, that image lies below, and the backend was cleared to transparent.
 pub fn draw_heatmap<DB: DrawingBackend>(root: &Root<DB>, view: &HeatmapView<'_>, layout: &HeatmapLayout) -> Drawn<DB> {
-    let theme = Theme::of(view.mode);
-    let n = layout.n.min(view.words.len());
     if !layout.wants_pixels() {
-        root.fill(&RGBColor::from(theme.paper))?;
-        for row in 0..n {
-            for column in 0..n {
-                let cell = layout.device_cell(row, column, view.pixel_ratio);
-                root.draw(&Rectangle::new(cell, RGBColor::from(view.color(row, column)).filled()))?;
-            }
-        }
+        root.fill(&RGBColor::from(Theme::of(view.mode).paper))?;
+        draw_cells(root, view, layout)?;
     }
-    draw_words(root, view, layout)?;
-    if let Some((row, column)) = view.hovered.filter(|(row, column)| *row < n && *column < n) {
-        let frame = RGBColor::from(theme.ink).stroke_width(view.pixel_ratio.round().max(1.0) as u32);
-        root.draw(&Rectangle::new(layout.device_cell(row, column, view.pixel_ratio), frame))?;
-    }
-    draw_color_bar(root, view, layout)
+    let font_px = LABEL_PX * view.pixel_ratio;
+    draw_words(root, view, layout, font_px)?;
+    [view.pinned, view.hovered].into_iter().flatten().try_for_each(|cell| draw_frame(root, view, layout, cell))?;
+    draw_color_bar(root, view, layout, font_px)
 }
 
-/// The words of rows and columns. Where there is no room for all, those of the hovered cell take the place of the words
-/// around them.
-fn draw_words<DB: DrawingBackend>(root: &Root<DB>, view: &HeatmapView<'_>, layout: &HeatmapLayout) -> Drawn<DB> {
+/// A heatmap in a picture of its own, whatever its size: cells, words and color bar. `font_unit`: what the backend
+/// divides the sizes of fonts by.
+pub(super) fn draw_picture<DB: DrawingBackend>(
+    root: &Root<DB>,
+    view: &HeatmapView<'_>,
+    layout: &HeatmapLayout,
+    font_unit: f64,
+) -> Drawn<DB> {
+    draw_cells(root, view, layout)?;
+    draw_words(root, view, layout, LABEL_PX * font_unit)?;
+    draw_color_bar(root, view, layout, LABEL_PX * font_unit)
+}
+
+fn draw_cells<DB: DrawingBackend>(root: &Root<DB>, view: &HeatmapView<'_>, layout: &HeatmapLayout) -> Drawn<DB> {
+    let n = layout.n.min(view.words.len());
+    for (row, column) in (0..n).flat_map(|row| (0..n).map(move |column| (row, column))) {
+        let cell = layout.device_cell(row, column, view.pixel_ratio);
+        root.draw(&Rectangle::new(cell, RGBColor::from(view.color(row, column)).filled()))?;
+    }
+    Ok(())
+}
+
+/// A frame around a cell, and around some of its neighbors where it would be too small to see.
+fn draw_frame<DB: DrawingBackend>(
+    root: &Root<DB>,
+    view: &HeatmapView<'_>,
+    layout: &HeatmapLayout,
+    (row, column): (usize, usize),
+) -> Drawn<DB> {
+    if row.max(column) >= layout.n.min(view.words.len()) {
+        return Ok(());
+    }
+    let [(left, top), (right, bottom)] = layout.device_cell(row, column, view.pixel_ratio);
+    let room = (((LEAST_FRAME * view.pixel_ratio) as i32 - (right - left) + 1) / 2).max(0);
+    let ink = RGBColor::from(Theme::of(view.mode).ink).stroke_width(view.pixel_ratio.round().max(1.0) as u32);
+    root.draw(&Rectangle::new([(left - room, top - room), (right + room, bottom + room)], ink))
+}
+
+/// The words of rows and columns. Where there is no room for all, those of the hovered and the pinned cell take the place
+/// of the words around them.
+fn draw_words<DB: DrawingBackend>(
+    root: &Root<DB>,
+    view: &HeatmapView<'_>,
+    layout: &HeatmapLayout,
+    font_px: f64,
+) -> Drawn<DB> {
     let theme = Theme::of(view.mode);
     let ratio = view.pixel_ratio;
-    let font_px = LABEL_PX * ratio;
     let most_letters = ((layout.left - LABEL_GAP) / (LABEL_PX * LETTER_WIDTH)).max(1.0).ceil() as usize;
     for (i, word) in view.words.iter().take(layout.n).enumerate() {
         let word = shortened(word, most_letters);
         let middle = |start: f64| ((start + (i as f64 + 0.5) * layout.cell) * ratio).round() as i32;
-        for (is_row, hovered) in [(true, view.hovered.map(|cell| cell.0)), (false, view.hovered.map(|cell| cell.1))] {
-            let is_hovered = hovered == Some(i);
-            let is_crowded = hovered.is_some_and(|other| other.abs_diff(i) < layout.label_step);
-            if !is_hovered && (is_crowded || !i.is_multiple_of(layout.label_step)) && layout.label_step > 1 {
+        for is_row in [true, false] {
+            let place = |cell: Option<(usize, usize)>| cell.map(|cell| if is_row { cell.0 } else { cell.1 });
+            // What is hovered covers what is pinned.
+            let marked = [place(view.hovered), place(view.pinned)];
+            let is_marked = marked.contains(&Some(i));
+            let is_beside = |other: &usize| other.abs_diff(i) < layout.label_step;
+            let is_crowded = match marked[0].filter(|&hovered| hovered != i) {
+                Some(hovered) if is_beside(&hovered) => true,
+                _ => !is_marked && marked.iter().flatten().any(is_beside),
+            };
+            let is_left_out = is_crowded || (!is_marked && !i.is_multiple_of(layout.label_step));
+            if is_left_out && layout.label_step > 1 {
                 continue;
             }
-            let ink = if is_hovered { theme.ink } else { theme.ink_soft };
-            let style = text_style(font_px, is_hovered, ink, HPos::Left);
+            let ink = if is_marked { theme.ink } else { theme.ink_soft };
+            let style = text_style(font_px, is_marked, ink, HPos::Left);
             if is_row {
                 root.draw_text(&word, &style, (0, middle(layout.top)))?;
             } else {
@@ -184,7 +254,12 @@ fn draw_words<DB: DrawingBackend>(root: &Root<DB>, view: &HeatmapView<'_>, layou
 }
 
 /// The color bar, from -1 to 1, with its figures.
-fn draw_color_bar<DB: DrawingBackend>(root: &Root<DB>, view: &HeatmapView<'_>, layout: &HeatmapLayout) -> Drawn<DB> {
+fn draw_color_bar<DB: DrawingBackend>(
+    root: &Root<DB>,
+    view: &HeatmapView<'_>,
+    layout: &HeatmapLayout,
+    font_px: f64,
+) -> Drawn<DB> {
     let [left, top, right, bottom] = layout.color_bar.map(|x| (x * view.pixel_ratio).round() as i32);
     if right - left < BAR_STEPS {
         return Ok(());
@@ -200,7 +275,7 @@ fn draw_color_bar<DB: DrawingBackend>(root: &Root<DB>, view: &HeatmapView<'_>, l
     for (figure, x, at) in
         [("−1", left, HPos::Left), ("0", i32::midpoint(left, right), HPos::Center), ("1", right, HPos::Right)]
     {
-        root.draw_text(figure, &text_style(LABEL_PX * view.pixel_ratio, false, ink, at), (x, y))?;
+        root.draw_text(figure, &text_style(font_px, false, ink, at), (x, y))?;
     }
     Ok(())
 }
@@ -266,6 +341,7 @@ mod tests {
             cosines: &[1.0, -1.0, f32::NAN],
             mode: Mode::Light,
             hovered: None,
+            pinned: None,
             pixel_ratio: 1.0,
         };
         let pixels = heatmap_pixels(&view);

@@ -27,6 +27,9 @@ pub struct LossView<'a> {
     pub points: &'a [LossSample],
     /// Loss on the held-out sentences, likewise.
     pub held_out: &'a [LossSample],
+    /// Words trained on, and the share of a sample of analogies answered as expected then, in [0, 1]: on a scale of its own,
+    /// from the axis to the top.
+    pub accuracy: &'a [(f64, f64)],
     /// Words of the whole run: the right edge of the chart. Where points go beyond it, the last point is.
     pub tokens_total: f64,
     /// Words trained on at the moment that is marked, if any.
@@ -125,6 +128,11 @@ pub fn draw_loss<DB: DrawingBackend>(root: &Root<DB>, view: &LossView<'_>) -> Dr
     let of_held_out = || held_out.iter().map(|point| (point.tokens, point.loss));
     let thin = RGBColor::from(theme.ink_soft).stroke_width(line_width as u32);
     chart.draw_series(LineSeries::new(of_held_out(), thin))?;
+    if view.accuracy.len() > 1 {
+        let at = |&(tokens, share): &(f64, f64)| (tokens, low + share * (high - low));
+        let line = RGBColor::from(theme.good).stroke_width((1.5 * line_width) as u32);
+        chart.draw_series(LineSeries::new(view.accuracy.iter().map(at), line))?;
+    }
     if let Some(tokens) = view.marked.filter(|tokens| (0.0..=total).contains(tokens)) {
         let marker = RGBColor::from(theme.accent).stroke_width((1.5 * line_width) as u32);
         chart.draw_series(LineSeries::new([(tokens, low), (tokens, high)], marker))?;

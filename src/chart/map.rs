@@ -26,6 +26,8 @@ const WORD_RADIUS: f64 = 6.5;
 /// How much of the map the veil hides.
 const VEIL_OPACITY: f64 = 0.78;
 const LINK_OPACITY: f64 = 0.45;
+/// Width of the line between joined words, in CSS pixels.
+const JOIN_WIDTH: f64 = 2.0;
 /// Dash and gap of an analogy's lines, in CSS pixels.
 const DASH: [f64; 2] = [6.0, 4.0];
 /// How far a halo reaches around its text, in CSS pixels.
@@ -73,6 +75,8 @@ pub struct Highlight<'a> {
     pub greys_rest: bool,
     /// a, b, c and the answer of an analogy a - b + c: a dashed parallelogram.
     pub analogy: Option<[u32; 4]>,
+    /// Two words that are joined by a line.
+    pub joined: Option<[u32; 2]>,
 }
 
 /// How a word is written.
@@ -267,6 +271,15 @@ pub fn draw_overlay<DB: DrawingBackend>(root: &Root<DB>, view: &MapView<'_>, lab
                 root.draw(&PathElement::new([device(from), device(to)], link))?;
             }
         }
+    }
+    if let Some(words) = highlight.joined {
+        let line = RGBColor::from(theme.accent).stroke_width(view.stroke(JOIN_WIDTH));
+        if let [Some(from), Some(to)] = words.map(|word| view.device_of_word(word))
+            && let Some((from, to)) = clipped(view, from, to)
+        {
+            root.draw(&PathElement::new([device(from), device(to)], line))?;
+        }
+        words.iter().try_for_each(|&id| view.draw_disc(root, id, WORD_RADIUS, 1.0))?;
     }
     if let Some(words) = highlight.analogy {
         draw_parallelogram(root, view, words)?;

@@ -38,7 +38,7 @@ pub use map::{
 };
 pub use palette::{Mode, Rgb, Theme, category, diverging};
 pub use pick::{Direction, PickIndex};
-pub use picture::map_svg;
+pub use picture::{heatmap_svg, map_svg};
 pub use raster::{PixelBuffer, rasterize_points};
 pub use selection::{box_outline, draw_selection, words_within};
 

@@ -1,4 +1,4 @@
-//! The map as a picture of its own: as it is on the page, with its legend and a caption under it.
+//! The map and the heatmap as pictures of their own: as they are on the page, with what explains them.
 
 use plotters::backend::SVGBackend;
 use plotters::drawing::IntoDrawingArea;
@@ -8,6 +8,7 @@ use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, RGBColor};
 
 use super::coloring::Legend;
+use super::heatmap::{HeatmapView, draw_picture, picture_layout};
 use super::map::FONT_UNIT;
 use super::{Drawn, MapLabel, MapView, Root, Theme, draw_axes_and_labels, draw_overlay, draw_points, text_style};
 
@@ -76,12 +77,38 @@ fn draw<DB: DrawingBackend>(
         }
         y += LINE_PX;
     }
+    draw_captions(&foot, theme, captions, y)
+}
+
+/// Captions, a line each, the middle of the first at `y`.
+fn draw_captions<DB: DrawingBackend>(root: &Root<DB>, theme: &Theme, captions: &[String], mut y: f64) -> Drawn<DB> {
     for caption in captions {
         let ink = text_style(TEXT_PX * FONT_UNIT, false, theme.ink_faint, HPos::Left);
-        foot.draw_text(caption, &ink, (MARGIN_PX as i32, y.round() as i32))?;
+        root.draw_text(caption, &ink, (MARGIN_PX as i32, y.round() as i32))?;
         y += LINE_PX;
     }
     Ok(())
+}
+
+/// An SVG of the heatmap: all cells and all words, the color bar, then `captions`, broken at their ` · `.
+pub fn heatmap_svg(view: &HeatmapView<'_>, captions: &[String]) -> String {
+    let view = HeatmapView { pixel_ratio: 1.0, ..*view };
+    let theme = Theme::of(view.mode);
+    let (layout, width) = picture_layout(view.words);
+    let captions: Vec<String> = captions.iter().flat_map(|caption| wrapped(caption, width)).collect();
+    let captions_top = MARGIN_PX + layout.height() + LINE_PX;
+    let height = captions_top + captions.len() as f64 * LINE_PX;
+    let size = [width + 2.0 * MARGIN_PX, height].map(|x| x.ceil() as u32);
+    let mut svg = String::new();
+    let root = SVGBackend::with_string(&mut svg, size.into()).into_drawing_area();
+    // Writing into a string does not fail.
+    let _ = root.fill(&RGBColor::from(theme.paper));
+    let cells = root.clone().shrink((MARGIN_PX, MARGIN_PX), (width.ceil(), layout.height().ceil()));
+    let _ = draw_picture(&cells, &view, &layout, FONT_UNIT);
+    let _ = draw_captions(&root, theme, &captions, captions_top);
+    let _ = root.present();
+    drop((cells, root));
+    svg
 }
 
 /// The parts of a caption in lines no wider than this many pixels, as far as can be told without fonts.

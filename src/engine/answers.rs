@@ -1,9 +1,12 @@
 //! Answers to questions about a model.
 
-use super::{frames::Map, model::Model};
+use super::{frames::Map, heatmap, model::Model};
 use crate::{
-    protocol::{Answer, AxisWords, Neighbor, Question},
-    space::{Scored, SpaceError, combine, cosines_to, kept_neighbors, nearest, similarity_matrix},
+    protocol::{Answer, AxisWords, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, WeightedWord},
+    space::{
+        Embedding, Expression, Scored, SpaceError, Term, combine, cosines_to, inverse_norms, kept_neighbors, nearest,
+        nearest_by_distance, nearest_by_product, odd_one_out, rank_of, similarity_matrix, similarity_of_sets,
+    },
     text::{search, spelling_suggestions},
 };
 
@@ -11,11 +14,15 @@ use crate::{
 const N_SUGGESTIONS: usize = 5;
 /// Words a heatmap compares at most.
 const MOST_HEATMAP_WORDS: usize = 200;
+/// Words of a group that is compared.
+const MOST_GROUP_WORDS: usize = 50;
+/// Answers by product that an expected word is looked for among.
+const MOST_RANKS: usize = 1000;
 
 /// Answers a question; what cannot be answered is an answer too.
 pub(super) fn answer(model: &mut Model, map: &Map, question: &Question) -> Answer {
     let answered = match question {
-        Question::Neighbors { word_id, k } => neighbors(model, map, *word_id, *k as usize),
+        Question::Neighbors { word_id, k, measure } => neighbors(model, map, *word_id, *k as usize, *measure),
         Question::Find { word } => {
             Ok(find(model, word).map_or_else(|unknown| unknown, |word_id| Answer::Found { word_id }))
         }
@@ -28,15 +35,34 @@ pub(super) fn answer(model: &mut Model, map: &Map, question: &Question) -> Answe
         }
         Question::Cosines { word_id } => cosines(model, *word_id),
         Question::Axes { x, y } => Ok(axes(model, x, y).unwrap_or_else(|refused| refused)),
-        Question::Analogy { a, b, c, k, include_inputs } => analogy(model, [a, b, c], *k as usize, *include_inputs),
-        Question::Heatmap { words } => heatmap(model, words),
+        Question::Arithmetic { expression, by_product, k, include_inputs, expected } => {
+            let how = How { by_product: *by_product, k: *k as usize, include_inputs: *include_inputs, expected };
+            arithmetic(model, expression, &how)
+        }
+        Question::Groups { words, others } => groups(model, words, others),
+        Question::Heatmap { words, order } => heatmap(model, words, *order),
     };
     answered.unwrap_or_else(|error| Answer::Refused { message: error.to_string() })
 }
 
-fn neighbors(model: &mut Model, map: &Map, word_id: u32, k: usize) -> Result<Answer, SpaceError> {
+fn neighbors(model: &mut Model, map: &Map, word_id: u32, k: usize, measure: Measure) -> Result<Answer, SpaceError> {
+    if measure == Measure::OutputCosine {
+        let Some(outputs) = model.outputs() else {
+            let message = "This method has no output vectors: its two tables are added up. Choose cosine.".to_owned();
+            return Ok(Answer::Refused { message });
+        };
+        let outputs = outputs?;
+        let found = nearest(outputs, &inverse_norms(outputs), outputs.vector(word_id)?, k, &[word_id])?;
+        let lengths = lengths(outputs, word_id, &found)?;
+        return Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found), kept: None, measure, lengths });
+    }
     let (embedding, norms) = model.embedding_and_norms()?;
-    let found = nearest(embedding, norms, embedding.vector(word_id)?, k, &[word_id])?;
+    let own = embedding.vector(word_id)?;
+    let found = if measure == Measure::Distance {
+        nearest_by_distance(embedding, own, k, &[word_id])?
+    } else {
+        nearest(embedding, norms, own, k, &[word_id])?
+    };
     let kept = match map.word_ids.binary_search(&word_id) {
         Ok(place) => {
             let (n_kept, n_compared) = kept_neighbors(embedding, norms, &map.word_ids, &map.positions, place)?;
@@ -44,7 +70,18 @@ fn neighbors(model: &mut Model, map: &Map, word_id: u32, k: usize) -> Result<Ans
         }
         Err(_) => None,
     };
-    Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found), kept })
+    let lengths = lengths(embedding, word_id, &found)?;
+    Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found), kept, measure, lengths })
+}
+
+/// The length of a word's vector, and the mean of those found.
+fn lengths(embedding: Embedding<'_>, word_id: u32, found: &[Scored]) -> Result<[f32; 2], SpaceError> {
+    let length = |id: u32| embedding.vector(id).map(|v| v.iter().map(|x| x * x).sum::<f32>().sqrt());
+    let mut sum = 0.0;
+    for scored in found {
+        sum += length(scored.word_id)?;
+    }
+    Ok([length(word_id)?, sum / found.len().max(1) as f32])
 }
 
 /// The cosine of every word to one.
@@ -75,25 +112,94 @@ fn axis(model: &Model, text: &str) -> Result<AxisWords, Answer> {
     Ok(axis)
 }
 
-fn analogy(model: &mut Model, words: [&String; 3], k: usize, include_inputs: bool) -> Result<Answer, SpaceError> {
-    let mut inputs = [0; 3];
-    for (input, word) in inputs.iter_mut().zip(words) {
+/// How an expression is to be answered.
+struct How<'a> {
+    by_product: bool,
+    k: usize,
+    include_inputs: bool,
+    expected: &'a str,
+}
+
+fn arithmetic(model: &mut Model, expression: &str, how: &How<'_>) -> Result<Answer, SpaceError> {
+    let read = match Expression::parse(expression) {
+        Ok(read) => read,
+        Err(error) => return Ok(Answer::Misread { message: error.to_string(), at: error.at() as u32 }),
+    };
+    let mut terms: Vec<(u32, f32)> = Vec::with_capacity(read.terms.len());
+    for Term { word, weight, .. } in &read.terms {
         match find(model, word) {
-            Ok(word_id) => *input = word_id,
+            // Two spellings may be one word.
+            Ok(id) => match terms.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, sum)) => *sum += weight,
+                None => terms.push((id, *weight)),
+            },
             Err(unknown) => return Ok(unknown),
         }
     }
-    let [a, b, c] = inputs;
+    let expected = how.expected.trim();
+    let wanted = (!expected.is_empty()).then(|| model.vocabulary.find(expected));
+    let inputs: Vec<u32> = terms.iter().map(|&(id, _)| id).collect();
+    let exclude: &[u32] = if how.include_inputs { &[] } else { &inputs };
     let (embedding, norms) = model.embedding_and_norms()?;
-    let query = combine(embedding, &[(a, 1.0), (b, -1.0), (c, 1.0)])?;
-    let exclude: &[u32] = if include_inputs { &[] } else { &inputs };
-    let found = nearest(embedding, norms, &query, k, exclude)?;
-    Ok(Answer::Analogy { inputs, answers: to_neighbors(&found) })
+    let ranked = |word_id, rank: usize, cosine| ExpectedAnswer::Ranked { word_id, rank: rank as u32, cosine };
+    let (mut found, expected);
+    if how.by_product {
+        if terms.iter().any(|(_, weight)| weight.abs() != 1.0) || terms.iter().all(|&(_, weight)| weight < 0.0) {
+            let message =
+                "3CosMul takes each word once, and adds at least one: write king - man + woman, or choose 3CosAdd.";
+            return Ok(Answer::Refused { message: message.to_owned() });
+        }
+        let of_sign = |sign: f32| terms.iter().filter(|&&(_, w)| w == sign).map(|&(id, _)| id).collect::<Vec<_>>();
+        let most = if wanted.is_some() { how.k.max(MOST_RANKS) } else { how.k };
+        found = nearest_by_product(embedding, norms, &of_sign(1.0), &of_sign(-1.0), most, exclude)?;
+        let place = |id: u32| found.iter().position(|scored| scored.word_id == id);
+        expected = wanted.map(|word| match word.map(|id| (id, place(id))) {
+            Some((id, Some(place))) => ranked(id, place + 1, found[place].cosine),
+            Some((_, None)) => ExpectedAnswer::Beyond { rank: found.len() as u32 },
+            None => ExpectedAnswer::Unknown,
+        });
+        found.truncate(how.k);
+    } else {
+        let query = combine(embedding, &terms)?;
+        found = nearest(embedding, norms, &query, how.k, exclude)?;
+        expected = match wanted {
+            Some(Some(id)) => {
+                let (rank, cosine) = rank_of(embedding, norms, &query, id, exclude)?;
+                Some(ranked(id, rank, cosine))
+            }
+            Some(None) => Some(ExpectedAnswer::Unknown),
+            None => None,
+        };
+    }
+    let terms = terms.into_iter().map(|(word_id, weight)| WeightedWord { word_id, weight }).collect();
+    Ok(Answer::Arithmetic { terms, answers: to_neighbors(&found), expected })
 }
 
-fn heatmap(model: &mut Model, words: &[String]) -> Result<Answer, SpaceError> {
+fn groups(model: &mut Model, words: &[String], others: &[String]) -> Result<Answer, SpaceError> {
+    let n = words.len().max(others.len());
+    if n > MOST_GROUP_WORDS {
+        let message = format!("A group holds at most {MOST_GROUP_WORDS} words; this one has {n}.");
+        return Ok(Answer::Refused { message });
+    }
+    let ids = |words: &[String]| words.iter().map(|word| find(model, word)).collect::<Result<Vec<u32>, Answer>>();
+    let (word_ids, others) = match ids(words).and_then(|words| Ok((words, ids(others)?))) {
+        Ok(both) => both,
+        Err(unknown) => return Ok(unknown),
+    };
+    let embedding = model.embedding()?;
+    let to_mean = odd_one_out(embedding, &word_ids)?.iter().map(|scored| scored.cosine).collect();
+    let cosines = similarity_matrix(embedding, &word_ids)?;
+    let similarity = if others.is_empty() { None } else { Some(similarity_of_sets(embedding, &word_ids, &others)?) };
+    Ok(Answer::Groups { word_ids, to_mean, cosines, similarity })
+}
+
+fn heatmap(model: &mut Model, words: &[String], order: HeatmapOrder) -> Result<Answer, SpaceError> {
     if words.len() > MOST_HEATMAP_WORDS {
-        let message = format!("A heatmap holds at most {MOST_HEATMAP_WORDS} words; these are {}.", words.len());
+        let n_over = words.len() - MOST_HEATMAP_WORDS;
+        let message = format!(
+            "A heatmap holds at most {MOST_HEATMAP_WORDS} words and these are {}: take {n_over} away.",
+            words.len()
+        );
         return Ok(Answer::Refused { message });
     }
     let mut word_ids = Vec::with_capacity(words.len());
@@ -104,6 +210,7 @@ fn heatmap(model: &mut Model, words: &[String]) -> Result<Answer, SpaceError> {
         }
     }
     let cosines = similarity_matrix(model.embedding()?, &word_ids)?;
+    let (word_ids, cosines) = heatmap::in_order(model, order, word_ids, cosines);
     Ok(Answer::Heatmap { word_ids, cosines })
 }
 

@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use crate::{
+    order,
     protocol::{AxisWords, Frame, Phase, Projection, View},
     space::{Aligned, Aligner, Embedding, PcaFitting, SemanticAxis, SpaceError, explained_by},
 };
@@ -139,10 +140,10 @@ impl Frames {
             } else {
                 self.view.only.iter().copied().filter(|&id| (id as usize) < n_words).collect()
             };
-            word_ids.sort_unstable();
+            order::sort(&mut word_ids);
             word_ids.dedup();
             let mut hidden = self.view.hidden.clone();
-            hidden.sort_unstable();
+            order::sort(&mut hidden);
             word_ids.retain(|id| hidden.binary_search(id).is_err());
             self.word_ids = word_ids;
         }

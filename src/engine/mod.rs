@@ -4,11 +4,15 @@
 //! give events and nothing else. A session has no clock and no thread: it is told the time, and a whole journey of a
 //! reader (open a text, train, ask, reset) is a native test of a few lines.
 //!
-//! `opening` reads a text, `model` is a text with its run, `answers` answers questions about it, `frames` takes its
-//! picture, `measuring` looks into a picture that stands still; `session` holds them together.
+//! `opening` reads a text, `model` is a text with its run, `answers` answers questions about it (`heatmap` orders words
+//! that are compared), `frames` takes its picture, `measuring` looks into a picture that stands still, `examining` asks
+//! what people know the answers to, `explaining` looks words up in the text; `session` holds them together.
 
 mod answers;
+mod examining;
+mod explaining;
 mod frames;
+mod heatmap;
 mod measuring;
 mod model;
 mod opening;

@@ -32,8 +32,8 @@ pub(super) enum ModelError {
     #[error(transparent)]
     Train(#[from] TrainError),
     #[error(
-        "{dims} dimensions for {n_words} words need {:.1} GB of memory, and this page has {:.1}: lower Dimensions or \
-         raise Minimum count.", *n_bytes as f64 / 1e9, MOST_BYTES as f64 / 1e9
+        "{dims} dimensions for {n_words} words need {}.{} GB of memory, and this page has {}: lower Dimensions or \
+         raise Minimum count.", n_bytes / 1_000_000_000, n_bytes / 100_000_000 % 10, MOST_BYTES / 1_000_000_000
     )]
     Memory { n_bytes: u64, n_words: usize, dims: u32 },
     #[error("Whether the and The are one word is decided while a text is read: open the text again.")]
@@ -228,8 +228,36 @@ impl Model {
         Ok((self.refreshed_embedding()?, &self.inverse_norms))
     }
 
+    /// The vectors by which words are predicted; none where the method has no such vectors.
+    pub(super) fn outputs(&self) -> Option<Result<Embedding<'_>, SpaceError>> {
+        let table = self.run.outputs()?;
+        Some(Embedding::new(table.as_floats(), table.n_rows(), table.dims()))
+    }
+
+    /// The text as word ids.
+    pub(super) fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// The same as a table.
+    pub(super) fn table(&mut self) -> &train::Table {
+        if std::mem::take(&mut self.is_stale) {
+            self.run.refresh();
+        }
+        self.run.vectors()
+    }
+
     pub(super) fn tokens_done(&self) -> u64 {
         self.run.tokens_done()
+    }
+
+    pub(super) fn tokens_total(&self) -> u64 {
+        self.run.tokens_total()
+    }
+
+    /// Seconds spent training.
+    pub(super) fn seconds_training(&self) -> f64 {
+        self.seconds_training
     }
 
     /// How far the run is, with the loss points that are new.
@@ -259,6 +287,8 @@ impl Model {
             learning_rate: self.run.learning_rate(),
             loss,
             held_out_loss,
+            accuracy: Vec::new(),
+            accuracy_cost: 0.0,
             checksum,
         }
     }

@@ -2,15 +2,16 @@
 
 use super::{
     answers::answer,
+    examining::{Examining, Probe},
+    explaining::Explaining,
     frames::Frames,
     measuring::{Clustering, Measuring},
     model::{Model, ModelError},
     opening::{Opening, Wishes},
 };
-use crate::{
-    protocol::{Command, Event, Phase, Question, Refusal, Settings, Slot, Source, Vectors},
-    space::{Pca, SpaceError},
-};
+use crate::protocol::{Command, Event, Phase, Question, Refusal, Settings, Slot, Source};
+
+mod beside;
 
 /// Seconds between two reports of progress.
 const REPORT_SECS: f64 = 0.1;
@@ -34,6 +35,9 @@ pub struct Session {
     asked: Vec<Asked>,
     measuring: Option<Measuring>,
     clustering: Option<Clustering>,
+    examining: Option<Examining>,
+    explaining: Option<Explaining>,
+    probe: Probe,
     /// Whether the last slice did nothing but answer.
     has_only_answered: bool,
     generation: u32,
@@ -60,6 +64,9 @@ impl Session {
             asked: Vec::new(),
             measuring: None,
             clustering: None,
+            examining: None,
+            explaining: None,
+            probe: Probe::default(),
             has_only_answered: false,
             generation: 0,
             last_slice_end_secs: None,
@@ -101,6 +108,11 @@ impl Session {
             Command::Place { generation, positions } if generation == self.generation => self.frames.place(positions),
             Command::Place { .. } => {}
             Command::Cluster { k } => return self.cluster(k),
+            Command::Evaluate { questions } => return self.evaluate(&questions, now_secs),
+            Command::Explain { word_id, other } => {
+                self.explaining = self.model.as_ref().and_then(|model| Explaining::new(model, word_id, other));
+            }
+            Command::CancelEvaluation => self.examining = None,
             Command::GiveVectors { most } => return self.give_vectors(most),
             Command::FrameShown { serial } => self.frames.shown(serial),
             Command::Ask { id, slot, question } => {
@@ -149,7 +161,13 @@ impl Session {
         let is_training = self.model.as_ref().is_some_and(|model| model.phase == Phase::Training);
         let has_picture = self.model.is_some() && self.frames.is_pending();
         let has_news = self.model.as_ref().is_some_and(|model| is_news(self.last_report, model));
-        let is_looking = self.clustering.is_some() || self.is_measuring();
+        let is_asking = self.probe.is_asking()
+            || self.model.as_ref().is_some_and(|m| m.phase == Phase::Trained && self.probe.is_due(m, 0.0));
+        let is_looking = self.clustering.is_some()
+            || self.is_measuring()
+            || self.examining.is_some()
+            || self.explaining.is_some()
+            || is_asking;
         !(is_reading || is_training || has_picture || has_news || is_looking || !self.asked.is_empty())
     }
 
@@ -169,7 +187,7 @@ impl Session {
         let Some(model) = &mut self.model else { return events };
         match model.phase {
             // Vectors that are being drawn stand still; the time it takes is counted with the next slice.
-            _ if self.frames.is_drawing() => {}
+            _ if self.frames.is_drawing() || self.probe.is_asking() => {}
             Phase::Training => {
                 let begin = self.last_slice_end_secs.unwrap_or(start);
                 if let Err(error) = model.train(clock, start + slice_secs) {
@@ -192,6 +210,14 @@ impl Session {
                 events.push(Event::Refused(Refusal { message: error.to_string(), try_min_count: None }));
             }
         }
+        if !self.frames.is_drawing()
+            && let Err(error) = self.probe.advance(model, clock, start + slice_secs)
+        {
+            events.push(Event::Refused(Refusal { message: error.to_string(), try_min_count: None }));
+        }
+        let start_of_rest = clock();
+        events.extend(self.examine(clock, start_of_rest + slice_secs / 2.0));
+        events.extend(self.explain(clock, start_of_rest + slice_secs / 2.0));
         match self.look_into_map(clock, start + slice_secs) {
             Ok(found) => events.extend(found),
             Err(error) => events.push(Event::Refused(Refusal { message: error.to_string(), try_min_count: None })),
@@ -199,10 +225,14 @@ impl Session {
         let Some(model) = &mut self.model else { return events };
         let now = clock();
         let is_due = model.phase == Phase::Training && now - self.last_report_secs >= REPORT_SECS;
-        if has_news || is_due {
+        if has_news || is_due || (model.phase != Phase::Training && self.probe.has_news()) {
             self.last_report = Some((model.phase, model.tokens_done()));
             self.last_report_secs = now;
-            events.push(Event::Progress(model.progress(self.generation)));
+            let mut progress = model.progress(self.generation);
+            let (points, seconds) = self.probe.news();
+            progress.accuracy = points;
+            progress.accuracy_cost = seconds / model.seconds_training().max(seconds).max(f64::MIN_POSITIVE);
+            events.push(Event::Progress(progress));
         }
         events
     }
@@ -240,7 +270,8 @@ impl Session {
         let Some(model) = &mut self.model else { return Vec::new() };
         self.generation += 1;
         self.asked.clear();
-        (self.measuring, self.clustering) = (None, None);
+        (self.measuring, self.clustering, self.examining, self.explaining) = (None, None, None, None);
+        self.probe = if model.text.is_built_in { Probe::of_built_in(model) } else { Probe::default() };
         self.frames.start_over();
         self.last_report = None;
         self.last_slice_end_secs = None;
@@ -257,61 +288,6 @@ impl Session {
             Event::Answer { id, slot, answer }
         });
         answered.collect()
-    }
-
-    /// Begins to group the words of the map.
-    fn cluster(&mut self, k: u32) -> Vec<Event> {
-        let Some(model) = &mut self.model else { return Vec::new() };
-        let word_ids = self.frames.word_ids(model.vocabulary.len()).to_vec();
-        match Clustering::new(model, word_ids, k) {
-            Ok(clustering) => self.clustering = Some(clustering),
-            Err(error) => return vec![Event::Refused(Refusal { message: error.to_string(), try_min_count: None })],
-        }
-        Vec::new()
-    }
-
-    /// Copies the vectors of the map's most frequent words, with their principal components.
-    fn give_vectors(&mut self, most: u32) -> Vec<Event> {
-        let Some(model) = &mut self.model else { return Vec::new() };
-        let all = self.frames.word_ids(model.vocabulary.len());
-        let word_ids: Vec<u32> = all.iter().copied().take(most as usize).collect();
-        match vectors_of(model, self.generation, word_ids) {
-            Ok(vectors) => vec![Event::Vectors(vectors)],
-            Err(error) => vec![Event::Refused(Refusal { message: error.to_string(), try_min_count: None })],
-        }
-    }
-
-    /// Whether the map stands still and is not measured yet.
-    fn is_measuring(&self) -> bool {
-        let rests = self.model.as_ref().is_some_and(|model| model.phase != Phase::Training);
-        let view = self.frames.view();
-        let is_measured = self.measuring.as_ref().is_some_and(|measuring| {
-            measuring.serial == self.frames.map().serial
-                && measuring.measures_all == view.measures_all
-                && measuring.is_done()
-        });
-        rests && self.frames.is_at_rest() && !is_measured
-    }
-
-    /// Goes on with what is found out about the map.
-    fn look_into_map(&mut self, clock: &dyn Fn() -> f64, deadline_secs: f64) -> Result<Option<Event>, SpaceError> {
-        if let Some(clustering) = &mut self.clustering {
-            let found = clustering.advance(self.generation, clock, deadline_secs);
-            if found.is_some() {
-                self.clustering = None;
-            }
-            return Ok(found.map(Event::Clusters));
-        }
-        if !self.is_measuring() {
-            return Ok(None);
-        }
-        let Some(model) = &mut self.model else { return Ok(None) };
-        let (map, measures_all) = (self.frames.map(), self.frames.view().measures_all);
-        let known = self.measuring.take().filter(|old| old.serial == map.serial && old.measures_all == measures_all);
-        let mut measuring = known.unwrap_or_else(|| Measuring::new(map, measures_all, clock()));
-        let found = measuring.advance(map, model, self.generation, clock, deadline_secs)?;
-        self.measuring = Some(measuring);
-        Ok(found.map(Event::Kept))
     }
 
     /// Reads the next piece of a text that is in memory.
@@ -351,14 +327,6 @@ impl Session {
         self.last_report_secs = now_secs;
         vec![Event::Loading(opening.progress(now_secs))]
     }
-}
-
-fn vectors_of(model: &mut Model, generation: u32, word_ids: Vec<u32>) -> Result<Vectors, SpaceError> {
-    let embedding = model.embedding()?;
-    let components = Pca::fit(embedding, &word_ids)?.project(embedding, &word_ids, [0, 1])?;
-    let rows = word_ids.iter().map(|&id| embedding.vector(id)).collect::<Result<Vec<_>, _>>()?;
-    let values = rows.concat();
-    Ok(Vectors { generation, dims: embedding.dims() as u32, word_ids, values, components })
 }
 
 /// Whether the page must hear of the model now. While it trains, a report every so often will do.

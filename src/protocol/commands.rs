@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Buffer, Question, Setting, Settings, Slot, View};
+use super::{Buffer, Question, QuestionSet, Setting, Settings, Slot, View};
 
 /// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,6 +72,22 @@ pub enum Command {
         /// The most frequent of them, at most so many.
         most: u32,
     },
+    /// Ask questions whose answers are known, of the vectors as they are now, in the background. An evaluation that is
+    /// under way gives way. Answered by [`Event::Evaluation`](super::Event::Evaluation), more than once.
+    Evaluate {
+        /// Which.
+        questions: QuestionSet,
+    },
+    /// Look up in the text what stands around a word, or what two words have in common. Answered by
+    /// [`Event::Evidence`](super::Event::Evidence). A search that is under way gives way.
+    Explain {
+        /// The word.
+        word_id: u32,
+        /// The other one of a pair.
+        other: Option<u32>,
+    },
+    /// Give up the evaluation that is under way.
+    CancelEvaluation,
     /// The page has drawn the frame with this serial and is ready for the next.
     FrameShown {
         /// [`Frame::serial`](super::Frame::serial) of the frame drawn.

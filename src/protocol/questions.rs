@@ -23,17 +23,21 @@ pub enum Slot {
     Color,
     /// The form for the map's axes.
     Axes,
+    /// The form for groups of words.
+    Groups,
 }
 
 /// A question about the vectors as they are now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
-    /// The `k` words nearest to a word by cosine. Answered by [`Answer::Neighbors`].
+    /// The `k` words nearest to a word. Answered by [`Answer::Neighbors`].
     Neighbors {
         /// The word.
         word_id: u32,
         /// How many neighbors.
         k: u32,
+        /// Nearest by what.
+        measure: Measure,
     },
     /// Find a word as it was typed. Answered by [`Answer::Found`] or [`Answer::UnknownWord`].
     Find {
@@ -68,24 +72,59 @@ pub enum Question {
         /// Upwards.
         y: String,
     },
-    /// `a - b + c`. Answered by [`Answer::Analogy`] or [`Answer::UnknownWord`].
-    Analogy {
-        /// The word to start from (king).
-        a: String,
-        /// The word to take away (man).
-        b: String,
-        /// The word to add (woman).
-        c: String,
+    /// `king - man + woman`, in the grammar of [`Expression`](crate::space::Expression). Answered by
+    /// [`Answer::Arithmetic`], [`Answer::Misread`] or [`Answer::UnknownWord`].
+    Arithmetic {
+        /// As it was typed.
+        expression: String,
+        /// Whether cosines are multiplied (3CosMul) instead of vectors added (3CosAdd).
+        by_product: bool,
         /// How many answers.
         k: u32,
-        /// Whether a, b and c themselves may be answers.
+        /// Whether the words of the expression may be answers.
         include_inputs: bool,
+        /// The word whose rank is wanted; empty for none.
+        expected: String,
+    },
+    /// How alike the words of a group are, which of them does not belong, and how alike another group is. Answered by
+    /// [`Answer::Groups`] or [`Answer::UnknownWord`].
+    Groups {
+        /// The group, at most 50 words.
+        words: Vec<String>,
+        /// The other group; empty for none.
+        others: Vec<String>,
     },
     /// The cosine of every pair. Answered by [`Answer::Heatmap`] or [`Answer::UnknownWord`].
     Heatmap {
-        /// The words, in the order of rows and columns.
+        /// The words.
         words: Vec<String>,
+        /// The order of rows and columns.
+        order: HeatmapOrder,
     },
+}
+
+/// Nearest by what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Measure {
+    /// The cosine of the word vectors.
+    #[default]
+    Cosine,
+    /// Their Euclidean distance.
+    Distance,
+    /// The cosine of the output vectors: those by which a word is predicted.
+    OutputCosine,
+}
+
+/// How the words of a heatmap are ordered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HeatmapOrder {
+    /// As they were given.
+    #[default]
+    Input,
+    /// By topic, in the text's order of these; words without one come last.
+    Topic,
+    /// As the leaves of a tree that joins what is alike.
+    Cluster,
 }
 
 /// A word near to something.
@@ -93,8 +132,38 @@ pub enum Question {
 pub struct Neighbor {
     /// The word.
     pub word_id: u32,
-    /// Cosine in [-1, 1].
+    /// Cosine in [-1, 1]; a distance or a product of cosines where that was asked for.
     pub cosine: f32,
+}
+
+/// A word of an expression, how often it is added.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct WeightedWord {
+    /// The word.
+    pub word_id: u32,
+    /// Its weight; not zero.
+    pub weight: f32,
+}
+
+/// Where an expected answer stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ExpectedAnswer {
+    /// Among the answers.
+    Ranked {
+        /// The word.
+        word_id: u32,
+        /// From 1.
+        rank: u32,
+        /// As of an answer.
+        cosine: f32,
+    },
+    /// Beyond this rank.
+    Beyond {
+        /// Answers that were looked at.
+        rank: u32,
+    },
+    /// It is not in the vocabulary.
+    Unknown,
 }
 
 /// What the vectors say.
@@ -109,6 +178,10 @@ pub enum Answer {
         /// How many of its nearest words on the map are its nearest in the space, and of how many; none for a word that
         /// is not on the map.
         kept: Option<(u8, u8)>,
+        /// By what.
+        measure: Measure,
+        /// Length of the word's vector, and the mean of its neighbors'.
+        lengths: [f32; 2],
     },
     /// To [`Question::Find`].
     Found {
@@ -122,12 +195,32 @@ pub enum Answer {
         /// Words that begin with it, most frequent first.
         word_ids: Vec<u32>,
     },
-    /// To [`Question::Analogy`]: best first.
-    Analogy {
-        /// a, b and c.
-        inputs: [u32; 3],
-        /// The answers.
+    /// To [`Question::Arithmetic`].
+    Arithmetic {
+        /// The words of the expression, in their order.
+        terms: Vec<WeightedWord>,
+        /// Best first.
         answers: Vec<Neighbor>,
+        /// Where the expected word stands, where one was named.
+        expected: Option<ExpectedAnswer>,
+    },
+    /// An expression that cannot be read.
+    Misread {
+        /// One sentence: what is wrong, at which character, and what to do.
+        message: String,
+        /// That character, from 0.
+        at: u32,
+    },
+    /// To [`Question::Groups`].
+    Groups {
+        /// The group.
+        word_ids: Vec<u32>,
+        /// The cosine of each to the mean of the group's unit vectors: the least is the odd one out.
+        to_mean: Vec<f32>,
+        /// The cosine of every pair, row-major.
+        cosines: Vec<f32>,
+        /// The cosine of the means of both groups, where there are two.
+        similarity: Option<f32>,
     },
     /// To [`Question::Heatmap`].
     Heatmap {

@@ -40,11 +40,16 @@ impl Aligner {
         }
         let sine = self.covariance(&positions, 0, 1) - self.covariance(&positions, 1, 0);
         let cosine = self.covariance(&positions, 0, 0) + self.covariance(&positions, 1, 1);
-        // `last` against `positions`: the angle that turns the new frame onto the old one.
-        let angle = -sine.atan2(cosine) * DAMPING;
-        let on_axes = self.last.is_empty() || angle.abs() < STILL;
+        // `last` against `positions`: the turn that lays the new frame onto the old one, as a direction. Part of the way from
+        // no turn at all to it is a smaller turn; the signs are set, so that it is at most a right angle.
+        let length = (sine * sine + cosine * cosine).sqrt();
+        let (s, c) = if length > 0.0 { (-sine / length, cosine / length) } else { (0.0, 1.0) };
+        let (s, c) = (DAMPING * s, 1.0 - DAMPING + DAMPING * c);
+        let length = (s * s + c * c).sqrt();
+        let (s, c) = (s / length, c / length);
+        let on_axes = self.last.is_empty() || s.abs() < STILL;
         if !on_axes {
-            let (s, c) = (angle.sin() as f32, angle.cos() as f32);
+            let (s, c) = (s as f32, c as f32);
             for point in positions.chunks_exact_mut(2) {
                 (point[0], point[1]) = (c * point[0] - s * point[1], s * point[0] + c * point[1]);
             }

@@ -36,6 +36,9 @@ pub enum SpaceError {
     /// A vector of zeros points nowhere.
     #[error("The words cancel out: their sum has no direction, so nothing is nearest to it.")]
     ZeroNorm,
+    /// A question about words names none.
+    #[error("There is no word to compare with; name at least one that is added.")]
+    NoWords,
     /// There is no plane through fewer than two points.
     #[error("A map needs at least two words; there are {n_words}.")]
     TooFewWords {
@@ -135,6 +138,11 @@ impl<'a> Embedding<'a> {
             units.extend(row.iter().map(|&x| x * scale));
         }
         Ok(units)
+    }
+
+    /// All padded rows, up to `n_rows` at a time.
+    pub(crate) fn row_blocks(&self, n_rows: usize) -> std::slice::Chunks<'a, f32x4> {
+        self.lanes.chunks(n_rows * self.lanes_per_row())
     }
 
     /// All padded rows, by word id.

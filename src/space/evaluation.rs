@@ -7,7 +7,11 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use super::{Embedding, SpaceError, combine, inverse_norms, nearest};
+use super::{
+    Embedding, Scored, SpaceError,
+    batch::{Query, nearest_to_each},
+    combine, inverse_norms,
+};
 
 mod correlation;
 mod files;
@@ -33,6 +37,9 @@ impl Default for EvaluationOptions {
 
 /// Candidates that are looked at before a question is given up, as in gensim.
 const MOST_CANDIDATES: usize = 5;
+
+/// Questions that are asked at once: their queries stay in the second level of cache.
+const AT_ONCE: usize = 256;
 
 /// What came of one question `a : b = c : expected`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,44 +120,61 @@ impl<'a> Examination<'a> {
     }
 
     /// Asks `a : b = c : ?`. The three words and whatever is written like them are no answers.
-    pub fn ask(&self, [a, b, c, expected]: [&str; 4]) -> Result<Outcome, SpaceError> {
-        let known = |word| self.id_of_word.get(&key(word, self.options)).copied();
-        let (Some(a), Some(b), Some(c), Some(expected)) = (known(a), known(b), known(c), known(expected)) else {
-            return Ok(Outcome::Unknown);
-        };
-        let query = combine(self.embedding, &[(b, 1.0), (c, 1.0), (a, -1.0)])?;
-        let inputs = [a, b, c];
-        let found = match nearest(self.embedding, &self.inverse_norms, &query, MOST_CANDIDATES, &inputs) {
-            Ok(found) => found,
-            // The words cancel out, and nothing is near to nothing.
-            Err(SpaceError::ZeroNorm) => return Ok(Outcome::Wrong(None)),
-            Err(error) => return Err(error),
-        };
-        let mut predicted = None;
-        for candidate in found {
-            predicted = known(&self.words[candidate.word_id as usize]);
-            if predicted.is_some_and(|id| !inputs.contains(&id)) {
-                break;
-            }
+    pub fn ask(&self, words: [&str; 4]) -> Result<Outcome, SpaceError> {
+        Ok(self.ask_all(&[words])?[0])
+    }
+
+    /// Asks many questions at once, with the outcomes of asking one by one, in a fraction of the time.
+    pub fn ask_all(&self, questions: &[[&str; 4]]) -> Result<Vec<Outcome>, SpaceError> {
+        let stands_for = |id: u32| self.known(&self.words[id as usize]).unwrap_or(id);
+        let mut outcomes = Vec::with_capacity(questions.len());
+        for questions in questions.chunks(AT_ONCE) {
+            let resolved: Vec<_> = questions.iter().map(|&words| self.resolve(words)).collect();
+            let known: Vec<[u32; 4]> = resolved.iter().flatten().copied().collect();
+            let mut answered = ask_known(self.embedding, &self.inverse_norms, &stands_for, &known)?.into_iter();
+            let outcome = |ids: Option<_>| ids.and_then(|_| answered.next()).unwrap_or(Outcome::Unknown);
+            outcomes.extend(resolved.into_iter().map(outcome));
         }
-        Ok(if predicted == Some(expected) { Outcome::Correct } else { Outcome::Wrong(predicted) })
+        Ok(outcomes)
+    }
+
+    /// The ids of a question's words; none where one of them is not known.
+    pub fn resolve(&self, words: [&str; 4]) -> Option<[u32; 4]> {
+        let [a, b, c, d] = words.map(|word| self.known(word));
+        Some([a?, b?, c?, d?])
+    }
+
+    /// For each known word the one that stands for all that are written like it: itself, or a more frequent one.
+    pub fn representatives(&self) -> Vec<u32> {
+        self.words.iter().zip(0..).map(|(word, id)| self.known(word).unwrap_or(id)).collect()
+    }
+
+    /// Whether both words of a pair are known.
+    pub fn knows(&self, [a, b]: &[String; 2]) -> bool {
+        self.known(a).is_some() && self.known(b).is_some()
+    }
+
+    fn known(&self, word: &str) -> Option<u32> {
+        self.id_of_word.get(&key(word, self.options)).copied()
     }
 
     /// Asks all questions, section by section.
     pub fn analogies(&self, sections: &[AnalogySection]) -> Result<Vec<SectionScore>, SpaceError> {
-        let score = |section: &AnalogySection| {
-            let outcomes = section.questions.iter().map(|words| self.ask(words.each_ref().map(String::as_str)));
-            Ok(SectionScore { name: section.name.clone(), outcomes: outcomes.collect::<Result<_, _>>()? })
+        let questions = sections.iter().flat_map(|section| &section.questions);
+        let questions: Vec<_> = questions.map(|words| words.each_ref().map(String::as_str)).collect();
+        let mut outcomes = self.ask_all(&questions)?.into_iter();
+        let score = |section: &AnalogySection| SectionScore {
+            name: section.name.clone(),
+            outcomes: outcomes.by_ref().take(section.questions.len()).collect(),
         };
-        sections.iter().map(score).collect()
+        Ok(sections.iter().map(score).collect())
     }
 
     /// Compares cosines with people's judgements; nothing where fewer than two pairs are known, or all the same.
     pub fn pairs(&self, pairs: &[WordPair]) -> Result<Option<PairScore>, SpaceError> {
-        let known = |word: &str| self.id_of_word.get(&key(word, self.options)).copied();
         let (mut cosines, mut judgements) = (Vec::new(), Vec::new());
         for WordPair { words: [a, b], score } in pairs {
-            if let (Some(a), Some(b)) = (known(a), known(b)) {
+            if let (Some(a), Some(b)) = (self.known(a), self.known(b)) {
                 cosines.push(f64::from(self.embedding.cosine(a, b)?));
                 judgements.push(*score);
             }
@@ -165,7 +189,72 @@ impl<'a> Examination<'a> {
     }
 }
 
-/// A word as it is looked up.
+/// Asks questions whose words are looked up already ([`Examination::resolve`]), in one pass of the table.
+/// `stands_for`: see [`Examination::representatives`]. Errors: [`SpaceError::NoSuchWord`].
+pub fn ask_known(
+    embedding: Embedding<'_>,
+    inverse_norms: &[f32],
+    stands_for: &dyn Fn(u32) -> u32,
+    questions: &[[u32; 4]],
+) -> Result<Vec<Outcome>, SpaceError> {
+    let mut queries = Vec::with_capacity(questions.len());
+    for &[a, b, c, _] in questions {
+        let vector = combine(embedding, &[(b, 1.0), (c, 1.0), (a, -1.0)])?;
+        queries.push(Query { vector, exclude: vec![a, b, c] });
+    }
+    let found = nearest_to_each(embedding, inverse_norms, &queries, MOST_CANDIDATES)?;
+    let outcome = |(&[a, b, c, expected], found): (&[u32; 4], Option<Vec<Scored>>)| {
+        let mut predicted = None;
+        // Where the words cancel out, nothing is near to nothing.
+        for candidate in found.into_iter().flatten() {
+            predicted = Some(stands_for(candidate.word_id));
+            if predicted.is_some_and(|id| ![a, b, c].contains(&id)) {
+                break;
+            }
+        }
+        if predicted == Some(expected) { Outcome::Correct } else { Outcome::Wrong(predicted) }
+    };
+    Ok(questions.iter().zip(found).map(outcome).collect())
+}
+
+/// A word as it is looked up. gensim compares in capitals, and the tokenizer's small letters are at hand here: only words
+/// such as `straße`, which is `STRASSE`, are told apart by it.
 fn key(word: &str, options: EvaluationOptions) -> Cow<'_, str> {
-    if options.case_insensitive { Cow::Owned(word.to_uppercase()) } else { Cow::Borrowed(word) }
+    if options.case_insensitive { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::{Rng, SeedableRng};
+    use rand_pcg::Pcg32;
+
+    use super::*;
+    use crate::space::embedding::tests::Owned;
+
+    #[test]
+    fn all_at_once_have_the_outcomes_of_one_by_one() {
+        let mut rng = Pcg32::seed_from_u64(1);
+        let rows: Vec<Vec<f32>> =
+            (0..90).map(|_| (0..6).map(|_| rng.next_u32() as f32 / u32::MAX as f32 - 0.5).collect()).collect();
+        let owned = Owned::new(&rows);
+        // Some words are the same but for their case, and one question in a few has a word that is not known.
+        let words: Vec<String> =
+            (0..90).map(|i| if i % 7 == 0 { format!("WORD{}", i + 1) } else { format!("word{i}") }).collect();
+        let examination =
+            Examination::new(owned.view(), &words, EvaluationOptions::default()).expect("as many vectors");
+        let mut word = || format!("word{}", rng.next_u32() % 92);
+        let mut questions: Vec<[String; 4]> = (0..600).map(|_| std::array::from_fn(|_| word())).collect();
+        // Answered as expected: each question with what was found for it.
+        for [a, b, c, expected] in &mut questions[..200] {
+            if let Ok(Outcome::Wrong(Some(id))) = examination.ask([a, b, c, expected]) {
+                expected.clone_from(&words[id as usize]);
+            }
+        }
+        let questions: Vec<[&str; 4]> = questions.iter().map(|words| words.each_ref().map(String::as_str)).collect();
+        let one_by_one: Vec<Outcome> = questions.iter().map(|&words| examination.ask(words).expect("asked")).collect();
+        assert_eq!(examination.ask_all(&questions).expect("asked"), one_by_one);
+        for outcome in [Outcome::Correct, Outcome::Unknown] {
+            assert!(one_by_one.iter().filter(|&&other| other == outcome).count() > 20, "few are {outcome:?}");
+        }
+    }
 }

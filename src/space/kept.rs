@@ -25,31 +25,43 @@ pub fn kept_neighbors(
     let no_such_place = SpaceError::NoSuchWord { word_id: place as u32, n_words: word_ids.len() };
     let own = embedding.row(*word_ids.get(place).ok_or(no_such_place)?)?;
     let others = || (0..word_ids.len()).filter(|&other| other != place);
-    let mut in_space = Nearest::default();
+    let mut in_space = Nearest::new(N_COMPARED);
     for other in others() {
         let word_id = word_ids[other];
         let inverse = inverse_norms.get(word_id as usize).copied().unwrap_or(0.0);
         in_space.offer(-dot(own, embedding.row(word_id)?) * inverse, other);
     }
     let (x, y) = (positions[2 * place], positions[2 * place + 1]);
-    let mut on_map = Nearest::default();
+    let mut on_map = Nearest::new(N_COMPARED);
     for other in others() {
         on_map.offer((positions[2 * other] - x).powi(2) + (positions[2 * other + 1] - y).powi(2), other);
     }
-    let is_on_map = |place: usize| on_map.0.iter().any(|&(_, other)| other == place);
-    Ok((in_space.0.iter().filter(|&&(_, place)| is_on_map(place)).count(), in_space.0.len()))
+    let is_on_map = |&place: &usize| on_map.places().any(|other| other == place);
+    Ok((in_space.places().filter(is_on_map).count(), in_space.places().count()))
 }
 
-/// The places with the least distances; ties go to the one offered first.
-#[derive(Default)]
-struct Nearest(Vec<(f32, usize)>);
+/// The places with the least distances, nearest first; ties go to the one offered first.
+pub(super) struct Nearest {
+    most: usize,
+    found: Vec<(f32, usize)>,
+}
 
 impl Nearest {
-    fn offer(&mut self, distance: f32, place: usize) {
-        if self.0.len() < N_COMPARED || distance < self.0[N_COMPARED - 1].0 {
-            self.0.insert(self.0.partition_point(|&(known, _)| known <= distance), (distance, place));
-            self.0.truncate(N_COMPARED);
+    /// At most so many places, and none yet.
+    pub(super) fn new(most: usize) -> Self {
+        Self { most, found: Vec::new() }
+    }
+
+    pub(super) fn offer(&mut self, distance: f32, place: usize) {
+        let is_full = self.found.len() >= self.most;
+        if !is_full || self.found.last().is_some_and(|&(most, _)| distance < most) {
+            self.found.insert(self.found.partition_point(|&(known, _)| known <= distance), (distance, place));
+            self.found.truncate(self.most);
         }
+    }
+
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        self.found.iter().map(|&(_, place)| place)
     }
 }
 

@@ -5,13 +5,55 @@ use wide::f32x4;
 
 use super::embedding::{Embedding, SpaceError, dot};
 
-/// A word and its cosine to a query, in [-1, 1].
+/// A word and how it answers a query.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scored {
     /// The word.
     pub word_id: u32,
-    /// Its cosine to the query.
+    /// Its cosine to the query, in [-1, 1]; what [`nearest_by_product`](super::nearest_by_product) and
+    /// [`nearest_by_distance`](super::nearest_by_distance) score by has no such range, and stands here too.
     pub cosine: f32,
+}
+
+/// The best words of those seen so far, best first; words come by id, and ties go to the first of them.
+pub(super) struct Best {
+    list: Vec<Scored>,
+    k: usize,
+    /// What a word has to be above.
+    least: f32,
+}
+
+impl Best {
+    /// Room for `k` of `n_words`.
+    pub(super) fn new(k: usize, n_words: usize) -> Self {
+        let least = if k > 0 { f32::NEG_INFINITY } else { f32::INFINITY };
+        Self { list: Vec::with_capacity(k.saturating_add(1).min(n_words)), k, least }
+    }
+
+    /// Sees a word. All but a few of a long table end at the first comparison, which no NaN passes.
+    #[inline]
+    pub(super) fn see(&mut self, word_id: u32, score: f32, exclude: &[u32]) {
+        if score > self.least && !exclude.contains(&word_id) {
+            self.insert(Scored { word_id, cosine: score });
+        }
+    }
+
+    /// As many as there is room for, or all that were seen.
+    pub(super) fn into_list(self) -> Vec<Scored> {
+        self.list
+    }
+
+    #[cold]
+    fn insert(&mut self, scored: Scored) {
+        if self.list.len() == self.k {
+            self.list.pop();
+        }
+        let place = self.list.partition_point(|other| other.cosine >= scored.cosine);
+        self.list.insert(place, scored);
+        if self.list.len() == self.k {
+            self.least = self.list[self.k - 1].cosine;
+        }
+    }
 }
 
 /// One over each vector's norm, by word id; 0 for a vector of zeros, whose cosine to anything is then 0.
@@ -37,30 +79,12 @@ pub fn nearest(
     k: usize,
     exclude: &[u32],
 ) -> Result<Vec<Scored>, SpaceError> {
-    let query = padded(embedding, query)?;
-    let norm = dot(&query, &query).sqrt();
-    if norm <= 0.0 || !norm.is_finite() {
-        return Err(SpaceError::ZeroNorm);
-    }
-    let mut best: Vec<Scored> = Vec::with_capacity(k.saturating_add(1).min(embedding.n_words()));
-    if k == 0 {
-        return Ok(best);
-    }
-    let mut least = f32::NEG_INFINITY;
+    let query = unit_query(embedding, query)?;
+    let mut best = Best::new(k, embedding.n_words());
     for ((row, &inverse), word_id) in embedding.rows().zip(inverse_norms).zip(0_u32..) {
-        let cosine = dot(row, &query) * inverse / norm;
-        // A cosine equal to the least of a full list is of a rarer word, which comes after it.
-        if (cosine > least || best.len() < k) && !exclude.contains(&word_id) {
-            let cosine = cosine.clamp(-1.0, 1.0);
-            let place = best.partition_point(|other| other.cosine >= cosine);
-            best.insert(place, Scored { word_id, cosine });
-            best.truncate(k);
-            if best.len() == k {
-                least = best[k - 1].cosine;
-            }
-        }
+        best.see(word_id, cosine_to(&query, row, inverse), exclude);
     }
-    Ok(best)
+    Ok(best.into_list())
 }
 
 /// The cosine of every word to one, by word id. `inverse_norms`: of this embedding, see [`inverse_norms`].
@@ -101,7 +125,33 @@ pub fn similarity_matrix(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<V
     Ok(cosines)
 }
 
-fn padded(embedding: Embedding<'_>, query: &[f32]) -> Result<Vec<f32x4>, SpaceError> {
+/// The cosine of a row to a query of length one; `inverse`: one over the row's norm.
+#[inline]
+pub(super) fn cosine_to(unit_query: &[f32x4], row: &[f32x4], inverse: f32) -> f32 {
+    cosine_of(dot(row, unit_query), inverse)
+}
+
+/// The cosine that a dot product with a query of length one comes to; `inverse`: one over the other's norm.
+#[inline]
+pub(super) fn cosine_of(product: f32, inverse: f32) -> f32 {
+    (product * inverse).clamp(-1.0, 1.0)
+}
+
+/// A query at length one, padded. Errors: as [`nearest`].
+pub(super) fn unit_query(embedding: Embedding<'_>, query: &[f32]) -> Result<Vec<f32x4>, SpaceError> {
+    let mut query = padded(embedding, query)?;
+    let norm = dot(&query, &query).sqrt();
+    if norm <= 0.0 || !norm.is_finite() {
+        return Err(SpaceError::ZeroNorm);
+    }
+    for lanes in &mut query {
+        *lanes /= f32x4::splat(norm);
+    }
+    Ok(query)
+}
+
+/// A query, padded. Errors: [`SpaceError::Length`].
+pub(super) fn padded(embedding: Embedding<'_>, query: &[f32]) -> Result<Vec<f32x4>, SpaceError> {
     if query.len() != embedding.dims() {
         return Err(SpaceError::Length { found: query.len(), dims: embedding.dims() });
     }

@@ -4,6 +4,7 @@ use nalgebra::{DMatrix, SVD};
 use wide::f32x4;
 
 use super::embedding::{Embedding, SpaceError};
+use crate::order::order_of;
 
 /// Principal components of the vectors of the most frequent words.
 #[derive(Debug, Clone)]
@@ -132,12 +133,11 @@ impl PcaFitting {
         let total: f64 = (0..dims).map(|i| covariance[(i, i)]).sum();
         let svd = SVD::new(covariance, true, false);
         let components = svd.u.unwrap_or_else(|| DMatrix::identity(dims, dims));
-        let mut order: Vec<usize> = (0..dims).collect();
-        order.sort_by(|&a, &b| svd.singular_values[b].total_cmp(&svd.singular_values[a]));
-        let share = |i: &usize| if total > 0.0 { svd.singular_values[*i] / total } else { 0.0 };
+        let order = order_of(dims, &|a, b| svd.singular_values[b].total_cmp(&svd.singular_values[a]));
+        let share = |i: &u32| if total > 0.0 { svd.singular_values[*i as usize] / total } else { 0.0 };
         Pca {
             explained: order.iter().map(share).collect(),
-            components: DMatrix::from_fn(dims, dims, |row, column| components[(row, order[column])]),
+            components: DMatrix::from_fn(dims, dims, |row, column| components[(row, order[column] as usize)]),
             mean: self.mean,
         }
     }

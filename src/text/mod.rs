@@ -2,7 +2,8 @@
 //!
 //! In reading order: a [`TextReader`] takes bytes in pieces of any size and gives a [`TokenStream`] (the distinct
 //! tokens of the text, and the text as numbers into them); [`encode`] turns that into a [`Vocabulary`] and a
-//! [`Corpus`] for one choice of minimum count, so that another choice needs no second reading.
+//! [`Corpus`] for one choice of minimum count, so that another choice needs no second reading. What either says of a
+//! word or two is told by [`Concordance`] and [`Contexts`].
 //!
 //! # Encodings
 //! UTF-8, and UTF-16 of either byte order where a byte order mark says so. What cannot be decoded becomes U+FFFD and
@@ -40,6 +41,7 @@
 mod decode;
 mod encode;
 mod error;
+mod evidence;
 mod lexicon;
 mod markup;
 mod reader;
@@ -53,6 +55,7 @@ mod wrap;
 
 pub use encode::{Corpus, VocabularyOptions, encode, keep_probability};
 pub use error::TextError;
+pub use evidence::{Concordance, ContextWord, Contexts, KeyWordInContext, SharedContext, shared_contexts};
 pub use reader::{ReadOptions, TextReader};
 pub use search::search;
 pub use spelling::spelling_suggestions;

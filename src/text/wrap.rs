@@ -29,13 +29,13 @@ const MIN_PAIRS: usize = 4;
 /// What line ends mean in a text that begins with `head`, whose last line may be cut short.
 pub(super) fn line_end(head: &str) -> LineEnd {
     let lines: Vec<&str> = head.lines().map(str::trim_end).collect();
-    let mut lengths: Vec<usize> =
-        lines.iter().filter(|line| !line.is_empty()).map(|line| line.chars().count()).collect();
+    let mut lengths: Vec<u32> =
+        lines.iter().filter(|line| !line.is_empty()).map(|line| line.chars().count() as u32).collect();
     if lengths.len() <= MIN_PAIRS {
         return LineEnd::Break;
     }
-    lengths.sort_unstable();
-    let width = lengths[(lengths.len() - 1) * 95 / 100];
+    crate::order::sort(&mut lengths);
+    let width = lengths[(lengths.len() - 1) * 95 / 100] as usize;
     if !(MIN_WIDTH..=MAX_WIDTH).contains(&width) {
         return LineEnd::Break;
     }

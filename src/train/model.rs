@@ -67,6 +67,11 @@ pub(super) trait Model: std::fmt::Debug + Send {
     /// The word vectors, as of the last [`Model::refresh`].
     fn vectors(&self) -> &Table;
 
+    /// The vectors by which words are predicted, one a word, where the model has them.
+    fn outputs(&self) -> Option<&Table> {
+        None
+    }
+
     /// Everything that training changes, but for the generator.
     fn state(&mut self) -> Vec<&mut [f32]>;
 

@@ -193,6 +193,11 @@ impl Trainer {
         self.model.refresh();
     }
 
+    /// The vectors by which words are predicted, one a word; none for a method without them (`GloVe`).
+    pub fn outputs(&self) -> Option<&Table> {
+        self.model.outputs()
+    }
+
     /// The word vectors, as of the last [`Trainer::refresh`].
     pub fn vectors(&self) -> &Table {
         self.model.vectors()

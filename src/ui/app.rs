@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::{
-    alert::AlertBar, analogy_panel::AnalogyPanel, corpus_panel::CorpusPanel, header::Header,
-    heatmap_panel::HeatmapPanel, keyboard, loss_panel::LossPanel, model_panel::ModelPanel, state::Page,
-    word_map::WordMap, word_panel::WordPanel,
+    alert::AlertBar, analogy_panel::AnalogyPanel, corpus_panel::CorpusPanel, evaluation_panel::EvaluationPanel,
+    groups_panel::GroupsPanel, header::Header, heatmap_panel::HeatmapPanel, keyboard, loss_panel::LossPanel,
+    model_panel::ModelPanel, state::Page, word_map::WordMap, word_panel::WordPanel,
 };
 use crate::protocol::Source;
 
@@ -55,6 +55,8 @@ fn App() -> impl IntoView {
                 <WordPanel />
                 <AnalogyPanel />
                 <HeatmapPanel />
+                <GroupsPanel />
+                <EvaluationPanel />
             </div>
             <div class="column goes-in">
                 <CorpusPanel />

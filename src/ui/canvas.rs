@@ -35,12 +35,11 @@ pub(super) fn use_chart(
     size
 }
 
-/// Gives a canvas its device pixels.
+/// Gives a canvas its device pixels, transparent.
 fn fit(canvas: &HtmlCanvasElement, viewport: Viewport, pixel_ratio: f64) {
     let width = (viewport.width * pixel_ratio).round().max(1.0) as u32;
     let height = (viewport.height * pixel_ratio).round().max(1.0) as u32;
-    if (canvas.width(), canvas.height()) != (width, height) {
-        canvas.set_width(width);
-        canvas.set_height(height);
-    }
+    // A canvas that is given its size, even the one it has, is cleared.
+    canvas.set_width(width);
+    canvas.set_height(height);
 }

@@ -1,12 +1,13 @@
-//! A menu of things worth trying.
+//! A menu of things worth trying, or of where to take them from.
 
 use leptos::{html, prelude::*};
 
-/// `label` is its accessible name; `on_choose` gets the place of what was chosen. There is no menu where there is
+/// `label` is its accessible name, `prompt` what it reads; `on_choose` gets the place of what was chosen. There is no menu where there is
 /// nothing to choose between.
 #[component]
 pub(super) fn ExampleMenu(
     label: &'static str,
+    #[prop(default = "Examples")] prompt: &'static str,
     #[prop(into)] names: Signal<Vec<String>>,
     on_choose: impl Fn(usize) + Copy + Send + 'static,
 ) -> impl IntoView {
@@ -28,7 +29,7 @@ pub(super) fn ExampleMenu(
         names.with(|names| names.len() > 1).then(|| {
             view! {
                 <select class="example-menu" aria-label=label node_ref=menu on:change=choose>
-                    <option value="">"Examples"</option>
+                    <option value="">{prompt}</option>
                     {options}
                 </select>
             }

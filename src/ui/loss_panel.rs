@@ -17,11 +17,13 @@ pub(super) fn LossPanel() -> impl IntoView {
         let tokens_total = page.progress.with(|progress| progress.as_ref().map_or(0, |progress| progress.tokens_total));
         let mode = page.theme.mode.get();
         let held_out = page.held_out_loss.get();
+        let accuracy = page.exam.accuracy.get();
         let marked = page.map.replayed.with(|replayed| replayed.as_ref().map(|frame| frame.tokens_done as f64));
         page.loss.with(|points| {
             let view = LossView {
                 points,
                 held_out: &held_out,
+                accuracy: &accuracy,
                 tokens_total: tokens_total as f64,
                 marked,
                 mode,
@@ -43,6 +45,9 @@ pub(super) fn LossPanel() -> impl IntoView {
             format!("Mean loss over the run, now {figure}; on the held-out sentences {held_out}.")
         }
     };
+    let accuracy =
+        move || page.exam.accuracy.with(|points| points.last().map(|(_, share)| format!("{:.0} %", 100.0 * share)));
+    let accuracy_title = move || phrases::accuracy_title(page.exam.accuracy_cost.get());
     let is_held_out = move || page.opened.with(|opened| opened.as_ref().is_some_and(|o| o.n_tokens_held_out > 0));
     view! {
         <section class="panel loss" aria-label="Loss">
@@ -54,6 +59,11 @@ pub(super) fn LossPanel() -> impl IntoView {
                     " " <span class="key-held-out" aria-hidden="true"></span>
                     <span title="One sentence in a hundred is never trained on.">"Held out"</span>
                     " " <span class="figure">{held_out}</span>
+                })}
+                {move || accuracy().map(|share| view! {
+                    " " <span class="key-accuracy" aria-hidden="true"></span>
+                    <span title=accuracy_title>"Analogies"</span>
+                    " " <span class="figure">{share}</span>
                 })}
             </p>
         </section>

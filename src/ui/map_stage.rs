@@ -37,6 +37,8 @@ pub(super) struct Marks {
     pub(super) pinned_near: Vec<u32>,
     /// The word of a list row under the pointer.
     pub(super) linked: Option<u32>,
+    /// Two words of the heatmap, the first of them pinned.
+    pub(super) joined: Option<[u32; 2]>,
     /// a, b, c and the answer.
     pub(super) analogy: Option<[u32; 4]>,
 }
@@ -242,7 +244,8 @@ impl Stage {
         let old = std::mem::replace(&mut self.marks, marks);
         self.overlay.is_stale = true;
         let new = &self.marks;
-        if (old.pinned, &old.pinned_near, old.analogy) != (new.pinned, &new.pinned_near, new.analogy) {
+        let written = |marks: &Marks| (marks.pinned, marks.joined, marks.analogy);
+        if written(&old) != written(new) || old.pinned_near != new.pinned_near {
             self.labels.is_stale = true;
         }
     }
@@ -340,8 +343,8 @@ impl Stage {
             return None;
         }
         let neighbors = &self.marks.pinned_near;
-        let highlight =
-            Highlight { word: self.marks.pinned, neighbors, greys_rest: false, analogy: self.marks.analogy };
+        let Marks { pinned, joined, analogy, .. } = self.marks;
+        let highlight = Highlight { word: pinned, neighbors, greys_rest: false, analogy, joined };
         let labels: Vec<MapLabel<'_>> = self
             .placed
             .iter()
@@ -370,16 +373,17 @@ impl Stage {
         } else {
             (self.marks.pinned, self.marks.pinned_near.clone())
         };
-        let analogy = if is_hover { None } else { self.marks.analogy };
+        let (analogy, joined) = if is_hover { (None, None) } else { (self.marks.analogy, self.marks.joined) };
         let mut written: Vec<u32> = word.into_iter().chain(self.marks.linked).collect();
-        for &id in neighbors.iter().chain(analogy.iter().flatten()) {
+        let neighbors_and_joined = neighbors.iter().chain(joined.iter().flatten());
+        for &id in neighbors_and_joined.chain(analogy.iter().flatten()) {
             if !written.contains(&id) {
                 written.push(id);
             }
         }
         let places = self.overlay_places(&written);
         let Some(backend) = CanvasBackend::with_canvas_object(self.overlay.canvas.clone()) else { return };
-        let highlight = Highlight { word, neighbors: &neighbors, greys_rest: is_hover, analogy };
+        let highlight = Highlight { word, neighbors: &neighbors, greys_rest: is_hover, analogy, joined };
         // A canvas backend fails only where the browser has lost the canvas: there is nowhere left to say so.
         let root = backend.into_drawing_area();
         let _ = draw_overlay(&root, &self.view(highlight), &[]);

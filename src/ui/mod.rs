@@ -3,7 +3,7 @@
 //! In reading order: `client` talks to the worker, `state` holds what the page knows and wants, `app` lays the page out;
 //! then one file per part of the page, named as its reader would name it. A component draws a state and sends intents.
 //!
-//! [`phrases`], [`slider`], [`trail`] and [`map_pointer`] are pure and are tested natively; all else needs a browser.
+//! [`phrases`], [`comparison`], [`slider`], [`trail`] and [`map_pointer`] are pure and are tested natively; all else needs a browser.
 
 #![cfg_attr(
     target_arch = "wasm32",
@@ -14,6 +14,7 @@
     )
 )]
 
+pub mod comparison;
 pub mod map_pointer;
 pub mod phrases;
 pub mod slider;
@@ -36,7 +37,13 @@ mod download;
 #[cfg(target_arch = "wasm32")]
 mod drop_zone;
 #[cfg(target_arch = "wasm32")]
+mod evaluation_panel;
+#[cfg(target_arch = "wasm32")]
+mod evidence_sheet;
+#[cfg(target_arch = "wasm32")]
 mod example_menu;
+#[cfg(target_arch = "wasm32")]
+mod groups_panel;
 #[cfg(target_arch = "wasm32")]
 mod header;
 #[cfg(target_arch = "wasm32")]

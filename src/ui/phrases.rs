@@ -1,5 +1,9 @@
 //! The page's sentences and its small choices, apart from the page: pure.
 
+mod questions;
+
+pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked};
+
 use crate::chart::format;
 use crate::protocol::{Frame, Loading, Method, Opened, Optimizer, OutOfRange, Progress, Projection, Setting, Settings};
 

@@ -1,4 +1,4 @@
-//! Pictures of the map as files.
+//! Pictures as files.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, prelude::Closure};
@@ -9,19 +9,19 @@ use super::{
     state::Picture,
 };
 
-/// Pixels of a PNG for each of the map's.
+/// Pixels of a PNG for each of the page's.
 const PNG_SCALE: f64 = 2.0;
 
-/// Offers a picture as a file.
-pub(super) fn save(kind: Picture, svg: &str) {
+/// Offers a picture as a file; `name`: of the file, without its ending.
+pub(super) fn save(kind: Picture, name: &'static str, svg: &str) {
     match kind {
-        Picture::Svg => download("map.svg", "image/svg+xml", svg),
-        Picture::Png => save_png(svg),
+        Picture::Svg => download(&format!("{name}.svg"), "image/svg+xml", svg),
+        Picture::Png => save_png(name, svg),
     }
 }
 
 /// The browser draws the SVG into a canvas of twice its size.
-fn save_png(svg: &str) {
+fn save_png(name: &'static str, svg: &str) {
     let Ok(image) = HtmlImageElement::new() else { return };
     let drawn = image.clone();
     let on_load = Closure::once_into_js(move || {
@@ -32,7 +32,7 @@ fn save_png(svg: &str) {
         }
         let on_blob = Closure::once_into_js(move |blob: Option<Blob>| {
             if let Some(blob) = blob {
-                download_blob("map.png", &blob);
+                download_blob(&format!("{name}.png"), &blob);
             }
         });
         // A canvas that holds nothing of another site can always be read.

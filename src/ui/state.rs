@@ -13,16 +13,21 @@ use super::{
 };
 use crate::{
     chart::LossSample,
-    protocol::{Frame, Loading, Opened, Phase, Progress, Setting, Settings, Slot, Source},
+    protocol::{Frame, HeatmapOrder, Loading, Opened, Phase, Progress, Setting, Settings, Slot, Source},
 };
 
+mod asking;
+mod comparing;
 mod events;
+mod examining;
 mod intents;
 mod map;
 mod reply;
 mod saving;
 mod unfolding;
 
+pub(super) use asking::{AskState, GroupsAnswer};
+pub(super) use examining::ExamState;
 pub(super) use map::{ColorBy, MOST_HEATMAP_WORDS, MapState, Picture};
 pub(super) use reply::{Alert, AnalogyAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown};
 pub(super) use unfolding::{MOST_WORDS as MOST_UNFOLDED, UnfoldState};
@@ -61,6 +66,8 @@ pub(super) struct Page {
     pub(super) theme: ThemeChoice,
     pub(super) map: MapState,
     pub(super) unfolding: UnfoldState,
+    pub(super) exam: ExamState,
+    pub(super) asking: AskState,
     pub(super) session: Memo<Session>,
     pub(super) alert: RwSignal<Option<Alert>>,
     pub(super) loading: RwSignal<Option<Loading>>,
@@ -91,7 +98,10 @@ pub(super) struct Page {
     pub(super) include_inputs: RwSignal<bool>,
     pub(super) analogy: RwSignal<Reply<AnalogyAnswer>>,
     pub(super) heatmap_words: RwSignal<Vec<String>>,
+    pub(super) heatmap_order: RwSignal<HeatmapOrder>,
     pub(super) heatmap: RwSignal<Reply<Heatmap>>,
+    /// Two words of the heatmap that are joined on the map; the first one is pinned.
+    pub(super) joined: RwSignal<Option<[u32; 2]>>,
 }
 
 impl Page {
@@ -131,6 +141,8 @@ impl Page {
             theme: ThemeChoice::new(),
             map: MapState::new(),
             unfolding: UnfoldState::new(),
+            exam: ExamState::new(),
+            asking: AskState::new(),
             session,
             alert: RwSignal::new(None),
             loading,
@@ -153,7 +165,9 @@ impl Page {
             include_inputs: RwSignal::new(false),
             analogy: RwSignal::new(Reply::Nothing),
             heatmap_words: RwSignal::new(Vec::new()),
+            heatmap_order: RwSignal::new(HeatmapOrder::default()),
             heatmap: RwSignal::new(Reply::Nothing),
+            joined: RwSignal::new(None),
         };
         let client = Client::new(move |report| page.hear(report));
         client.start();

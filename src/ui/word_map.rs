@@ -147,7 +147,7 @@ pub(super) fn WordMap() -> impl IntoView {
         if let Some(kind) = page.map.wanted_picture.get() {
             page.map.wanted_picture.set(None);
             if let Some(svg) = painter.ask(|stage| stage.picture(&page.picture_captions())) {
-                picture::save(kind, &svg);
+                picture::save(kind, "map", &svg);
             }
         }
     });
@@ -352,19 +352,14 @@ fn marks(page: Page) -> Marks {
             .map(|near| near.neighbors.iter().map(|neighbor| neighbor.word_id).collect())
             .unwrap_or_default()
     };
-    let analogy = page.analogy.with(|reply| match reply {
-        Reply::Good(answer) => {
-            let [a, b, c] = answer.inputs;
-            answer.answers.first().map(|best| [a, b, c, best.word_id])
-        }
-        _ => None,
-    });
+    let analogy = page.analogy.with(|reply| if let Reply::Good(answer) = reply { answer.corners() } else { None });
     Marks {
         hovered,
         hovered_near: near_of(hovered, page.hovered_near.get()),
         pinned,
         pinned_near: near_of(pinned, page.pinned_near.get()),
         linked: page.linked.get(),
+        joined: page.joined.get(),
         analogy,
     }
 }

@@ -3,10 +3,15 @@
 use leptos::prelude::*;
 
 use super::{
+    evidence_sheet::EvidenceSheet,
+    phrases,
     state::{N_NEIGHBORS, Page},
     word_rows::WordRows,
 };
-use crate::chart::format;
+use crate::{
+    chart::format,
+    protocol::{Measure, Neighbor},
+};
 
 /// Visited words that are listed.
 const N_VISITED: usize = 6;
@@ -41,10 +46,74 @@ pub(super) fn WordPanel() -> impl IntoView {
                 <span class="soft figure">{facts}</span>
             </div>
             {move || word_id.get().is_none().then(|| view! { <p class="soft hint">"Hover or click a word on the map."</p> })}
-            <ol class="word-list" aria-label="Neighbors"><WordRows rows=rows most=N_NEIGHBORS as usize /></ol>
+            <ol class="word-list" aria-label="Neighbors">
+                {move || view! { <WordRows rows=rows most=page.asking.n_neighbors.get() as usize /> }}
+            </ol>
+            {move || page.asking.neighbors_mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
             <p class="soft hint kept">{kept}</p>
+            <NeighborTools rows=rows />
             <Visited />
         </section>
+    }
+}
+
+/// How many neighbors, by what, and what can be done with them.
+#[component]
+fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
+    let page = Page::of_context();
+    let asking = page.asking;
+    let counts = [5, 8, 10, 20, 50, 100].map(|n: u32| {
+        view! { <option value=n.to_string() selected=n == N_NEIGHBORS>{format!("{n} nearest")}</option> }
+    });
+    let why = move || {
+        let [own, others] = asking.lengths.get();
+        (asking.measure.get() == Measure::Distance).then(|| phrases::distance_caveat(own, others))
+    };
+    let copy = move |as_table: bool| {
+        let lines = rows.get_untracked().into_iter().map(|row| {
+            let word = untrack(|| page.word(row.word_id));
+            if as_table { format!("{word}\t{}\n", row.cosine) } else { format!("{word}\n") }
+        });
+        // A browser that forbids it says so itself.
+        let _ = window().navigator().clipboard().write_text(&lines.collect::<String>());
+    };
+    let look_up = move |_| {
+        if let Some(word_id) = page.pinned.get_untracked() {
+            page.explain(word_id, None);
+        }
+    };
+    view! {
+        <p class="soft hint">{why}</p>
+        <div class="neighbor-tools">
+            <select
+                aria-label="How many neighbors"
+                on:change=move |event| {
+                    asking.n_neighbors.set(event_target_value(&event).parse().unwrap_or(N_NEIGHBORS));
+                    page.ask_pinned();
+                }
+            >
+                {counts}
+            </select>
+            <select
+                aria-label="Nearest by"
+                on:change=move |event| {
+                    asking.measure.set(match event_target_value(&event).as_str() {
+                        "distance" => Measure::Distance,
+                        "outputs" => Measure::OutputCosine,
+                        _ => Measure::Cosine,
+                    });
+                    page.ask_pinned();
+                }
+            >
+                <option value="cosine">"by cosine"</option>
+                <option value="distance">"by distance"</option>
+                <option value="outputs">"output vectors"</option>
+            </select>
+            <button type="button" class="chip" on:click=move |_| copy(false)>"Copy"</button>
+            <button type="button" class="chip" on:click=move |_| copy(true)>"Copy as TSV"</button>
+            <button type="button" class="chip" on:click=look_up>"In the text"</button>
+        </div>
+        <EvidenceSheet />
     }
 }
 

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::state::Page;
-use crate::{chart::format, protocol::Neighbor};
+use crate::{
+    chart::format,
+    protocol::{Measure, Neighbor},
+};
 
 /// One list item for each word, at most `most`. A row under the pointer shows its word on the map; a click pins it
 /// there. Rows stay when what they say changes: while training that is several times a second, and one may be focused.
@@ -21,6 +24,12 @@ pub(super) fn WordRows(#[prop(into)] rows: Signal<Vec<Neighbor>>, most: usize) -
 fn WordRow(row: Memo<Option<Neighbor>>) -> impl IntoView {
     let page = Page::of_context();
     let word_id = Memo::new(move |_| row.get().map(|row| row.word_id));
+    // A distance has no end: the bar of none is full.
+    let share = move || {
+        let is_distance = page.asking.measure.get() == Measure::Distance && page.hovered.get().is_none();
+        let value = row.get().map_or(0.0, |row| f64::from(row.cosine));
+        if is_distance { 1.0 / (1.0 + value) } else { value }
+    };
     let cosine = move || row.get().map_or(0.0, |row| f64::from(row.cosine));
     view! {
         <li class="word-row" class:is-linked=move || word_id.get().is_some() && page.hovered.get() == word_id.get()>
@@ -28,7 +37,7 @@ fn WordRow(row: Memo<Option<Neighbor>>) -> impl IntoView {
                 <span class="word-name">{move || word_id.get().map(|word_id| page.word(word_id))}</span>
                 " "
                 <span class="word-bar" aria-hidden="true">
-                    <span class="word-bar-fill" style=move || format!("transform: scaleX({})", cosine().clamp(0.0, 1.0))></span>
+                    <span class="word-bar-fill" style=move || format!("transform: scaleX({})", share().clamp(0.0, 1.0))></span>
                 </span>
                 <span class="word-cosine figure">{move || format::cosine(cosine())}</span>
             </WordButton>

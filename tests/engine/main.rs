@@ -3,7 +3,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod answers;
+mod examining;
 mod journey;
 mod map;
 mod opening;
+mod questions;
 mod training;

@@ -1,8 +1,8 @@
 //! What the map shows, along what, and what is found out about it.
 
 use embedding_explorer::protocol::{
-    Answer, AxisWords, Clusters, Command, Event, Frame, Kept, Mapping, NO_TOPIC, NOT_MEASURED, Projection, Question,
-    Settings, Slot, Source, Vectors, View,
+    Answer, AxisWords, Clusters, Command, Event, Frame, Kept, Mapping, Measure, NO_TOPIC, NOT_MEASURED, Projection,
+    Question, Settings, Slot, Source, Vectors, View,
 };
 
 use crate::journey::{ALL, Journey, TICK_SECS, quick};
@@ -166,7 +166,9 @@ fn a_map_at_rest_is_measured_and_a_hover_says_the_same() {
     let sum: u64 = found.kept_of_word.iter().map(|&n| u64::from(n)).sum();
     assert!((sum as f64 / (10 * n_words) as f64 - found.mean).abs() < 1e-9 && found.mean > 0.0);
     for word_id in [0, 17, n_words as u32 - 1] {
-        let Answer::Neighbors { kept, .. } = journey.ask(Question::Neighbors { word_id, k: 3 }) else {
+        let Answer::Neighbors { kept, .. } =
+            journey.ask(Question::Neighbors { word_id, k: 3, measure: Measure::Cosine })
+        else {
             panic!("the word is there")
         };
         assert_eq!(kept, Some((found.kept_of_word[word_id as usize], 10)));
@@ -175,7 +177,9 @@ fn a_map_at_rest_is_measured_and_a_hover_says_the_same() {
     let found = kept(&journey);
     assert_eq!((found.n_wanted, found.kept_of_word.len()), (30, 30));
     assert!(found.kept_of_word.iter().all(|&n| n != NOT_MEASURED));
-    let Answer::Neighbors { kept, .. } = journey.ask(Question::Neighbors { word_id: 40, k: 3 }) else {
+    let Answer::Neighbors { kept, .. } =
+        journey.ask(Question::Neighbors { word_id: 40, k: 3, measure: Measure::Cosine })
+    else {
         panic!("the word is there")
     };
     assert_eq!(kept, None, "it is not on the map");

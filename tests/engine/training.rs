@@ -1,6 +1,8 @@
 //! Runs from beginning to end: steps, epochs, seeds, slices, losses.
 
-use embedding_explorer::protocol::{Answer, Command, Event, Method, Optimizer, Part, Phase, Question, Settings};
+use embedding_explorer::protocol::{
+    Answer, Command, Event, Measure, Method, Optimizer, Part, Phase, Question, Settings,
+};
 
 use crate::journey::{Journey, quick};
 
@@ -69,7 +71,7 @@ fn the_vectors_do_not_depend_on_how_the_work_was_sliced() {
             if pauses && n_slices % 7 == 0 {
                 journey.tell(Command::Pause);
                 journey.until_idle();
-                journey.ask(Question::Neighbors { word_id: 0, k: 3 });
+                journey.ask(Question::Neighbors { word_id: 0, k: 3, measure: Measure::Cosine });
                 journey.tell(Command::Play);
             }
         }
@@ -137,7 +139,7 @@ fn every_method_trains_to_its_end_and_answers() {
         let progress = journey.progress();
         assert_eq!((progress.phase, progress.epoch, progress.epochs), (Phase::Trained, 2, 2), "{method:?}");
         assert!(progress.checksum.is_some());
-        let answer = journey.ask(Question::Neighbors { word_id: 0, k: 3 });
+        let answer = journey.ask(Question::Neighbors { word_id: 0, k: 3, measure: Measure::Cosine });
         assert!(matches!(answer, Answer::Neighbors { neighbors, .. } if neighbors.len() == 3), "{method:?}");
     }
 }

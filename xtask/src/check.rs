@@ -19,6 +19,8 @@ pub(crate) fn run() -> Result<()> {
                 "embedding-explorer",
                 "--package",
                 "kernel-bench",
+                "--package",
+                "questions-bench",
                 "--target",
                 "wasm32-unknown-unknown",
             ])

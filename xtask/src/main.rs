@@ -36,6 +36,8 @@ cargo xtask CHORE
         explorer-chromium-1, gensim-1 and word2vec-1. Speed, memory, quality; and the page while it trains.
   bench kernel
         The inner loop of training beside the machine's peak, natively and in Chromium, and what slicing costs.
+  bench questions
+        Neighbors, analogies and the odd one out among 20,000 and 400,000 words: in Chromium, natively and by gensim.
   picture
         Takes the README's picture of the page from the page, into docs/page.png.
   help

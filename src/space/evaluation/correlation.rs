@@ -1,5 +1,7 @@
 //! How far two lists of numbers go together.
 
+use crate::order::order_of;
+
 /// Pearson's correlation of two lists of equal length, in [-1, 1]; nothing where either has fewer than two numbers or
 /// all of them the same.
 pub fn pearson(x: &[f64], y: &[f64]) -> Option<f64> {
@@ -26,12 +28,12 @@ pub fn spearman(x: &[f64], y: &[f64]) -> Option<f64> {
 
 /// The rank of each number, from 1.
 fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let compare = |a: usize, b: usize| values[a].total_cmp(&values[b]);
+    let order: Vec<usize> = order_of(values.len(), &compare).into_iter().map(|place| place as usize).collect();
     let mut ranks = vec![0.0; values.len()];
-    for equal in order.chunk_by(|&a, &b| values[a].total_cmp(&values[b]).is_eq()) {
+    for equal in order.chunk_by(|&a, &b| compare(a, b).is_eq()) {
         // Those before it are smaller, whichever came first among the equal.
-        let n_smaller = order.partition_point(|&i| values[i].total_cmp(&values[equal[0]]).is_lt());
+        let n_smaller = order.partition_point(|&i| compare(i, equal[0]).is_lt());
         let rank = n_smaller as f64 + f64::midpoint(1.0, equal.len() as f64);
         for &i in equal {
             ranks[i] = rank;

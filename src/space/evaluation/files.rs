@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::space::number::signed_decimal;
+
 /// Why a file of questions cannot be read: which line, and what it should be. Lines count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -76,7 +78,7 @@ pub fn parse_pairs(text: &str) -> Result<Vec<WordPair>, FileError> {
         let mut parts = content.split(separator).map(str::trim);
         let pair = match (parts.next(), parts.next(), parts.next()) {
             (Some(a), Some(b), Some(score)) if !a.is_empty() && !b.is_empty() => {
-                let score = score.parse().ok().filter(|score: &f64| score.is_finite());
+                let score = signed_decimal(score).filter(|score| score.is_finite());
                 score.map(|score| WordPair { words: [a.to_owned(), b.to_owned()], score })
             }
             _ => None,

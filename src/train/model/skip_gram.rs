@@ -135,6 +135,10 @@ impl Model for SkipGram {
         Some(f64::from(1 + self.negatives) * std::f64::consts::LN_2)
     }
 
+    fn outputs(&self) -> Option<&Table> {
+        Some(&self.outputs)
+    }
+
     fn vectors(&self) -> &Table {
         &self.inputs
     }

@@ -272,6 +272,10 @@ impl Model for Softmax {
         Some((self.outputs.n_rows() as f64).ln())
     }
 
+    fn outputs(&self) -> Option<&Table> {
+        Some(&self.outputs)
+    }
+
     fn vectors(&self) -> &Table {
         &self.inputs
     }

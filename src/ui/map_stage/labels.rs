@@ -20,6 +20,7 @@ impl Stage {
     pub(super) fn place_labels(&mut self) -> Vec<u32> {
         let most = (self.viewport.width * self.viewport.height / AREA_PER_LABEL).clamp(8.0, 160.0) as usize;
         let mut first: Vec<u32> = self.marks.pinned.into_iter().collect();
+        first.extend(self.marks.joined.into_iter().flatten());
         first.extend(&self.marks.pinned_near);
         first.extend(self.marks.analogy.into_iter().flatten());
         let boxes: Vec<LabelBox> = {
@@ -51,8 +52,15 @@ impl Stage {
     }
 
     pub(super) fn style(&self, id: u32) -> LabelStyle {
-        let strong = self.marks.hovered.or(self.marks.pinned);
-        if strong == Some(id) || self.marks.linked == Some(id) { LabelStyle::Strong } else { LabelStyle::Plain }
+        let is_strong = match self.marks.hovered {
+            Some(hovered) => hovered == id,
+            None => self.is_pinned(id),
+        };
+        if is_strong || self.marks.linked == Some(id) { LabelStyle::Strong } else { LabelStyle::Plain }
+    }
+
+    fn is_pinned(&self, id: u32) -> bool {
+        self.marks.pinned == Some(id) || self.marks.joined.is_some_and(|joined| joined.contains(&id))
     }
 
     fn plain_width(&mut self, id: u32) -> f64 {
@@ -74,8 +82,7 @@ impl Stage {
     pub(super) fn paint_labels(&self) {
         self.labels.clear();
         for &place in &self.placed {
-            let is_pinned = self.marks.pinned == Some(place.id);
-            let style = if is_pinned { LabelStyle::Strong } else { LabelStyle::Plain };
+            let style = if self.is_pinned(place.id) { LabelStyle::Strong } else { LabelStyle::Plain };
             self.write(&self.labels.context, place, style);
         }
     }
@@ -99,8 +106,8 @@ impl Stage {
     /// Places for the words of the overlay: those that have one keep it.
     pub(super) fn overlay_places(&mut self, written: &[u32]) -> Vec<PlacedLabel> {
         let strong: Vec<u32> = written.iter().copied().filter(|&id| self.style(id) == LabelStyle::Strong).collect();
-        let pinned = self.marks.pinned;
-        let is_kept = |id: u32| !strong.contains(&id) || pinned == Some(id);
+        let pinned: Vec<u32> = strong.iter().copied().filter(|&id| self.is_pinned(id)).collect();
+        let is_kept = |id: u32| !strong.contains(&id) || pinned.contains(&id);
         let mut places: Vec<PlacedLabel> =
             self.placed.iter().filter(|label| written.contains(&label.id) && is_kept(label.id)).copied().collect();
         let missing: Vec<u32> =

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     chart::LossSample,
-    protocol::{Answer, Command, Event, Frame, Opened, Phase, Progress, Question, Slot},
+    protocol::{Answer, Command, Event, Frame, Measure, Opened, Phase, Progress, Question, Slot},
     ui::phrases,
 };
 
@@ -38,6 +38,8 @@ impl Page {
             // The client has answered it.
             Event::Ready { .. } => {}
             Event::Vectors(vectors) => self.start_unfolding(vectors),
+            Event::Evidence(evidence) => self.show_evidence(*evidence),
+            Event::Evaluation(evaluation) => self.show_evaluation(evaluation),
             Event::Loading(loading) => {
                 if !self.is_cancelled.get_value() {
                     self.loading.set(Some(loading));
@@ -70,12 +72,14 @@ impl Page {
             // Word ids change their meaning: forget all that holds one.
             self.hover(None);
             self.linked.set(None);
+            self.joined.set(None);
             self.fly_to.set(None);
             self.frame.set(None);
             self.analogy.set(Reply::Nothing);
             self.heatmap.set(Reply::Nothing);
             self.search.set(Reply::Nothing);
             self.forget_words_of_map();
+            self.forget_answers();
         }
         self.start_map_over();
         self.stop_unfolding();
@@ -83,6 +87,7 @@ impl Page {
         self.alert.set(None);
         self.loss.set(Vec::new());
         self.held_out_loss.set(Vec::new());
+        self.forget_evaluation();
         self.progress.set(None);
         // Else it is the same text again, at the beginning of another run.
         if self.loading.with_untracked(Option::is_some) {
@@ -124,6 +129,7 @@ impl Page {
             old.as_ref()
                 .map_or((true, true), |old| (old.phase != progress.phase, old.tokens_done != progress.tokens_done))
         });
+        self.show_accuracy(&progress);
         let epochs = progress.epochs;
         for (shown, new) in [(self.loss, &progress.loss), (self.held_out_loss, &progress.held_out_loss)] {
             shown.update(|shown| {
@@ -161,7 +167,7 @@ impl Page {
     fn ask_again(self) {
         self.pin(self.pinned.get_untracked());
         if let Some(word_id) = self.hovered.get_untracked() {
-            self.ask(Slot::Hover, Question::Neighbors { word_id, k: N_NEIGHBORS });
+            self.ask(Slot::Hover, Question::Neighbors { word_id, k: N_NEIGHBORS, measure: Measure::Cosine });
         }
         if self.map.color_by.get_untracked() == ColorBy::Cosine {
             self.ask_coloring();
@@ -169,6 +175,9 @@ impl Page {
         // What cannot be answered stays so until the words change.
         if self.analogy.with_untracked(|reply| matches!(reply, Reply::Nothing | Reply::Good(_))) {
             self.ask_analogy();
+        }
+        if self.asking.groups_answer.with_untracked(|reply| matches!(reply, Reply::Good(_))) {
+            self.ask_groups();
         }
         if self.heatmap.with_untracked(|reply| matches!(reply, Reply::Nothing | Reply::Good(_))) {
             self.ask_heatmap();
@@ -203,10 +212,12 @@ impl Page {
 
     fn show_answer(self, slot: Slot, answer: Answer) {
         match (slot, answer) {
-            (Slot::Hover, Answer::Neighbors { word_id, neighbors, kept }) => {
+            (Slot::Hover, Answer::Neighbors { word_id, neighbors, kept, .. }) => {
                 self.hovered_near.set(Some(Neighborhood { word_id, neighbors, kept }));
             }
-            (Slot::Pinned, Answer::Neighbors { word_id, neighbors, kept }) => {
+            (Slot::Pinned, Answer::Neighbors { word_id, neighbors, kept, lengths, .. }) => {
+                self.asking.neighbors_mishap.set(None);
+                self.asking.lengths.set(lengths);
                 self.pinned_near.set(Some(Neighborhood { word_id, neighbors, kept }));
             }
             (Slot::Search, Answer::Found { word_id }) => {
@@ -217,17 +228,23 @@ impl Page {
                 let words = untrack(|| word_ids.iter().map(|&word_id| self.word(word_id)).collect());
                 self.completions.update(|completions| completions.1 = words);
             }
-            (Slot::Analogy, Answer::Analogy { inputs, answers }) => {
-                self.analogy.set(Reply::Good(AnalogyAnswer { inputs, answers }));
+            (Slot::Analogy, Answer::Arithmetic { terms, answers, expected }) => {
+                self.asking.misread_at.set(None);
+                self.analogy.set(Reply::Good(AnalogyAnswer { terms, answers, expected }));
+            }
+            (Slot::Analogy, Answer::Misread { message, at }) => {
+                self.asking.misread_at.set(Some(at));
+                self.analogy.set(Reply::Refused(message));
             }
             (Slot::Heatmap, Answer::Heatmap { word_ids, cosines }) => {
                 let words = untrack(|| word_ids.iter().map(|&word_id| self.word(word_id)).collect());
-                self.heatmap.set(Reply::Good(Heatmap { words, cosines }));
+                self.heatmap.set(Reply::Good(Heatmap { word_ids, words, cosines }));
             }
             (slot, Answer::UnknownWord { word, suggestions, n_in_text }) => {
                 self.show_no_answer(slot, Err(Unknown { word, suggestions, n_in_text }));
             }
             (slot, Answer::Refused { message }) => self.show_no_answer(slot, Ok(message)),
+            (Slot::Groups, answer @ Answer::Groups { .. }) => self.show_groups(answer),
             (Slot::Color, answer) => self.show_cosines(answer),
             (Slot::Axes, Answer::Axes { x, y }) => self.show_axes(Ok([x, y])),
             // An answer of another kind than was asked: nothing to show.
@@ -243,9 +260,11 @@ impl Page {
             Slot::Search => self.search.set(reply(reason)),
             Slot::Analogy => self.analogy.set(reply(reason)),
             Slot::Heatmap => self.heatmap.set(reply(reason)),
+            Slot::Groups => self.asking.groups_answer.set(reply(reason)),
+            Slot::Pinned => self.asking.neighbors_mishap.set(reason.ok()),
             Slot::Axes => self.show_axes(Err(reason.unwrap_or_else(|unknown| self.say_unknown(&unknown)))),
             // Asked by id or by prefix: there is no word to be wrong.
-            Slot::Hover | Slot::Pinned | Slot::Completion | Slot::Color => {}
+            Slot::Hover | Slot::Completion | Slot::Color => {}
         }
     }
 

@@ -5,12 +5,10 @@ use web_sys::File;
 
 use super::{Client, ColorBy, N_NEIGHBORS, Page, Remedy, Reply, Session, Unknown, Wanted};
 use crate::{
-    protocol::{Command, Loading, Method, Optimizer, OutOfRange, Question, Setting, Settings, Slot, Source},
+    protocol::{Command, Loading, Measure, Method, Optimizer, OutOfRange, Question, Setting, Settings, Slot, Source},
     ui::phrases,
 };
 
-/// Answers to an analogy: those listed, and enough more to find the expected one among.
-const N_ANSWERS: u32 = 10;
 /// Words offered under a text box.
 const N_COMPLETIONS: u32 = 8;
 
@@ -139,16 +137,21 @@ impl Page {
         }
         self.hovered.set(word_id);
         match word_id {
-            Some(word_id) => self.ask(Slot::Hover, Question::Neighbors { word_id, k: N_NEIGHBORS }),
+            Some(word_id) => {
+                self.ask(Slot::Hover, Question::Neighbors { word_id, k: N_NEIGHBORS, measure: Measure::Cosine });
+            }
             None => self.hovered_near.set(None),
         }
     }
 
     /// Keeps a word in the word panel, or none.
     pub(in crate::ui) fn pin(self, word_id: Option<u32>) {
+        if self.joined.with_untracked(|joined| joined.is_some_and(|[first, _]| Some(first) != word_id)) {
+            self.joined.set(None);
+        }
         self.pinned.set(word_id);
         match word_id {
-            Some(word_id) => self.ask(Slot::Pinned, Question::Neighbors { word_id, k: N_NEIGHBORS }),
+            Some(_) => self.ask_pinned(),
             None => self.pinned_near.set(None),
         }
         if self.map.color_by.get_untracked() == ColorBy::Cosine {
@@ -158,6 +161,7 @@ impl Page {
 
     /// Keeps the word that the reader chose, or none, and remembers it.
     pub(in crate::ui) fn choose_word(self, word_id: Option<u32>) {
+        self.joined.set(None);
         self.pin(word_id);
         if let Some(word_id) = word_id {
             self.visit(word_id);
@@ -173,6 +177,7 @@ impl Page {
     /// The same without remembering it: on the way back.
     pub(in crate::ui) fn show_word(self, word_id: u32) {
         self.hover(None);
+        self.joined.set(None);
         self.pin(Some(word_id));
         self.fly_to.set(Some(word_id));
     }
@@ -201,25 +206,6 @@ impl Page {
     pub(in crate::ui) fn say_unknown(self, unknown: &Unknown) -> String {
         let min_count = self.opened.with_untracked(|opened| opened.as_ref().map_or(1, |o| o.settings.min_count));
         phrases::unknown_word(&unknown.word, unknown.n_in_text, min_count)
-    }
-
-    /// Asks the analogy of the form, where all three words are there.
-    pub(in crate::ui) fn ask_analogy(self) {
-        let [a, b, c] = self.analogy_question.get_untracked();
-        if [&a, &b, &c].iter().any(|word| word.is_empty()) {
-            return self.analogy.set(Reply::Nothing);
-        }
-        let include_inputs = self.include_inputs.get_untracked();
-        self.ask(Slot::Analogy, Question::Analogy { a, b, c, k: N_ANSWERS, include_inputs });
-    }
-
-    /// Asks the cosines of the words chosen.
-    pub(in crate::ui) fn ask_heatmap(self) {
-        let words = self.heatmap_words.get_untracked();
-        if words.is_empty() {
-            return self.heatmap.set(Reply::Nothing);
-        }
-        self.ask(Slot::Heatmap, Question::Heatmap { words });
     }
 
     /// The word with this id, of the text that is open.

@@ -327,8 +327,7 @@ impl Page {
     pub(in crate::ui) fn compare_selected(self) {
         let selected = self.map.selected.get_untracked();
         let words = selected.iter().take(MOST_HEATMAP_WORDS).map(|&word_id| untrack(|| self.word(word_id)));
-        self.heatmap_words.set(words.collect());
-        self.ask_heatmap();
+        self.compare(words.collect());
     }
 
     /// Keeps a frame to look back at.

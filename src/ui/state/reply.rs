@@ -1,6 +1,6 @@
 //! What a page can be told, and where it can stand.
 
-use crate::protocol::Neighbor;
+use crate::protocol::{ExpectedAnswer, Neighbor, WeightedWord};
 
 /// Where the page stands; `data-session` of `<main>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,16 +60,32 @@ pub(in crate::ui) enum Reply<T> {
     Refused(String),
 }
 
-/// Answers to `a - b + c`.
+/// Answers to arithmetic.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::ui) struct AnalogyAnswer {
-    pub(in crate::ui) inputs: [u32; 3],
+    pub(in crate::ui) terms: Vec<WeightedWord>,
     pub(in crate::ui) answers: Vec<Neighbor>,
+    pub(in crate::ui) expected: Option<ExpectedAnswer>,
+}
+
+impl AnalogyAnswer {
+    /// a, b, c and the answer, where the question was `a - b + c`: the corners of a parallelogram.
+    pub(in crate::ui) fn corners(&self) -> Option<[u32; 4]> {
+        let [first, second, third] = self.terms[..] else { return None };
+        let (a, b, c) = match [first, second, third].map(|term| term.weight) {
+            [1.0, -1.0, 1.0] => (first, second, third),
+            [1.0, 1.0, -1.0] => (first, third, second),
+            [-1.0, 1.0, 1.0] => (second, first, third),
+            _ => return None,
+        };
+        Some([a.word_id, b.word_id, c.word_id, self.answers.first()?.word_id])
+    }
 }
 
 /// Cosines of words with each other, row-major.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::ui) struct Heatmap {
+    pub(in crate::ui) word_ids: Vec<u32>,
     pub(in crate::ui) words: Vec<String>,
     pub(in crate::ui) cosines: Vec<f32>,
 }

@@ -1,9 +1,12 @@
-//! What the reader takes away of the map.
+//! What the reader takes away.
 
 use leptos::prelude::*;
 
-use super::Page;
-use crate::ui::{download::download, phrases};
+use super::{Heatmap, Page, Picture};
+use crate::{
+    chart::{HeatmapView, heatmap_svg},
+    ui::{comparison, download::download, phrases, picture},
+};
 
 impl Page {
     /// The marked words as a file: word, count, and where they are on the map.
@@ -19,6 +22,18 @@ impl Page {
         if let Some(table) = table {
             download("words.tsv", "text/tab-separated-values", &table);
         }
+    }
+
+    /// The heatmap as a file: a picture, or its cosines as a table.
+    pub(in crate::ui) fn save_heatmap(self, heatmap: &Heatmap, kind: Option<Picture>) {
+        let Heatmap { words, cosines, .. } = heatmap;
+        let Some(kind) = kind else {
+            return download("heatmap.csv", "text/csv", &comparison::cosines_as_csv(words, cosines));
+        };
+        let mode = self.theme.mode.get_untracked();
+        let view = HeatmapView { words, cosines, mode, hovered: None, pinned: None, pixel_ratio: 1.0 };
+        let caption = self.opened.with_untracked(|opened| opened.as_ref().map(|opened| phrases::provenance(opened)));
+        picture::save(kind, "heatmap", &heatmap_svg(&view, caption.as_slice()));
     }
 
     /// What is said under a picture of the map.

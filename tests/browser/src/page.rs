@@ -117,9 +117,14 @@ impl Page {
         Ok(field.prop("value").await?.unwrap_or_default())
     }
 
-    /// Gives a file to the file input.
+    /// Gives a text to the page.
     pub async fn open_file(&self, path: &Path) -> Result<()> {
-        let input = self.find("file", "Open a file").await?;
+        self.give_file("Open a file", path).await
+    }
+
+    /// Gives a file to a file input.
+    pub async fn give_file(&self, name: &str, path: &Path) -> Result<()> {
+        let input = self.find("file", name).await?;
         let path = path.to_str().context("a file of ours has a plain name")?;
         Ok(input.send_keys(path).await?)
     }

@@ -13,6 +13,7 @@ mod looks;
 mod map;
 mod methods;
 mod own_text;
+mod questions;
 mod word;
 
 /// Waits until the built-in corpus, which starts by itself, is trained.

@@ -1,0 +1,117 @@
+//! What a session does beside training: groups, measures, hands over, examines.
+
+use super::{
+    super::{
+        examining::Examining,
+        measuring::{Clustering, Measuring},
+        model::Model,
+    },
+    Session,
+};
+use crate::{
+    protocol::{Event, Phase, QuestionSet, Refusal, Vectors},
+    space::{Pca, SpaceError},
+};
+
+impl Session {
+    /// Begins to group the words of the map.
+    pub(super) fn cluster(&mut self, k: u32) -> Vec<Event> {
+        let Some(model) = &mut self.model else { return Vec::new() };
+        let word_ids = self.frames.word_ids(model.vocabulary.len()).to_vec();
+        match Clustering::new(model, word_ids, k) {
+            Ok(clustering) => self.clustering = Some(clustering),
+            Err(error) => return vec![Event::Refused(Refusal { message: error.to_string(), try_min_count: None })],
+        }
+        Vec::new()
+    }
+
+    /// Copies the vectors of the map's most frequent words, with their principal components.
+    pub(super) fn give_vectors(&mut self, most: u32) -> Vec<Event> {
+        let Some(model) = &mut self.model else { return Vec::new() };
+        let all = self.frames.word_ids(model.vocabulary.len());
+        let word_ids: Vec<u32> = all.iter().copied().take(most as usize).collect();
+        match vectors_of(model, self.generation, word_ids) {
+            Ok(vectors) => vec![Event::Vectors(vectors)],
+            Err(error) => vec![Event::Refused(Refusal { message: error.to_string(), try_min_count: None })],
+        }
+    }
+
+    /// Begins to ask questions whose answers are known.
+    pub(super) fn evaluate(&mut self, questions: &QuestionSet, now_secs: f64) -> Vec<Event> {
+        let Some(model) = &mut self.model else { return Vec::new() };
+        match Examining::new(model, self.generation, questions, now_secs) {
+            Ok(examining) => {
+                self.probe.exchange(examining.sample());
+                self.examining = Some(examining);
+                Vec::new()
+            }
+            Err(message) => vec![Event::Evaluation(Err(message))],
+        }
+    }
+
+    /// Goes on looking a word up.
+    pub(super) fn explain(&mut self, clock: &dyn Fn() -> f64, deadline_secs: f64) -> Option<Event> {
+        let (explaining, model) = (self.explaining.as_mut()?, self.model.as_ref()?);
+        let evidence = explaining.advance(model, self.generation, clock, deadline_secs)?;
+        self.explaining = None;
+        Some(Event::Evidence(Box::new(evidence)))
+    }
+
+    /// Goes on asking them.
+    pub(super) fn examine(&mut self, clock: &dyn Fn() -> f64, deadline_secs: f64) -> Option<Event> {
+        let (examining, model) = (self.examining.as_mut()?, self.model.as_ref()?);
+        let report = examining.advance(model.vocabulary.words(), clock, deadline_secs);
+        if report.is_err() || examining.is_done() {
+            self.examining = None;
+        }
+        match report {
+            Ok(report) => report.map(|report| Event::Evaluation(Ok(report))),
+            Err(error) => Some(Event::Evaluation(Err(error.to_string()))),
+        }
+    }
+
+    /// Whether the map stands still and is not measured yet.
+    pub(super) fn is_measuring(&self) -> bool {
+        let rests = self.model.as_ref().is_some_and(|model| model.phase != Phase::Training);
+        let view = self.frames.view();
+        let is_measured = self.measuring.as_ref().is_some_and(|measuring| {
+            measuring.serial == self.frames.map().serial
+                && measuring.measures_all == view.measures_all
+                && measuring.is_done()
+        });
+        rests && self.frames.is_at_rest() && !is_measured
+    }
+
+    /// Goes on with what is found out about the map.
+    pub(super) fn look_into_map(
+        &mut self,
+        clock: &dyn Fn() -> f64,
+        deadline_secs: f64,
+    ) -> Result<Option<Event>, SpaceError> {
+        if let Some(clustering) = &mut self.clustering {
+            let found = clustering.advance(self.generation, clock, deadline_secs);
+            if found.is_some() {
+                self.clustering = None;
+            }
+            return Ok(found.map(Event::Clusters));
+        }
+        if !self.is_measuring() {
+            return Ok(None);
+        }
+        let Some(model) = &mut self.model else { return Ok(None) };
+        let (map, measures_all) = (self.frames.map(), self.frames.view().measures_all);
+        let known = self.measuring.take().filter(|old| old.serial == map.serial && old.measures_all == measures_all);
+        let mut measuring = known.unwrap_or_else(|| Measuring::new(map, measures_all, clock()));
+        let found = measuring.advance(map, model, self.generation, clock, deadline_secs)?;
+        self.measuring = Some(measuring);
+        Ok(found.map(Event::Kept))
+    }
+}
+
+fn vectors_of(model: &mut Model, generation: u32, word_ids: Vec<u32>) -> Result<Vectors, SpaceError> {
+    let embedding = model.embedding()?;
+    let components = Pca::fit(embedding, &word_ids)?.project(embedding, &word_ids, [0, 1])?;
+    let rows = word_ids.iter().map(|&id| embedding.vector(id)).collect::<Result<Vec<_>, _>>()?;
+    let values = rows.concat();
+    Ok(Vectors { generation, dims: embedding.dims() as u32, word_ids, values, components })
+}

@@ -1,0 +1,95 @@
+//! Sentences about questions and their answers.
+
+use crate::{
+    chart::format,
+    protocol::{Evaluation, Evidence},
+};
+
+/// What an evaluation has found: `97.4 % of 1,490 analogies`, or correlations of pairs.
+pub fn evaluation(evaluation: &Evaluation) -> String {
+    let Evaluation { name, tokens_done, .. } = evaluation;
+    let of = format!("{name}, after {}", format::quantity(*tokens_done as f64, "words"));
+    if let Some(pairs) = evaluation.pairs {
+        let known = format!("{} of {} pairs known", pairs.n_known, pairs.n_pairs);
+        return match (pairs.spearman, pairs.pearson) {
+            (Some(spearman), Some(pearson)) => {
+                format!("Spearman {spearman:.3}, Pearson {pearson:.3}; {known} ({of})")
+            }
+            _ => format!("No correlation can be told: {known} ({of})"),
+        };
+    }
+    let [correct, asked] = evaluation.correct_and_asked();
+    if asked == 0 {
+        return format!("None of {} questions has all of its words in the vocabulary ({of})", evaluation.n_total);
+    }
+    let share = 100.0 * f64::from(correct) / f64::from(asked);
+    let left_out = if asked < evaluation.n_done {
+        format!("; {} have words that are not in the vocabulary", format::count((evaluation.n_done - asked).into()))
+    } else {
+        String::new()
+    };
+    format!("{share:.1} % of {} analogies ({of}){left_out}", format::count(asked.into()))
+}
+
+/// Of a section of questions.
+pub fn questions_not_asked(n: u32) -> String {
+    let (them, have) = if n == 1 { ("question", "has") } else { ("questions", "have") };
+    format!("{} more {them} {have} a word that is not in the vocabulary.", format::count(n.into()))
+}
+
+/// What the curve of analogies is, and its price.
+pub fn accuracy_title(cost: f64) -> String {
+    format!("A hundred analogies, asked now and then while training: {:.1} % of its time.", 100.0 * cost)
+}
+
+/// Why neighbors by distance are no neighbors in meaning: `own` and `others` are lengths of vectors.
+pub fn distance_caveat(own: f32, others: f32) -> String {
+    format!(
+        "Length follows frequency: this vector's is {own:.1}, these have {others:.1} on average. By distance, short vectors \
+         are near to everything, whatever they mean."
+    )
+}
+
+/// How often a word stands in its text, or a pair in one sentence.
+pub fn evidence(evidence: &Evidence, word: &str, other: Option<&str>) -> String {
+    let n = format::count(evidence.n_sentences.into());
+    let sentences = if evidence.n_sentences == 1 { "sentence" } else { "sentences" };
+    if let Some(other) = other {
+        return format!("{n} {sentences} with both {word} and {other}");
+    }
+    let kept = format::percent(evidence.keep_probability);
+    format!("{n} {sentences} with {word}; subsampling keeps {kept} of its occurrences")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{PairReport, SectionReport};
+
+    #[test]
+    fn an_evaluation_in_one_line() {
+        let section =
+            SectionReport { name: String::new(), n_correct: 30, n_asked: 40, n_questions: 50, wrong: Vec::new() };
+        let analogies = Evaluation {
+            generation: 1,
+            name: "mine.txt".to_owned(),
+            tokens_done: 1_500_000,
+            n_done: 50,
+            n_total: 50,
+            sections: vec![section.clone()],
+            pairs: None,
+        };
+        assert_eq!(
+            evaluation(&analogies),
+            "75.0 % of 40 analogies (mine.txt, after 1.50 M words); 10 have words that are not in the vocabulary"
+        );
+        let none = Evaluation { sections: vec![SectionReport { n_asked: 0, ..section }], ..analogies.clone() };
+        assert!(evaluation(&none).starts_with("None of 50 questions has all of its words"));
+        let pairs = PairReport { spearman: Some(0.5523), pearson: Some(-0.1), n_known: 300, n_pairs: 353 };
+        let pairs = Evaluation { sections: Vec::new(), pairs: Some(pairs), ..analogies };
+        assert_eq!(
+            evaluation(&pairs),
+            "Spearman 0.552, Pearson -0.100; 300 of 353 pairs known (mine.txt, after 1.50 M words)"
+        );
+    }
+}

@@ -1,0 +1,154 @@
+//! Expressions, groups, neighbors by choice, evidence and evaluation.
+
+use anyhow::{Result, ensure};
+use browser_tests::{Page, Scratch, Site, drive, first_word, wait_until};
+use thirtyfour::components::SelectElement;
+
+use crate::trained;
+
+#[test]
+fn an_expression_is_answered_and_a_mistake_is_pointed_at() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        page.press("Free expression, expected answer, 3CosMul").await?;
+        let expression = page.find_in("Analogy", "textbox", "Expression").await?;
+        page.enter(&expression, "king - (man + woman").await?;
+        let alert = page.alert_about("parenthesis").await?;
+        ensure!(alert.starts_with("Character 8"), "{alert}");
+        let selected = page
+            .script("return [arguments[0].selectionStart, arguments[0].selectionEnd]", vec![expression.to_json()?])
+            .await?;
+        assert_eq!(selected.to_string(), "[7,8]", "the mistake is marked");
+
+        page.enter(&expression, "mean(king, prince) - man + woman").await?;
+        wait_until("the answers are feminine", async || {
+            let answers = words(page, "Analogy", "Answers").await?;
+            Ok(answers.first().is_some_and(|word| word == "queen" || word == "princess").then_some(()))
+        })
+        .await?;
+        let expected = page.find_in("Analogy", "textbox", "Expected answer").await?;
+        page.enter(&expected, "crown").await?;
+        wait_for_text(page, "Analogy", "crown is rank ").await?;
+        page.enter(&expression, "paris - france + italy").await?;
+        page.enter(&expected, "rome").await?;
+        choose(page, "Analogy", "Arithmetic", "3CosMul").await?;
+        wait_for_text(page, "Analogy", "expected, rank 1").await?;
+        page.enter(&expression, "2*paris - france").await?;
+        ensure!(page.alert_about("3CosMul").await?.contains("each word once"));
+
+        // The three boxes take over again.
+        let a = page.find_in("Analogy", "textbox", "a").await?;
+        page.enter(&a, "queen").await?;
+        wait_until("the expression is gone", async || {
+            Ok((expression.prop("value").await?.as_deref() == Some("")).then_some(()))
+        })
+        .await
+    })
+}
+
+#[test]
+fn the_odd_one_out_and_a_word_that_is_not_there() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let group = page.find_in("Similarity", "textbox", "Group").await?;
+        page.enter(&group, "cat dog lion paris").await?;
+        wait_for_text(page, "Similarity", "Odd one out: paris").await?;
+        let other = page.find_in("Similarity", "textbox", "Other group").await?;
+        page.enter(&other, "kitten dog").await?;
+        wait_for_text(page, "Similarity", "Both groups: cos 0.").await?;
+        page.enter(&group, "cat dogg lion").await?;
+        let alert = page.alert_about("dogg").await?;
+        ensure!(alert.contains("dog"), "{alert}");
+        page.press("dog").await?;
+        wait_for_text(page, "Similarity", "Odd one out: ").await
+    })
+}
+
+#[test]
+fn neighbors_are_as_many_as_wanted_and_by_another_measure() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        page.search("king").await?;
+        page.neighbors_of("king").await?;
+        choose(page, "Word", "How many neighbors", "20 nearest").await?;
+        wait_until(
+            "twenty are listed",
+            async || Ok((page.items("Word", "Neighbors").await?.len() == 20).then_some(())),
+        )
+        .await?;
+        choose(page, "Word", "Nearest by", "by distance").await?;
+        wait_for_text(page, "Word", "Length follows frequency").await?;
+        choose(page, "Word", "Nearest by", "output vectors").await?;
+        wait_until("the caveat is gone", async || {
+            Ok((!page.text_of("Word").await?.contains("Length follows")).then_some(()))
+        })
+        .await
+    })
+}
+
+#[test]
+fn the_text_says_why_two_words_are_near() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        page.search("king").await?;
+        let near = page.neighbors_of("king").await?;
+        page.press("In the text").await?;
+        wait_until("the sentences are there", async || {
+            let found = page.all(None, "region", Some("Sentences")).await?;
+            let Some(sentences) = found.first() else { return Ok(None) };
+            Ok((sentences.text().await?.matches("king").count() >= 10).then_some(()))
+        })
+        .await?;
+        let says = async |text: &str| -> Result<bool> {
+            let shown = page.script("return document.querySelector('dialog[open]').innerText", Vec::new()).await?;
+            Ok(shown.as_str().is_some_and(|shown| shown.contains(text)))
+        };
+        ensure!(says("sentences with king; subsampling keeps").await?);
+        ensure!(says("Most above chance (PMI)").await?);
+        let click = "[...document.querySelectorAll('.why button')].find((b) => b.textContent === arguments[0]).click()";
+        page.script(click, vec![near[0].clone().into()]).await?;
+        let both = format!("with both king and {}", near[0]);
+        wait_until("the pair is looked up", async || Ok(says(&both).await?.then_some(()))).await?;
+        ensure!(says("of both, above chance").await?);
+        Ok(())
+    })
+}
+
+#[test]
+fn questions_are_asked_and_a_broken_file_names_its_line() -> Result<()> {
+    let scratch = Scratch::new()?;
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        ensure!(page.text_of("Loss").await?.contains("Analogies"), "the curve of a sample has its figure");
+        page.press("Ask the built-in analogies").await?;
+        wait_for_text(page, "Evaluation", "% of 1,490 analogies").await?;
+        ensure!(page.text_of("Evaluation").await?.contains("capital-of-country"));
+
+        let give = async |name: &str, text: &str| page.give_file("Questions file", &scratch.file(name, text)?).await;
+        give("broken.txt", ": a\nking queen man woman\nking queen\n").await?;
+        let alert = page.alert_about("broken.txt").await?;
+        ensure!(alert.contains("Line 3: a question is four words"), "{alert}");
+        ensure!(page.text_of("Evaluation").await?.contains("1,490 analogies"), "nothing is lost");
+        give("pairs.csv", "cat,dog,9\ncat,king,1\nking,queen,8\ncat,klingon,3\n").await?;
+        wait_for_text(page, "Evaluation", "3 of 4 pairs known (pairs.csv").await?;
+        ensure!(page.text_of("Evaluation").await?.contains("Spearman "));
+        give("mine.txt", ": royal\nking queen man woman\nking queen man klingon\n").await?;
+        wait_for_text(page, "Evaluation", "1 have words that are not in the vocabulary").await
+    })
+}
+
+async fn choose(page: &Page, region: &str, name: &str, option: &str) -> Result<()> {
+    let menu = page.find_in(region, "combobox", name).await?;
+    Ok(SelectElement::new(&menu).await?.select_by_exact_text(option).await?)
+}
+
+async fn words(page: &Page, region: &str, list: &str) -> Result<Vec<String>> {
+    Ok(page.items(region, list).await?.iter().map(|item| first_word(item)).collect())
+}
+
+async fn wait_for_text(page: &Page, region: &str, text: &str) -> Result<()> {
+    wait_until(&format!("{region} says {text:?}"), async || {
+        Ok(page.text_of(region).await?.contains(text).then_some(()))
+    })
+    .await
+}
