@@ -174,6 +174,8 @@ pub struct Progress {
     pub held_out_loss: Vec<LossPoint>,
     /// Shares of a sample of analogies that were answered as expected, new since the last `Progress`.
     pub accuracy: Vec<AccuracyPoint>,
+    /// Grows by one when other analogies are asked: the points before belong to another curve.
+    pub accuracy_set: u32,
     /// What asking for them took of the time spent training, in [0, 1].
     pub accuracy_cost: f64,
     /// FNV-1a 64 of the vectors, 16 hexadecimal digits; once trained.

@@ -173,6 +173,8 @@ fn sample(questions: impl Iterator<Item = [u32; 4]>) -> Vec<[u32; 4]> {
 /// A sample of analogies that is asked again and again while the vectors are trained.
 #[derive(Debug, Default)]
 pub(super) struct Probe {
+    /// See [`Progress::accuracy_set`](crate::protocol::Progress::accuracy_set).
+    pub(super) set: u32,
     questions: Vec<[u32; 4]>,
     /// The next question, and those answered as expected, while it is asked.
     asking: Option<(usize, u32)>,
@@ -199,7 +201,7 @@ impl Probe {
     /// Asks others from now on; what was found with the old ones is another curve.
     pub(super) fn exchange(&mut self, questions: Vec<[u32; 4]>) {
         if !questions.is_empty() && questions != self.questions {
-            *self = Self::of(questions);
+            *self = Self { set: self.set + 1, ..Self::of(questions) };
         }
     }
 

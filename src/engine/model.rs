@@ -288,6 +288,7 @@ impl Model {
             loss,
             held_out_loss,
             accuracy: Vec::new(),
+            accuracy_set: 0,
             accuracy_cost: 0.0,
             checksum,
         }

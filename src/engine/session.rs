@@ -231,6 +231,7 @@ impl Session {
             let mut progress = model.progress(self.generation);
             let (points, seconds) = self.probe.news();
             progress.accuracy = points;
+            progress.accuracy_set = self.probe.set;
             progress.accuracy_cost = seconds / model.seconds_training().max(seconds).max(f64::MIN_POSITIVE);
             events.push(Event::Progress(progress));
         }

@@ -122,6 +122,12 @@ fn accuracy_is_a_curve_that_costs_little_and_changes_no_bit() {
     // The clock of these tests ticks at each look, so this counts looks, of which questions take many.
     assert!(journey.progress().accuracy_cost < 0.2, "{}", journey.progress().accuracy_cost);
 
+    // Other analogies are another curve.
+    journey.tell(Command::Evaluate { questions: file(": royal\nking queen man woman\n") });
+    journey.until_idle();
+    let progress = journey.progress();
+    assert_eq!((progress.accuracy_set, progress.accuracy.len()), (1, 1), "{progress:?}");
+
     // A text of the reader's own has no questions, and the same text has the same vectors.
     let mut other = Journey::open_built_in(settings);
     other.tell(Command::Step { part: embedding_explorer::protocol::Part::Epoch });

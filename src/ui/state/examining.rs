@@ -19,6 +19,8 @@ pub(in crate::ui) struct ExamState {
     pub(in crate::ui) mishap: RwSignal<Option<String>>,
     /// Words trained on, and the share of a sample that was answered as expected then.
     pub(in crate::ui) accuracy: RwSignal<Vec<(f64, f64)>>,
+    /// Which analogies it is of.
+    accuracy_set: RwSignal<u32>,
     /// What asking for it took of the time spent training.
     pub(in crate::ui) accuracy_cost: RwSignal<f64>,
 }
@@ -29,6 +31,7 @@ impl ExamState {
             evaluation: RwSignal::new(None),
             mishap: RwSignal::new(None),
             accuracy: RwSignal::new(Vec::new()),
+            accuracy_set: RwSignal::new(0),
             accuracy_cost: RwSignal::new(0.0),
         }
     }
@@ -84,6 +87,10 @@ impl Page {
 
     pub(super) fn show_accuracy(self, progress: &Progress) {
         self.exam.accuracy_cost.set(progress.accuracy_cost);
+        if self.exam.accuracy_set.get_untracked() != progress.accuracy_set {
+            self.exam.accuracy_set.set(progress.accuracy_set);
+            self.exam.accuracy.set(Vec::new());
+        }
         let new = &progress.accuracy;
         // After a divergence it goes on from an earlier state.
         let done = progress.tokens_done as f64;
