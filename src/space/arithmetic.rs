@@ -126,7 +126,11 @@ fn unit_sum(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Vec<f32x4>, Sp
 }
 
 /// The squared Euclidean distance of two rows of equal length, with four sums under way at a time like `dot`.
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "it is called for every row of a table, and the build inlines little by itself"
+)]
+#[inline(always)]
 fn squared_distance(a: &[f32x4], b: &[f32x4]) -> f32 {
     let mut sums = [f32x4::splat(0.0); 4];
     let (a_chunks, b_chunks) = (a.chunks_exact(4), b.chunks_exact(4));

@@ -152,7 +152,11 @@ impl<'a> Embedding<'a> {
 }
 
 /// Dot product of two rows of equal length, with four sums under way at a time.
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "it is called for every row of a table, and the build inlines little by itself"
+)]
+#[inline(always)]
 pub(crate) fn dot(a: &[f32x4], b: &[f32x4]) -> f32 {
     let mut sums = [f32x4::splat(0.0); 4];
     let (a_chunks, b_chunks) = (a.chunks_exact(4), b.chunks_exact(4));

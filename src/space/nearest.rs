@@ -31,7 +31,11 @@ impl Best {
     }
 
     /// Sees a word. All but a few of a long table end at the first comparison, which no NaN passes.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is called for every row of a table, and the build inlines little by itself"
+    )]
+    #[inline(always)]
     pub(super) fn see(&mut self, word_id: u32, score: f32, exclude: &[u32]) {
         if score > self.least && !exclude.contains(&word_id) {
             self.insert(Scored { word_id, cosine: score });
@@ -126,13 +130,21 @@ pub fn similarity_matrix(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<V
 }
 
 /// The cosine of a row to a query of length one; `inverse`: one over the row's norm.
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "it is called for every row of a table, and the build inlines little by itself"
+)]
+#[inline(always)]
 pub(super) fn cosine_to(unit_query: &[f32x4], row: &[f32x4], inverse: f32) -> f32 {
     cosine_of(dot(row, unit_query), inverse)
 }
 
 /// The cosine that a dot product with a query of length one comes to; `inverse`: one over the other's norm.
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "it is called for every row of a table, and the build inlines little by itself"
+)]
+#[inline(always)]
 pub(super) fn cosine_of(product: f32, inverse: f32) -> f32 {
     (product * inverse).clamp(-1.0, 1.0)
 }
