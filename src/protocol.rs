@@ -9,6 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 mod commands;
+mod compared;
 mod defaults;
 mod evaluation;
 mod evidence;
@@ -19,6 +20,7 @@ mod unfold;
 mod view;
 
 pub use commands::{Command, Part, Source};
+pub use compared::{ChangedWord, Compared, KeptModel, MOST_CHANGED};
 pub use evaluation::{Evaluation, MOST_WRONG, PairReport, QuestionSet, SectionReport, WrongAnswer};
 pub use evidence::{ContextWord, Evidence, Quotation, SharedContext};
 pub use pictures::{Clusters, Frame, Kept, NOT_MEASURED, Vectors};
@@ -55,6 +57,8 @@ pub enum Event {
     Evaluation(Result<Evaluation, String>),
     /// What the text says of a word or a pair.
     Evidence(Box<Evidence>),
+    /// How the current model differs from the one that was kept; none where none is.
+    Compared(Option<Box<Compared>>),
     /// The answer to a question.
     Answer {
         /// The question's id.

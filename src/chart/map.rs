@@ -204,13 +204,18 @@ pub fn halo_text<'a>(view: &MapView<'_>, label: &MapLabel<'a>) -> HaloText<'a> {
     }
 }
 
+/// Eight directions. Written down, as a sine is 4 KiB of the page.
+const AROUND: [[f64; 2]; 8] = {
+    const D: f64 = std::f64::consts::FRAC_1_SQRT_2;
+    [[1.0, 0.0], [D, D], [0.0, 1.0], [-D, D], [-1.0, 0.0], [-D, -D], [0.0, -1.0], [D, -D]]
+};
+
 /// Writes one text with its halo.
 pub fn draw_halo_text<DB: DrawingBackend>(root: &Root<DB>, text: &HaloText<'_>) -> Drawn<DB> {
     let font_px = text.font_px * FONT_UNIT;
     let paper = text_style(font_px, text.is_bold, text.halo, HPos::Left);
-    for step in 0..8 {
-        let (sin, cos) = (f64::from(step) * std::f64::consts::FRAC_PI_4).sin_cos();
-        root.draw_text(text.text, &paper, device([text.x + cos * text.halo_width, text.y + sin * text.halo_width]))?;
+    for [x, y] in AROUND {
+        root.draw_text(text.text, &paper, device([text.x + x * text.halo_width, text.y + y * text.halo_width]))?;
     }
     root.draw_text(text.text, &text_style(font_px, text.is_bold, text.ink, HPos::Left), device([text.x, text.y]))
 }

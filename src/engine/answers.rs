@@ -1,6 +1,6 @@
 //! Answers to questions about a model.
 
-use super::{frames::Map, heatmap, model::Model};
+use super::{comparing::Comparing, frames::Map, heatmap, model::Model};
 use crate::{
     protocol::{Answer, AxisWords, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, WeightedWord},
     space::{
@@ -20,7 +20,7 @@ const MOST_GROUP_WORDS: usize = 50;
 const MOST_RANKS: usize = 1000;
 
 /// Answers a question; what cannot be answered is an answer too.
-pub(super) fn answer(model: &mut Model, map: &Map, question: &Question) -> Answer {
+pub(super) fn answer(model: &mut Model, map: &Map, kept: Option<&Comparing>, question: &Question) -> Answer {
     let answered = match question {
         Question::Neighbors { word_id, k, measure } => neighbors(model, map, *word_id, *k as usize, *measure),
         Question::Find { word } => {
@@ -41,6 +41,10 @@ pub(super) fn answer(model: &mut Model, map: &Map, question: &Question) -> Answe
         }
         Question::Groups { words, others } => groups(model, words, others),
         Question::Heatmap { words, order } => heatmap(model, words, *order),
+        Question::SideBySide { word_id } => match kept {
+            Some(kept) => kept.side_by_side(model, *word_id),
+            None => Ok(Answer::Refused { message: "No model is kept: keep one first.".to_owned() }),
+        },
     };
     answered.unwrap_or_else(|error| Answer::Refused { message: error.to_string() })
 }
@@ -228,6 +232,6 @@ fn find(model: &Model, word: &str) -> Result<u32, Answer> {
     })
 }
 
-fn to_neighbors(found: &[Scored]) -> Vec<Neighbor> {
+pub(super) fn to_neighbors(found: &[Scored]) -> Vec<Neighbor> {
     found.iter().map(|scored| Neighbor { word_id: scored.word_id, cosine: scored.cosine }).collect()
 }

@@ -52,6 +52,7 @@ impl Examining {
         };
         let in_file = |error: FileError| format!("{name}: {error}");
         let to_text = |error: SpaceError| error.to_string();
+        model.check_room_for_copy().map_err(|error| error.to_string())?;
         let table = model.table().clone();
         let words = model.vocabulary.words();
         let embedding = Embedding::new(table.as_floats(), table.n_rows(), table.dims()).map_err(to_text)?;

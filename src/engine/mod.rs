@@ -9,6 +9,7 @@
 //! what people know the answers to, `explaining` looks words up in the text; `session` holds them together.
 
 mod answers;
+mod comparing;
 mod examining;
 mod explaining;
 mod frames;

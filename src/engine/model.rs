@@ -32,10 +32,16 @@ pub(super) enum ModelError {
     #[error(transparent)]
     Train(#[from] TrainError),
     #[error(
-        "{dims} dimensions for {n_words} words need {}.{} GB of memory, and this page has {}: lower Dimensions or \
-         raise Minimum count.", n_bytes / 1_000_000_000, n_bytes / 100_000_000 % 10, MOST_BYTES / 1_000_000_000
+        "{dims} dimensions for {n_words} words{} need {} GB of memory, and this page has {}: lower Dimensions or \
+         raise Minimum count.", if *is_beside { ", beside the model that is kept," } else { "" }, gigabytes(*n_bytes),
+        gigabytes(MOST_BYTES)
     )]
-    Memory { n_bytes: u64, n_words: usize, dims: u32 },
+    Memory { n_bytes: u64, n_words: usize, dims: u32, is_beside: bool },
+    #[error(
+        "With a copy of these vectors {} GB of memory would be needed, and this page has {}: lower Dimensions or raise \
+         Minimum count, and train again.", gigabytes(*n_bytes), gigabytes(MOST_BYTES)
+    )]
+    Copy { n_bytes: u64 },
     #[error("Whether the and The are one word is decided while a text is read: open the text again.")]
     Case,
 }
@@ -56,6 +62,8 @@ pub(super) struct Model {
     pub(super) vocabulary: Vocabulary,
     pub(super) text: Text,
     pub(super) phase: Phase,
+    /// Bytes of another model that is kept.
+    pub(super) n_bytes_kept: u64,
     corpus: Corpus,
     settings: Settings,
     run: Trainer,
@@ -74,13 +82,14 @@ pub(super) struct Model {
 }
 
 impl Model {
-    /// A model at the beginning of its run, paused.
-    pub(super) fn new(text: Text, settings: Settings) -> Result<Self, ModelError> {
-        let (vocabulary, corpus, run) = Self::parts(&text, &settings)?;
+    /// A model at the beginning of its run, paused. `n_bytes_kept`: of another one that is kept.
+    pub(super) fn new(text: Text, settings: Settings, n_bytes_kept: u64) -> Result<Self, ModelError> {
+        let (vocabulary, corpus, run) = Self::parts(&text, &settings, n_bytes_kept)?;
         Ok(Self {
             vocabulary,
             text,
             phase: Phase::Paused,
+            n_bytes_kept,
             corpus,
             settings,
             run,
@@ -94,16 +103,17 @@ impl Model {
         })
     }
 
-    fn parts(text: &Text, settings: &Settings) -> Result<(Vocabulary, Corpus, Trainer), ModelError> {
+    fn parts(text: &Text, settings: &Settings, n_bytes_kept: u64) -> Result<(Vocabulary, Corpus, Trainer), ModelError> {
         settings.check()?;
         if settings.lowercase != text.lowercase {
             return Err(ModelError::Case);
         }
         let options = VocabularyOptions { min_count: settings.min_count, max_words: MOST_WORDS };
         let (vocabulary, corpus) = encode(&text.stream, &options)?;
-        let n_bytes = settings.memory_bytes(vocabulary.len() as u64);
+        let n_bytes = settings.memory_bytes(vocabulary.len() as u64) + n_bytes_kept;
         if n_bytes > MOST_BYTES {
-            return Err(ModelError::Memory { n_bytes, n_words: vocabulary.len(), dims: settings.dims });
+            let (n_words, dims) = (vocabulary.len(), settings.dims);
+            return Err(ModelError::Memory { n_bytes, n_words, dims, is_beside: n_bytes_kept > 0 });
         }
         let run = Trainer::new(train_config(settings), vocabulary.counts(), &corpus)?;
         Ok((vocabulary, corpus, run))
@@ -111,7 +121,7 @@ impl Model {
 
     /// The same text with other settings, at the beginning of its run. On an error this model goes on as it was.
     pub(super) fn restart(&mut self, settings: Settings) -> Result<(), ModelError> {
-        let (vocabulary, corpus, run) = Self::parts(&self.text, &settings)?;
+        let (vocabulary, corpus, run) = Self::parts(&self.text, &settings, self.n_bytes_kept)?;
         (self.vocabulary, self.corpus, self.run) = (vocabulary, corpus, run);
         self.settings = settings;
         self.phase = Phase::Paused;
@@ -120,6 +130,14 @@ impl Model {
         self.step_end = None;
         self.vectors_moved();
         Ok(())
+    }
+
+    /// Whether there is memory for another copy of the vectors.
+    pub(super) fn check_room_for_copy(&self) -> Result<(), ModelError> {
+        let n_words = self.vocabulary.len() as u64;
+        let n_bytes_copied = 4 * n_words * u64::from(self.settings.dims);
+        let n_bytes = self.settings.memory_bytes(n_words) + self.n_bytes_kept + n_bytes_copied;
+        if n_bytes > MOST_BYTES { Err(ModelError::Copy { n_bytes }) } else { Ok(()) }
     }
 
     pub(super) fn settings(&self) -> Settings {
@@ -336,6 +354,12 @@ impl Model {
         let words = words.filter(|word| word.chars().count() >= LEAST_HEATMAP_LETTERS).take(N_HEATMAP_WORDS);
         vec![("frequent words".to_owned(), words.cloned().collect())]
     }
+}
+
+/// With one decimal, rounded up: what is refused is more than what there is.
+fn gigabytes(n_bytes: u64) -> String {
+    let tenths = n_bytes.div_ceil(100_000_000);
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// What a trainer is told of the settings that a page has.

@@ -2,6 +2,7 @@
 
 use super::{
     answers::answer,
+    comparing::Comparing,
     examining::{Examining, Probe},
     explaining::Explaining,
     frames::Frames,
@@ -37,6 +38,8 @@ pub struct Session {
     clustering: Option<Clustering>,
     examining: Option<Examining>,
     explaining: Option<Explaining>,
+    /// The model that is kept; it outlives the current one.
+    comparing: Option<Comparing>,
     probe: Probe,
     /// Whether the last slice did nothing but answer.
     has_only_answered: bool,
@@ -66,6 +69,7 @@ impl Session {
             clustering: None,
             examining: None,
             explaining: None,
+            comparing: None,
             probe: Probe::default(),
             has_only_answered: false,
             generation: 0,
@@ -106,13 +110,20 @@ impl Session {
             }
             Command::Show { view } => self.frames.show(view),
             Command::Place { generation, positions } if generation == self.generation => self.frames.place(positions),
-            Command::Place { .. } => {}
             Command::Cluster { k } => return self.cluster(k),
             Command::Evaluate { questions } => return self.evaluate(&questions, now_secs),
             Command::Explain { word_id, other } => {
                 self.explaining = self.model.as_ref().and_then(|model| Explaining::new(model, word_id, other));
             }
             Command::CancelEvaluation => self.examining = None,
+            Command::KeepModel { generation } if generation == self.generation => return self.keep_model(),
+            // Of a model that is gone.
+            Command::Place { .. } | Command::KeepModel { .. } => {}
+            Command::DropKeptModel => {
+                self.comparing = None;
+                self.with_model(|model| model.n_bytes_kept = 0);
+                return vec![Event::Compared(None)];
+            }
             Command::GiveVectors { most } => return self.give_vectors(most),
             Command::FrameShown { serial } => self.frames.shown(serial),
             Command::Ask { id, slot, question } => {
@@ -167,6 +178,7 @@ impl Session {
             || self.is_measuring()
             || self.examining.is_some()
             || self.explaining.is_some()
+            || self.is_comparing()
             || is_asking;
         !(is_reading || is_training || has_picture || has_news || is_looking || !self.asked.is_empty())
     }
@@ -218,6 +230,7 @@ impl Session {
         let start_of_rest = clock();
         events.extend(self.examine(clock, start_of_rest + slice_secs / 2.0));
         events.extend(self.explain(clock, start_of_rest + slice_secs / 2.0));
+        events.extend(self.compare(clock, start_of_rest + slice_secs / 2.0));
         match self.look_into_map(clock, start + slice_secs) {
             Ok(found) => events.extend(found),
             Err(error) => events.push(Event::Refused(Refusal { message: error.to_string(), try_min_count: None })),
@@ -279,13 +292,18 @@ impl Session {
         if play {
             model.play();
         }
-        vec![Event::Opened(Box::new(model.opened(self.generation)))]
+        let mut events = vec![Event::Opened(Box::new(model.opened(self.generation)))];
+        if let Some(comparing) = &mut self.comparing {
+            comparing.meet(model);
+            events.push(Event::Compared(Some(Box::new(comparing.report(model, self.generation)))));
+        }
+        events
     }
 
     fn answer_questions(&mut self) -> Vec<Event> {
         let Some(model) = &mut self.model else { return Vec::new() };
         let answered = self.asked.drain(..).map(|Asked { id, slot, question }| {
-            let answer = answer(model, self.frames.map(), &question);
+            let answer = answer(model, self.frames.map(), self.comparing.as_ref(), &question);
             Event::Answer { id, slot, answer }
         });
         answered.collect()
@@ -309,7 +327,7 @@ impl Session {
             Ok(finished) => finished,
             Err(error) => return vec![refused(&error.into())],
         };
-        match Model::new(text, settings) {
+        match Model::new(text, settings, self.comparing.as_ref().map_or(0, Comparing::n_bytes)) {
             Ok(model) => {
                 self.model = Some(model);
                 self.begin(autoplay)

@@ -88,6 +88,14 @@ pub enum Command {
     },
     /// Give up the evaluation that is under way.
     CancelEvaluation,
+    /// Keep a copy of the vectors as they are now, in place of one that was kept before. Whatever model comes next is
+    /// compared with it whenever training rests. Answered by [`Event::Compared`](super::Event::Compared), more than once.
+    KeepModel {
+        /// The model that is meant; any other is passed over.
+        generation: u32,
+    },
+    /// Let go of the model that was kept.
+    DropKeptModel,
     /// The page has drawn the frame with this serial and is ready for the next.
     FrameShown {
         /// [`Frame::serial`](super::Frame::serial) of the frame drawn.

@@ -25,6 +25,8 @@ pub enum Slot {
     Axes,
     /// The form for groups of words.
     Groups,
+    /// The neighbors of the pinned word in the model that was kept.
+    Compare,
 }
 
 /// A question about the vectors as they are now.
@@ -93,6 +95,11 @@ pub enum Question {
         words: Vec<String>,
         /// The other group; empty for none.
         others: Vec<String>,
+    },
+    /// The neighbors of a word in this model and in the one that was kept. Answered by [`Answer::SideBySide`].
+    SideBySide {
+        /// The word.
+        word_id: u32,
     },
     /// The cosine of every pair. Answered by [`Answer::Heatmap`] or [`Answer::UnknownWord`].
     Heatmap {
@@ -221,6 +228,17 @@ pub enum Answer {
         cosines: Vec<f32>,
         /// The cosine of the means of both groups, where there are two.
         similarity: Option<f32>,
+    },
+    /// To [`Question::SideBySide`]: its ten nearest of the words that both models have, best first.
+    SideBySide {
+        /// The word asked about.
+        word_id: u32,
+        /// In this model.
+        now: Vec<Neighbor>,
+        /// In the one that was kept.
+        kept: Vec<Neighbor>,
+        /// Of the words in either list, the share that are in both, in [0, 1]; none where one of the models lacks the word.
+        jaccard: Option<f32>,
     },
     /// To [`Question::Heatmap`].
     Heatmap {

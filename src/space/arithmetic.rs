@@ -133,15 +133,21 @@ fn unit_sum(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Vec<f32x4>, Sp
 #[inline(always)]
 fn squared_distance(a: &[f32x4], b: &[f32x4]) -> f32 {
     let mut sums = [f32x4::splat(0.0); 4];
-    let (a_chunks, b_chunks) = (a.chunks_exact(4), b.chunks_exact(4));
-    for (&x, &y) in a_chunks.remainder().iter().zip(b_chunks.remainder()) {
-        sums[0] += (x - y) * (x - y);
+    let ((a_chunks, a_rest), (b_chunks, b_rest)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
+    // By index, as there.
+    let mut at = 0;
+    while at < a_rest.len().min(b_rest.len()) {
+        let difference = a_rest[at] - b_rest[at];
+        sums[0] += difference * difference;
+        at += 1;
     }
-    for (x, y) in a_chunks.zip(b_chunks) {
+    at = 0;
+    while at < a_chunks.len().min(b_chunks.len()) {
         for i in 0..4 {
-            let difference = x[i] - y[i];
+            let difference = a_chunks[at][i] - b_chunks[at][i];
             sums[i] += difference * difference;
         }
+        at += 1;
     }
     let [p, q, r, s] = ((sums[0] + sums[1]) + (sums[2] + sums[3])).to_array();
     (p + r) + (q + s)

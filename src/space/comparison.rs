@@ -1,7 +1,7 @@
 //! What changed between two models: the neighbors of the words they share.
 
 use super::embedding::{Embedding, SpaceError, dot};
-use super::kept::Nearest;
+use super::{kept::Nearest, nearest::Scored};
 use crate::order::order_of;
 
 /// A word of two models, and how alike its neighbors are.
@@ -15,6 +15,21 @@ pub struct ComparedWord {
     pub jaccard: f32,
 }
 
+/// A word of two models with its neighbors in each, best first: ids are those of the first model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SideBySide {
+    /// In the first model.
+    pub in_a: Vec<Scored>,
+    /// In the second one.
+    pub in_b: Vec<Scored>,
+    /// See [`ComparedWord::jaccard`].
+    pub jaccard: f32,
+}
+
+/// One of the two models of a [`Comparison`]: its vectors, and one over the norm of each
+/// ([`inverse_norms`](super::inverse_norms)).
+pub type Side<'a> = (Embedding<'a>, &'a [f32]);
+
 /// Compares two models by the nearest words of each word that both have: vectors of two runs have no axes in common, but
 /// neighborhoods can be laid side by side (Antoniak and Mimno 2018; for change of use, Gonen et al. 2020).
 ///
@@ -24,8 +39,9 @@ pub struct ComparedWord {
 /// cosine to every shared word in both models.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// The shared words: id in the first model, id in the second.
-    pairs: Vec<(u32, u32)>,
+    /// The shared words: ids in the first model, and in the second.
+    ids: [Vec<u32>; 2],
+    n_words: usize,
     k: usize,
     /// Of the words compared so far, in the order of the pairs.
     jaccards: Vec<f32>,
@@ -33,50 +49,49 @@ pub struct Comparison {
 
 impl Comparison {
     /// A comparison of nothing yet. `pairs`: the id of each shared word in the first model and in the second, each word
-    /// once. `k`: the neighbors that are compared, or all other shared words where there are fewer.
-    pub fn new(pairs: Vec<(u32, u32)>, k: usize) -> Self {
-        Self { pairs, k, jaccards: Vec::new() }
+    /// once, by the first of these. `n_words`: the first so many of them are compared, or all. `k`: the neighbors that are
+    /// compared, or all other shared words where there are fewer.
+    pub fn new(pairs: &[(u32, u32)], n_words: usize, k: usize) -> Self {
+        let ids = [pairs.iter().map(|pair| pair.0).collect(), pairs.iter().map(|pair| pair.1).collect()];
+        Self { ids, n_words: n_words.min(pairs.len()), k, jaccards: Vec::new() }
     }
 
-    /// Compares `n_words` more words; whether all are compared.
-    ///
-    /// `a` and `b`: the same models each time, of any dims. Inverse norms: of the one and the other, see
-    /// [`inverse_norms`](super::inverse_norms). Errors: [`SpaceError::NoSuchWord`] where a model lacks a word of the pairs.
-    pub fn advance(
-        &mut self,
-        a: Embedding<'_>,
-        a_inverse_norms: &[f32],
-        b: Embedding<'_>,
-        b_inverse_norms: &[f32],
-        n_words: usize,
-    ) -> Result<bool, SpaceError> {
-        let until = self.jaccards.len().saturating_add(n_words).min(self.pairs.len());
+    /// Compares `n_words` more words; whether all are compared. `a` and `b`: the same models each time, of any dims.
+    /// Errors: [`SpaceError::NoSuchWord`] where a model lacks a word of the pairs.
+    pub fn advance(&mut self, a: Side<'_>, b: Side<'_>, n_words: usize) -> Result<bool, SpaceError> {
+        let until = self.jaccards.len().saturating_add(n_words).min(self.n_words);
         for place in self.jaccards.len()..until {
-            let in_a = self.nearest(a, a_inverse_norms, place, |pair| pair.0)?;
-            let in_b = self.nearest(b, b_inverse_norms, place, |pair| pair.1)?;
-            let n_both = in_a.places().filter(|&place| in_b.places().any(|other| other == place)).count();
-            let n_either = in_a.places().count() + in_b.places().count() - n_both;
-            // Where there is no neighbor at all, none has changed.
-            self.jaccards.push(if n_either == 0 { 1.0 } else { n_both as f32 / n_either as f32 });
+            let (in_a, in_b) = (nearest(a, &self.ids[0], place, self.k)?, nearest(b, &self.ids[1], place, self.k)?);
+            self.jaccards.push(jaccard(&in_a, &in_b));
         }
-        Ok(until == self.pairs.len())
+        Ok(until == self.n_words)
     }
 
-    /// The places of the shared words nearest to one of them in one model.
-    fn nearest(
-        &self,
-        embedding: Embedding<'_>,
-        inverse_norms: &[f32],
-        place: usize,
-        id: fn(&(u32, u32)) -> u32,
-    ) -> Result<Nearest, SpaceError> {
-        let own = embedding.row(id(&self.pairs[place]))?;
-        let mut nearest = Nearest::new(self.k);
-        for (other, pair) in self.pairs.iter().enumerate().filter(|&(other, _)| other != place) {
-            let inverse = inverse_norms.get(id(pair) as usize).copied().unwrap_or(0.0);
-            nearest.offer(-dot(own, embedding.row(id(pair))?) * inverse, other);
-        }
-        Ok(nearest)
+    /// The neighbors of a word in both models; none where one of them lacks it. Errors: as of [`Comparison::advance`].
+    pub fn side_by_side(&self, a: Side<'_>, b: Side<'_>, word_a: u32) -> Result<Option<SideBySide>, SpaceError> {
+        let Ok(place) = self.ids[0].binary_search(&word_a) else { return Ok(None) };
+        let (in_a, in_b) = (nearest(a, &self.ids[0], place, self.k)?, nearest(b, &self.ids[1], place, self.k)?);
+        let scored = |(model, norms): Side<'_>, ids: &[u32], found: &Nearest| {
+            let own = ids[place];
+            let score = |place: usize| {
+                let inverse = |id: u32| norms.get(id as usize).copied().unwrap_or(0.0);
+                let cosine = dot(model.row(own)?, model.row(ids[place])?) * inverse(own) * inverse(ids[place]);
+                Ok(Scored { word_id: self.ids[0][place], cosine: cosine.clamp(-1.0, 1.0) })
+            };
+            found.places().map(score).collect::<Result<Vec<_>, SpaceError>>()
+        };
+        let jaccard = jaccard(&in_a, &in_b);
+        Ok(Some(SideBySide { in_a: scored(a, &self.ids[0], &in_a)?, in_b: scored(b, &self.ids[1], &in_b)?, jaccard }))
+    }
+
+    /// Forgets what was found: one of the models has moved.
+    pub fn start_over(&mut self) {
+        self.jaccards.clear();
+    }
+
+    /// Words that both models have.
+    pub fn n_shared(&self) -> usize {
+        self.ids[0].len()
     }
 
     /// Words compared so far.
@@ -86,7 +101,7 @@ impl Comparison {
 
     /// Words to compare in all.
     pub fn n_words(&self) -> usize {
-        self.pairs.len()
+        self.n_words
     }
 
     /// The mean Jaccard index of the words compared so far, in [0, 1]; nothing before the first.
@@ -95,18 +110,36 @@ impl Comparison {
         (!self.jaccards.is_empty()).then(|| sum / self.jaccards.len() as f64)
     }
 
-    /// The words compared so far, those whose neighbors changed most first; ties go to the more frequent word, which is the
-    /// one of the smaller id in the first model.
+    /// The words compared so far, those whose neighbors changed most first; ties go to the word that comes first.
     pub fn by_change(&self) -> Vec<ComparedWord> {
         let compared = |place: u32| {
-            let ((word_a, word_b), jaccard) = (self.pairs[place as usize], self.jaccards[place as usize]);
-            ComparedWord { word_a, word_b, jaccard }
+            let place = place as usize;
+            ComparedWord { word_a: self.ids[0][place], word_b: self.ids[1][place], jaccard: self.jaccards[place] }
         };
-        let order = order_of(self.jaccards.len(), &|x, y| {
-            self.jaccards[x].total_cmp(&self.jaccards[y]).then(self.pairs[x].0.cmp(&self.pairs[y].0))
-        });
+        let order =
+            order_of(self.jaccards.len(), &|x, y| self.jaccards[x].total_cmp(&self.jaccards[y]).then(x.cmp(&y)));
         order.into_iter().map(compared).collect()
     }
+}
+
+/// The places of the shared words nearest to one of them in one model.
+fn nearest((model, norms): Side<'_>, ids: &[u32], place: usize, k: usize) -> Result<Nearest, SpaceError> {
+    let own = model.row(ids[place])?;
+    let mut nearest = Nearest::new(k);
+    for (other, &id) in ids.iter().enumerate() {
+        if other != place {
+            let inverse = norms.get(id as usize).copied().unwrap_or(0.0);
+            nearest.offer(-dot(own, model.row(id)?) * inverse, other);
+        }
+    }
+    Ok(nearest)
+}
+
+/// What is in both neighborhoods, over what is in either. Where there is no neighbor at all, none has changed.
+fn jaccard(in_a: &Nearest, in_b: &Nearest) -> f32 {
+    let n_both = in_a.places().filter(|&place| in_b.places().any(|other| other == place)).count();
+    let n_either = in_a.places().count() + in_b.places().count() - n_both;
+    if n_either == 0 { 1.0 } else { n_both as f32 / n_either as f32 }
 }
 
 #[cfg(test)]
@@ -114,6 +147,7 @@ mod tests {
     use super::*;
     use crate::space::{embedding::tests::Owned, inverse_norms};
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     /// Directions all around a circle.
     fn circle(n: usize) -> Vec<Vec<f32>> {
@@ -122,9 +156,10 @@ mod tests {
     }
 
     fn compared(a: &Owned, b: &Owned, pairs: &[(u32, u32)], k: usize, n_words: usize) -> Comparison {
-        let mut comparison = Comparison::new(pairs.to_vec(), k);
+        let mut comparison = Comparison::new(pairs, usize::MAX, k);
         let norms = [a, b].map(|owned| inverse_norms(owned.view()));
-        while !comparison.advance(a.view(), &norms[0], b.view(), &norms[1], n_words).expect("both have the words") {}
+        let (a, b) = ((a.view(), norms[0].as_slice()), (b.view(), norms[1].as_slice()));
+        while !comparison.advance(a, b, n_words).expect("both have the words") {}
         comparison
     }
 
@@ -162,13 +197,48 @@ mod tests {
     }
 
     #[test]
+    fn neighbors_stand_side_by_side() {
+        let (a, b) = (Owned::new(&circle(12)), Owned::new(&circle(12).into_iter().rev().collect::<Vec<_>>()));
+        let norms = inverse_norms(a.view());
+        let (side_a, side_b) = ((a.view(), norms.as_slice()), (b.view(), norms.as_slice()));
+        // The second model has them the other way round, but for the first two, which changed places.
+        let mut pairs: Vec<(u32, u32)> = (0..11).map(|i| (i, 11 - i)).collect();
+        (pairs[0].1, pairs[1].1) = (pairs[1].1, pairs[0].1);
+        let comparison = Comparison::new(&pairs, 3, 2);
+        let both = comparison.side_by_side(side_a, side_b, 3).expect("it is there").expect("in both");
+        // Both neighbors on the circle are equally near.
+        let ids = |list: &[Scored]| list.iter().map(|scored| scored.word_id).collect::<BTreeSet<_>>();
+        assert_eq!((ids(&both.in_a), ids(&both.in_b)), (BTreeSet::from([2, 4]), BTreeSet::from([2, 4])));
+        assert_eq!(both.jaccard, 1.0);
+        assert!((both.in_a[0].cosine - 30_f32.to_radians().cos()).abs() < 1e-6);
+        let both = comparison.side_by_side(side_a, side_b, 2).expect("it is there").expect("in both");
+        assert_eq!((ids(&both.in_a), ids(&both.in_b)), (BTreeSet::from([1, 3]), BTreeSet::from([0, 3])));
+        assert_eq!(both.jaccard, 1.0 / 3.0);
+        assert_eq!(comparison.side_by_side(side_a, side_b, 11), Ok(None), "one model lacks it");
+    }
+
+    #[test]
+    fn as_many_words_are_compared_as_were_asked_for() {
+        let owned = Owned::new(&circle(9));
+        let norms = inverse_norms(owned.view());
+        let side = (owned.view(), norms.as_slice());
+        let mut comparison = Comparison::new(&same_ids(9), 4, 2);
+        assert_eq!(comparison.advance(side, side, 3), Ok(false));
+        assert_eq!(comparison.advance(side, side, 3), Ok(true));
+        assert_eq!((comparison.n_compared(), comparison.n_words(), comparison.n_shared()), (4, 4, 9));
+        comparison.start_over();
+        assert_eq!((comparison.n_compared(), comparison.mean()), (0, None));
+    }
+
+    #[test]
     fn nothing_to_compare_is_no_change() {
         let owned = Owned::new(&circle(3));
         assert_eq!(compared(&owned, &owned, &[], 5, 1).mean(), None);
         assert_eq!(compared(&owned, &owned, &[(1, 2)], 5, 1).mean(), Some(1.0));
         assert_eq!(compared(&owned, &owned, &same_ids(3), 0, 1).mean(), Some(1.0));
-        let mut comparison = Comparison::new(vec![(0, 3)], 5);
-        let failed = comparison.advance(owned.view(), &[1.0; 3], owned.view(), &[1.0; 3], 1);
+        let mut comparison = Comparison::new(&[(0, 3)], 1, 5);
+        let side = (owned.view(), [1.0; 3].as_slice());
+        let failed = comparison.advance(side, side, 1);
         assert_eq!(failed, Err(SpaceError::NoSuchWord { word_id: 3, n_words: 3 }));
     }
 

@@ -217,10 +217,9 @@ pub fn ask_known(
     Ok(questions.iter().zip(found).map(outcome).collect())
 }
 
-/// A word as it is looked up. gensim compares in capitals, and the tokenizer's small letters are at hand here: only words
-/// such as `straße`, which is `STRASSE`, are told apart by it.
+/// A word as it is looked up: in capitals, as gensim compares, so that `straße` is `STRASSE`.
 fn key(word: &str, options: EvaluationOptions) -> Cow<'_, str> {
-    if options.case_insensitive { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
+    if options.case_insensitive { Cow::Owned(word.to_uppercase()) } else { Cow::Borrowed(word) }
 }
 
 #[cfg(test)]
@@ -230,6 +229,18 @@ mod tests {
 
     use super::*;
     use crate::space::embedding::tests::Owned;
+
+    #[test]
+    fn words_are_looked_up_in_capitals() {
+        let owned = Owned::new(&[vec![1.0, 0.0], vec![0.0, 1.0], vec![1.0, 1.0]]);
+        let words = ["straße", "ΟΔΟΣ", "Road"].map(str::to_owned);
+        let examination =
+            Examination::new(owned.view(), &words, EvaluationOptions::default()).expect("as many vectors");
+        assert_eq!(examination.resolve(["STRASSE", "οδος", "οδοσ", "road"]), Some([0, 1, 1, 2]));
+        let exact = EvaluationOptions { case_insensitive: false, ..EvaluationOptions::default() };
+        let examination = Examination::new(owned.view(), &words, exact).expect("as many vectors");
+        assert_eq!(examination.resolve(["straße", "ΟΔΟΣ", "Road", "road"]), None);
+    }
 
     #[test]
     fn all_at_once_have_the_outcomes_of_one_by_one() {

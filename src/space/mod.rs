@@ -29,7 +29,7 @@ pub use align::{Aligned, Aligner};
 pub use arithmetic::{nearest_by_distance, nearest_by_product, odd_one_out, rank_of, similarity_of_sets};
 pub use axis::{SemanticAxis, explained_by};
 pub use clusters::Clusters;
-pub use comparison::{ComparedWord, Comparison};
+pub use comparison::{ComparedWord, Comparison, Side, SideBySide};
 pub use embedding::{Embedding, SpaceError};
 pub use expression::{Expression, ExpressionError, Term};
 pub use kept::{N_COMPARED, kept_neighbors};

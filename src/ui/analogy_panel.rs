@@ -55,7 +55,7 @@ pub(super) fn AnalogyPanel() -> impl IntoView {
             let on_pick = move |(wrong, right): (String, String)| {
                 page.asking.expression.update(|text| *text = text.replace(&wrong, &right));
                 page.analogy_question.update(|words| {
-                    for word in words.iter_mut().filter(|word| word.to_lowercase() == wrong.to_lowercase()) {
+                    for word in words.iter_mut().filter(|word| **word == wrong) {
                         word.clone_from(&right);
                     }
                 });

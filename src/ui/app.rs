@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::{
-    alert::AlertBar, analogy_panel::AnalogyPanel, corpus_panel::CorpusPanel, evaluation_panel::EvaluationPanel,
-    groups_panel::GroupsPanel, header::Header, heatmap_panel::HeatmapPanel, keyboard, loss_panel::LossPanel,
-    model_panel::ModelPanel, state::Page, word_map::WordMap, word_panel::WordPanel,
+    alert::AlertBar, analogy_panel::AnalogyPanel, compare_panel::ComparePanel, corpus_panel::CorpusPanel,
+    evaluation_panel::EvaluationPanel, groups_panel::GroupsPanel, header::Header, heatmap_panel::HeatmapPanel,
+    keyboard, loss_panel::LossPanel, model_panel::ModelPanel, state::Page, word_map::WordMap, word_panel::WordPanel,
 };
 use crate::protocol::Source;
 
@@ -57,6 +57,7 @@ fn App() -> impl IntoView {
                 <HeatmapPanel />
                 <GroupsPanel />
                 <EvaluationPanel />
+                <ComparePanel />
             </div>
             <div class="column goes-in">
                 <CorpusPanel />

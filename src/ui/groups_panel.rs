@@ -36,7 +36,7 @@ pub(super) fn GroupsPanel() -> impl IntoView {
                 page.asking.groups.update(|groups| {
                     for group in groups {
                         let words = group.split_whitespace();
-                        let words = words.map(|word| if word.eq_ignore_ascii_case(&wrong) { &right } else { word });
+                        let words = words.map(|word| if word == wrong { &right } else { word });
                         *group = words.collect::<Vec<_>>().join(" ");
                     }
                 });

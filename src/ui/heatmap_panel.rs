@@ -121,7 +121,7 @@ pub(super) fn HeatmapPanel() -> impl IntoView {
         Reply::Unknown(unknown) => {
             let on_pick = move |(wrong, right): (String, String)| {
                 page.heatmap_words.update(|words| {
-                    for word in words.iter_mut().filter(|word| word.to_lowercase() == wrong.to_lowercase()) {
+                    for word in words.iter_mut().filter(|word| **word == wrong) {
                         word.clone_from(&right);
                     }
                 });

@@ -31,6 +31,8 @@ mod canvas;
 #[cfg(target_arch = "wasm32")]
 mod client;
 #[cfg(target_arch = "wasm32")]
+mod compare_panel;
+#[cfg(target_arch = "wasm32")]
 mod corpus_panel;
 #[cfg(target_arch = "wasm32")]
 mod download;

@@ -1,7 +1,9 @@
 //! The page's sentences and its small choices, apart from the page: pure.
 
+mod compare;
 mod questions;
 
+pub use compare::{compared, kept_model, side_by_side};
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked};
 
 use crate::chart::format;
@@ -41,7 +43,7 @@ pub fn provenance(opened: &Opened) -> String {
     };
     let mut parts = vec![opened.name.clone(), method.to_owned()];
     for setting in Setting::ALL.into_iter().filter(|setting| settings.method.uses(*setting)) {
-        parts.push(format!("{} {}", setting.spec().label.to_lowercase(), settings.get(setting)));
+        parts.push(format!("{} {}", setting.spec().label.to_ascii_lowercase(), settings.get(setting)));
     }
     parts.join(" · ")
 }

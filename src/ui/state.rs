@@ -21,6 +21,7 @@ mod comparing;
 mod events;
 mod examining;
 mod intents;
+mod keeping;
 mod map;
 mod reply;
 mod saving;
@@ -28,6 +29,7 @@ mod unfolding;
 
 pub(super) use asking::{AskState, GroupsAnswer};
 pub(super) use examining::ExamState;
+pub(super) use keeping::KeepState;
 pub(super) use map::{ColorBy, MOST_HEATMAP_WORDS, MapState, Picture};
 pub(super) use reply::{Alert, AnalogyAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown};
 pub(super) use unfolding::{MOST_WORDS as MOST_UNFOLDED, UnfoldState};
@@ -68,6 +70,7 @@ pub(super) struct Page {
     pub(super) unfolding: UnfoldState,
     pub(super) exam: ExamState,
     pub(super) asking: AskState,
+    pub(super) keeping: KeepState,
     pub(super) session: Memo<Session>,
     pub(super) alert: RwSignal<Option<Alert>>,
     pub(super) loading: RwSignal<Option<Loading>>,
@@ -143,6 +146,7 @@ impl Page {
             unfolding: UnfoldState::new(),
             exam: ExamState::new(),
             asking: AskState::new(),
+            keeping: KeepState::new(),
             session,
             alert: RwSignal::new(None),
             loading,

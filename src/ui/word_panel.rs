@@ -37,6 +37,8 @@ pub(super) fn WordPanel() -> impl IntoView {
         Some(format!("The map keeps {n_kept} of its {n_compared} nearest."))
     };
     let rows = Signal::derive(move || shown.get().map(|near| near.neighbors).unwrap_or_default());
+    let is_distance = move || page.asking.measure.get() == Measure::Distance && page.hovered.get().is_none();
+    let is_distance = Signal::derive(is_distance);
     view! {
         <section class="panel word" aria-label="Word">
             <h2>"Word"</h2>
@@ -47,7 +49,7 @@ pub(super) fn WordPanel() -> impl IntoView {
             </div>
             {move || word_id.get().is_none().then(|| view! { <p class="soft hint">"Hover or click a word on the map."</p> })}
             <ol class="word-list" aria-label="Neighbors">
-                {move || view! { <WordRows rows=rows most=page.asking.n_neighbors.get() as usize /> }}
+                {move || view! { <WordRows rows=rows most=page.asking.n_neighbors.get() as usize is_distance=is_distance /> }}
             </ol>
             {move || page.asking.neighbors_mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
             <p class="soft hint kept">{kept}</p>

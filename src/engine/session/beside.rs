@@ -2,11 +2,12 @@
 
 use super::{
     super::{
+        comparing::Comparing,
         examining::Examining,
         measuring::{Clustering, Measuring},
         model::Model,
     },
-    Session,
+    Session, refused,
 };
 use crate::{
     protocol::{Event, Phase, QuestionSet, Refusal, Vectors},
@@ -46,6 +47,48 @@ impl Session {
                 Vec::new()
             }
             Err(message) => vec![Event::Evaluation(Err(message))],
+        }
+    }
+
+    /// Keeps a copy of the model as it is now.
+    pub(super) fn keep_model(&mut self) -> Vec<Event> {
+        let Some(model) = &mut self.model else { return Vec::new() };
+        // The one kept before gives way.
+        let n_bytes_before = std::mem::take(&mut model.n_bytes_kept);
+        match Comparing::new(model, self.generation) {
+            Ok(comparing) => {
+                model.n_bytes_kept = comparing.n_bytes();
+                let report = comparing.report(model, self.generation);
+                self.comparing = Some(comparing);
+                vec![Event::Compared(Some(Box::new(report)))]
+            }
+            Err(error) => {
+                model.n_bytes_kept = n_bytes_before;
+                vec![refused(&error)]
+            }
+        }
+    }
+
+    /// Whether the current model is to be compared with the one that is kept.
+    pub(super) fn is_comparing(&self) -> bool {
+        let (Some(comparing), Some(model)) = (&self.comparing, &self.model) else { return false };
+        comparing.is_due(model, self.generation)
+    }
+
+    /// Goes on comparing them.
+    pub(super) fn compare(&mut self, clock: &dyn Fn() -> f64, deadline_secs: f64) -> Vec<Event> {
+        let is_comparing = self.is_comparing();
+        let (Some(comparing), Some(model)) = (&mut self.comparing, &mut self.model) else { return Vec::new() };
+        if !is_comparing {
+            return Vec::new();
+        }
+        match comparing.advance(model, self.generation, clock, deadline_secs) {
+            Ok(report) => report.map(|report| Event::Compared(Some(Box::new(report)))).into_iter().collect(),
+            Err(error) => {
+                self.comparing = None;
+                let refusal = Refusal { message: error.to_string(), try_min_count: None };
+                vec![Event::Refused(refusal), Event::Compared(None)]
+            }
         }
     }
 

@@ -39,6 +39,7 @@ impl Page {
             Event::Ready { .. } => {}
             Event::Vectors(vectors) => self.start_unfolding(vectors),
             Event::Evidence(evidence) => self.show_evidence(*evidence),
+            Event::Compared(compared) => self.show_compared(compared.map(|compared| *compared)),
             Event::Evaluation(evaluation) => self.show_evaluation(evaluation),
             Event::Loading(loading) => {
                 if !self.is_cancelled.get_value() {
@@ -80,6 +81,7 @@ impl Page {
             self.search.set(Reply::Nothing);
             self.forget_words_of_map();
             self.forget_answers();
+            self.keeping.both.set(None);
         }
         self.start_map_over();
         self.stop_unfolding();
@@ -245,6 +247,7 @@ impl Page {
             }
             (slot, Answer::Refused { message }) => self.show_no_answer(slot, Ok(message)),
             (Slot::Groups, answer @ Answer::Groups { .. }) => self.show_groups(answer),
+            (Slot::Compare, answer) => self.show_both(answer),
             (Slot::Color, answer) => self.show_cosines(answer),
             (Slot::Axes, Answer::Axes { x, y }) => self.show_axes(Ok([x, y])),
             // An answer of another kind than was asked: nothing to show.
@@ -264,7 +267,7 @@ impl Page {
             Slot::Pinned => self.asking.neighbors_mishap.set(reason.ok()),
             Slot::Axes => self.show_axes(Err(reason.unwrap_or_else(|unknown| self.say_unknown(&unknown)))),
             // Asked by id or by prefix: there is no word to be wrong.
-            Slot::Hover | Slot::Completion | Slot::Color => {}
+            Slot::Hover | Slot::Completion | Slot::Color | Slot::Compare => {}
         }
     }
 

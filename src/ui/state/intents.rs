@@ -124,6 +124,8 @@ impl Page {
             }
             Remedy::RestartWorker => {
                 self.has_failed.set(false);
+                // What was kept was kept by the worker.
+                self.keeping.compared.set(None);
                 self.client.with_value(|client| client.iter().for_each(Client::start));
                 self.open_wanted(self.current.get_value().or_else(|| self.wanted.get_value()));
             }
@@ -154,6 +156,7 @@ impl Page {
             Some(_) => self.ask_pinned(),
             None => self.pinned_near.set(None),
         }
+        self.ask_both();
         if self.map.color_by.get_untracked() == ColorBy::Cosine {
             self.ask_coloring();
         }

@@ -6,6 +6,7 @@ use browser_tests::Page;
 mod analogy;
 mod bad_input;
 mod built_in;
+mod compare;
 mod controls;
 mod harness;
 mod heatmap;

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use browser_tests::{Page, Scratch, Site, drive, first_word, wait_until};
+use serde_json::json;
 use thirtyfour::components::SelectElement;
 
 use crate::trained;
@@ -135,6 +136,66 @@ fn questions_are_asked_and_a_broken_file_names_its_line() -> Result<()> {
         give("mine.txt", ": royal\nking queen man woman\nking queen man klingon\n").await?;
         wait_for_text(page, "Evaluation", "1 have words that are not in the vocabulary").await
     })
+}
+
+#[test]
+fn neighbors_are_copied_as_words_and_as_a_table() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        page.devtools("Browser.grantPermissions", permissions).await?;
+        trained(page).await?;
+        page.search("king").await?;
+        let near = page.neighbors_of("king").await?;
+        let copied = async |button: &str| -> Result<String> {
+            page.press(button).await?;
+            let copied = page.script("return navigator.clipboard.readText()", Vec::new()).await?;
+            Ok(copied.as_str().unwrap_or_default().to_owned())
+        };
+        let words = copied("Copy").await?;
+        ensure!(words.lines().eq(near.iter().map(String::as_str)), "{words}");
+        let table = copied("Copy as TSV").await?;
+        ensure!(table.lines().count() == near.len(), "{table}");
+        for (line, word) in table.lines().zip(&near) {
+            let (copied, cosine) = line.split_once('\t').unwrap_or_default();
+            ensure!(copied == word && cosine.parse::<f64>().is_ok_and(|cosine| cosine.abs() <= 1.0), "{line}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_dropped_file_is_asked_and_a_long_one_given_up() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let name = page.text_of("Corpus").await?;
+        drop_file(page, "mine.txt", ": royal\nking queen man woman\n", 1).await?;
+        wait_for_text(page, "Evaluation", "1 analogies (mine.txt").await?;
+        ensure!(page.text_of("Corpus").await? == name, "it is no text to train on");
+
+        drop_file(page, "long.txt", "king queen man woman\n", 500_000).await?;
+        let bar = page.find("progressbar", "Evaluation").await?;
+        ensure!(bar.attr("aria-valuenow").await?.is_some_and(|share| share != "100"));
+        page.find_in("Evaluation", "button", "Cancel").await?.click().await?;
+        wait_until("nothing is under way", async || {
+            Ok(page.all(None, "progressbar", Some("Evaluation")).await?.is_empty().then_some(()))
+        })
+        .await?;
+        // What was given up does not come back, and others can be asked.
+        page.press("Ask the built-in analogies").await?;
+        wait_for_text(page, "Evaluation", "% of 1,490 analogies").await
+    })
+}
+
+/// Drops a file on the panel of the evaluation that holds a text so many times.
+async fn drop_file(page: &Page, name: &str, text: &str, n_times: u32) -> Result<()> {
+    let panel = page.region("Evaluation").await?;
+    let script = "const [panel, name, text, nTimes] = arguments;
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([text.repeat(nTimes)], name));
+        for (const kind of ['dragenter', 'dragover', 'drop'])
+            panel.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));";
+    page.script(script, vec![panel.to_json()?, name.into(), text.into(), n_times.into()]).await?;
+    Ok(())
 }
 
 async fn choose(page: &Page, region: &str, name: &str, option: &str) -> Result<()> {
