@@ -9,7 +9,7 @@ use crate::space::number::signed_decimal;
 #[non_exhaustive]
 pub enum FileError {
     /// A question of other than four words.
-    #[error("Line {line}: a question is four words, such as `france paris italy rome`; this line has {found}.")]
+    #[error("Line {line}: a question is four words, such as “france paris italy rome”; this line has {found}.")]
     NotFourWords {
         /// The line.
         line: usize,
@@ -17,13 +17,13 @@ pub enum FileError {
         found: usize,
     },
     /// A question that belongs to no section.
-    #[error("Line {line}: a question stands above the first section; begin with a line such as `: capitals`.")]
+    #[error("Line {line}: a question stands above the first section; begin with a line such as “: capitals”.")]
     NoSection {
         /// The line.
         line: usize,
     },
     /// Something else than two words and a number.
-    #[error("Line {line}: a pair is two words and a number, parted by tabs or commas, such as `cat,dog,7.35`.")]
+    #[error("Line {line}: a pair is two words and a number, parted by tabs or commas, such as “cat,dog,7.35”.")]
     NotAPair {
         /// The line.
         line: usize,
@@ -121,7 +121,7 @@ mod tests {
         let failure = |text| parse_analogies(text).expect_err("it is broken").to_string();
         assert_eq!(
             failure(": a\none two three four\none two\n"),
-            "Line 3: a question is four words, such as `france paris italy rome`; this line has 2."
+            "Line 3: a question is four words, such as “france paris italy rome”; this line has 2."
         );
         assert!(failure("\none two three four").starts_with("Line 2: a question stands above the first section"));
         assert_eq!(failure(": a\n"), "There is no question in this file.");

@@ -9,10 +9,10 @@ use super::parser::MOST_NESTED;
 #[non_exhaustive]
 pub enum ExpressionError {
     /// There is no text, or spaces alone.
-    #[error("Character 1: there is nothing to compute; write words, as in `king - man + woman`.")]
+    #[error("Character 1: there is nothing to compute; write words, as in “king - man + woman”.")]
     Empty,
     /// A word should follow.
-    #[error("Character {}: a word is missing after `{after}`; write one, as in `king - man + woman`.", .at + 1)]
+    #[error("Character {}: a word is missing after “{after}”; write one, as in “king - man + woman”.", .at + 1)]
     MissingWord {
         /// Where the word should be.
         at: usize,
@@ -20,7 +20,7 @@ pub enum ExpressionError {
         after: char,
     },
     /// The text begins with what should stand behind a word.
-    #[error("Character {}: a word is missing before `{before}`; write one, as in `king - man + woman`.", .at + 1)]
+    #[error("Character {}: a word is missing before “{before}”; write one, as in “king - man + woman”.", .at + 1)]
     MissingFirstWord {
         /// Where the word should be.
         at: usize,
@@ -28,37 +28,37 @@ pub enum ExpressionError {
         before: char,
     },
     /// Two words, or a word and a parenthesis, have nothing between them.
-    #[error("Character {}: put `+`, `-` or `*` before this word, or both words in quotes if they are one, as in `\"new york\"`.", .at + 1)]
+    #[error("Character {}: put “+”, “-” or “*” before this word, or both words in quotes if they are one, as in “\"new york\"”.", .at + 1)]
     MissingOperator {
         /// Where the second begins.
         at: usize,
     },
     /// A parenthesis is open at the end.
-    #[error("Character {}: this parenthesis is never closed; write `)` where it should end.", .at + 1)]
+    #[error("Character {}: this parenthesis is never closed; write “)” where it should end.", .at + 1)]
     NotClosed {
         /// Where it opens.
         at: usize,
     },
     /// A parenthesis is closed that is not open.
-    #[error("Character {}: this parenthesis was never opened; take it out, or write `(` where it should begin.", .at + 1)]
+    #[error("Character {}: this parenthesis was never opened; take it out, or write “(” where it should begin.", .at + 1)]
     NotOpened {
         /// Where it stands.
         at: usize,
     },
     /// A quoted word does not end.
-    #[error("Character {}: this quote is never closed; write another `\"` behind the word.", .at + 1)]
+    #[error("Character {}: this quote is never closed; write another “\"” behind the word.", .at + 1)]
     OpenQuote {
         /// Where it opens.
         at: usize,
     },
     /// A comma outside of a mean.
-    #[error("Character {}: a comma stands between words of a mean alone; write `mean(dog, cat)`, or `+` for a sum.", .at + 1)]
+    #[error("Character {}: a comma stands between words of a mean alone; write “mean(dog, cat)”, or “+” for a sum.", .at + 1)]
     StrayComma {
         /// Where it stands.
         at: usize,
     },
     /// A character that means nothing here.
-    #[error("Character {}: `{character}` means nothing here; put a word that holds it in double quotes.", .at + 1)]
+    #[error("Character {}: “{character}” means nothing here; put a word that holds it in double quotes.", .at + 1)]
     UnknownCharacter {
         /// Where it stands.
         at: usize,
@@ -66,13 +66,13 @@ pub enum ExpressionError {
         character: char,
     },
     /// A word is multiplied by a word.
-    #[error("Character {}: a word can be multiplied by a number alone, as in `2*paris`; write `+` or `-` between words.", .at + 1)]
+    #[error("Character {}: a word can be multiplied by a number alone, as in “2*paris”; write “+” or “-” between words.", .at + 1)]
     ProductOfWords {
         /// Where the second begins.
         at: usize,
     },
     /// Numbers are multiplied, and no word.
-    #[error("Character {}: these numbers multiply no word; write one behind `*`, or a number that is a word in quotes.", .at + 1)]
+    #[error("Character {}: these numbers multiply no word; write one behind “*”, or a number that is a word in quotes.", .at + 1)]
     NumbersAlone {
         /// Where the first begins.
         at: usize,

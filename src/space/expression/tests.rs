@@ -119,9 +119,9 @@ fn refusals_say_where() {
 #[test]
 fn messages_count_from_one() {
     let message = |text| Expression::parse(text).expect_err("no expression").to_string();
-    let expected = "Character 7: a word is missing after `+`; write one, as in `king - man + woman`.";
+    let expected = "Character 7: a word is missing after “+”; write one, as in “king - man + woman”.";
     assert_eq!(message("king +"), expected);
-    assert_eq!(message("a ? b"), "Character 3: `?` means nothing here; put a word that holds it in double quotes.");
+    assert_eq!(message("a ? b"), "Character 3: “?” means nothing here; put a word that holds it in double quotes.");
 }
 
 #[test]

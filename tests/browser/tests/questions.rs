@@ -168,11 +168,11 @@ fn a_dropped_file_is_asked_and_a_long_one_given_up() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
         let name = page.text_of("Corpus").await?;
-        drop_file(page, "mine.txt", ": royal\nking queen man woman\n", 1).await?;
+        drop_analogies(page, "mine.txt", 1).await?;
         wait_for_text(page, "Evaluation", "1 analogies (mine.txt").await?;
         ensure!(page.text_of("Corpus").await? == name, "it is no text to train on");
 
-        drop_file(page, "long.txt", "king queen man woman\n", 500_000).await?;
+        drop_analogies(page, "long.txt", 500_000).await?;
         let bar = page.find("progressbar", "Evaluation").await?;
         ensure!(bar.attr("aria-valuenow").await?.is_some_and(|share| share != "100"));
         page.find_in("Evaluation", "button", "Cancel").await?.click().await?;
@@ -186,15 +186,16 @@ fn a_dropped_file_is_asked_and_a_long_one_given_up() -> Result<()> {
     })
 }
 
-/// Drops a file on the panel of the evaluation that holds a text so many times.
-async fn drop_file(page: &Page, name: &str, text: &str, n_times: u32) -> Result<()> {
+/// Drops a file of so many analogies on the panel of the evaluation.
+async fn drop_analogies(page: &Page, name: &str, n: u32) -> Result<()> {
     let panel = page.region("Evaluation").await?;
-    let script = "const [panel, name, text, nTimes] = arguments;
+    let script = "const [panel, name, n] = arguments;
+        const text = ': royal\\n' + 'king queen man woman\\n'.repeat(n);
         const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([text.repeat(nTimes)], name));
+        dataTransfer.items.add(new File([text], name));
         for (const kind of ['dragenter', 'dragover', 'drop'])
             panel.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));";
-    page.script(script, vec![panel.to_json()?, name.into(), text.into(), n_times.into()]).await?;
+    page.script(script, vec![panel.to_json()?, name.into(), n.into()]).await?;
     Ok(())
 }
 
