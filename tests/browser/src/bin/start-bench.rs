@@ -26,6 +26,8 @@ fn main() -> Result<()> {
             add("ready_to_first_map_ms", time("firstFrameMs")? - ready);
             add("ready_to_trained_ms", time("trainedMs")? - ready);
             add("words_per_s", time("wordsPerSecond")?);
+            add("analogies_percent_of_training", 100.0 * time("accuracyCost")?);
+            add("analogies_asked_times", time("nAccuracies")?);
             add("frame_gap_p95_ms", quantile(&mut numbers(&spy["frameGapMs"]), 0.95));
             add("longest_task_ms", numbers(&spy["longTaskMs"]).into_iter().fold(0.0, f64::max));
             hover_ms.extend(numbers(&spy["hoverMs"]));

@@ -11,6 +11,9 @@ window.Worker = class extends Worker {
       if (head.Opened) window.spy.opened = { ...head.Opened, words: null };
       if (head.Progress?.phase === "Trained") at("trainedMs");
       if (head.Progress?.words_per_second) window.spy.wordsPerSecond = head.Progress.words_per_second;
+      // Of the whole run: each report tells the share so far.
+      if (head.Progress) window.spy.accuracyCost = head.Progress.accuracy_cost;
+      window.spy.nAccuracies = (window.spy.nAccuracies ?? 0) + (head.Progress?.accuracy.length ?? 0);
       if (head.Answer?.slot === "Hover" && asked.has(head.Answer.id)) {
         window.spy.hoverMs.push(performance.now() - asked.get(head.Answer.id));
       }
