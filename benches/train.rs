@@ -80,8 +80,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// The settings of a run, by the names of their options.
 fn settings_line(n_tokens: u64, config: &TrainConfig, min_count: u32) -> String {
     let TrainConfig { dims, window, negatives, epochs, subsample, learning_rate, seed, .. } = config;
+    let harmonic = u8::from(config.is_harmonic);
     format!(
-        "{{\"n_tokens\":{n_tokens},\"dims\":{dims},\"window\":{window},\"negatives\":{negatives},\"epochs\":{epochs},\
+        "{{\"n_tokens\":{n_tokens},\"dims\":{dims},\"window\":{window},\"harmonic\":{harmonic},\"negatives\":{negatives},\"epochs\":{epochs},\
          \"min-count\":{min_count},\"subsample\":{subsample},\"rate\":{learning_rate},\"seed\":{seed}}}"
     )
 }
@@ -147,6 +148,7 @@ impl Options {
         let plain = Settings {
             dims: 100,
             window: 5,
+            harmonic: false,
             epochs: 3,
             min_count: 5,
             subsample: 1e-3,
@@ -180,6 +182,7 @@ fn change(name: &str, value: &str) -> Result<Change, Box<dyn std::error::Error>>
     Ok(match name {
         "--dims" => Box::new(move |settings| settings.dims = whole),
         "--window" => Box::new(move |settings| settings.window = whole),
+        "--harmonic" => Box::new(move |settings| settings.harmonic = whole != 0),
         "--negatives" => Box::new(move |settings| settings.negatives = whole),
         "--epochs" => Box::new(move |settings| settings.epochs = whole),
         "--min-count" => Box::new(move |settings| settings.min_count = whole),

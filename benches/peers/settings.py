@@ -9,11 +9,14 @@ def parse(about):
     parser.add_argument("--tokens", required=True, help="the text, tokenized: words between spaces, a passage a line")
     parser.add_argument("--vectors-out", required=True, help="where the vectors go, in word2vec's binary format")
     parser.add_argument("--model", choices=["skip-gram", "cbow"], required=True)
-    for name in ["dims", "window", "negatives", "epochs", "min-count", "seed"]:
+    for name in ["dims", "window", "harmonic", "negatives", "epochs", "min-count", "seed"]:
         parser.add_argument(f"--{name}", type=int, required=True)
     for name in ["subsample", "rate"]:
         parser.add_argument(f"--{name}", type=float, required=True)
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.harmonic:
+        parser.error("the peers have no harmonic windows: leave them out with --only, or give --harmonic 0")
+    return options
 
 
 def count_words(path):

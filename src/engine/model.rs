@@ -377,6 +377,7 @@ pub fn train_config(settings: &Settings) -> TrainConfig {
         method,
         dims: settings.dims as usize,
         window: settings.window,
+        is_harmonic: settings.harmonic,
         negatives: settings.negatives,
         epochs: settings.epochs,
         subsample: settings.subsample,

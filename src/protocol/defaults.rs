@@ -31,23 +31,28 @@ impl Settings {
         // A shorter text is gone over more often: about as many words in all as the built-in corpus gets.
         let of_small = |epochs: u64| (220_000 * epochs / n_tokens.max(1)).clamp(epochs, 100) as u32;
         let (window, epochs, learning_rate) = match (method, optimizer) {
-            (Method::SkipGram, _) => (pick(5, 8, 5), pick(of_small(6), 15, 3), if small { 0.1 } else { 0.05 }),
+            (Method::SkipGram, _) => (pick(5, 20, 5), pick(of_small(6), 25, 3), if small { 0.1 } else { 0.05 }),
             (Method::Cbow, _) => (pick(5, 8, 5), pick(of_small(30), 20, 5), 0.05),
             (Method::Softmax, Optimizer::Sgd) => (5, of_small(3), 0.05),
             (Method::Softmax, Optimizer::Adam) => (5, of_small(3), 0.01),
             (Method::Glove, _) => (pick(5, 10, 10), pick(of_small(30), 25, 15), 0.05),
         };
+        // Wide windows tell what a text is about, narrow ones the part of speech and the gender: a harmonic one does both,
+        // where there are words enough for it. What is told by *his* and *her* is lost where such words are thinned much.
+        let weighs_near_words = method == Method::SkipGram && !small && !large;
         Self {
             method,
             optimizer,
             // A softmax costs as many products as there are words: with half as many dimensions it takes half as long.
             dims: pick(if method == Method::Softmax { 32 } else { 64 }, 100, 100),
             window,
+            harmonic: weighs_near_words,
             negatives: 5,
             epochs,
             min_count: pick(5, 8, 10),
             subsample: match n_tokens {
                 ..TINY => 0.0,
+                _ if weighs_near_words => 3e-3,
                 TINY..LARGE => 1e-3,
                 LARGE.. => 1e-4,
             },

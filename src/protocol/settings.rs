@@ -36,7 +36,7 @@ impl Method {
             | Setting::LearningRate
             | Setting::Seed => true,
             Setting::Negatives => matches!(self, Self::SkipGram | Self::Cbow),
-            Setting::Subsample => self != Self::Glove,
+            Setting::Subsample | Setting::Harmonic => self != Self::Glove,
             Setting::XMax | Setting::Alpha => self == Self::Glove,
         }
     }
@@ -53,6 +53,9 @@ pub struct Settings {
     pub dims: u32,
     /// Words to each side of the center, at most; each center draws its own from 1 to this.
     pub window: u32,
+    /// Whether a context word at distance d counts as 1 / d, as in `GloVe`, instead of linearly less, as in word2vec
+    /// (Levy, Goldberg and Dagan 2015, section 3.1).
+    pub harmonic: bool,
     /// Negative samples for each center word.
     pub negatives: u32,
     /// Passes over the text.
@@ -80,6 +83,8 @@ pub enum Setting {
     Dims,
     /// [`Settings::window`].
     Window,
+    /// [`Settings::harmonic`]: 1 or 0.
+    Harmonic,
     /// [`Settings::negatives`].
     Negatives,
     /// [`Settings::epochs`].
@@ -148,9 +153,10 @@ pub struct OutOfRange {
 
 impl Setting {
     /// Every setting, in the order of the page.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Dims,
         Self::Window,
+        Self::Harmonic,
         Self::Negatives,
         Self::Epochs,
         Self::MinCount,
@@ -166,8 +172,16 @@ impl Setting {
         match self {
             Self::Dims => count("Dimensions", "dims", "Length of each word's vector.", 1.0, 300.0, Scale::Linear),
             Self::Window => {
-                count("Window", "window", "How many words to each side count as context.", 1.0, 15.0, Scale::Linear)
+                count("Window", "window", "How many words to each side count as context.", 1.0, 30.0, Scale::Linear)
             }
+            Self::Harmonic => count(
+                "Harmonic window",
+                "harmonic",
+                "A context word at distance d counts 1/d, as in GloVe; else linearly less, as in word2vec.",
+                0.0,
+                1.0,
+                Scale::Linear,
+            ),
             Self::Negatives => {
                 count("Negatives", "neg", "Random words pushed away for each true pair.", 1.0, 20.0, Scale::Linear)
             }
@@ -245,6 +259,7 @@ impl Settings {
         match setting {
             Setting::Dims => f64::from(self.dims),
             Setting::Window => f64::from(self.window),
+            Setting::Harmonic => f64::from(u8::from(self.harmonic)),
             Setting::Negatives => f64::from(self.negatives),
             Setting::Epochs => f64::from(self.epochs),
             Setting::MinCount => f64::from(self.min_count),
@@ -267,6 +282,7 @@ impl Settings {
         match setting {
             Setting::Dims => changed.dims = value as u32,
             Setting::Window => changed.window = value as u32,
+            Setting::Harmonic => changed.harmonic = value != 0.0,
             Setting::Negatives => changed.negatives = value as u32,
             Setting::Epochs => changed.epochs = value as u32,
             Setting::MinCount => changed.min_count = value as u32,
@@ -311,8 +327,8 @@ mod tests {
 
     #[test]
     fn a_value_out_of_range_says_what_is_allowed() {
-        let error = Settings::default().with(Setting::Window, 99.0).expect_err("99 is more than 15");
-        assert_eq!(error.to_string(), "Window must be a whole number from 1 to 15; 99 is not.");
+        let error = Settings::default().with(Setting::Window, 99.0).expect_err("99 is more than 30");
+        assert_eq!(error.to_string(), "Window must be a whole number from 1 to 30; 99 is not.");
         assert!(Settings::default().with(Setting::Epochs, 2.5).is_err(), "half an epoch");
         assert!(Settings::default().with(Setting::LearningRate, f64::NAN).is_err(), "not a number");
     }

@@ -42,6 +42,9 @@ pub struct TrainConfig {
     pub dims: usize,
     /// Words to each side of the center, at most: 1 to 1000.
     pub window: u32,
+    /// Whether a context word at distance d counts as 1 / d (`GloVe`'s weight) instead of linearly less (word2vec.c's):
+    /// for the methods that draw a window for each center. `GloVe` itself always weighs so.
+    pub is_harmonic: bool,
     /// Negative samples for each center word, 1 to 31.
     pub negatives: u32,
     /// Passes over the text, at least 1.
@@ -61,6 +64,7 @@ impl Default for TrainConfig {
             method: Method::SkipGram,
             dims: 100,
             window: 5,
+            is_harmonic: false,
             negatives: 5,
             epochs: 5,
             subsample: 1e-3,

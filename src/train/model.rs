@@ -97,10 +97,5 @@ fn initial_vectors(n_words: usize, dims: usize, rng: &mut TrainRng) -> Table {
     table
 }
 
-/// How often each word stands in a text, from how often it should: counts as they are.
-fn n_tokens(counts: &[u32]) -> u64 {
-    counts.iter().map(|&count| u64::from(count)).sum()
-}
-
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     phrases,
-    setting_field::SettingField,
+    setting_field::{AutoMark, SettingField},
     state::{Page, Session},
 };
 use crate::protocol::{Method, Optimizer, Setting};
@@ -22,7 +22,7 @@ pub(super) fn ModelPanel() -> impl IntoView {
         let method = method.get();
         Setting::ALL
             .into_iter()
-            .filter(|&setting| method.uses(setting))
+            .filter(|&setting| method.uses(setting) && setting != Setting::Harmonic)
             .map(|setting| view! { <SettingField setting has_slider=WITH_SLIDER.contains(&setting) /> })
             .collect_view()
     };
@@ -31,6 +31,20 @@ pub(super) fn ModelPanel() -> impl IntoView {
             <h2>"Model"</h2>
             <MethodFields />
             {fields}
+            <Show when=move || method.get().uses(Setting::Harmonic)>
+                <label class="check" title=Setting::Harmonic.spec().help>
+                    <input
+                        type="checkbox"
+                        prop:checked=move || page.settings.with(|settings| settings.harmonic)
+                        on:change=move |event| {
+                            // Either is within the range.
+                            let _ = page.choose(Setting::Harmonic, f64::from(u8::from(event_target_checked(&event))));
+                        }
+                    />
+                    {Setting::Harmonic.spec().label}
+                    <AutoMark setting=Setting::Harmonic />
+                </label>
+            </Show>
             <label class="check" title="Whether The and the are one word.">
                 <input
                     type="checkbox"

@@ -43,9 +43,17 @@ pub fn provenance(opened: &Opened) -> String {
     };
     let mut parts = vec![opened.name.clone(), method.to_owned()];
     for setting in Setting::ALL.into_iter().filter(|setting| settings.method.uses(*setting)) {
-        parts.push(format!("{} {}", setting.spec().label.to_ascii_lowercase(), settings.get(setting)));
+        parts.push(format!("{} {}", setting.spec().label.to_ascii_lowercase(), setting_value(settings, setting)));
     }
     parts.join(" · ")
+}
+
+/// The value of a setting, as it is written.
+fn setting_value(settings: &Settings, setting: Setting) -> String {
+    match (setting, settings.get(setting)) {
+        (Setting::Harmonic, value) => if value == 0.0 { "off" } else { "on" }.to_owned(),
+        (_, value) => value.to_string(),
+    }
 }
 
 /// How true the map is, where that was measured.

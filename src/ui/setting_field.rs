@@ -42,9 +42,6 @@ pub(super) fn SettingField(setting: Setting, #[prop(default = false)] has_slider
             accept(typed());
         }
     };
-    // The seed is nobody's choice but the reader's.
-    let is_chosen_by_size =
-        Memo::new(move |_| setting != Setting::Seed && page.chosen.with(|chosen| !chosen.contains(&setting)));
     let position = move || slider::position(&spec, value.get());
     let track = has_slider.then(|| {
         view! {
@@ -70,11 +67,7 @@ pub(super) fn SettingField(setting: Setting, #[prop(default = false)] has_slider
         <div class="setting" class:has-slider=has_slider>
             <span class="setting-name">
                 <label for=id.clone() title=spec.help>{spec.label}</label>
-                {move || is_chosen_by_size.get().then(|| view! {
-                    <span class="setting-auto" title="Chosen by the length of the text. Type a value to choose it yourself.">
-                        "auto"
-                    </span>
-                })}
+                <AutoMark setting=setting />
             </span>
             <input
                 id=id
@@ -95,5 +88,21 @@ pub(super) fn SettingField(setting: Setting, #[prop(default = false)] has_slider
                 move || error.get().map(|reason| view! { <p class="mishap" role="alert" id=error_id.clone()>{reason}</p> })
             }
         </div>
+    }
+}
+
+/// Marks a setting that the length of the text has chosen.
+#[component]
+pub(super) fn AutoMark(setting: Setting) -> impl IntoView {
+    let page = Page::of_context();
+    // The seed is nobody's choice but the reader's.
+    let is_chosen_by_size =
+        Memo::new(move |_| setting != Setting::Seed && page.chosen.with(|chosen| !chosen.contains(&setting)));
+    view! {
+        {move || is_chosen_by_size.get().then(|| view! {
+            <span class="setting-auto" title="Chosen by the length of the text. Change it to choose it yourself.">
+                "auto"
+            </span>
+        })}
     }
 }

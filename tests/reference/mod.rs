@@ -8,13 +8,15 @@ use embedding_explorer::{
     train::{Method, Optimizer, TrainConfig, Trainer},
 };
 
-/// FNV-1a 64 of the vectors of [`checksum_of_a_run`] for each method, as every platform must compute it.
-pub(crate) const CHECKSUMS: [(Method, u64); 5] = [
-    (Method::SkipGram, 0xeb52_312b_0081_8b98),
-    (Method::Cbow, 0x8250_3dc6_c151_cecc),
-    (Method::Softmax(Optimizer::Sgd), 0xc4b7_e8a6_a564_ffda),
-    (Method::Softmax(Optimizer::Adam), 0x97de_072e_72e0_dfd1),
-    (Method::Glove { x_max: 10.0, alpha: 0.75 }, 0x3fe8_eedd_7404_7029),
+/// FNV-1a 64 of the vectors of [`checksum_of_a_run`] for each method, with harmonic windows or without, as every platform
+/// must compute it.
+pub(crate) const CHECKSUMS: [(Method, bool, u64); 6] = [
+    (Method::SkipGram, false, 0xeb52_312b_0081_8b98),
+    (Method::SkipGram, true, 0x32a9_65b5_17bb_f900),
+    (Method::Cbow, false, 0x8250_3dc6_c151_cecc),
+    (Method::Softmax(Optimizer::Sgd), false, 0xc4b7_e8a6_a564_ffda),
+    (Method::Softmax(Optimizer::Adam), false, 0x97de_072e_72e0_dfd1),
+    (Method::Glove { x_max: 10.0, alpha: 0.75 }, false, 0x3fe8_eedd_7404_7029),
 ];
 
 /// Sentences of words drawn by a rule of arithmetic: some 20,000 words, 200 of them distinct.
@@ -34,13 +36,14 @@ fn corpus() -> (Vocabulary, Corpus) {
 }
 
 /// Trains on a fixed text with a fixed seed, in slices of uneven length, and returns the checksum of the vectors.
-pub(crate) fn checksum_of_a_run(method: Method) -> u64 {
+pub(crate) fn checksum_of_a_run(method: Method, is_harmonic: bool) -> u64 {
     let (vocabulary, corpus) = corpus();
     // An odd number of dims, so that there is padding; enough negatives for whole and broken blocks of targets.
     let config = TrainConfig {
         method,
         dims: 30,
         window: 4,
+        is_harmonic,
         negatives: 7,
         epochs: 3,
         subsample: 1e-2,

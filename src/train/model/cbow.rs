@@ -13,7 +13,7 @@
 
 use wide::f32x4;
 
-use super::{Model, Place, Text, initial_vectors, n_tokens};
+use super::{Model, Place, Text, initial_vectors};
 use crate::train::{
     TrainConfig, TrainError,
     kernel::{self, Scratch, Words, add_block},
@@ -45,7 +45,7 @@ impl Cbow {
         let row = vec![f32x4::splat(0.0); inputs.lanes_per_row()];
         Self {
             outputs: Table::zeros(counts.len(), config.dims),
-            windows: Windows::new(counts, n_tokens(counts), config.subsample, config.window, config.negatives),
+            windows: Windows::new(counts, config, config.negatives),
             negatives: config.negatives,
             contexts: Vec::with_capacity(2 * config.window as usize),
             targets: Words::new(),

@@ -13,7 +13,7 @@
 //! that it reaches further), and the context word's input vector is paired with the center's output vector. One thing
 //! is as in Ji et al. 2016: all context words of a center share its negatives; see [`kernel`].
 
-use super::{Model, Place, Text, initial_vectors, n_tokens};
+use super::{Model, Place, Text, initial_vectors};
 use crate::train::{
     TrainConfig, TrainError,
     kernel::{self, Scratch, Words},
@@ -52,7 +52,7 @@ impl SkipGram {
         let center = || Center { contexts: Vec::with_capacity(most_contexts), targets: Words::new() };
         Self {
             outputs: Table::zeros(counts.len(), config.dims),
-            windows: Windows::new(counts, n_tokens(counts), config.subsample, config.window, config.negatives),
+            windows: Windows::new(counts, config, config.negatives),
             negatives: config.negatives,
             current: center(),
             next: center(),

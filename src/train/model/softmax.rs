@@ -20,7 +20,7 @@
 
 use wide::f32x4;
 
-use super::{Model, Place, Text, initial_vectors, n_tokens};
+use super::{Model, Place, Text, initial_vectors};
 use crate::train::{
     TrainConfig, TrainError,
     config::Optimizer,
@@ -62,7 +62,7 @@ impl Softmax {
         Self {
             outputs: Table::zeros(counts.len(), config.dims),
             adam: (optimizer == Optimizer::Adam).then(|| Adam::new(counts.len(), config.dims)),
-            windows: Windows::new(counts, n_tokens(counts), config.subsample, config.window, 0),
+            windows: Windows::new(counts, config, 0),
             contexts: Vec::with_capacity(2 * config.window as usize),
             scores: vec![0.0; counts.len().next_multiple_of(LANES)],
             change: row.clone(),

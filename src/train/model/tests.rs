@@ -110,17 +110,21 @@ fn an_epoch_is_that_of_a_plain_implementation() {
     let split = Split::new(&corpus);
     let text = Text { corpus: &corpus, split: &split };
     // Dimensions that do and do not fill their lanes, targets that do and do not fill their blocks.
-    for (method, dims, negatives) in
-        [(Method::SkipGram, 8, 5), (Method::SkipGram, 10, 6), (Method::Cbow, 8, 5), (Method::Cbow, 10, 6)]
-    {
-        let config = TrainConfig { method, dims, negatives, window: 8, subsample: 0.2, ..TrainConfig::default() };
+    for (method, dims, negatives, is_harmonic) in [
+        (Method::SkipGram, 8, 5, false),
+        (Method::SkipGram, 10, 6, true),
+        (Method::Cbow, 8, 5, true),
+        (Method::Cbow, 10, 6, false),
+    ] {
+        let plain = TrainConfig { window: 8, subsample: 0.2, ..TrainConfig::default() };
+        let config = TrainConfig { method, dims, is_harmonic, negatives, ..plain };
         let mut rng = TrainRng::from_seed([7; 16]);
         let mut model = new(&config, &counts, text, &mut rng);
         let state = model.state();
         let (inputs, outputs) = (rows(state[0]), rows(state[1]));
         let mut plain = Plain { inputs, outputs, loss: 0.0, n_pairs: 0 };
 
-        let mut windows = Windows::new(&counts, n_tokens(&counts), config.subsample, config.window, negatives);
+        let mut windows = Windows::new(&counts, &config, negatives);
         let (mut plain_rng, mut contexts, mut targets) = (rng.clone(), Vec::new(), Words::new());
         for span in split.training() {
             let n = windows.start(span.of(&corpus), &mut plain_rng);

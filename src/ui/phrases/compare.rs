@@ -1,6 +1,6 @@
 //! Sentences about two models.
 
-use super::{method_name, optimizer_name};
+use super::{method_name, optimizer_name, setting_value};
 use crate::{
     chart::format,
     protocol::{Compared, KeptModel, Method, Setting, Settings},
@@ -21,7 +21,7 @@ pub fn kept_model(kept: &KeptModel, name: &str, settings: &Settings) -> String {
     }
     for setting in Setting::ALL {
         let is_used = old.method.uses(setting) && settings.method.uses(setting);
-        let (before, now) = (old.get(setting), settings.get(setting));
+        let [before, now] = [old, settings].map(|settings| setting_value(settings, setting));
         if is_used && before != now {
             parts.push(format!("{} {before} → {now}", setting.spec().label.to_ascii_lowercase()));
         }

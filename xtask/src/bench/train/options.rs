@@ -8,7 +8,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use super::Who;
 
 /// Settings that are handed on as they are; the explorer's bench says whether their values will do.
-const SETTINGS: [&str; 7] = ["dims", "window", "negatives", "epochs", "min-count", "subsample", "rate"];
+const SETTINGS: [&str; 8] = ["dims", "window", "harmonic", "negatives", "epochs", "min-count", "subsample", "rate"];
 /// Models that the peers have, too.
 const MODELS: [&str; 2] = ["skip-gram", "cbow"];
 

@@ -22,9 +22,10 @@ pub(crate) struct Options {
 }
 
 /// The settings of the command line. All of them are given, so that none is left to the text's size.
-pub(crate) const GIVEN: [Setting; 8] = [
+pub(crate) const GIVEN: [Setting; 9] = [
     Setting::Dims,
     Setting::Window,
+    Setting::Harmonic,
     Setting::Negatives,
     Setting::Epochs,
     Setting::MinCount,
@@ -71,6 +72,7 @@ fn setting(option: &str) -> Option<Setting> {
     Some(match option {
         "--dims" => Setting::Dims,
         "--window" => Setting::Window,
+        "--harmonic" => Setting::Harmonic,
         "--negatives" => Setting::Negatives,
         "--epochs" => Setting::Epochs,
         "--min-count" => Setting::MinCount,
@@ -91,7 +93,7 @@ mod tests {
 
     #[test]
     fn every_setting_is_wanted() {
-        let line = "worker --model cbow --dims 50 --window 3 --negatives 4 --epochs 2 --min-count 1 --subsample 0.01 \
+        let line = "worker --model cbow --dims 50 --window 3 --harmonic 1 --negatives 4 --epochs 2 --min-count 1 --subsample 0.01 \
                     --rate 0.05 --seed 7";
         let options = parse(line).expect("all are given");
         assert_eq!(options.settings.method, Method::Cbow);
