@@ -23,6 +23,8 @@ pub struct Camera {
 /// What [`Camera::fit`] leaves free of points for the map's own controls and the words to the right of their points,
 /// in CSS pixels: left, top, right, bottom.
 const FIT_MARGINS: [f64; 4] = [36.0, 84.0, 84.0, 60.0];
+/// Between controls at the upper edge and the first point under them.
+const BELOW_CONTROLS: f64 = 24.0;
 /// On a small viewport the margins shrink to this share of it on each axis, left and right (top and bottom) together.
 const MOST_MARGIN_SHARE: f64 = 0.4;
 /// How far zooming goes from the scale that fits, either way.
@@ -36,6 +38,11 @@ impl Camera {
     /// Points that are not finite do not count. Of no point or coincident points it makes a camera on their middle
     /// that shows two world units.
     pub fn fit(positions: &[f32], viewport: Viewport) -> Self {
+        Self::fit_below(positions, viewport, 0.0)
+    }
+
+    /// The same below controls that cover the viewport's first `covered` CSS pixels.
+    pub fn fit_below(positions: &[f32], viewport: Viewport, covered: f64) -> Self {
         let mut low = [f64::INFINITY; 2];
         let mut high = [f64::NEG_INFINITY; 2];
         for point in positions.chunks_exact(2).filter(|p| p[0].is_finite() && p[1].is_finite()) {
@@ -48,6 +55,7 @@ impl Camera {
             (low, high) = ([0.0; 2], [0.0; 2]);
         }
         let [left, top, right, bottom] = FIT_MARGINS;
+        let top = top.max(covered + BELOW_CONTROLS);
         let shrink_x = (MOST_MARGIN_SHARE * viewport.width / (left + right)).min(1.0);
         let shrink_y = (MOST_MARGIN_SHARE * viewport.height / (top + bottom)).min(1.0);
         let free = [
@@ -194,6 +202,10 @@ mod tests {
 
     #[test]
     fn fitting_needs_no_points_and_no_room() {
+        let covered = Camera::fit_below(&[0.0, 0.0, 1.0, 1.0], VIEWPORT, 130.0);
+        let [_, y] = covered.screen_from_world(VIEWPORT, [1.0, 1.0]);
+        assert!((130.0..160.0).contains(&y), "below the controls: {y}");
+        assert_eq!(Camera::fit_below(&[0.5, 2.0], VIEWPORT, 40.0), Camera::fit(&[0.5, 2.0], VIEWPORT));
         let none = Camera::fit(&[], VIEWPORT);
         assert!(none.scale > 0.0 && none.scale.is_finite());
         let one = Camera::fit(&[7.0, 8.0, 7.0, 8.0], VIEWPORT);

@@ -35,6 +35,7 @@ pub(super) fn ModelPanel() -> impl IntoView {
                 <label class="check" title=Setting::Harmonic.spec().help>
                     <input
                         type="checkbox"
+                        aria-label=Setting::Harmonic.spec().label
                         prop:checked=move || page.settings.with(|settings| settings.harmonic)
                         on:change=move |event| {
                             // Either is within the range.

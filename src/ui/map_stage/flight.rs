@@ -74,7 +74,12 @@ impl Stage {
     }
 
     pub(in crate::ui) fn refit_to_frame(&mut self) {
-        self.fit = Camera::fit(&self.positions, self.viewport);
+        // A row of controls as wide as the map leaves no room beside it; a single one does.
+        let is_row = |[left, top, right, bottom]: &[f64; 4]| {
+            right - left > self.viewport.width / 2.0 && (top + bottom) / 2.0 < self.viewport.height / 2.0
+        };
+        let covered = self.obstacles.iter().filter(|control| is_row(control)).map(|control| control[3]);
+        self.fit = Camera::fit_below(&self.positions, self.viewport, covered.fold(0.0, f64::max));
     }
 
     pub(in crate::ui) fn refit(&mut self) {
