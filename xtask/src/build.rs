@@ -19,8 +19,16 @@ pub(crate) fn run() -> Result<()> {
 }
 
 /// Builds the page for release into `dist/`.
+///
+/// Once more where that fails: wasm-opt comes from npm as wasm itself, and once in dozens of builds it dies in Node of a memory
+/// access out of bounds, on the same input that it takes the next time. A mistake in the sources fails again at once.
 pub(crate) fn release() -> Result<()> {
-    project::run(PageTools::ready()?.trunk()?.args(["build", "--release"]))
+    let tools = PageTools::ready()?;
+    let build = || project::run(tools.trunk()?.args(["build", "--release"]));
+    build().or_else(|error| {
+        eprintln!("{error:#}; once more, as wasm-opt may have stumbled");
+        build()
+    })
 }
 
 /// The code of one of the page's three binaries.
