@@ -7,6 +7,7 @@
 //! [`Server`] serves the built page; [`Chromium`] is the browser, with its driver.
 
 mod chromium;
+mod crowd;
 mod drive;
 mod figures;
 mod map;
@@ -16,6 +17,7 @@ mod server;
 mod wait;
 
 pub use chromium::{Chromium, Looks};
+pub use crowd::{open_crowd, wait_for_crowd};
 pub use drive::{Site, drive, drive_as};
 pub use figures::{numbers, quantile};
 pub use map::{Spot, first_word};

@@ -10,6 +10,7 @@ use crate::project;
 
 mod kernel;
 mod map;
+mod memory;
 mod questions;
 mod size;
 mod start;
@@ -23,7 +24,7 @@ struct Bench {
     run: fn(&mut Parser) -> Result<()>,
 }
 
-const BENCHES: [Bench; 7] = [
+const BENCHES: [Bench; 8] = [
     Bench {
         name: "size",
         about: "what the page's and the worker's code weigh, raw and compressed",
@@ -53,6 +54,11 @@ const BENCHES: [Bench; 7] = [
         name: "map",
         about: "frames of the map while panning, zooming and hovering, with up to 50,000 words",
         run: |parser| map::run(parse_json_only(parser)?),
+    },
+    Bench {
+        name: "memory",
+        about: "what the page holds while it trains on 50,000 words for ten minutes, replay included",
+        run: |parser| memory::run(memory::parse(parser)?),
     },
     Bench {
         name: "questions",

@@ -70,6 +70,14 @@ async fn open_with_settings(page: &Page, options: &Options) -> Result<Value> {
     for setting in GIVEN {
         let wanted = options.settings.get(setting);
         let label = setting.spec().label;
+        if setting == Setting::Harmonic {
+            let check = page.find_in("Model", "checkbox", label).await?;
+            if check.is_selected().await? != (wanted != 0.0) {
+                check.click().await?;
+                is_other = true;
+            }
+            continue;
+        }
         let shown = page.setting(label).await?;
         if shown.parse::<f64>().ok() != Some(wanted) {
             page.set(label, &wanted.to_string()).await?;
