@@ -29,7 +29,7 @@ pub enum FileError {
         line: usize,
     },
     /// There is nothing to ask.
-    #[error("There is no question in this file.")]
+    #[error("There is no question in this file: choose one of analogies or of word pairs.")]
     Empty,
 }
 
@@ -124,7 +124,7 @@ mod tests {
             "Line 3: a question is four words, such as “france paris italy rome”; this line has 2."
         );
         assert!(failure("\none two three four").starts_with("Line 2: a question stands above the first section"));
-        assert_eq!(failure(": a\n"), "There is no question in this file.");
+        assert_eq!(failure(": a\n"), "There is no question in this file: choose one of analogies or of word pairs.");
     }
 
     #[test]

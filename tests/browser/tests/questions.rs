@@ -139,6 +139,38 @@ fn questions_are_asked_and_a_broken_file_names_its_line() -> Result<()> {
 }
 
 #[test]
+fn nothing_asked_is_no_mistake_and_a_wrong_word_is_mended() -> Result<()> {
+    let scratch = Scratch::new()?;
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let group = page.find_in("Similarity", "textbox", "Group").await?;
+        page.enter(&group, "cat dog lion paris").await?;
+        wait_for_text(page, "Similarity", "Odd one out: paris").await?;
+        page.enter(&group, "").await?;
+        wait_for_text(page, "Similarity", "Words, to find the odd one out").await?;
+
+        page.press("Free expression, expected answer, 3CosMul").await?;
+        let expression = page.find_in("Analogy", "textbox", "Expression").await?;
+        page.enter(&expression, "kingg - man + woman").await?;
+        page.alert_about("kingg").await?;
+        page.find_in("Analogy", "button", "king").await?.click().await?;
+        wait_until("the expression is mended and answered", async || {
+            let is_mended = expression.prop("value").await?.as_deref() == Some("king - man + woman");
+            Ok((is_mended && !page.items("Analogy", "Answers").await?.is_empty()).then_some(()))
+        })
+        .await?;
+        page.enter(&expression, "").await?;
+        let a = page.find_in("Analogy", "textbox", "a").await?;
+        page.enter(&a, "").await?;
+        wait_for_text(page, "Analogy", "Three words make a question").await?;
+
+        page.give_file("Questions file", &scratch.file("nothing.txt", "")?).await?;
+        page.alert_about("nothing.txt").await?;
+        Ok(())
+    })
+}
+
+#[test]
 fn neighbors_are_copied_as_words_and_as_a_table() -> Result<()> {
     drive(&Site::built(), async |page| {
         let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
