@@ -29,7 +29,6 @@ pub(super) struct Comparing {
     comparison: Comparison,
     /// Words that the current model was trained on when the comparison began.
     compared_at: Option<u64>,
-    is_done: bool,
     last_report_secs: f64,
 }
 
@@ -54,7 +53,6 @@ impl Comparing {
             generation,
             comparison: Comparison::new(&[], 0, K),
             compared_at: None,
-            is_done: false,
             last_report_secs: 0.0,
         };
         kept.meet(model);
@@ -72,12 +70,12 @@ impl Comparing {
         }
         let pairs: Vec<(u32, u32)> = (0_u32..).zip(kept_id).filter_map(|(id, kept)| Some((id, kept?))).collect();
         self.comparison = Comparison::new(&pairs, MOST_COMPARED, K);
-        (self.compared_at, self.is_done) = (None, false);
+        self.compared_at = None;
     }
 
     /// Whether there is something to compare: the model has trained, stands still, and was not compared as it is.
     pub(super) fn is_due(&self, model: &Model, generation: u32) -> bool {
-        let is_compared = self.is_done && self.compared_at == Some(model.tokens_done());
+        let is_compared = self.compared_at == Some(model.tokens_done()) && self.comparison.is_done();
         let is_trained = model.phase != Phase::Training && model.tokens_done() > 0;
         is_trained && !is_compared && !self.is_of(model, generation)
     }
@@ -98,18 +96,12 @@ impl Comparing {
         let tokens_done = model.tokens_done();
         if self.compared_at.replace(tokens_done) != Some(tokens_done) {
             self.comparison.start_over();
-            self.is_done = false;
         }
         let kept = (view(&self.table)?, self.inverse_norms.as_slice());
         let current = model.embedding_and_norms()?;
-        while !self.is_done {
-            self.is_done = self.comparison.advance(current, kept, 1)?;
-            if clock() >= deadline_secs {
-                break;
-            }
-        }
+        while !self.comparison.advance(current, kept, 1)? && clock() < deadline_secs {}
         let now = clock();
-        if !self.is_done && now - self.last_report_secs < REPORT_SECS {
+        if !self.comparison.is_done() && now - self.last_report_secs < REPORT_SECS {
             return Ok(None);
         }
         self.last_report_secs = now;
@@ -119,7 +111,7 @@ impl Comparing {
     /// How it stands.
     pub(super) fn report(&self, model: &Model, generation: u32) -> Compared {
         let tokens_done = self.compared_at.unwrap_or_else(|| model.tokens_done());
-        let changed = if self.is_done { self.comparison.by_change() } else { Vec::new() };
+        let changed = if self.comparison.is_done() { self.comparison.by_change() } else { Vec::new() };
         let changed = changed.into_iter().take(MOST_CHANGED);
         Compared {
             generation,

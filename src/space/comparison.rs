@@ -1,7 +1,7 @@
 //! What changed between two models: the neighbors of the words they share.
 
 use super::embedding::{Embedding, SpaceError, dot};
-use super::{kept::Nearest, nearest::Scored};
+use super::nearest::{Best, Scored};
 use crate::order::order_of;
 
 /// A word of two models, and how alike its neighbors are.
@@ -64,29 +64,31 @@ impl Comparison {
             let (in_a, in_b) = (nearest(a, &self.ids[0], place, self.k)?, nearest(b, &self.ids[1], place, self.k)?);
             self.jaccards.push(jaccard(&in_a, &in_b));
         }
-        Ok(until == self.n_words)
+        Ok(self.is_done())
     }
 
     /// The neighbors of a word in both models; none where one of them lacks it. Errors: as of [`Comparison::advance`].
     pub fn side_by_side(&self, a: Side<'_>, b: Side<'_>, word_a: u32) -> Result<Option<SideBySide>, SpaceError> {
         let Ok(place) = self.ids[0].binary_search(&word_a) else { return Ok(None) };
         let (in_a, in_b) = (nearest(a, &self.ids[0], place, self.k)?, nearest(b, &self.ids[1], place, self.k)?);
-        let scored = |(model, norms): Side<'_>, ids: &[u32], found: &Nearest| {
-            let own = ids[place];
-            let score = |place: usize| {
-                let inverse = |id: u32| norms.get(id as usize).copied().unwrap_or(0.0);
-                let cosine = dot(model.row(own)?, model.row(ids[place])?) * inverse(own) * inverse(ids[place]);
-                Ok(Scored { word_id: self.ids[0][place], cosine: cosine.clamp(-1.0, 1.0) })
-            };
-            found.places().map(score).collect::<Result<Vec<_>, SpaceError>>()
-        };
         let jaccard = jaccard(&in_a, &in_b);
-        Ok(Some(SideBySide { in_a: scored(a, &self.ids[0], &in_a)?, in_b: scored(b, &self.ids[1], &in_b)?, jaccard }))
+        let named = |mut found: Vec<Scored>| {
+            for scored in &mut found {
+                scored.word_id = self.ids[0][scored.word_id as usize];
+            }
+            found
+        };
+        Ok(Some(SideBySide { in_a: named(in_a), in_b: named(in_b), jaccard }))
     }
 
     /// Forgets what was found: one of the models has moved.
     pub fn start_over(&mut self) {
         self.jaccards.clear();
+    }
+
+    /// Whether all are compared.
+    pub fn is_done(&self) -> bool {
+        self.jaccards.len() == self.n_words
     }
 
     /// Words that both models have.
@@ -122,23 +124,24 @@ impl Comparison {
     }
 }
 
-/// The places of the shared words nearest to one of them in one model.
-fn nearest((model, norms): Side<'_>, ids: &[u32], place: usize, k: usize) -> Result<Nearest, SpaceError> {
+/// The shared words nearest to one of them in one model, best first, by place in `ids`.
+fn nearest((model, norms): Side<'_>, ids: &[u32], place: usize, k: usize) -> Result<Vec<Scored>, SpaceError> {
     let own = model.row(ids[place])?;
-    let mut nearest = Nearest::new(k);
+    let inverse = |id: u32| norms.get(id as usize).copied().unwrap_or(0.0);
+    let scale = inverse(ids[place]);
+    let mut best = Best::new(k, ids.len());
     for (other, &id) in ids.iter().enumerate() {
         if other != place {
-            let inverse = norms.get(id as usize).copied().unwrap_or(0.0);
-            nearest.offer(-dot(own, model.row(id)?) * inverse, other);
+            best.see(other as u32, (dot(own, model.row(id)?) * inverse(id) * scale).clamp(-1.0, 1.0), &[]);
         }
     }
-    Ok(nearest)
+    Ok(best.into_list())
 }
 
 /// What is in both neighborhoods, over what is in either. Where there is no neighbor at all, none has changed.
-fn jaccard(in_a: &Nearest, in_b: &Nearest) -> f32 {
-    let n_both = in_a.places().filter(|&place| in_b.places().any(|other| other == place)).count();
-    let n_either = in_a.places().count() + in_b.places().count() - n_both;
+fn jaccard(in_a: &[Scored], in_b: &[Scored]) -> f32 {
+    let n_both = in_a.iter().filter(|one| in_b.iter().any(|other| other.word_id == one.word_id)).count();
+    let n_either = in_a.len() + in_b.len() - n_both;
     if n_either == 0 { 1.0 } else { n_both as f32 / n_either as f32 }
 }
 

@@ -1,6 +1,9 @@
 //! How true a map is: the share of a word's neighbors that are its neighbors on the map as well.
 
-use super::embedding::{Embedding, SpaceError, dot};
+use super::{
+    embedding::{Embedding, SpaceError, dot},
+    nearest::Best,
+};
 
 /// Neighbors that are compared, in the space and on the map.
 pub const N_COMPARED: usize = 10;
@@ -25,44 +28,20 @@ pub fn kept_neighbors(
     let no_such_place = SpaceError::NoSuchWord { word_id: place as u32, n_words: word_ids.len() };
     let own = embedding.row(*word_ids.get(place).ok_or(no_such_place)?)?;
     let others = || (0..word_ids.len()).filter(|&other| other != place);
-    let mut in_space = Nearest::new(N_COMPARED);
+    let (mut in_space, mut on_map) = (Best::new(N_COMPARED, word_ids.len()), Best::new(N_COMPARED, word_ids.len()));
     for other in others() {
         let word_id = word_ids[other];
         let inverse = inverse_norms.get(word_id as usize).copied().unwrap_or(0.0);
-        in_space.offer(-dot(own, embedding.row(word_id)?) * inverse, other);
+        in_space.see(other as u32, dot(own, embedding.row(word_id)?) * inverse, &[]);
     }
     let (x, y) = (positions[2 * place], positions[2 * place + 1]);
-    let mut on_map = Nearest::new(N_COMPARED);
     for other in others() {
-        on_map.offer((positions[2 * other] - x).powi(2) + (positions[2 * other + 1] - y).powi(2), other);
+        let distance = (positions[2 * other] - x).powi(2) + (positions[2 * other + 1] - y).powi(2);
+        on_map.see(other as u32, -distance, &[]);
     }
-    let is_on_map = |&place: &usize| on_map.places().any(|other| other == place);
-    Ok((in_space.places().filter(is_on_map).count(), in_space.places().count()))
-}
-
-/// The places with the least distances, nearest first; ties go to the one offered first.
-pub(super) struct Nearest {
-    most: usize,
-    found: Vec<(f32, usize)>,
-}
-
-impl Nearest {
-    /// At most so many places, and none yet.
-    pub(super) fn new(most: usize) -> Self {
-        Self { most, found: Vec::new() }
-    }
-
-    pub(super) fn offer(&mut self, distance: f32, place: usize) {
-        let is_full = self.found.len() >= self.most;
-        if !is_full || self.found.last().is_some_and(|&(most, _)| distance < most) {
-            self.found.insert(self.found.partition_point(|&(known, _)| known <= distance), (distance, place));
-            self.found.truncate(self.most);
-        }
-    }
-
-    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
-        self.found.iter().map(|&(_, place)| place)
-    }
+    let (in_space, on_map) = (in_space.into_list(), on_map.into_list());
+    let n_kept = in_space.iter().filter(|one| on_map.iter().any(|other| other.word_id == one.word_id)).count();
+    Ok((n_kept, in_space.len()))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     phrases,
+    progress_bar::ProgressBar,
     state::{Page, Session},
     word_rows::WordRows,
 };
@@ -94,16 +95,7 @@ fn Differences() -> impl IntoView {
         <p class="figure">"Kept: " {title}</p>
         <p class="figure" aria-live="polite">{summary}</p>
         {move || share.get().map(|share| view! {
-            <div
-                class="bar"
-                role="progressbar"
-                aria-label="Comparison"
-                aria-valuemin="0"
-                aria-valuemax="100"
-                aria-valuenow=(share * 100.0).floor().to_string()
-            >
-                <div class="bar-fill" style=format!("transform: scaleX({share})")></div>
-            </div>
+            <ProgressBar name="Comparison" share=Signal::stored(share) />
         })}
         <Show when=move || n_changed.get() != 0>
             <h3>"Changed most"</h3>

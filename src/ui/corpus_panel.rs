@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{drop_zone::DropZone, phrases, state::Page};
+use super::{drop_zone::DropZone, phrases, progress_bar::ProgressBar, state::Page};
 use crate::protocol::{Loading, Opened, Source};
 
 /// What pasted text is called.
@@ -77,16 +77,7 @@ fn ReadingCard() -> impl IntoView {
     view! {
         <p>"Reading " <strong class="corpus-name">{of_loading(|loading| loading.name.clone())}</strong> " …"</p>
         <Show when=move || has_bytes.get()>
-            <div
-                class="bar"
-                role="progressbar"
-                aria-label="Reading"
-                aria-valuemin="0"
-                aria-valuemax="100"
-                aria-valuenow=move || (share.get() * 100.0).floor().to_string()
-            >
-                <div class="bar-fill" style=move || format!("transform: scaleX({})", share.get())></div>
-            </div>
+            <ProgressBar name="Reading" share=share />
             <p class="soft figure">{of_loading(phrases::reading)}</p>
         </Show>
         <Show when=can_cancel>

@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 use web_sys::DragEvent;
 
-use super::{phrases, state::Page};
+use super::{phrases, progress_bar::ProgressBar, state::Page};
 use crate::{
     chart::format,
     protocol::{QuestionSet, SectionReport, WrongAnswer},
@@ -40,16 +40,7 @@ pub(super) fn EvaluationPanel() -> impl IntoView {
         is_running.get().then(|| {
             view! {
                 <div class="evaluation-progress">
-                    <div
-                        class="bar"
-                        role="progressbar"
-                        aria-label="Evaluation"
-                        aria-valuemin="0"
-                        aria-valuemax="100"
-                        aria-valuenow=move || (share.get() * 100.0).floor().to_string()
-                    >
-                        <div class="bar-fill" style=move || format!("transform: scaleX({})", share.get())></div>
-                    </div>
+                    <ProgressBar name="Evaluation" share=share />
                     <button type="button" class="chip" on:click=move |_| page.cancel_evaluation()>"Cancel"</button>
                 </div>
             }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     phrases,
+    progress_bar::ProgressBar,
     state::{Page, Session},
 };
 use crate::{
@@ -101,16 +102,7 @@ fn TrainingProgress() -> impl IntoView {
     });
     view! {
         <div class="progress">
-            <div
-                class="bar"
-                role="progressbar"
-                aria-label="Training"
-                aria-valuemin="0"
-                aria-valuemax="100"
-                aria-valuenow=move || (share.get() * 100.0).floor().to_string()
-            >
-                <div class="bar-fill" style=move || format!("transform: scaleX({})", share.get())></div>
-            </div>
+            <ProgressBar name="Training" share=share />
             <p class="figures figure">
                 <span class="figure-done"><strong>{of_progress(|progress| format::percent(share_done(progress)))}</strong></span>
                 <span class="figure-epoch">{epoch}</span>

@@ -2,7 +2,10 @@
 
 use leptos::{ev, prelude::*};
 
-use super::state::{MOST_UNFOLDED, Page};
+use super::{
+    progress_bar::ProgressBar,
+    state::{MOST_UNFOLDED, Page},
+};
 use crate::{chart::format, protocol::Mapping};
 
 /// Perplexity and number of words; while it runs, how far it is.
@@ -52,9 +55,7 @@ pub(super) fn MapUnfold() -> impl IntoView {
         state.progress.get().map(|progress| {
             let share = (progress.share * 100.0).floor();
             view! {
-                <div class="bar" role="progressbar" aria-label="t-SNE" aria-valuemin="0" aria-valuemax="100" aria-valuenow=share.to_string()>
-                    <div class="bar-fill" style=format!("transform: scaleX({})", progress.share)></div>
-                </div>
+                <ProgressBar name="t-SNE" share=Signal::stored(progress.share) />
                 <span class="figure">{format!("{share} % of {} words", format::count(progress.n_words.into()))}</span>
                 <button type="button" class="chip" on:click=move |_| page.stop_unfolding()>"Cancel t-SNE"</button>
             }

@@ -79,6 +79,8 @@ mod model_panel;
 #[cfg(target_arch = "wasm32")]
 mod picture;
 #[cfg(target_arch = "wasm32")]
+mod progress_bar;
+#[cfg(target_arch = "wasm32")]
 mod setting_field;
 #[cfg(target_arch = "wasm32")]
 mod sheet;

@@ -46,12 +46,18 @@ impl Page {
     }
 
     pub(super) fn show_compared(self, compared: Option<Compared>) {
-        let is_stale = compared.as_ref().is_some_and(|compared| !self.is_current(compared.generation));
-        if is_stale {
+        if compared.as_ref().is_some_and(|compared| !self.is_current(compared.generation)) {
             return;
         }
+        // A report of how far it is says nothing new of the neighbors.
+        let is_same_model = self
+            .keeping
+            .compared
+            .with_untracked(|old| old.as_ref().map(|old| &old.kept) == compared.as_ref().map(|new| &new.kept));
         self.keeping.compared.set(compared);
-        self.ask_both();
+        if !is_same_model {
+            self.ask_both();
+        }
     }
 
     /// Asks for the neighbors of the pinned word in both models.

@@ -169,6 +169,14 @@ impl Page {
         Ok(self.region(region).await?.text().await?)
     }
 
+    /// Waits until a region's text holds another.
+    pub async fn wait_for_text(&self, region: &str, text: &str) -> Result<()> {
+        wait_until(&format!("{region} says {text:?}"), async || {
+            Ok(self.text_of(region).await?.contains(text).then_some(()))
+        })
+        .await
+    }
+
     /// An attribute of `<main>`, which tells where the session stands.
     pub async fn main_attribute(&self, name: &str) -> Result<Option<String>> {
         let script = "return document.querySelector('main')?.getAttribute(arguments[0]) ?? null";

@@ -1,7 +1,7 @@
 //! A model that is kept beside those that come after it.
 
 use anyhow::{Result, ensure};
-use browser_tests::{Page, Site, drive, first_word, wait_until};
+use browser_tests::{Page, Site, drive, first_word};
 use thirtyfour::Key;
 
 use crate::{small_text, trained};
@@ -12,23 +12,20 @@ fn another_seed_is_compared_with_the_model_that_was_kept() -> Result<()> {
         trained(page).await?;
         page.search("king").await?;
         page.press("Keep this model").await?;
-        says(page, "Now train again").await?;
-        says(page, "king: Jaccard 1.00").await?;
+        page.wait_for_text("Compare", "Now train again").await?;
+        page.wait_for_text("Compare", "king: Jaccard 1.00").await?;
 
         page.set("Seed", "7").await?;
         page.press("Restart with these settings").await?;
-        says(page, "compared when training rests").await?;
+        page.wait_for_text("Compare", "compared when training rests").await?;
         trained(page).await?;
-        says(page, "(mean Jaccard, after").await?;
+        page.wait_for_text("Compare", "(mean Jaccard, after").await?;
         ensure!(page.text_of("Compare").await?.contains("seed 42 → 7"), "what differs is named");
         let changed = page.items("Compare", "Changed most").await?;
         ensure!(changed.len() == 100, "{} words changed most", changed.len());
 
         // King's neighbors in both models, and those in both of them.
-        wait_until("king stands side by side", async || {
-            Ok(page.text_of("Compare").await?.contains("king: Jaccard 0.").then_some(()))
-        })
-        .await?;
+        page.wait_for_text("Compare", "king: Jaccard 0.").await?;
         let [kept, now] = lists(page).await?;
         ensure!(kept.len() == 10 && now.len() == 10 && kept != now, "{kept:?} and {now:?}");
 
@@ -37,11 +34,11 @@ fn another_seed_is_compared_with_the_model_that_was_kept() -> Result<()> {
         let script = "document.querySelector('.changed button').focus()";
         page.script(script, Vec::new()).await?;
         page.driver().active_element().await?.send_keys(Key::Enter + "").await?;
-        says(page, &format!("{word}: Jaccard ")).await?;
+        page.wait_for_text("Compare", &format!("{word}: Jaccard ")).await?;
         page.neighbors_of(&word).await?;
 
         page.press("Let go of it").await?;
-        says(page, "whose neighbors change?").await?;
+        page.wait_for_text("Compare", "whose neighbors change?").await?;
         ensure!(page.items("Compare", "Changed most").await?.is_empty());
         Ok(())
     })
@@ -52,12 +49,12 @@ fn another_text_is_compared_by_the_words_it_shares() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
         page.press("Keep this model").await?;
-        says(page, "Now train again").await?;
+        page.wait_for_text("Compare", "Now train again").await?;
         let paste = page.find_in("Corpus", "textbox", "Paste text").await?;
         page.paste(&paste, &small_text()).await?;
         page.press("Train on this").await?;
-        says(page, "→ Pasted text").await?;
-        says(page, "words are in both; the ten nearest overlap by").await
+        page.wait_for_text("Compare", "→ Pasted text").await?;
+        page.wait_for_text("Compare", "words are in both; the ten nearest overlap by").await
     })
 }
 
@@ -68,11 +65,4 @@ async fn lists(page: &Page) -> Result<[Vec<String>; 2]> {
         *list = page.items("Compare", name).await?.iter().map(|item| first_word(item)).collect();
     }
     Ok(lists)
-}
-
-async fn says(page: &Page, text: &str) -> Result<()> {
-    wait_until(&format!("Compare says {text:?}"), async || {
-        Ok(page.text_of("Compare").await?.contains(text).then_some(()))
-    })
-    .await
 }

@@ -29,11 +29,11 @@ fn an_expression_is_answered_and_a_mistake_is_pointed_at() -> Result<()> {
         .await?;
         let expected = page.find_in("Analogy", "textbox", "Expected answer").await?;
         page.enter(&expected, "crown").await?;
-        wait_for_text(page, "Analogy", "crown is rank ").await?;
+        page.wait_for_text("Analogy", "crown is rank ").await?;
         page.enter(&expression, "paris - france + italy").await?;
         page.enter(&expected, "rome").await?;
         choose(page, "Analogy", "Arithmetic", "3CosMul").await?;
-        wait_for_text(page, "Analogy", "expected, rank 1").await?;
+        page.wait_for_text("Analogy", "expected, rank 1").await?;
         page.enter(&expression, "2*paris - france").await?;
         ensure!(page.alert_about("3CosMul").await?.contains("each word once"));
 
@@ -53,15 +53,15 @@ fn the_odd_one_out_and_a_word_that_is_not_there() -> Result<()> {
         trained(page).await?;
         let group = page.find_in("Similarity", "textbox", "Group").await?;
         page.enter(&group, "cat dog lion paris").await?;
-        wait_for_text(page, "Similarity", "Odd one out: paris").await?;
+        page.wait_for_text("Similarity", "Odd one out: paris").await?;
         let other = page.find_in("Similarity", "textbox", "Other group").await?;
         page.enter(&other, "kitten dog").await?;
-        wait_for_text(page, "Similarity", "Both groups: cos 0.").await?;
+        page.wait_for_text("Similarity", "Both groups: cos 0.").await?;
         page.enter(&group, "cat dogg lion").await?;
         let alert = page.alert_about("dogg").await?;
         ensure!(alert.contains("dog"), "{alert}");
         page.press("dog").await?;
-        wait_for_text(page, "Similarity", "Odd one out: ").await
+        page.wait_for_text("Similarity", "Odd one out: ").await
     })
 }
 
@@ -78,7 +78,7 @@ fn neighbors_are_as_many_as_wanted_and_by_another_measure() -> Result<()> {
         )
         .await?;
         choose(page, "Word", "Nearest by", "by distance").await?;
-        wait_for_text(page, "Word", "Length follows frequency").await?;
+        page.wait_for_text("Word", "Length follows frequency").await?;
         choose(page, "Word", "Nearest by", "output vectors").await?;
         wait_until("the caveat is gone", async || {
             Ok((!page.text_of("Word").await?.contains("Length follows")).then_some(()))
@@ -122,7 +122,7 @@ fn questions_are_asked_and_a_broken_file_names_its_line() -> Result<()> {
         trained(page).await?;
         ensure!(page.text_of("Loss").await?.contains("Analogies"), "the curve of a sample has its figure");
         page.press("Ask the built-in analogies").await?;
-        wait_for_text(page, "Evaluation", "% of 1,490 analogies").await?;
+        page.wait_for_text("Evaluation", "% of 1,490 analogies").await?;
         ensure!(page.text_of("Evaluation").await?.contains("capital-of-country"));
 
         let give = async |name: &str, text: &str| page.give_file("Questions file", &scratch.file(name, text)?).await;
@@ -131,10 +131,10 @@ fn questions_are_asked_and_a_broken_file_names_its_line() -> Result<()> {
         ensure!(alert.contains("Line 3: a question is four words"), "{alert}");
         ensure!(page.text_of("Evaluation").await?.contains("1,490 analogies"), "nothing is lost");
         give("pairs.csv", "cat,dog,9\ncat,king,1\nking,queen,8\ncat,klingon,3\n").await?;
-        wait_for_text(page, "Evaluation", "3 of 4 pairs known (pairs.csv").await?;
+        page.wait_for_text("Evaluation", "3 of 4 pairs known (pairs.csv").await?;
         ensure!(page.text_of("Evaluation").await?.contains("Spearman "));
         give("mine.txt", ": royal\nking queen man woman\nking queen man klingon\n").await?;
-        wait_for_text(page, "Evaluation", "1 have words that are not in the vocabulary").await
+        page.wait_for_text("Evaluation", "1 have words that are not in the vocabulary").await
     })
 }
 
@@ -145,9 +145,9 @@ fn nothing_asked_is_no_mistake_and_a_wrong_word_is_mended() -> Result<()> {
         trained(page).await?;
         let group = page.find_in("Similarity", "textbox", "Group").await?;
         page.enter(&group, "cat dog lion paris").await?;
-        wait_for_text(page, "Similarity", "Odd one out: paris").await?;
+        page.wait_for_text("Similarity", "Odd one out: paris").await?;
         page.enter(&group, "").await?;
-        wait_for_text(page, "Similarity", "Words, to find the odd one out").await?;
+        page.wait_for_text("Similarity", "Words, to find the odd one out").await?;
 
         page.press("Free expression, expected answer, 3CosMul").await?;
         let expression = page.find_in("Analogy", "textbox", "Expression").await?;
@@ -162,7 +162,7 @@ fn nothing_asked_is_no_mistake_and_a_wrong_word_is_mended() -> Result<()> {
         page.enter(&expression, "").await?;
         let a = page.find_in("Analogy", "textbox", "a").await?;
         page.enter(&a, "").await?;
-        wait_for_text(page, "Analogy", "Three words make a question").await?;
+        page.wait_for_text("Analogy", "Three words make a question").await?;
 
         page.give_file("Questions file", &scratch.file("nothing.txt", "")?).await?;
         page.alert_about("nothing.txt").await?;
@@ -201,7 +201,7 @@ fn a_dropped_file_is_asked_and_a_long_one_given_up() -> Result<()> {
         trained(page).await?;
         let name = page.text_of("Corpus").await?;
         drop_analogies(page, "mine.txt", 1).await?;
-        wait_for_text(page, "Evaluation", "1 analogies (mine.txt").await?;
+        page.wait_for_text("Evaluation", "1 analogies (mine.txt").await?;
         ensure!(page.text_of("Corpus").await? == name, "it is no text to train on");
 
         drop_analogies(page, "long.txt", 500_000).await?;
@@ -214,7 +214,7 @@ fn a_dropped_file_is_asked_and_a_long_one_given_up() -> Result<()> {
         .await?;
         // What was given up does not come back, and others can be asked.
         page.press("Ask the built-in analogies").await?;
-        wait_for_text(page, "Evaluation", "% of 1,490 analogies").await
+        page.wait_for_text("Evaluation", "% of 1,490 analogies").await
     })
 }
 
@@ -238,11 +238,4 @@ async fn choose(page: &Page, region: &str, name: &str, option: &str) -> Result<(
 
 async fn words(page: &Page, region: &str, list: &str) -> Result<Vec<String>> {
     Ok(page.items(region, list).await?.iter().map(|item| first_word(item)).collect())
-}
-
-async fn wait_for_text(page: &Page, region: &str, text: &str) -> Result<()> {
-    wait_until(&format!("{region} says {text:?}"), async || {
-        Ok(page.text_of(region).await?.contains(text).then_some(()))
-    })
-    .await
 }
