@@ -1,7 +1,7 @@
 //! Trains on a text natively, on one thread, and reports the speed.
 //!
 //! `cargo bench --bench train -- [--corpus FILE] [--model skip-gram|cbow|glove|softmax|softmax-adam] [--dims N]
-//! [--window N] [--negatives N] [--epochs N] [--min-count N] [--subsample X] [--rate X] [--x-max X] [--alpha X] [--seed N]
+//! [--window N] [--negatives N] [--epochs N] [--min-count N] [--subsample X] [--rate X] [--weight-decay X] [--x-max X] [--alpha X] [--seed N]
 //! [--page-defaults] [--tokens-out FILE] [--vectors-out FILE] [--read-only]`
 //!
 //! Without `--corpus` it is the built-in corpus. `--page-defaults` begins with the settings that the page chooses for a
@@ -79,11 +79,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// The settings of a run, by the names of their options.
 fn settings_line(n_tokens: u64, config: &TrainConfig, min_count: u32) -> String {
-    let TrainConfig { dims, window, negatives, epochs, subsample, learning_rate, seed, .. } = config;
+    let TrainConfig { dims, window, negatives, epochs, subsample, learning_rate, weight_decay, seed, .. } = config;
     let harmonic = u8::from(config.is_harmonic);
     format!(
         "{{\"n_tokens\":{n_tokens},\"dims\":{dims},\"window\":{window},\"harmonic\":{harmonic},\"negatives\":{negatives},\"epochs\":{epochs},\
-         \"min-count\":{min_count},\"subsample\":{subsample},\"rate\":{learning_rate},\"seed\":{seed}}}"
+         \"min-count\":{min_count},\"subsample\":{subsample},\"rate\":{learning_rate},\"weight-decay\":{weight_decay},\"seed\":{seed}}}"
     )
 }
 
@@ -153,6 +153,7 @@ impl Options {
             min_count: 5,
             subsample: 1e-3,
             learning_rate: 0.025,
+            weight_decay: 0.0,
             seed: 1,
             ..page
         };
@@ -189,6 +190,7 @@ fn change(name: &str, value: &str) -> Result<Change, Box<dyn std::error::Error>>
         "--seed" => Box::new(move |settings| settings.seed = whole),
         "--subsample" => Box::new(move |settings| settings.subsample = number),
         "--rate" => Box::new(move |settings| settings.learning_rate = number),
+        "--weight-decay" => Box::new(move |settings| settings.weight_decay = number),
         "--x-max" => Box::new(move |settings| settings.x_max = number),
         "--alpha" => Box::new(move |settings| settings.alpha = number),
         _ => return Err(format!("{name} is no option of this bench").into()),

@@ -11,11 +11,13 @@ def parse(about):
     parser.add_argument("--model", choices=["skip-gram", "cbow"], required=True)
     for name in ["dims", "window", "harmonic", "negatives", "epochs", "min-count", "seed"]:
         parser.add_argument(f"--{name}", type=int, required=True)
-    for name in ["subsample", "rate"]:
+    for name in ["subsample", "rate", "weight-decay"]:
         parser.add_argument(f"--{name}", type=float, required=True)
     options = parser.parse_args()
     if options.harmonic:
         parser.error("the peers have no harmonic windows: leave them out with --only, or give --harmonic 0")
+    if options.weight_decay:
+        parser.error("the peers have no weight decay: leave them out with --only, or give --weight-decay 0")
     return options
 
 

@@ -382,6 +382,7 @@ pub fn train_config(settings: &Settings) -> TrainConfig {
         epochs: settings.epochs,
         subsample: settings.subsample,
         learning_rate: settings.learning_rate,
+        weight_decay: settings.weight_decay,
         seed: settings.seed,
     }
 }

@@ -49,7 +49,8 @@ impl Settings {
             harmonic: weighs_near_words,
             negatives: 5,
             epochs,
-            min_count: pick(5, 8, 10),
+            // Words seen fewer than ten times lie wherever their few sentences put them, and stand before better answers.
+            min_count: pick(5, if weighs_near_words { 10 } else { 8 }, 10),
             subsample: match n_tokens {
                 ..TINY => 0.0,
                 _ if weighs_near_words => 3e-3,
@@ -57,6 +58,8 @@ impl Settings {
                 LARGE.. => 1e-4,
             },
             learning_rate,
+            // A text of this length, gone over so often, is learned by heart otherwise.
+            weight_decay: if weighs_near_words { 0.02 } else { 0.0 },
             // A small text repeats itself: its counts are high, and few.
             x_max: if small || large { 100.0 } else { 10.0 },
             alpha: 0.75,
@@ -102,6 +105,16 @@ mod tests {
         assert_eq!((of(220_003).epochs, of(220_003).subsample), (6, 1e-3));
         assert_eq!((of(66_000).epochs, of(66_000).subsample), (20, 1e-3));
         assert_eq!((of(900).epochs, of(900).subsample), (100, 0.0));
+    }
+
+    #[test]
+    fn a_medium_text_is_kept_from_being_learned_by_heart() {
+        let of = |method, n_tokens| Settings::for_text(method, Optimizer::Sgd, n_tokens);
+        let medium = of(Method::SkipGram, 1_700_000);
+        assert_eq!((medium.harmonic, medium.min_count, medium.weight_decay), (true, 10, 0.02));
+        for other in [of(Method::SkipGram, 220_000), of(Method::SkipGram, 50_000_000), of(Method::Cbow, 1_700_000)] {
+            assert_eq!((other.harmonic, other.weight_decay), (false, 0.0));
+        }
     }
 
     #[test]

@@ -36,6 +36,7 @@ impl Method {
             | Setting::LearningRate
             | Setting::Seed => true,
             Setting::Negatives => matches!(self, Self::SkipGram | Self::Cbow),
+            Setting::WeightDecay => self == Self::SkipGram,
             Setting::Subsample | Setting::Harmonic => self != Self::Glove,
             Setting::XMax | Setting::Alpha => self == Self::Glove,
         }
@@ -66,6 +67,8 @@ pub struct Settings {
     pub subsample: f64,
     /// Learning rate at the start; falls linearly to a ten-thousandth of itself, but for `GloVe`, where it stays.
     pub learning_rate: f64,
+    /// L2 penalty on the output vectors: each step takes `rate * weight_decay` of a target's off; 0 is none.
+    pub weight_decay: f64,
     /// Co-occurrences from which on `GloVe` counts a pair in full.
     pub x_max: f64,
     /// Power of `GloVe`'s weight below that.
@@ -95,6 +98,8 @@ pub enum Setting {
     Subsample,
     /// [`Settings::learning_rate`].
     LearningRate,
+    /// [`Settings::weight_decay`].
+    WeightDecay,
     /// [`Settings::x_max`].
     XMax,
     /// [`Settings::alpha`].
@@ -153,7 +158,7 @@ pub struct OutOfRange {
 
 impl Setting {
     /// Every setting, in the order of the page.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Dims,
         Self::Window,
         Self::Harmonic,
@@ -162,6 +167,7 @@ impl Setting {
         Self::MinCount,
         Self::Subsample,
         Self::LearningRate,
+        Self::WeightDecay,
         Self::XMax,
         Self::Alpha,
         Self::Seed,
@@ -206,6 +212,18 @@ impl Setting {
                 is_whole: false,
                 is_live: true,
                 ..count("Learning rate", "lr", "Size of each step at the start.", 0.0001, 1.0, Scale::Log)
+            },
+            Self::WeightDecay => SettingSpec {
+                step: 0.0,
+                is_whole: false,
+                ..count(
+                    "Weight decay",
+                    "decay",
+                    "How fast output vectors shrink, so that a few chance contexts count less; 0 is off.",
+                    0.0,
+                    1.0,
+                    Scale::Log,
+                )
             },
             Self::XMax => SettingSpec {
                 step: 0.0,
@@ -265,6 +283,7 @@ impl Settings {
             Setting::MinCount => f64::from(self.min_count),
             Setting::Subsample => self.subsample,
             Setting::LearningRate => self.learning_rate,
+            Setting::WeightDecay => self.weight_decay,
             Setting::XMax => self.x_max,
             Setting::Alpha => self.alpha,
             Setting::Seed => f64::from(self.seed),
@@ -288,6 +307,7 @@ impl Settings {
             Setting::MinCount => changed.min_count = value as u32,
             Setting::Subsample => changed.subsample = value,
             Setting::LearningRate => changed.learning_rate = value,
+            Setting::WeightDecay => changed.weight_decay = value,
             Setting::XMax => changed.x_max = value,
             Setting::Alpha => changed.alpha = value,
             Setting::Seed => changed.seed = value as u32,

@@ -53,6 +53,8 @@ pub struct TrainConfig {
     pub subsample: f64,
     /// Learning rate at the start.
     pub learning_rate: f64,
+    /// L2 penalty on the output vectors of skip-gram with negative sampling, at least 0; see there.
+    pub weight_decay: f64,
     /// Seed of every random choice.
     pub seed: u32,
 }
@@ -69,6 +71,7 @@ impl Default for TrainConfig {
             epochs: 5,
             subsample: 1e-3,
             learning_rate: 0.025,
+            weight_decay: 0.0,
             seed: 1,
         }
     }

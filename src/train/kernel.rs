@@ -156,6 +156,16 @@ fn train_batch(
     }
 }
 
+/// Multiplies each of some distinct rows by a factor.
+pub fn scale_rows(table: &mut Table, ids: &[u32], factor: f32) {
+    let factor = f32x4::splat(factor);
+    for &id in ids {
+        for lanes in table.row_mut(id) {
+            *lanes *= factor;
+        }
+    }
+}
+
 /// Adds the loss of a center to `scratch`, and changes nothing else.
 pub fn evaluate_center(inputs: &Table, outputs: &Table, contexts: &[u32], targets: &Words, scratch: &mut Scratch) {
     for block in contexts.chunks(BLOCK) {

@@ -65,6 +65,13 @@ impl Table {
         &self.lanes[row as usize * n..][..n]
     }
 
+    /// One row, to change. Panics where there is no such row.
+    #[inline]
+    pub(crate) fn row_mut(&mut self, row: u32) -> &mut [f32x4] {
+        let n = self.lanes_per_row();
+        &mut self.lanes[row as usize * n..][..n]
+    }
+
     /// Some rows at once, or nothing where two are the same row. Panics where there is no such row.
     #[inline]
     pub(crate) fn rows_mut<const N: usize>(&mut self, rows: [u32; N]) -> Option<[&mut [f32x4]; N]> {

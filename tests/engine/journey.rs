@@ -8,7 +8,7 @@ use embedding_explorer::{
 };
 
 /// Every setting is the reader's own choice.
-pub(crate) const ALL: [Setting; 11] = Setting::ALL;
+pub(crate) const ALL: &[Setting] = &Setting::ALL;
 
 /// A session with a clock that ticks a little at every look, so that slices end and rates can be taken.
 pub(crate) struct Journey {

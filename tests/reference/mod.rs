@@ -8,11 +8,11 @@ use embedding_explorer::{
     train::{Method, Optimizer, TrainConfig, Trainer},
 };
 
-/// FNV-1a 64 of the vectors of [`checksum_of_a_run`] for each method, with harmonic windows or without, as every platform
-/// must compute it.
+/// FNV-1a 64 of the vectors of [`checksum_of_a_run`] for each method, as every platform must compute it; with harmonic
+/// windows and weight decay, or with neither.
 pub(crate) const CHECKSUMS: [(Method, bool, u64); 6] = [
     (Method::SkipGram, false, 0xeb52_312b_0081_8b98),
-    (Method::SkipGram, true, 0x32a9_65b5_17bb_f900),
+    (Method::SkipGram, true, 0xcc2f_741f_8b20_ccb8),
     (Method::Cbow, false, 0x8250_3dc6_c151_cecc),
     (Method::Softmax(Optimizer::Sgd), false, 0xc4b7_e8a6_a564_ffda),
     (Method::Softmax(Optimizer::Adam), false, 0x97de_072e_72e0_dfd1),
@@ -47,6 +47,7 @@ pub(crate) fn checksum_of_a_run(method: Method, is_harmonic: bool) -> u64 {
         negatives: 7,
         epochs: 3,
         subsample: 1e-2,
+        weight_decay: if is_harmonic { 0.02 } else { 0.0 },
         learning_rate: if method == Method::Softmax(Optimizer::Adam) { 0.002 } else { 0.05 },
         seed: 2013,
     };

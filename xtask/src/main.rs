@@ -32,6 +32,7 @@ cargo xtask CHORE
         Runs one benchmark; without a name, lists them. --json ends with one line of JSON.
   bench train [--corpus FILE] [--model skip-gram|cbow] [--rounds N] [--seeds N] [--only WHO,WHO] [--page-defaults]
               [--dims N] [--window N] [--negatives N] [--epochs N] [--min-count N] [--subsample X] [--rate X]
+              [--weight-decay X]
         Trains on the same words with the same settings, one thread each, in alternation: explorer-native-1,
         explorer-chromium-1, gensim-1 and word2vec-1. Speed, memory, quality; and the page while it trains.
   bench kernel

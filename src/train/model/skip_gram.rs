@@ -12,6 +12,11 @@
 //! Two things are as in word2vec.c rather than in the paper: frequent words are left out before the window is laid (so
 //! that it reaches further), and the context word's input vector is paired with the center's output vector. One thing
 //! is as in Ji et al. 2016: all context words of a center share its negatives; see [`kernel`].
+//!
+//! With a `weight_decay` d, every center adds `d/2 |u|^2` for each of its distinct targets, so that their output vectors
+//! shrink by `rate d` of themselves: an L2 penalty weighted by how often a word is a target, as in Srebro and
+//! Salakhutdinov 2010 ("Collaborative Filtering in a Non-Uniform World: Learning with the Weighted Trace Norm"). What a word owes to a few chance contexts of its
+//! own fades, what it shares with many words stays. The losses that are told leave the penalty out.
 
 use super::{Model, Place, Text, initial_vectors};
 use crate::train::{
@@ -38,6 +43,7 @@ pub(super) struct SkipGram {
     outputs: Table,
     windows: Windows,
     negatives: u32,
+    weight_decay: f32,
     current: Center,
     next: Center,
     scratch: Scratch,
@@ -54,6 +60,7 @@ impl SkipGram {
             outputs: Table::zeros(counts.len(), config.dims),
             windows: Windows::new(counts, config, config.negatives),
             negatives: config.negatives,
+            weight_decay: config.weight_decay as f32,
             current: center(),
             next: center(),
             scratch: Scratch::new(&inputs),
@@ -112,8 +119,12 @@ impl Model for SkipGram {
         tally: &mut Tally,
     ) -> Result<u64, TrainError> {
         let ids = text.split.training()[place.unit].of(text.corpus);
+        let factor = 1.0 - rate * self.weight_decay;
         Ok(self.walk(ids, rng, tally, |inputs, outputs, center, scratch| {
             kernel::train_center(inputs, outputs, &center.contexts, &center.targets, rate, scratch);
+            if factor < 1.0 {
+                kernel::scale_rows(outputs, center.targets.ids(), factor);
+            }
         }))
     }
 

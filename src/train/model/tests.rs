@@ -78,6 +78,13 @@ impl Plain {
         self.n_pairs += contexts.len() as u64;
     }
 
+    /// The step of the penalty `decay / 2 |u|^2` on each target.
+    fn shrink(&mut self, targets: &Words, decay: f64) {
+        for &target in targets.ids() {
+            self.outputs[target as usize].iter_mut().for_each(|x| *x -= RATE * decay * *x);
+        }
+    }
+
     fn cbow(&mut self, contexts: &[u32], targets: &Words) {
         let mut mean = vec![0.0; self.inputs[0].len()];
         for &id in contexts {
@@ -110,14 +117,14 @@ fn an_epoch_is_that_of_a_plain_implementation() {
     let split = Split::new(&corpus);
     let text = Text { corpus: &corpus, split: &split };
     // Dimensions that do and do not fill their lanes, targets that do and do not fill their blocks.
-    for (method, dims, negatives, is_harmonic) in [
-        (Method::SkipGram, 8, 5, false),
-        (Method::SkipGram, 10, 6, true),
-        (Method::Cbow, 8, 5, true),
-        (Method::Cbow, 10, 6, false),
+    for (method, dims, negatives, is_harmonic, weight_decay) in [
+        (Method::SkipGram, 8, 5, false, 0.0),
+        (Method::SkipGram, 10, 6, true, 0.1),
+        (Method::Cbow, 8, 5, true, 0.0),
+        (Method::Cbow, 10, 6, false, 0.0),
     ] {
         let plain = TrainConfig { window: 8, subsample: 0.2, ..TrainConfig::default() };
-        let config = TrainConfig { method, dims, is_harmonic, negatives, ..plain };
+        let config = TrainConfig { method, dims, is_harmonic, negatives, weight_decay, ..plain };
         let mut rng = TrainRng::from_seed([7; 16]);
         let mut model = new(&config, &counts, text, &mut rng);
         let state = model.state();
@@ -137,7 +144,10 @@ fn an_epoch_is_that_of_a_plain_implementation() {
                 match method {
                     Method::Cbow if contexts.is_empty() => {}
                     Method::Cbow => plain.cbow(&contexts, &targets),
-                    _ => plain.skip_gram(&contexts, &targets),
+                    _ => {
+                        plain.skip_gram(&contexts, &targets);
+                        plain.shrink(&targets, weight_decay);
+                    }
                 }
             }
         }

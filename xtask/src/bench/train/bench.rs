@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::BTreeMap, fs, path::PathBuf, process::Comm
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use super::{Options, Who};
+use super::{Options, Who, options::SETTINGS};
 use crate::{
     bench::{
         kernel::{self, Kernel},
@@ -174,7 +174,7 @@ pub(in crate::bench) fn in_chromium(browser: &Browser, subject: &str) -> Command
 /// Model and settings as options, all of them, so that nobody takes a default.
 pub(in crate::bench) fn as_options(model: &str, settings: &Value, seed: u64) -> Result<Vec<String>> {
     let mut line = vec!["--model".to_owned(), model.to_owned()];
-    for name in ["dims", "window", "harmonic", "negatives", "epochs", "min-count", "subsample", "rate"] {
+    for name in SETTINGS {
         line.extend([format!("--{name}"), number(settings, name)?.to_string()]);
     }
     line.extend(["--seed".to_owned(), seed.to_string()]);

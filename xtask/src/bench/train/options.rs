@@ -8,7 +8,8 @@ use lexopt::{Arg, Parser, ValueExt};
 use super::Who;
 
 /// Settings that are handed on as they are; the explorer's bench says whether their values will do.
-const SETTINGS: [&str; 8] = ["dims", "window", "harmonic", "negatives", "epochs", "min-count", "subsample", "rate"];
+pub(super) const SETTINGS: [&str; 9] =
+    ["dims", "window", "harmonic", "negatives", "epochs", "min-count", "subsample", "rate", "weight-decay"];
 /// Models that the peers have, too.
 const MODELS: [&str; 2] = ["skip-gram", "cbow"];
 

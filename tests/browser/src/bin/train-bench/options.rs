@@ -22,7 +22,7 @@ pub(crate) struct Options {
 }
 
 /// The settings of the command line. All of them are given, so that none is left to the text's size.
-pub(crate) const GIVEN: [Setting; 9] = [
+pub(crate) const GIVEN: [Setting; 10] = [
     Setting::Dims,
     Setting::Window,
     Setting::Harmonic,
@@ -31,6 +31,7 @@ pub(crate) const GIVEN: [Setting; 9] = [
     Setting::MinCount,
     Setting::Subsample,
     Setting::LearningRate,
+    Setting::WeightDecay,
     Setting::Seed,
 ];
 
@@ -78,6 +79,7 @@ fn setting(option: &str) -> Option<Setting> {
         "--min-count" => Setting::MinCount,
         "--subsample" => Setting::Subsample,
         "--rate" => Setting::LearningRate,
+        "--weight-decay" => Setting::WeightDecay,
         "--seed" => Setting::Seed,
         _ => return None,
     })
@@ -94,7 +96,7 @@ mod tests {
     #[test]
     fn every_setting_is_wanted() {
         let line = "worker --model cbow --dims 50 --window 3 --harmonic 1 --negatives 4 --epochs 2 --min-count 1 --subsample 0.01 \
-                    --rate 0.05 --seed 7";
+                    --rate 0.05 --weight-decay 0.01 --seed 7";
         let options = parse(line).expect("all are given");
         assert_eq!(options.settings.method, Method::Cbow);
         assert_eq!((options.settings.dims, options.settings.learning_rate, options.settings.seed), (50, 0.05, 7));

@@ -67,7 +67,7 @@ async fn open_with_settings(page: &Page, options: &Options) -> Result<Value> {
         page.find_in("Model", "combobox", "Method").await?.send_keys("CBOW").await?;
         is_other = true;
     }
-    for setting in GIVEN {
+    for setting in GIVEN.into_iter().filter(|&setting| options.settings.method.uses(setting)) {
         let wanted = options.settings.get(setting);
         let label = setting.spec().label;
         if setting == Setting::Harmonic {
