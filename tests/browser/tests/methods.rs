@@ -31,13 +31,15 @@ fn only_settings_of_the_method_are_there() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
         assert!(is_shown(page, "Negatives").await? && is_shown(page, "Subsample").await?);
-        assert!(!is_shown(page, "Maximum count").await?);
+        assert!(is_shown(page, "Weight decay").await? && !is_shown(page, "Maximum count").await?);
         choose(page, "Method", "GloVe").await?;
         wait_until("GloVe's settings are there", async || {
             Ok((is_shown(page, "Maximum count").await? && is_shown(page, "Weight power").await?).then_some(()))
         })
         .await?;
-        assert!(!is_shown(page, "Negatives").await? && !is_shown(page, "Subsample").await?);
+        for setting in ["Negatives", "Subsample", "Weight decay"] {
+            assert!(!is_shown(page, setting).await?, "GloVe has no {setting}");
+        }
         assert!(page.all(None, "combobox", Some("Output")).await?.is_empty(), "GloVe has none");
         choose(page, "Method", "Skip-gram").await?;
         choose(page, "Output", "Full softmax").await?;
