@@ -1,8 +1,8 @@
 //! Trains on a text natively, on one thread, and reports the speed.
 //!
 //! `cargo bench --bench train -- [--corpus FILE] [--model skip-gram|cbow|glove|softmax|softmax-adam] [--dims N]
-//! [--window N] [--negatives N] [--epochs N] [--min-count N] [--subsample X] [--rate X] [--weight-decay X] [--x-max X] [--alpha X] [--seed N]
-//! [--page-defaults] [--tokens-out FILE] [--vectors-out FILE] [--read-only]`
+//! [--window N] [--negatives N] [--epochs N] [--min-count N] [--subsample X] [--rate X] [--weight-decay X] [--x-max X]
+//! [--alpha X] [--seed N] [--page-defaults] [--tokens-out FILE] [--vectors-out FILE] [--read-only]`
 //!
 //! Without `--corpus` it is the built-in corpus. `--page-defaults` begins with the settings that the page chooses for a
 //! text of that length; what follows it on the command line changes them. Ends with one JSON line: words a second count

@@ -349,6 +349,8 @@ mod tests {
     fn a_value_out_of_range_says_what_is_allowed() {
         let error = Settings::default().with(Setting::Window, 99.0).expect_err("99 is more than 30");
         assert_eq!(error.to_string(), "Window must be a whole number from 1 to 30; 99 is not.");
+        let error = Settings::default().with(Setting::WeightDecay, -0.1).expect_err("vectors would grow");
+        assert_eq!(error.to_string(), "Weight decay must be a number from 0 to 1; -0.1 is not.");
         assert!(Settings::default().with(Setting::Epochs, 2.5).is_err(), "half an epoch");
         assert!(Settings::default().with(Setting::LearningRate, f64::NAN).is_err(), "not a number");
     }

@@ -157,7 +157,7 @@ fn train_batch(
 }
 
 /// Multiplies each of some distinct rows by a factor.
-pub fn scale_rows(table: &mut Table, ids: &[u32], factor: f32) {
+pub(crate) fn scale_rows(table: &mut Table, ids: &[u32], factor: f32) {
     let factor = f32x4::splat(factor);
     for &id in ids {
         for lanes in table.row_mut(id) {

@@ -15,8 +15,9 @@
 //!
 //! With a `weight_decay` d, every center adds `d/2 |u|^2` for each of its distinct targets, so that their output vectors
 //! shrink by `rate d` of themselves: an L2 penalty weighted by how often a word is a target, as in Srebro and
-//! Salakhutdinov 2010 ("Collaborative Filtering in a Non-Uniform World: Learning with the Weighted Trace Norm"). What a word owes to a few chance contexts of its
-//! own fades, what it shares with many words stays. The losses that are told leave the penalty out.
+//! Salakhutdinov 2010 ("Collaborative Filtering in a Non-Uniform World: Learning with the Weighted Trace Norm"). What a
+//! word owes to a few chance contexts of its own fades, what it shares with many words stays. The losses that are told
+//! leave the penalty out.
 
 use super::{Model, Place, Text, initial_vectors};
 use crate::train::{
