@@ -13,6 +13,7 @@ compile_error!(
 
 pub mod chart;
 pub mod engine;
+pub mod matrix;
 mod order;
 pub mod protocol;
 pub mod space;

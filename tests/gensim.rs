@@ -3,20 +3,20 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use embedding_explorer::{
+    matrix::Matrix,
     space::{
         Embedding, Expression, Scored, combine,
         evaluation::{EvaluationOptions, Examination, accuracy, parse_analogies, parse_pairs},
         inverse_norms, nearest, nearest_by_product, odd_one_out, rank_of, similarity_of_sets,
     },
-    train::Table,
 };
 
 /// The words and vectors of a file in word2vec's text format.
-fn vectors() -> (Vec<String>, Table) {
+fn vectors() -> (Vec<String>, Matrix) {
     let mut lines = include_str!("fixtures/gensim/vectors.txt").lines();
     let head = lines.next().expect("a first line");
     let (n_words, dims) = head.split_once(' ').expect("words and dims");
-    let mut table = Table::zeros(n_words.parse().expect("a number"), dims.parse().expect("a number"));
+    let mut table = Matrix::zeros(n_words.parse().expect("a number"), dims.parse().expect("a number"));
     let (mut words, mut numbers) = (Vec::new(), Vec::new());
     for line in lines {
         let mut parts = line.split(' ');

@@ -5,9 +5,9 @@ use super::{
     model::{Model, ModelError},
 };
 use crate::{
+    matrix::Matrix,
     protocol::{Answer, ChangedWord, Compared, KeptModel, MOST_CHANGED, Phase},
     space::{Comparison, Embedding, SpaceError, inverse_norms},
-    train::Table,
 };
 
 /// Neighbors that are compared.
@@ -22,7 +22,7 @@ const REPORT_SECS: f64 = 0.3;
 pub(super) struct Comparing {
     label: KeptModel,
     words: Vec<String>,
-    table: Table,
+    table: Matrix,
     inverse_norms: Vec<f32>,
     /// The current model, when it was kept.
     generation: u32,
@@ -141,6 +141,6 @@ impl Comparing {
     }
 }
 
-fn view(table: &Table) -> Result<Embedding<'_>, SpaceError> {
+fn view(table: &Matrix) -> Result<Embedding<'_>, SpaceError> {
     Embedding::new(table.as_floats(), table.n_rows(), table.dims())
 }

@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use crate::{
+    matrix::Matrix,
     protocol::{AccuracyPoint, Evaluation, MOST_WRONG, PairReport, Phase, QuestionSet, SectionReport, WrongAnswer},
     space::{
         Embedding, SpaceError,
@@ -11,7 +12,6 @@ use crate::{
         inverse_norms,
     },
     text::world::SMALL_WORLD_QUESTIONS,
-    train::Table,
 };
 
 /// Seconds between two reports.
@@ -33,7 +33,7 @@ type Asked = ([String; 4], Option<[u32; 4]>);
 pub(super) struct Examining {
     report: Evaluation,
     /// The vectors as they were: training goes on.
-    table: Table,
+    table: Matrix,
     inverse_norms: Vec<f32>,
     representatives: Vec<u32>,
     questions: Vec<Vec<Asked>>,

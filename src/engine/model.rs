@@ -258,7 +258,7 @@ impl Model {
     }
 
     /// The same as a table.
-    pub(super) fn table(&mut self) -> &train::Table {
+    pub(super) fn table(&mut self) -> &crate::matrix::Matrix {
         if std::mem::take(&mut self.is_stale) {
             self.run.refresh();
         }

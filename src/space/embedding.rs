@@ -3,6 +3,8 @@
 use thiserror::Error;
 use wide::f32x4;
 
+use crate::matrix::Matrix;
+
 /// Why vectors cannot answer.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -57,6 +59,12 @@ pub struct Embedding<'a> {
 
 /// Floats in one lane group.
 const LANES: usize = 4;
+
+impl<'a> From<&'a Matrix> for Embedding<'a> {
+    fn from(matrix: &'a Matrix) -> Self {
+        Self { lanes: matrix.as_lanes(), n_words: matrix.n_rows(), dims: matrix.dims() }
+    }
+}
 
 impl<'a> Embedding<'a> {
     /// A view of a padded table. Errors: [`SpaceError::Shape`] where `floats` is not `n_words` rows of `dims` floats,

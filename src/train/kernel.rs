@@ -26,17 +26,18 @@
 //! in V8 are calls that cost as much as the arithmetic of a row. The contexts' old values are put aside by the loop
 //! that changes them.
 
+use crate::matrix::Matrix;
 use wide::f32x4;
 
-use super::{math::sigmoid_and_tail, table::Table};
+use super::math::sigmoid_and_tail;
 
 mod blocks;
 mod softplus;
-mod words;
+mod targets;
 
 pub(crate) use blocks::{add_block, score_block, sum_of_lanes};
 use softplus::SoftplusSum;
-pub use words::{MOST_TARGETS, Words};
+pub use targets::{MOST_TARGETS, Targets};
 
 /// Rows of either side whose sums are held in registers at a time.
 const BLOCK: usize = 3;
@@ -54,13 +55,13 @@ pub struct Scratch {
     /// `g_ct`, in the same order.
     steps: Vec<f32>,
     loss: SoftplusSum,
-    /// Keeps [`touch`]'s reads from being optimized away.
-    touched: f32x4,
+    /// Keeps [`prefetch`]'s reads from being optimized away.
+    prefetched: f32x4,
 }
 
 impl Scratch {
     /// Memory for tables of this one's row length.
-    pub fn new(inputs: &Table) -> Self {
+    pub fn new(inputs: &Matrix) -> Self {
         let zero = f32x4::splat(0.0);
         let n_scores = (BLOCK * MOST_TARGETS).next_multiple_of(LANES);
         Self {
@@ -68,7 +69,7 @@ impl Scratch {
             scores: vec![0.0; n_scores],
             steps: vec![0.0; (BATCH * MOST_TARGETS).next_multiple_of(LANES) + LANES],
             loss: SoftplusSum::ZERO,
-            touched: zero,
+            prefetched: zero,
         }
     }
 
@@ -81,12 +82,12 @@ impl Scratch {
 /// Brings rows that will be needed soon nearer to the processor: one float of each cache line is read. Wasm has no
 /// instruction for that, and random rows of a large table are slow to come.
 #[inline]
-pub fn touch(table: &Table, ids: &[u32], scratch: &mut Scratch) {
+pub fn prefetch(table: &Matrix, ids: &[u32], scratch: &mut Scratch) {
     /// Groups of lanes in a cache line of 64 bytes.
     const GROUPS_PER_LINE: usize = 4;
     for &id in ids {
         for lanes in table.row(id).iter().step_by(GROUPS_PER_LINE) {
-            scratch.touched += *lanes;
+            scratch.prefetched += *lanes;
         }
     }
 }
@@ -95,10 +96,10 @@ pub fn touch(table: &Table, ids: &[u32], scratch: &mut Scratch) {
 /// many step at once. At most [`MOST_TARGETS`]
 /// targets, the center the first of them. The loss adds up in `scratch`.
 pub fn train_center(
-    inputs: &mut Table,
-    outputs: &mut Table,
+    inputs: &mut Matrix,
+    outputs: &mut Matrix,
     contexts: &[u32],
-    targets: &Words,
+    targets: &Targets,
     rate: f32,
     scratch: &mut Scratch,
 ) {
@@ -109,10 +110,10 @@ pub fn train_center(
 
 /// One step on at most [`BATCH`] contexts: all of them meet the targets as they were before it.
 fn train_batch(
-    inputs: &mut Table,
-    outputs: &mut Table,
+    inputs: &mut Matrix,
+    outputs: &mut Matrix,
     contexts: &[u32],
-    targets: &Words,
+    targets: &Targets,
     rate: f32,
     scratch: &mut Scratch,
 ) {
@@ -157,7 +158,7 @@ fn train_batch(
 }
 
 /// Multiplies each of some distinct rows by a factor.
-pub(crate) fn scale_rows(table: &mut Table, ids: &[u32], factor: f32) {
+pub(crate) fn scale_rows(table: &mut Matrix, ids: &[u32], factor: f32) {
     let factor = f32x4::splat(factor);
     for &id in ids {
         for lanes in table.row_mut(id) {
@@ -167,7 +168,7 @@ pub(crate) fn scale_rows(table: &mut Table, ids: &[u32], factor: f32) {
 }
 
 /// Adds the loss of a center to `scratch`, and changes nothing else.
-pub fn evaluate_center(inputs: &Table, outputs: &Table, contexts: &[u32], targets: &Words, scratch: &mut Scratch) {
+pub fn evaluate_center(inputs: &Matrix, outputs: &Matrix, contexts: &[u32], targets: &Targets, scratch: &mut Scratch) {
     for block in contexts.chunks(BLOCK) {
         match *block {
             [a, b, c] => score_rows([a, b, c].map(|id| inputs.row(id)), targets.ids(), outputs, &mut scratch.scores),
@@ -185,9 +186,9 @@ pub fn evaluate_center(inputs: &Table, outputs: &Table, contexts: &[u32], target
 fn step_contexts<const R: usize>(
     ids: [u32; R],
     at: usize,
-    inputs: &mut Table,
-    outputs: &Table,
-    targets: &Words,
+    inputs: &mut Matrix,
+    outputs: &Matrix,
+    targets: &Targets,
     rate: f32,
     scratch: &mut Scratch,
 ) {
@@ -203,8 +204,8 @@ fn step_contexts<const R: usize>(
 pub(crate) fn train_hidden(
     hidden: &[f32x4],
     change: &mut [f32x4],
-    outputs: &mut Table,
-    targets: &Words,
+    outputs: &mut Matrix,
+    targets: &Targets,
     rate: f32,
     scratch: &mut Scratch,
 ) {
@@ -216,14 +217,14 @@ pub(crate) fn train_hidden(
 }
 
 /// Adds the loss of such a center to `scratch`, and changes nothing else.
-pub(crate) fn evaluate_hidden(hidden: &[f32x4], outputs: &Table, targets: &Words, scratch: &mut Scratch) {
+pub(crate) fn evaluate_hidden(hidden: &[f32x4], outputs: &Matrix, targets: &Targets, scratch: &mut Scratch) {
     score_rows([hidden], targets.ids(), outputs, &mut scratch.scores);
     step_sizes(1, targets, 0.0, 0, scratch);
 }
 
 /// The dot products of `R` rows with all targets, into `scores`, row-major.
 #[inline]
-fn score_rows<const R: usize>(rows: [&[f32x4]; R], targets: &[u32], outputs: &Table, scores: &mut [f32]) {
+fn score_rows<const R: usize>(rows: [&[f32x4]; R], targets: &[u32], outputs: &Matrix, scores: &mut [f32]) {
     let n_targets = targets.len();
     for (i, block) in targets.chunks(BLOCK).enumerate() {
         let scores = &mut scores[BLOCK * i..];
@@ -240,7 +241,7 @@ fn score_rows<const R: usize>(rows: [&[f32x4]; R], targets: &[u32], outputs: &Ta
 ///
 /// With the center's column negated, every element is a negative's: its loss is `softplus(x)`, its step
 /// `-rate sigmoid(x)`, and what is left is to give the center's steps their sign.
-fn step_sizes(n_contexts: usize, targets: &Words, rate: f32, first: usize, scratch: &mut Scratch) {
+fn step_sizes(n_contexts: usize, targets: &Targets, rate: f32, first: usize, scratch: &mut Scratch) {
     /// A score whose loss and step are zero, for what fills the last group of lanes up.
     const NOTHING: f32 = -1e3;
     let Scratch { scores, steps, loss, .. } = scratch;
@@ -292,9 +293,9 @@ fn step_sizes(n_contexts: usize, targets: &Words, rate: f32, first: usize, scrat
 #[inline]
 fn move_contexts<const R: usize>(
     ids: [u32; R],
-    targets: &Words,
-    inputs: &mut Table,
-    outputs: &Table,
+    targets: &Targets,
+    inputs: &mut Matrix,
+    outputs: &Matrix,
     steps: &[f32],
     old: &mut [f32x4],
 ) {
@@ -311,8 +312,8 @@ fn move_contexts<const R: usize>(
 #[inline]
 fn add_targets<const R: usize, const KEEP: bool>(
     mut rows: [&mut [f32x4]; R],
-    targets: &Words,
-    outputs: &Table,
+    targets: &Targets,
+    outputs: &Matrix,
     steps: &[f32],
     mut old: [&mut [f32x4]; R],
 ) {
@@ -341,7 +342,7 @@ fn add_targets<const R: usize, const KEEP: bool>(
 
 /// `u_t += sum_c steps[c][t] old_c` for all targets.
 #[inline]
-fn move_targets<const C: usize>(outputs: &mut Table, targets: &Words, old: [&[f32x4]; C], steps: &[f32]) {
+fn move_targets<const C: usize>(outputs: &mut Matrix, targets: &Targets, old: [&[f32x4]; C], steps: &[f32]) {
     let n_targets = targets.ids().len();
     for (i, block) in targets.ids().chunks(BLOCK).enumerate() {
         let steps = &steps[BLOCK * i..];
@@ -357,7 +358,7 @@ fn move_targets<const C: usize>(outputs: &mut Table, targets: &Words, old: [&[f3
 #[inline]
 fn move_target_rows<const R: usize, const C: usize>(
     ids: [u32; R],
-    outputs: &mut Table,
+    outputs: &mut Matrix,
     old: [&[f32x4]; C],
     steps: &[f32],
     n_targets: usize,

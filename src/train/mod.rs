@@ -15,7 +15,6 @@ mod model;
 mod sampler;
 mod schedule;
 mod split;
-mod table;
 mod trainer;
 mod windows;
 
@@ -24,5 +23,4 @@ pub use loss::LossSample;
 pub use sampler::{NegativeSampler, TrainRng};
 pub use schedule::linear_decay;
 pub use split::training_passages;
-pub use table::Table;
 pub use trainer::Trainer;

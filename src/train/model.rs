@@ -1,6 +1,7 @@
 //! The models, behind one face.
 
-use super::{TrainConfig, TrainError, config::Method, loss::Tally, sampler::TrainRng, split::Split, table::Table};
+use super::{TrainConfig, TrainError, config::Method, loss::Tally, sampler::TrainRng, split::Split};
+use crate::matrix::Matrix;
 use crate::text::Corpus;
 
 mod cbow;
@@ -65,10 +66,10 @@ pub(super) trait Model: std::fmt::Debug + Send {
     fn refresh(&mut self) {}
 
     /// The word vectors, as of the last [`Model::refresh`].
-    fn vectors(&self) -> &Table;
+    fn vectors(&self) -> &Matrix;
 
     /// The vectors by which words are predicted, one a word, where the model has them.
-    fn outputs(&self) -> Option<&Table> {
+    fn outputs(&self) -> Option<&Matrix> {
         None
     }
 
@@ -91,8 +92,8 @@ pub(super) fn new(config: &TrainConfig, counts: &[u32], text: Text<'_>, rng: &mu
 
 /// Vectors to begin with: uniform in `(-2, 2) / dims`. word2vec.c has a quarter of that and gensim half; nothing moves
 /// while they are nearly zero, and short runs come further the sooner that is over (`benches/RESULTS.md`).
-fn initial_vectors(n_words: usize, dims: usize, rng: &mut TrainRng) -> Table {
-    let mut table = Table::zeros(n_words, dims);
+fn initial_vectors(n_words: usize, dims: usize, rng: &mut TrainRng) -> Matrix {
+    let mut table = Matrix::zeros(n_words, dims);
     table.fill_with(|| 4.0 * (super::sampler::unit(rng) - 0.5) / dims as f32);
     table
 }

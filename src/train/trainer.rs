@@ -1,5 +1,6 @@
 //! One run of one model: how far it is, what it loses, and how it is stopped, resumed and lengthened.
 
+use crate::matrix::Matrix;
 use rand::SeedableRng;
 
 use super::{
@@ -11,7 +12,6 @@ use super::{
     sampler::TrainRng,
     schedule::linear_decay,
     split::Split,
-    table::Table,
 };
 use crate::text::{Corpus, keep_probability};
 
@@ -194,12 +194,12 @@ impl Trainer {
     }
 
     /// The vectors by which words are predicted, one a word; none for a method without them (`GloVe`).
-    pub fn outputs(&self) -> Option<&Table> {
+    pub fn outputs(&self) -> Option<&Matrix> {
         self.model.outputs()
     }
 
     /// The word vectors, as of the last [`Trainer::refresh`].
-    pub fn vectors(&self) -> &Table {
+    pub fn vectors(&self) -> &Matrix {
         self.model.vectors()
     }
 

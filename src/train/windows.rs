@@ -4,7 +4,7 @@ use rand::Rng;
 
 use super::{
     config::TrainConfig,
-    kernel::Words,
+    kernel::Targets,
     sampler::{NegativeSampler, TrainRng, below},
 };
 use crate::text::keep_probability;
@@ -79,7 +79,7 @@ impl Windows {
     }
 
     /// Fills `targets` with the word at a place and its negatives.
-    pub(crate) fn draw_targets(&self, center: usize, rng: &mut TrainRng, targets: &mut Words) {
+    pub(crate) fn draw_targets(&self, center: usize, rng: &mut TrainRng, targets: &mut Targets) {
         targets.clear();
         targets.push(self.passage[center]);
         for _ in 0..self.negatives {

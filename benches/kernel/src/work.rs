@@ -1,8 +1,9 @@
 //! The kernel at work as in training, but for the drawing of words, which is done beforehand.
 
+use embedding_explorer::matrix::Matrix;
 use embedding_explorer::train::{
-    Table, TrainRng,
-    kernel::{Scratch, Words, touch, train_center},
+    TrainRng,
+    kernel::{Scratch, Targets, prefetch, train_center},
 };
 use rand::{Rng, SeedableRng};
 
@@ -20,13 +21,13 @@ const TURNS: usize = 64;
 /// A center with its context words.
 struct Center {
     contexts: Vec<u32>,
-    targets: Words,
+    targets: Targets,
 }
 
 /// Tables of some size, and centers to train on.
 pub(crate) struct Work {
-    inputs: Table,
-    outputs: Table,
+    inputs: Matrix,
+    outputs: Matrix,
     centers: Vec<Center>,
     next: usize,
     scratch: Scratch,
@@ -39,13 +40,13 @@ impl Work {
     pub(crate) fn new(n_words: u32, touches: bool) -> Self {
         let mut rng = TrainRng::seed_from_u64(1);
         let mut table = || {
-            let mut table = Table::zeros(n_words as usize, DIMS);
+            let mut table = Matrix::zeros(n_words as usize, DIMS);
             table.fill_with(|| (rng.next_u32() as f32 / u32::MAX as f32 - 0.5) / DIMS as f32);
             table
         };
         let (inputs, outputs) = (table(), table());
         let centers = (0..CENTERS).map(|_| {
-            let mut targets = Words::new();
+            let mut targets = Targets::new();
             for word in distinct(TARGETS, n_words, &mut rng) {
                 targets.push(word);
             }
@@ -60,7 +61,7 @@ impl Work {
             let center = &self.centers[self.next];
             self.next = (self.next + 1) % CENTERS;
             if self.touches {
-                touch(&self.outputs, self.centers[self.next].targets.ids(), &mut self.scratch);
+                prefetch(&self.outputs, self.centers[self.next].targets.ids(), &mut self.scratch);
             }
             let Center { contexts, targets } = center;
             train_center(&mut self.inputs, &mut self.outputs, contexts, targets, RATE, &mut self.scratch);

@@ -1,13 +1,13 @@
 use super::*;
 use crate::train::sampler::{TrainRng, unit};
 
-fn random_table(n_rows: usize, dims: usize, rng: &mut TrainRng) -> Table {
-    let mut table = Table::zeros(n_rows, dims);
+fn random_table(n_rows: usize, dims: usize, rng: &mut TrainRng) -> Matrix {
+    let mut table = Matrix::zeros(n_rows, dims);
     table.fill_with(|| 2.0 * unit(rng) - 1.0);
     table
 }
 
-fn row_of(table: &Table, row: u32) -> Vec<f64> {
+fn row_of(table: &Matrix, row: u32) -> Vec<f64> {
     table.as_floats()[row as usize * table.stride()..][..table.dims()].iter().map(|&x| f64::from(x)).collect()
 }
 
@@ -20,7 +20,7 @@ fn softplus(x: f64) -> f64 {
 }
 
 /// The loss of a step as its formula says, in f64 and without any block.
-fn plain_loss(inputs: &Table, outputs: &Table, contexts: &[u32], targets: &Words) -> f64 {
+fn plain_loss(inputs: &Matrix, outputs: &Matrix, contexts: &[u32], targets: &Targets) -> f64 {
     let mut loss = 0.0;
     for &context in contexts {
         for (i, (&target, &m_target)) in targets.ids().iter().zip(targets.multiplicity()).enumerate() {
@@ -31,8 +31,8 @@ fn plain_loss(inputs: &Table, outputs: &Table, contexts: &[u32], targets: &Words
     loss
 }
 
-fn targets(center: u32, negatives: &[u32]) -> Words {
-    let mut targets = Words::new();
+fn targets(center: u32, negatives: &[u32]) -> Targets {
+    let mut targets = Targets::new();
     targets.push(center);
     for &word in negatives {
         targets.add_negative(word);
@@ -79,7 +79,7 @@ fn a_step_follows_the_gradient_of_its_loss() {
 }
 
 /// Every float must have moved by `-rate dL/dfloat`, where the derivative is a central difference.
-fn check_moves(before: &Table, after: &Table, rate: f32, loss: impl Fn(&Table) -> f64) {
+fn check_moves(before: &Matrix, after: &Matrix, rate: f32, loss: impl Fn(&Matrix) -> f64) {
     let step = 1e-3_f32;
     for i in 0..before.as_floats().len() {
         let is_padding = i % before.stride() >= before.dims();
@@ -129,7 +129,7 @@ fn a_hidden_row_steps_as_a_context_does() {
 #[test]
 fn a_loss_that_is_no_number_is_noticed() {
     for bad in [f32::NAN, f32::INFINITY] {
-        let mut inputs = Table::zeros(3, 4);
+        let mut inputs = Matrix::zeros(3, 4);
         let mut outputs = inputs.clone();
         outputs.fill_with(|| 1.0);
         inputs.fill_with(|| bad);
@@ -142,7 +142,7 @@ fn a_loss_that_is_no_number_is_noticed() {
 
 #[test]
 fn thousands_of_terms_do_not_overflow() {
-    let inputs = Table::zeros(40, 4);
+    let inputs = Matrix::zeros(40, 4);
     let mut scratch = Scratch::new(&inputs);
     let contexts: Vec<u32> = (0..30).collect();
     let targets = targets(39, &(0..31).collect::<Vec<_>>());

@@ -11,28 +11,28 @@
 //! As in word2vec.c, each `v_i` takes the whole step `-rate dL/dh` where the derivative would be `1/C` of that: so the
 //! rate of an input vector does not depend on how many neighbors it happens to have.
 
+use crate::matrix::Matrix;
 use wide::f32x4;
 
 use super::{Model, Place, Text, initial_vectors};
 use crate::train::{
     TrainConfig, TrainError,
-    kernel::{self, Scratch, Words, add_block},
+    kernel::{self, Scratch, Targets, add_block},
     loss::Tally,
     sampler::TrainRng,
-    table::Table,
     windows::Windows,
 };
 
 #[derive(Debug, Clone)]
 pub(super) struct Cbow {
     /// Context words' vectors: the embedding.
-    inputs: Table,
+    inputs: Matrix,
     /// Center words' vectors.
-    outputs: Table,
+    outputs: Matrix,
     windows: Windows,
     negatives: u32,
     contexts: Vec<u32>,
-    targets: Words,
+    targets: Targets,
     hidden: Vec<f32x4>,
     change: Vec<f32x4>,
     scratch: Scratch,
@@ -44,11 +44,11 @@ impl Cbow {
         let inputs = initial_vectors(counts.len(), config.dims, rng);
         let row = vec![f32x4::splat(0.0); inputs.lanes_per_row()];
         Self {
-            outputs: Table::zeros(counts.len(), config.dims),
+            outputs: Matrix::zeros(counts.len(), config.dims),
             windows: Windows::new(counts, config, config.negatives),
             negatives: config.negatives,
             contexts: Vec::with_capacity(2 * config.window as usize),
-            targets: Words::new(),
+            targets: Targets::new(),
             hidden: row.clone(),
             change: row,
             scratch: Scratch::new(&inputs),
@@ -126,11 +126,11 @@ impl Model for Cbow {
         Some(f64::from(1 + self.negatives) * std::f64::consts::LN_2)
     }
 
-    fn outputs(&self) -> Option<&Table> {
+    fn outputs(&self) -> Option<&Matrix> {
         Some(&self.outputs)
     }
 
-    fn vectors(&self) -> &Table {
+    fn vectors(&self) -> &Matrix {
         &self.inputs
     }
 

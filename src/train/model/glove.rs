@@ -15,6 +15,7 @@
 //! the text that is trained on. Counts of a hundredth of a text are rough, so it stays well above the loss of training;
 //! what it tells is whether it still falls.
 
+use crate::matrix::Matrix;
 use wide::f32x4;
 
 use super::{
@@ -27,7 +28,6 @@ use crate::train::{
     kernel::sum_of_lanes,
     loss::Tally,
     sampler::{TrainRng, below},
-    table::Table,
 };
 
 /// Places of the text that one unit counts at.
@@ -51,15 +51,15 @@ struct Term {
 /// One side: vectors and biases, and the sums of their squared gradients.
 #[derive(Debug, Clone)]
 struct Side {
-    vectors: Table,
+    vectors: Matrix,
     biases: Vec<f32>,
-    vector_squares: Table,
+    vector_squares: Matrix,
     bias_squares: Vec<f32>,
 }
 
 impl Side {
     fn new(n_words: usize, dims: usize, rng: &mut TrainRng) -> Self {
-        let mut vector_squares = Table::zeros(n_words, dims);
+        let mut vector_squares = Matrix::zeros(n_words, dims);
         // The padding too would do no harm, but has nothing to divide.
         vector_squares.as_floats_mut().fill(1.0);
         Self {
@@ -83,7 +83,7 @@ pub(super) struct Glove {
     mains: Side,
     contexts: Side,
     /// `w + w~`.
-    sum: Table,
+    sum: Matrix,
     /// While pairs are counted.
     counter: Option<Counter>,
     /// The pairs of training, and those of evaluation.
@@ -107,7 +107,7 @@ impl Glove {
             window: config.window,
             mains: Side::new(n_words, config.dims, rng),
             contexts: Side::new(n_words, config.dims, rng),
-            sum: Table::zeros(n_words, config.dims),
+            sum: Matrix::zeros(n_words, config.dims),
             counter: Some(Counter::new(text.corpus, text.split.training(), n_words, config.window)),
             terms: Vec::new(),
             held_out: Vec::new(),
@@ -264,7 +264,7 @@ impl Model for Glove {
         }
     }
 
-    fn vectors(&self) -> &Table {
+    fn vectors(&self) -> &Matrix {
         &self.sum
     }
 

@@ -20,12 +20,12 @@
 //! leave the penalty out.
 
 use super::{Model, Place, Text, initial_vectors};
+use crate::matrix::Matrix;
 use crate::train::{
     TrainConfig, TrainError,
-    kernel::{self, Scratch, Words},
+    kernel::{self, Scratch, Targets},
     loss::Tally,
     sampler::TrainRng,
-    table::Table,
     windows::Windows,
 };
 
@@ -33,15 +33,15 @@ use crate::train::{
 #[derive(Debug, Clone)]
 struct Center {
     contexts: Vec<u32>,
-    targets: Words,
+    targets: Targets,
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct SkipGram {
     /// Context words' vectors: the embedding.
-    inputs: Table,
+    inputs: Matrix,
     /// Center words' vectors.
-    outputs: Table,
+    outputs: Matrix,
     windows: Windows,
     negatives: u32,
     weight_decay: f32,
@@ -56,9 +56,9 @@ impl SkipGram {
     pub(super) fn new(config: &TrainConfig, counts: &[u32], rng: &mut TrainRng) -> Self {
         let inputs = initial_vectors(counts.len(), config.dims, rng);
         let most_contexts = 2 * config.window as usize;
-        let center = || Center { contexts: Vec::with_capacity(most_contexts), targets: Words::new() };
+        let center = || Center { contexts: Vec::with_capacity(most_contexts), targets: Targets::new() };
         Self {
-            outputs: Table::zeros(counts.len(), config.dims),
+            outputs: Matrix::zeros(counts.len(), config.dims),
             windows: Windows::new(counts, config, config.negatives),
             negatives: config.negatives,
             weight_decay: config.weight_decay as f32,
@@ -83,7 +83,7 @@ impl SkipGram {
         ids: &[u32],
         rng: &mut TrainRng,
         tally: &mut Tally,
-        act: impl Fn(&mut Table, &mut Table, &Center, &mut Scratch),
+        act: impl Fn(&mut Matrix, &mut Matrix, &Center, &mut Scratch),
     ) -> u64 {
         let n = self.windows.start(ids, rng);
         // A word without a neighbor has nothing to predict.
@@ -95,7 +95,7 @@ impl SkipGram {
             std::mem::swap(&mut self.current, &mut self.next);
             if place + 1 < n {
                 self.prepare(place + 1, rng);
-                kernel::touch(&self.outputs, self.next.targets.ids(), &mut self.scratch);
+                kernel::prefetch(&self.outputs, self.next.targets.ids(), &mut self.scratch);
             }
             act(&mut self.inputs, &mut self.outputs, &self.current, &mut self.scratch);
             self.n_products += (self.current.contexts.len() * self.current.targets.ids().len()) as u64;
@@ -147,11 +147,11 @@ impl Model for SkipGram {
         Some(f64::from(1 + self.negatives) * std::f64::consts::LN_2)
     }
 
-    fn outputs(&self) -> Option<&Table> {
+    fn outputs(&self) -> Option<&Matrix> {
         Some(&self.outputs)
     }
 
-    fn vectors(&self) -> &Table {
+    fn vectors(&self) -> &Matrix {
         &self.inputs
     }
 

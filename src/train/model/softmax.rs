@@ -18,6 +18,7 @@
 //! gradient. The output vectors have one in every step. Of the input vectors only the center's has, and as in other
 //! sparse implementations of Adam only that row's moments decay; the bias correction counts that row's own steps.
 
+use crate::matrix::Matrix;
 use wide::f32x4;
 
 use super::{Model, Place, Text, initial_vectors};
@@ -28,7 +29,6 @@ use crate::train::{
     loss::Tally,
     math::exp_of_negative,
     sampler::TrainRng,
-    table::Table,
     windows::Windows,
 };
 
@@ -41,9 +41,9 @@ const LANES: usize = 4;
 #[derive(Debug, Clone)]
 pub(super) struct Softmax {
     /// Center words' vectors: the embedding.
-    inputs: Table,
+    inputs: Matrix,
     /// Context words' vectors.
-    outputs: Table,
+    outputs: Matrix,
     adam: Option<Adam>,
     windows: Windows,
     contexts: Vec<u32>,
@@ -60,7 +60,7 @@ impl Softmax {
         let inputs = initial_vectors(counts.len(), config.dims, rng);
         let row = vec![f32x4::splat(0.0); inputs.lanes_per_row()];
         Self {
-            outputs: Table::zeros(counts.len(), config.dims),
+            outputs: Matrix::zeros(counts.len(), config.dims),
             adam: (optimizer == Optimizer::Adam).then(|| Adam::new(counts.len(), config.dims)),
             windows: Windows::new(counts, config, 0),
             contexts: Vec::with_capacity(2 * config.window as usize),
@@ -149,8 +149,8 @@ impl Softmax {
 /// First and second moments of both tables.
 #[derive(Debug, Clone)]
 struct Adam {
-    inputs: [Table; 2],
-    outputs: [Table; 2],
+    inputs: [Matrix; 2],
+    outputs: [Matrix; 2],
     /// `beta^t` of the output table's steps.
     outputs_decay: [f32; 2],
     /// `beta^t` of each input row's own steps: `beta_1^t` and `beta_2^t` in turn.
@@ -162,7 +162,7 @@ const EPSILON: f32 = 1e-8;
 
 impl Adam {
     fn new(n_words: usize, dims: usize) -> Self {
-        let moments = || [Table::zeros(n_words, dims), Table::zeros(n_words, dims)];
+        let moments = || [Matrix::zeros(n_words, dims), Matrix::zeros(n_words, dims)];
         Self { inputs: moments(), outputs: moments(), outputs_decay: [1.0; 2], inputs_decay: vec![1.0; 2 * n_words] }
     }
 
@@ -172,8 +172,8 @@ impl Adam {
     )]
     fn step(
         &mut self,
-        inputs: &mut Table,
-        outputs: &mut Table,
+        inputs: &mut Matrix,
+        outputs: &mut Matrix,
         word: u32,
         derivatives: &[f32],
         center: &[f32x4],
@@ -272,18 +272,18 @@ impl Model for Softmax {
         Some((self.outputs.n_rows() as f64).ln())
     }
 
-    fn outputs(&self) -> Option<&Table> {
+    fn outputs(&self) -> Option<&Matrix> {
         Some(&self.outputs)
     }
 
-    fn vectors(&self) -> &Table {
+    fn vectors(&self) -> &Matrix {
         &self.inputs
     }
 
     fn state(&mut self) -> Vec<&mut [f32]> {
         let mut state = vec![self.inputs.as_floats_mut(), self.outputs.as_floats_mut()];
         if let Some(adam) = &mut self.adam {
-            state.extend(adam.inputs.iter_mut().chain(&mut adam.outputs).map(Table::as_floats_mut));
+            state.extend(adam.inputs.iter_mut().chain(&mut adam.outputs).map(Matrix::as_floats_mut));
             state.extend([&mut adam.outputs_decay[..], &mut adam.inputs_decay[..]]);
         }
         state

@@ -3,7 +3,7 @@
 use rand::SeedableRng;
 
 use super::*;
-use crate::train::{kernel::Words, windows::Windows};
+use crate::train::{kernel::Targets, windows::Windows};
 
 const N_WORDS: usize = 30;
 const RATE: f64 = 0.05;
@@ -30,7 +30,7 @@ fn add(row: &mut [f64], factor: f64, other: &[f64]) {
 
 impl Plain {
     /// Some vectors against the targets: `-rate dL/dx` of each score, and the loss.
-    fn steps(&mut self, hidden: &[Vec<f64>], targets: &Words) -> Vec<Vec<f64>> {
+    fn steps(&mut self, hidden: &[Vec<f64>], targets: &Targets) -> Vec<Vec<f64>> {
         let step = |vector: &Vec<f64>| {
             let of_target = targets.ids().iter().zip(targets.multiplicity()).enumerate();
             let steps = of_target.map(|(i, (&target, &times))| {
@@ -44,7 +44,7 @@ impl Plain {
         hidden.iter().map(step).collect()
     }
 
-    fn move_targets(&mut self, hidden: &[Vec<f64>], targets: &Words, steps: &[Vec<f64>]) {
+    fn move_targets(&mut self, hidden: &[Vec<f64>], targets: &Targets, steps: &[Vec<f64>]) {
         for (vector, steps) in hidden.iter().zip(steps) {
             for (&target, &step) in targets.ids().iter().zip(steps) {
                 add(&mut self.outputs[target as usize], step, vector);
@@ -53,7 +53,7 @@ impl Plain {
     }
 
     /// `sum_t step_t u_t`, with the targets as they are.
-    fn change(&self, targets: &Words, steps: &[f64]) -> Vec<f64> {
+    fn change(&self, targets: &Targets, steps: &[f64]) -> Vec<f64> {
         let mut change = vec![0.0; self.outputs[0].len()];
         for (&target, &step) in targets.ids().iter().zip(steps) {
             add(&mut change, step, &self.outputs[target as usize]);
@@ -62,7 +62,7 @@ impl Plain {
     }
 
     /// The contexts of a batch step one after the other, all against the targets as they are, which move then.
-    fn skip_gram(&mut self, contexts: &[u32], targets: &Words) {
+    fn skip_gram(&mut self, contexts: &[u32], targets: &Targets) {
         const BATCH: usize = 12;
         for batch in contexts.chunks(BATCH) {
             let (mut hidden, mut steps) = (Vec::new(), Vec::new());
@@ -79,13 +79,13 @@ impl Plain {
     }
 
     /// The step of the penalty `decay / 2 |u|^2` on each target.
-    fn shrink(&mut self, targets: &Words, decay: f64) {
+    fn shrink(&mut self, targets: &Targets, decay: f64) {
         for &target in targets.ids() {
             self.outputs[target as usize].iter_mut().for_each(|x| *x -= RATE * decay * *x);
         }
     }
 
-    fn cbow(&mut self, contexts: &[u32], targets: &Words) {
+    fn cbow(&mut self, contexts: &[u32], targets: &Targets) {
         let mut mean = vec![0.0; self.inputs[0].len()];
         for &id in contexts {
             add(&mut mean, 1.0 / contexts.len() as f64, &self.inputs[id as usize]);
@@ -132,7 +132,7 @@ fn an_epoch_is_that_of_a_plain_implementation() {
         let mut plain = Plain { inputs, outputs, loss: 0.0, n_pairs: 0 };
 
         let mut windows = Windows::new(&counts, &config, negatives);
-        let (mut plain_rng, mut contexts, mut targets) = (rng.clone(), Vec::new(), Words::new());
+        let (mut plain_rng, mut contexts, mut targets) = (rng.clone(), Vec::new(), Targets::new());
         for span in split.training() {
             let n = windows.start(span.of(&corpus), &mut plain_rng);
             for place in 0..n {

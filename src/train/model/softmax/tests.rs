@@ -15,7 +15,7 @@ struct Plain {
     n_steps: (Vec<i32>, i32),
 }
 
-fn rows(table: &Table) -> Vec<Vec<f64>> {
+fn rows(table: &Matrix) -> Vec<Vec<f64>> {
     let rows = table.as_floats().chunks_exact(table.stride());
     rows.map(|row| row[..table.dims()].iter().map(|&x| f64::from(x)).collect()).collect()
 }

@@ -4,14 +4,14 @@
 pub const MOST_TARGETS: usize = 32;
 /// Distinct words, each with how often it counts.
 #[derive(Debug, Clone, Default)]
-pub struct Words {
+pub struct Targets {
     ids: Vec<u32>,
     multiplicity: Vec<f32>,
     /// Whether any counts more than once.
     has_repeats: bool,
 }
 
-impl Words {
+impl Targets {
     /// No words, with room for the most there can be, so that no step allocates.
     pub fn new() -> Self {
         Self {
@@ -52,7 +52,7 @@ impl Words {
         &self.ids
     }
 
-    /// How often each of [`Words::ids`] counts.
+    /// How often each of [`Targets::ids`] counts.
     #[inline]
     pub fn multiplicity(&self) -> &[f32] {
         &self.multiplicity

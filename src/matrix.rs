@@ -1,4 +1,8 @@
-//! A table of vectors: one row a word, rows padded with zeros to whole lanes.
+//! A matrix of vectors: one row a word, each row padded with zeros to whole lanes.
+//!
+//! It lies under `train`, which changes it, and `space`, which reads it.
+
+use std::collections::TryReserveError;
 
 use wide::f32x4;
 
@@ -8,17 +12,37 @@ pub(crate) const LANES: usize = 4;
 /// `n_rows x dims` floats, row-major; each row is padded to a multiple of four floats with zeros, which training keeps
 /// zero: a gradient of a padded column is a product with a padded column.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Table {
+pub struct Matrix {
     n_rows: usize,
     dims: usize,
     lanes: Vec<f32x4>,
 }
 
-impl Table {
+impl Matrix {
     /// A table of zeros. `dims` is at least 1.
     pub fn zeros(n_rows: usize, dims: usize) -> Self {
         let lanes_per_row = dims.div_ceil(LANES).max(1);
         Self { n_rows, dims, lanes: vec![f32x4::splat(0.0); n_rows * lanes_per_row] }
+    }
+
+    /// A matrix of zeros, or an error where there is no memory for it. `dims` is at least 1.
+    pub fn try_zeros(n_rows: usize, dims: usize) -> Result<Self, TryReserveError> {
+        let n_lanes = n_rows.saturating_mul(dims.div_ceil(LANES).max(1));
+        let mut lanes = Vec::new();
+        lanes.try_reserve_exact(n_lanes)?;
+        lanes.resize(n_lanes, f32x4::splat(0.0));
+        Ok(Self { n_rows, dims, lanes })
+    }
+
+    /// A matrix of these rows, one after the other: `n_rows x dims` floats, without padding.
+    pub fn from_rows(floats: &[f32], dims: usize) -> Self {
+        let dims = dims.max(1);
+        let mut matrix = Self::zeros(floats.len() / dims, dims);
+        let stride = matrix.stride();
+        for (row, values) in matrix.as_floats_mut().chunks_exact_mut(stride).zip(floats.chunks_exact(dims)) {
+            row[..dims].copy_from_slice(values);
+        }
+        matrix
     }
 
     /// Rows: words.
@@ -41,9 +65,24 @@ impl Table {
         bytemuck::cast_slice(&self.lanes)
     }
 
+    /// All floats in groups of four, padding included.
+    pub(crate) fn as_lanes(&self) -> &[f32x4] {
+        &self.lanes
+    }
+
     /// All floats, padding included, which has to stay zero.
     pub(crate) fn as_floats_mut(&mut self) -> &mut [f32] {
         bytemuck::cast_slice_mut(&mut self.lanes)
+    }
+
+    /// The `dims` floats of one row. Panics where there is no such row.
+    pub fn vector(&self, row: u32) -> &[f32] {
+        &bytemuck::cast_slice(self.row(row))[..self.dims]
+    }
+
+    /// Bytes that a matrix of this shape takes, padding included.
+    pub const fn bytes(n_rows: u64, dims: u64) -> u64 {
+        4 * n_rows * dims.next_multiple_of(LANES as u64)
     }
 
     /// Sets each meaningful float to what `value` gives, row by row.
@@ -91,16 +130,16 @@ mod tests {
 
     #[test]
     fn padding_is_zero_and_stays_out_of_dims() {
-        let mut table = Table::zeros(2, 5);
-        table.fill_with(|| 1.0);
-        assert_eq!(table.stride(), 8);
-        assert_eq!(table.as_floats(), [1., 1., 1., 1., 1., 0., 0., 0., 1., 1., 1., 1., 1., 0., 0., 0.]);
+        let mut matrix = Matrix::zeros(2, 5);
+        matrix.fill_with(|| 1.0);
+        assert_eq!(matrix.stride(), 8);
+        assert_eq!(matrix.as_floats(), [1., 1., 1., 1., 1., 0., 0., 0., 1., 1., 1., 1., 1., 0., 0., 0.]);
     }
 
     #[test]
     fn one_row_cannot_be_had_twice() {
-        let mut table = Table::zeros(3, 4);
-        assert!(table.rows_mut([1, 1]).is_none());
-        assert!(table.rows_mut([0, 2]).is_some());
+        let mut matrix = Matrix::zeros(3, 4);
+        assert!(matrix.rows_mut([1, 1]).is_none());
+        assert!(matrix.rows_mut([0, 2]).is_some());
     }
 }
