@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some(path) => fs::read(path)?,
         None => world::small_world()?.text.into_bytes(),
     };
-    let mut reader = TextReader::new(ReadOptions { lowercase: true });
+    let mut reader = TextReader::new(ReadOptions::default());
     let started = Instant::now();
     reader.push(&bytes)?;
     let stream = reader.finish()?;
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let (vocabulary, corpus) = encode(&stream, &VocabularyOptions { min_count, max_words: usize::MAX })?;
     let started = Instant::now();
-    let mut run = Trainer::new(config, vocabulary.counts(), &corpus)?;
+    let mut run = Trainer::new(config, vocabulary.counts().unwrap_or_default(), &corpus)?;
     run.advance(&corpus, u64::MAX)?;
     let seconds = started.elapsed().as_secs_f64();
     run.refresh();

@@ -69,7 +69,7 @@ impl Model {
         let options = VocabularyOptions { min_count: settings.min_count, max_words: usize::MAX };
         let (vocabulary, corpus) = encode(&stream, &options)?;
         let started = Instant::now();
-        let mut run = Trainer::new(train_config(&settings), vocabulary.counts(), &corpus)?;
+        let mut run = Trainer::new(train_config(&settings), vocabulary.counts().unwrap_or_default(), &corpus)?;
         run.advance(&corpus, u64::MAX)?;
         let seconds = started.elapsed().as_secs_f64();
         run.refresh();

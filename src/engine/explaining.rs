@@ -38,7 +38,7 @@ impl Explaining {
         let concordance = Concordance::new(&model.text.stream, word(word_id)?, second, MOST_QUOTED, REACH);
         let window = model.settings().window;
         let ids = std::iter::once(word_id).chain(other);
-        let contexts = ids.map(|id| Contexts::new(&model.vocabulary, id, window as usize)).collect();
+        let contexts = ids.map(|id| Contexts::new(&model.vocabulary, id, window as usize)).collect::<Option<_>>()?;
         Some(Self { word_id, other, concordance, contexts, window })
     }
 
@@ -79,7 +79,7 @@ impl Explaining {
             counts: [c.n_a, c.n_b],
             pmi: [c.pmi_a, c.pmi_b],
         });
-        let counts = model.vocabulary.counts();
+        let counts = model.vocabulary.counts().unwrap_or_default();
         let n_tokens = counts.iter().map(|&count| u64::from(count)).sum();
         let count = counts[self.word_id as usize];
         Evidence {

@@ -115,7 +115,7 @@ impl Model {
             let (n_words, dims) = (vocabulary.len(), settings.dims);
             return Err(ModelError::Memory { n_bytes, n_words, dims, is_beside: n_bytes_kept > 0 });
         }
-        let run = Trainer::new(train_config(settings), vocabulary.counts(), &corpus)?;
+        let run = Trainer::new(train_config(settings), vocabulary.counts().unwrap_or_default(), &corpus)?;
         Ok((vocabulary, corpus, run))
     }
 
@@ -329,7 +329,7 @@ impl Model {
             n_replaced: stream.n_replaced(),
             settings: self.settings,
             words: words.to_vec(),
-            counts: self.vocabulary.counts().to_vec(),
+            counts: self.vocabulary.counts().unwrap_or_default().to_vec(),
             topics: topics.clone(),
             topic_of_word: words
                 .iter()

@@ -11,7 +11,7 @@ use crate::{
 const PIECE: usize = 256 * 1024;
 
 /// A text that has been read, with what is known of it beforehand.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Text {
     pub(super) name: String,
     pub(super) is_built_in: bool,
@@ -63,7 +63,7 @@ impl Opening {
             }
             Source::File { name, n_bytes } => (name, None, None, n_bytes),
         };
-        let reader = TextReader::new(ReadOptions { lowercase: wishes.settings.lowercase });
+        let reader = TextReader::new(ReadOptions { lowercase: wishes.settings.lowercase, ..ReadOptions::default() });
         Ok(Self { wishes, name, reader, in_memory, world, bytes_done: 0, bytes_total, started_secs: now_secs })
     }
 

@@ -106,7 +106,7 @@ fn on_a_text_of_twenty_words_the_nearest_are_those_that_stand_together() {
         // A blank line: lines of one length might be a wrapped paragraph.
         text.push_str("\n\n");
     }
-    let mut reader = TextReader::new(ReadOptions { lowercase: true });
+    let mut reader = TextReader::new(ReadOptions::default());
     reader.push(text.as_bytes()).expect("plain text");
     let stream = reader.finish().expect("with words in it");
     let (vocabulary, corpus) =
@@ -122,7 +122,7 @@ fn on_a_text_of_twenty_words_the_nearest_are_those_that_stand_together() {
             learning_rate,
             ..TrainConfig::default()
         };
-        let mut run = Trainer::new(config, vocabulary.counts(), &corpus).expect("a good config");
+        let mut run = Trainer::new(config, vocabulary.counts().unwrap_or_default(), &corpus).expect("a good config");
         run.advance(&corpus, u64::MAX).expect("no divergence");
         let held_out = run.held_out_loss();
         let (first, last) = (f64::from(held_out[0].loss), f64::from(held_out[held_out.len() - 1].loss));
