@@ -15,7 +15,7 @@ pub struct VocabularyOptions {
 }
 
 /// Copying a word into the vocabulary takes as long as dealing with this many tokens.
-const WORK_PER_WORD: usize = 4;
+const WORK_PER_WORD: usize = 10;
 
 /// Numbers the words of a text by falling frequency and leaves out the rare ones, a slice at a time.
 ///

@@ -280,7 +280,8 @@ mod tests {
 
     #[test]
     fn a_text_that_does_not_fit_is_refused_with_its_length() {
-        let text: String = (0..400_000_u32).map(|i| format!("word{} ", i.wrapping_mul(i) % 50_021)).collect();
+        let words: Vec<String> = (0..400_000_u32).map(|i| format!("word{}", i.wrapping_mul(i) % 50_021)).collect();
+        let text = words.join(" ");
         let whole = read(&[text.as_bytes()]).expect("without a limit");
         let mut reader = TextReader::new(ReadOptions { most_bytes: Some(2_000_000), ..ReadOptions::default() });
         let mut n_pieces = 0;

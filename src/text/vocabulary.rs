@@ -197,13 +197,11 @@ pub fn first_of_each(words: &[String]) -> Vec<u32> {
 fn insert(table: &mut HashTable<u32>, words: &[String], place: u32) -> Result<(), u32> {
     let hash_of = |&place: &u32| WordHash::of(&words[place as usize]).wide();
     let word = &words[place as usize];
-    match table.find(hash_of(&place), |&other| words[other as usize] == *word) {
-        Some(&first) => Err(first),
-        None => {
-            table.insert_unique(hash_of(&place), place, hash_of);
-            Ok(())
-        }
+    let same = table.find(hash_of(&place), |&other| words[other as usize] == *word).copied();
+    if same.is_none() {
+        table.insert_unique(hash_of(&place), place, hash_of);
     }
+    same.map_or(Ok(()), Err)
 }
 
 /// What an allocation of `n_bytes` takes, with the allocator's own word and its rounding.

@@ -94,6 +94,27 @@ fn memory_is_counted_and_limited() {
     assert!(n_failed > 5);
 }
 
+#[test]
+fn a_call_does_no_more_than_a_sentence_beyond_what_was_asked() {
+    let text: Vec<String> = (0..3_000_u32).map(|i| format!("word{} filler", i % 701)).collect();
+    let stream = read(&text.join(" "));
+    let mut encoder = Encoder::new(ALL);
+    let done = |encoder: &Encoder| [encoder.id_of_token.len(), encoder.vocabulary.len(), encoder.corpus.ids.len()];
+    let mut n_calls = 0;
+    loop {
+        let before = done(&encoder);
+        let is_ready = encoder.advance(&stream, 50).expect("there are enough words");
+        let after = done(&encoder);
+        n_calls += 1;
+        if is_ready {
+            break;
+        }
+        assert!(after[0] <= before[0] + 50 && after[1] <= before[1] + 5 && after[2] <= before[2] + 1_000, "{after:?}");
+    }
+    assert!(n_calls >= (2 * 702 + 702 * WORK_PER_WORD) / 50 + 6, "{n_calls}");
+    assert_eq!(encoder.finish(), encode(&stream, &ALL).expect("there are enough words"));
+}
+
 proptest! {
     #[test]
     fn counts_are_those_of_the_text(words in prop::collection::vec("[a-d]{2}", 2..80), min_count in 1u32..4) {
