@@ -39,7 +39,7 @@ impl Vocabulary {
     /// words occur, if that is known, in the same order. Any word is accepted that is not empty and has no line feed in
     /// it, so a word may hold spaces. Two spellings that differ in case are two words.
     ///
-    /// Takes about 0.1 s for a million words.
+    /// Takes about 5 ms for 200,000 words, natively.
     ///
     /// Errors: a duplicate (see [`first_of_each`] for a way to drop them), an empty word, a line feed, another number of
     /// counts than of words, no memory.
