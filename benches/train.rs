@@ -14,6 +14,7 @@
 use std::{
     env, fs,
     io::{self, BufWriter, Write},
+    sync::Arc,
     time::Instant,
 };
 
@@ -47,14 +48,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let (vocabulary, corpus) = encode(&stream, &VocabularyOptions { min_count, max_words: usize::MAX })?;
     let started = Instant::now();
-    let mut run = Trainer::new(config, vocabulary.counts(), &corpus)?;
-    run.advance(&corpus, u64::MAX)?;
+    let mut run = Trainer::new(config, vocabulary.counts(), Arc::new(corpus))?;
+    run.advance(u64::MAX, u64::MAX)?;
     let seconds = started.elapsed().as_secs_f64();
     run.refresh();
     if let Some(path) = &options.vectors_out {
         write_vectors(path, &vocabulary, &run)?;
     }
-    let share_trained = 1.0 - run.n_held_out_tokens() as f64 / corpus.ids.len() as f64;
+    let share_trained = 1.0 - run.n_held_out_tokens() as f64 / run.corpus().ids.len() as f64;
     let n_trained = stream.n_tokens() as f64 * share_trained;
     let last =
         |samples: &[embedding_explorer::train::LossSample]| samples.last().map_or(f32::NAN, |sample| sample.loss);
@@ -67,7 +68,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         vocabulary.len(),
         last(run.loss()),
         last(run.held_out_loss()),
-        run.n_operations() as f64 / 1e9,
+        2.0 * run.n_operations() as f64 / 1e9,
         peak_memory_mb().map_or_else(|| "null".to_owned(), |mb| format!("{mb:.1}")),
         {
             let table = run.vectors();
@@ -197,13 +198,13 @@ fn change(name: &str, value: &str) -> Result<Change, Box<dyn std::error::Error>>
     })
 }
 
-fn write_tokens(path: &str, words: &Vocabulary, corpus: &Corpus) -> io::Result<()> {
+fn write_tokens(path: &str, words: &Vocabulary, corpus: &Corpus) -> Result<(), Box<dyn std::error::Error>> {
     let mut out = BufWriter::new(fs::File::create(path)?);
-    for passage in training_passages(corpus) {
+    for passage in training_passages(corpus)? {
         let passage: Vec<&str> = passage.iter().map(|&id| words.words()[id as usize].as_str()).collect();
         writeln!(out, "{}", passage.join(" "))?;
     }
-    out.flush()
+    Ok(out.flush()?)
 }
 
 fn write_vectors(path: &str, vocabulary: &Vocabulary, run: &Trainer) -> io::Result<()> {

@@ -69,8 +69,8 @@ impl Model {
         let options = VocabularyOptions { min_count: settings.min_count, max_words: usize::MAX };
         let (vocabulary, corpus) = encode(&stream, &options)?;
         let started = Instant::now();
-        let mut run = Trainer::new(train_config(&settings), vocabulary.counts(), &corpus)?;
-        run.advance(&corpus, u64::MAX)?;
+        let mut run = Trainer::new(train_config(&settings), vocabulary.counts(), std::sync::Arc::new(corpus))?;
+        run.advance(u64::MAX, u64::MAX)?;
         let seconds = started.elapsed().as_secs_f64();
         run.refresh();
         Ok(Self { vocabulary, run, seconds, settings })

@@ -34,6 +34,27 @@ impl Matrix {
         Ok(Self { n_rows, dims, lanes })
     }
 
+    /// A matrix without rows that has memory for `n_rows` of them, or an error where there is none. `dims` is at least 1.
+    ///
+    /// Rows come by [`Matrix::grow`], as a large matrix takes longer to fill than a slice of work may last.
+    pub(crate) fn try_with_capacity(n_rows: usize, dims: usize) -> Result<Self, TryReserveError> {
+        let mut lanes = Vec::new();
+        lanes.try_reserve_exact(n_rows.saturating_mul(dims.div_ceil(LANES).max(1)))?;
+        Ok(Self { n_rows: 0, dims, lanes })
+    }
+
+    /// Appends `n_rows` rows whose `dims` floats are `value`.
+    pub(crate) fn grow(&mut self, n_rows: usize, value: f32) {
+        let first = self.lanes.len();
+        self.lanes.resize(first + n_rows * self.lanes_per_row(), f32x4::splat(value));
+        self.n_rows += n_rows;
+        let (stride, dims) = (self.stride(), self.dims);
+        if value != 0.0 && stride > dims {
+            let new: &mut [f32] = bytemuck::cast_slice_mut(&mut self.lanes[first..]);
+            new.chunks_exact_mut(stride).for_each(|row| row[dims..].fill(0.0));
+        }
+    }
+
     /// A matrix of these rows, one after the other: `n_rows x dims` floats, without padding.
     pub fn from_rows(floats: &[f32], dims: usize) -> Self {
         let dims = dims.max(1);
@@ -134,6 +155,15 @@ mod tests {
         matrix.fill_with(|| 1.0);
         assert_eq!(matrix.stride(), 8);
         assert_eq!(matrix.as_floats(), [1., 1., 1., 1., 1., 0., 0., 0., 1., 1., 1., 1., 1., 0., 0., 0.]);
+    }
+
+    #[test]
+    fn a_matrix_that_grows_is_padded_with_zeros() {
+        let mut matrix = Matrix::try_with_capacity(3, 3).expect("a few bytes");
+        matrix.grow(1, 0.0);
+        matrix.grow(2, 1.0);
+        assert_eq!(matrix.as_floats(), [0., 0., 0., 0., 1., 1., 1., 0., 1., 1., 1., 0.]);
+        assert_eq!((matrix.n_rows(), matrix.vector(2)), (3, &[1.0; 3][..]));
     }
 
     #[test]

@@ -7,6 +7,8 @@ use crate::{
     text::{Corpus, TextError, Vocabulary, VocabularyOptions, encode},
     train::{self, TrainConfig, TrainError, Trainer},
 };
+use std::sync::Arc;
+
 use thiserror::Error;
 
 /// Words a vocabulary holds at most; the rarest are left out.
@@ -15,6 +17,8 @@ const MOST_WORDS: usize = 200_000;
 const MOST_BYTES: u64 = 2_000_000_000;
 /// Words of the text between two looks at the clock: about a millisecond of training.
 const TOKENS_PER_LOOK: u64 = 512;
+/// Multiply-adds between two looks, at most.
+const OPERATIONS_PER_LOOK: u64 = 2_000_000;
 /// Parts of a run that Step takes one of.
 const STEPS_PER_RUN: u64 = 100;
 /// Words of the first heatmap of a text that brings none of its own.
@@ -64,7 +68,6 @@ pub(super) struct Model {
     pub(super) phase: Phase,
     /// Bytes of another model that is kept.
     pub(super) n_bytes_kept: u64,
-    corpus: Corpus,
     settings: Settings,
     run: Trainer,
     /// Seconds spent in [`Phase::Training`].
@@ -84,13 +87,12 @@ pub(super) struct Model {
 impl Model {
     /// A model at the beginning of its run, paused. `n_bytes_kept`: of another one that is kept.
     pub(super) fn new(text: Text, settings: Settings, n_bytes_kept: u64) -> Result<Self, ModelError> {
-        let (vocabulary, corpus, run) = Self::parts(&text, &settings, n_bytes_kept)?;
+        let (vocabulary, run) = Self::parts(&text, &settings, n_bytes_kept)?;
         Ok(Self {
             vocabulary,
             text,
             phase: Phase::Paused,
             n_bytes_kept,
-            corpus,
             settings,
             run,
             seconds_training: 0.0,
@@ -103,7 +105,7 @@ impl Model {
         })
     }
 
-    fn parts(text: &Text, settings: &Settings, n_bytes_kept: u64) -> Result<(Vocabulary, Corpus, Trainer), ModelError> {
+    fn parts(text: &Text, settings: &Settings, n_bytes_kept: u64) -> Result<(Vocabulary, Trainer), ModelError> {
         settings.check()?;
         if settings.lowercase != text.lowercase {
             return Err(ModelError::Case);
@@ -115,14 +117,14 @@ impl Model {
             let (n_words, dims) = (vocabulary.len(), settings.dims);
             return Err(ModelError::Memory { n_bytes, n_words, dims, is_beside: n_bytes_kept > 0 });
         }
-        let run = Trainer::new(train_config(settings), vocabulary.counts(), &corpus)?;
-        Ok((vocabulary, corpus, run))
+        let run = Trainer::new(train_config(settings), vocabulary.counts(), Arc::new(corpus))?;
+        Ok((vocabulary, run))
     }
 
     /// The same text with other settings, at the beginning of its run. On an error this model goes on as it was.
     pub(super) fn restart(&mut self, settings: Settings) -> Result<(), ModelError> {
-        let (vocabulary, corpus, run) = Self::parts(&self.text, &settings, self.n_bytes_kept)?;
-        (self.vocabulary, self.corpus, self.run) = (vocabulary, corpus, run);
+        let (vocabulary, run) = Self::parts(&self.text, &settings, self.n_bytes_kept)?;
+        (self.vocabulary, self.run) = (vocabulary, run);
         self.settings = settings;
         self.phase = Phase::Paused;
         (self.seconds_training, self.tokens_timed) = (0.0, 0);
@@ -180,7 +182,7 @@ impl Model {
 
     pub(super) fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), ModelError> {
         self.settings = self.settings.with(Setting::LearningRate, learning_rate)?;
-        self.run.set_learning_rate(learning_rate);
+        self.run.set_learning_rate(learning_rate)?;
         Ok(())
     }
 
@@ -189,7 +191,7 @@ impl Model {
         self.vectors_moved();
         while self.phase == Phase::Training {
             let left_of_step = self.step_end.map_or(u64::MAX, |end| end.saturating_sub(self.run.tokens_done()));
-            let trained = self.run.advance(&self.corpus, TOKENS_PER_LOOK.min(left_of_step.max(1)));
+            let trained = self.run.advance(TOKENS_PER_LOOK.min(left_of_step.max(1)), OPERATIONS_PER_LOOK);
             match trained {
                 Ok(n_tokens) => self.tokens_timed += n_tokens,
                 Err(error) => {
@@ -254,7 +256,7 @@ impl Model {
 
     /// The text as word ids.
     pub(super) fn corpus(&self) -> &Corpus {
-        &self.corpus
+        self.run.corpus()
     }
 
     /// The same as a table.
@@ -322,7 +324,7 @@ impl Model {
             name: self.text.name.clone(),
             is_built_in: self.text.is_built_in,
             n_tokens: stream.n_tokens(),
-            n_tokens_kept: self.corpus.ids.len() as u64,
+            n_tokens_kept: self.run.corpus().ids.len() as u64,
             n_tokens_held_out: self.run.n_held_out_tokens(),
             n_distinct: stream.n_distinct() as u64,
             n_sentences: stream.n_sentences() as u64,

@@ -29,15 +29,15 @@
 use crate::matrix::Matrix;
 use wide::f32x4;
 
-use super::math::sigmoid_and_tail;
+use super::{config::MOST_TARGETS, math::sigmoid_and_tail};
 
 mod blocks;
 mod softplus;
 mod targets;
 
 pub(crate) use blocks::{add_block, score_block, sum_of_lanes};
-use softplus::SoftplusSum;
-pub use targets::{MOST_TARGETS, Targets};
+pub(crate) use softplus::SoftplusSum;
+pub use targets::Targets;
 
 /// Rows of either side whose sums are held in registers at a time.
 const BLOCK: usize = 3;
@@ -76,6 +76,12 @@ impl Scratch {
     /// The loss added up since the last call, in nats.
     pub fn take_loss(&mut self) -> f64 {
         self.loss.take()
+    }
+
+    /// Trades the sum of losses for another one. A sum that goes on where it was stopped has the bits of one that was
+    /// never stopped.
+    pub(crate) fn swap_loss(&mut self, sum: &mut SoftplusSum) {
+        std::mem::swap(&mut self.loss, sum);
     }
 }
 
