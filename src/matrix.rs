@@ -43,16 +43,11 @@ impl Matrix {
         Ok(Self { n_rows: 0, dims, lanes })
     }
 
-    /// Appends `n_rows` rows whose `dims` floats are `value`.
+    /// Appends `n_rows` rows whose floats are `value`, padding included: zero, but for a matrix of divisors.
     pub(crate) fn grow(&mut self, n_rows: usize, value: f32) {
-        let first = self.lanes.len();
-        self.lanes.resize(first + n_rows * self.lanes_per_row(), f32x4::splat(value));
+        let n_lanes = self.lanes.len() + n_rows * self.lanes_per_row();
+        self.lanes.resize(n_lanes, f32x4::splat(value));
         self.n_rows += n_rows;
-        let (stride, dims) = (self.stride(), self.dims);
-        if value != 0.0 && stride > dims {
-            let new: &mut [f32] = bytemuck::cast_slice_mut(&mut self.lanes[first..]);
-            new.chunks_exact_mut(stride).for_each(|row| row[dims..].fill(0.0));
-        }
     }
 
     /// A matrix of these rows, one after the other: `n_rows x dims` floats, without padding.
@@ -158,11 +153,11 @@ mod tests {
     }
 
     #[test]
-    fn a_matrix_that_grows_is_padded_with_zeros() {
+    fn a_matrix_grows_by_rows() {
         let mut matrix = Matrix::try_with_capacity(3, 3).expect("a few bytes");
         matrix.grow(1, 0.0);
         matrix.grow(2, 1.0);
-        assert_eq!(matrix.as_floats(), [0., 0., 0., 0., 1., 1., 1., 0., 1., 1., 1., 0.]);
+        assert_eq!(matrix.as_floats(), [0., 0., 0., 0., 1., 1., 1., 1., 1., 1., 1., 1.]);
         assert_eq!((matrix.n_rows(), matrix.vector(2)), (3, &[1.0; 3][..]));
     }
 

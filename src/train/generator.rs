@@ -22,6 +22,8 @@ pub enum Use {
     HeldOut = 4,
     /// The order of `GloVe`'s pairs.
     Shuffle = 5,
+    /// Windows and negatives of a look at whether a state is worth a snapshot.
+    Trial = 6,
 }
 
 /// The generator for one use, in one unit of one pass of a run.
@@ -53,7 +55,8 @@ mod tests {
 
     use super::*;
 
-    const USES: [Use; 5] = [Use::InitialInputs, Use::InitialOutputs, Use::Training, Use::HeldOut, Use::Shuffle];
+    const USES: [Use; 6] =
+        [Use::InitialInputs, Use::InitialOutputs, Use::Training, Use::HeldOut, Use::Shuffle, Use::Trial];
 
     fn generators() -> Vec<TrainRng> {
         let mut generators = Vec::new();
@@ -74,7 +77,7 @@ mod tests {
         let first = generators().into_iter().map(|mut rng| [(); 8].map(|()| rng.next_u32()));
         let mut first: Vec<[u32; 8]> = first.collect();
         let n = first.len();
-        assert_eq!(n, 560);
+        assert_eq!(n, 672);
         first.sort_unstable();
         first.dedup();
         assert_eq!(first.len(), n, "some generators give the same numbers");

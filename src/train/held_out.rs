@@ -5,9 +5,10 @@
 //! with it how hard the pair is to tell. What counts is whether the held-out loss still falls.
 
 use super::{
+    generator::Use,
     loss::{LossSample, Tally},
     model::Model,
-    unit::{Budget, Text},
+    unit::{Budget, Text, Unit},
 };
 
 /// Held-out losses of one run. Each evaluation draws the same windows and negatives, so that what changes from one to
@@ -64,7 +65,8 @@ impl HeldOut {
         let n_units = model.n_held_out_units(text);
         let mut n_tokens = 0;
         if self.unit < n_units {
-            match model.evaluate(text, self.unit, self.center, budget, &mut self.tally) {
+            let unit = Unit { use_: Use::HeldOut, pass: 0, unit: self.unit };
+            match model.evaluate(text, unit, self.center, budget, &mut self.tally) {
                 Some(center) => self.center = center,
                 None => {
                     n_tokens = model.n_held_out_tokens_of(text, self.unit);

@@ -3,7 +3,7 @@
 use super::{
     error::TrainError,
     loss::Tally,
-    unit::{Budget, Cursor, Text},
+    unit::{Budget, Cursor, Text, Unit},
 };
 use crate::matrix::Matrix;
 
@@ -95,11 +95,11 @@ pub(super) trait Model: std::fmt::Debug + Send {
         text.split.held_out()[unit].n_tokens()
     }
 
-    /// Adds the loss of a held-out unit from a center on, as [`Model::train`] goes on, and changes nothing.
+    /// Adds the loss of a unit from a center on, as [`Model::train`] goes on, and changes nothing.
     fn evaluate(
         &mut self,
         text: Text<'_>,
-        unit: usize,
+        unit: Unit,
         center: usize,
         budget: &mut Budget,
         tally: &mut Tally,

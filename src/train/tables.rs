@@ -11,7 +11,7 @@ use crate::matrix::Matrix;
 /// What a table begins with.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Fill {
-    /// Each float is this.
+    /// Each float is this, those of the padding too.
     Value(f32),
     /// Uniform in `(-2, 2) / dims`, each row from the generator of its own. word2vec.c has a quarter of that and gensim
     /// half. Nothing moves while the vectors are nearly zero, and short runs come further the sooner that is over

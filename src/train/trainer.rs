@@ -6,13 +6,14 @@ use super::{
     checkpoint::{Check, Checked, Checkpoint, RestoreError, Snapshot},
     config::{Method, TrainConfig},
     error::TrainError,
+    generator::Use,
     held_out::Evaluated,
-    loss::LossSample,
+    loss::{LossSample, Tally},
     model::{Model, ModelState},
     progress::Progress,
     schedule::linear_decay,
     split::Split,
-    unit::{Budget, Text},
+    unit::{Budget, Text, Unit},
 };
 use crate::{matrix::Matrix, text::Corpus};
 
@@ -22,6 +23,12 @@ pub(super) mod builder;
 const DIVERGED_FACTOR: f64 = 4.0;
 /// The same of a stretch that is not yet at its end, and may be a few pairs.
 const DIVERGED_AT_ONCE_FACTOR: f64 = 1000.0;
+/// A state is worth a snapshot where the loss is at most this many times that of a model that knows nothing. A state of
+/// a greater loss may be about to diverge, at whatever rate.
+const SOUND_FACTOR: f64 = 2.0;
+/// Multiply-adds of a look at the loss of a state: before a snapshot, and before a run is called done.
+const TRIAL_OPERATIONS: u64 = 100_000;
+const LAST_TRIAL_OPERATIONS: u64 = 1_000_000;
 /// A snapshot is taken at most once in a number of words that is the model's number of floats divided by this, so that
 /// copying stays under a hundredth of the work.
 const FLOATS_PER_WORD: usize = 16;
@@ -143,7 +150,18 @@ impl Trainer {
 
     /// Looks at the vectors at the end of a stretch whose loss is sound, and takes a snapshot where they are as well.
     fn check(&mut self, budget: &mut Budget) -> Result<(), TrainError> {
-        let check = self.check.take().unwrap_or(Check::Looking(0));
+        let check = match self.check.take() {
+            Some(check) => check,
+            None if self.is_trained() && self.trial(LAST_TRIAL_OPERATIONS).is_over(DIVERGED_FACTOR) => {
+                return Err(self.go_back());
+            }
+            // The first vectors are as they are.
+            None if self.good.is_some() && self.trial(TRIAL_OPERATIONS).is_over(SOUND_FACTOR) && !self.is_trained() => {
+                self.progress.is_check_due = false;
+                return Ok(());
+            }
+            None => Check::Looking(0),
+        };
         let good = &mut self.good;
         // The memory of the snapshot before; a checkpoint that shares it keeps it.
         let take_memory = || {
@@ -160,6 +178,23 @@ impl Trainer {
             }
         }
         Ok(())
+    }
+
+    /// The loss of the vectors as they are, on the next units of training. The losses of training are those from before
+    /// each step, and tell nothing of the last ones.
+    fn trial(&mut self, n_operations: u64) -> Tally {
+        let text = Text { corpus: &self.corpus, split: &self.split };
+        let n_units = self.model.n_units(text);
+        let (mut tally, mut budget) = (Tally::default(), Budget::new(n_operations));
+        for i in 0..n_units {
+            let unit = (self.progress.cursor.unit + i) % n_units;
+            let unit = Unit { use_: Use::Trial, pass: self.progress.cursor.pass, unit };
+            self.model.evaluate(text, unit, 0, &mut budget, &mut tally);
+            if budget.is_spent() {
+                break;
+            }
+        }
+        tally
     }
 
     /// Goes back to the last good state, and says so. The learning rate and the epochs stay.

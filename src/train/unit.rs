@@ -1,6 +1,6 @@
 //! What work is measured in: the text of a run, a place in it, and a budget.
 
-use super::split::Split;
+use super::{generator::Use, split::Split};
 use crate::text::Corpus;
 
 /// The text of a run.
@@ -8,6 +8,23 @@ use crate::text::Corpus;
 pub(super) struct Text<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) split: &'a Split,
+}
+
+/// A unit as its draws are known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// Training, or a loss without training: [`Use::HeldOut`] of the held-out part, [`Use::Trial`] of the training part.
+    pub(crate) use_: Use,
+    pub(crate) pass: u32,
+    pub(crate) unit: usize,
+}
+
+impl Unit {
+    /// The words of the passage or sentence.
+    pub(super) fn words(self, text: Text<'_>) -> &[u32] {
+        let spans = if self.use_ == Use::HeldOut { text.split.held_out() } else { text.split.training() };
+        spans[self.unit].of(text.corpus)
+    }
 }
 
 /// What a run does next. Passages, held-out sentences and batches of pairs are **units**; a pass goes through all units

@@ -8,17 +8,9 @@ use super::{
     generator::{TrainRng, Use, generator},
     kernel::Targets,
     sampler::{NegativeSampler, SamplerBuilder, below},
-    unit::Budget,
+    unit::{Budget, Unit},
 };
 use crate::text::keep_probability;
-
-/// A passage or held-out sentence, as its draws are known by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Unit {
-    pub(crate) use_: Use,
-    pub(crate) pass: u32,
-    pub(crate) unit: usize,
-}
 
 /// Thins passages, lays windows and draws negatives. One unit is under way at a time; all that is drawn of it comes from
 /// its own generator.

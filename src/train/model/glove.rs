@@ -28,8 +28,9 @@ use crate::{
     matrix::Matrix,
     train::{
         error::TrainError,
+        generator::Use,
         loss::Tally,
-        unit::{Budget, Cursor, Text},
+        unit::{Budget, Cursor, Text, Unit},
     },
 };
 
@@ -114,12 +115,10 @@ impl Glove {
     /// One step in each direction of a term.
     fn fit(&mut self, term: Term, rate: f32, tally: &mut Tally) {
         let (i, j) = (term.word, term.other);
-        let log = f64::from(term.log);
-        let untrained = f64::from(term.weight) * (log * log + 1.0);
         let directions = [(i, j), (j, i)];
         for &(i, j) in &directions[..if i == j { 1 } else { 2 }] {
             tally.sum.linear += f64::from(step(&mut self.mains, &mut self.contexts, i, j, &term, rate));
-            tally.untrained += untrained;
+            tally.untrained += term.untrained_loss();
             tally.n_pairs += 1;
             self.n_steps += 1;
         }
@@ -195,20 +194,25 @@ impl Model for Glove {
 
     fn evaluate(
         &mut self,
-        _: Text<'_>,
-        unit: usize,
+        text: Text<'_>,
+        unit: Unit,
         center: usize,
         budget: &mut Budget,
         tally: &mut Tally,
     ) -> Option<usize> {
-        let (_, held_out) = self.fitting()?;
-        let start = unit * LEAST_PAIRS_PER_UNIT;
-        let end = (start + LEAST_PAIRS_PER_UNIT).min(held_out.len());
+        let (terms, held_out) = self.fitting()?;
+        let (terms, n) = match unit.use_ {
+            Use::HeldOut => (held_out, LEAST_PAIRS_PER_UNIT),
+            _ => (terms, self.pairs_per_unit(text)),
+        };
+        let start = unit.unit * n;
+        let end = (start + n).min(terms.len());
         for i in start + center..end {
-            let Term { word, other, log, weight } = held_out.get(i);
-            for (i, j) in [(word, other), (other, word)] {
-                let difference = f64::from(difference(&self.mains, &self.contexts, i, j, log));
-                tally.sum.linear += f64::from(weight) * difference * difference;
+            let term = terms.get(i);
+            for (i, j) in [(term.word, term.other), (term.other, term.word)] {
+                let difference = f64::from(difference(&self.mains, &self.contexts, i, j, term.log));
+                tally.sum.linear += f64::from(term.weight) * difference * difference;
+                tally.untrained += term.untrained_loss();
                 tally.n_pairs += 1;
             }
             budget.spend(self.price() / 2);

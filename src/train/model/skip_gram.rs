@@ -27,8 +27,8 @@ use crate::{
         generator::{TrainRng, Use},
         kernel::{self, Scratch, Targets},
         loss::Tally,
-        unit::{Budget, Cursor, Text},
-        windows::{Unit, Windows},
+        unit::{Budget, Cursor, Text, Unit},
+        windows::Windows,
     },
 };
 
@@ -137,10 +137,9 @@ impl Model for SkipGram {
         tally: &mut Tally,
     ) -> Option<usize> {
         let Cursor { pass, unit, center } = cursor;
-        let ids = text.split.training()[unit].of(text.corpus);
         let factor = 1.0 - rate * self.weight_decay;
         let unit = Unit { use_: Use::Training, pass, unit };
-        self.walk(unit, center, ids, budget, tally, |inputs, outputs, center, scratch| {
+        self.walk(unit, center, unit.words(text), budget, tally, |inputs, outputs, center, scratch| {
             kernel::train_center(inputs, outputs, &center.contexts, &center.targets, rate, scratch);
             if factor < 1.0 {
                 kernel::scale_rows(outputs, center.targets.ids(), factor);
@@ -151,15 +150,13 @@ impl Model for SkipGram {
     fn evaluate(
         &mut self,
         text: Text<'_>,
-        unit: usize,
+        unit: Unit,
         center: usize,
         budget: &mut Budget,
         tally: &mut Tally,
     ) -> Option<usize> {
-        let ids = text.split.held_out()[unit].of(text.corpus);
         let n_products = self.n_products;
-        let unit = Unit { use_: Use::HeldOut, pass: 0, unit };
-        let next = self.walk(unit, center, ids, budget, tally, |inputs, outputs, center, scratch| {
+        let next = self.walk(unit, center, unit.words(text), budget, tally, |inputs, outputs, center, scratch| {
             kernel::evaluate_center(inputs, outputs, &center.contexts, &center.targets, scratch);
         });
         self.n_products = n_products;

@@ -29,8 +29,8 @@ use crate::{
         kernel::{add_block, score_block, sum_of_lanes},
         loss::Tally,
         math::exp_of_negative,
-        unit::{Budget, Cursor, Text},
-        windows::{Unit, Windows},
+        unit::{Budget, Cursor, Text, Unit},
+        windows::Windows,
     },
 };
 
@@ -225,20 +225,19 @@ impl Model for Softmax {
         tally: &mut Tally,
     ) -> Option<usize> {
         let Cursor { pass, unit, center } = cursor;
-        let ids = text.split.training()[unit].of(text.corpus);
-        self.walk(Unit { use_: Use::Training, pass, unit }, center, ids, Some(rate), budget, tally)
+        let unit = Unit { use_: Use::Training, pass, unit };
+        self.walk(unit, center, unit.words(text), Some(rate), budget, tally)
     }
 
     fn evaluate(
         &mut self,
         text: Text<'_>,
-        unit: usize,
+        unit: Unit,
         center: usize,
         budget: &mut Budget,
         tally: &mut Tally,
     ) -> Option<usize> {
-        let ids = text.split.held_out()[unit].of(text.corpus);
-        self.walk(Unit { use_: Use::HeldOut, pass: 0, unit }, center, ids, None, budget, tally)
+        self.walk(unit, center, unit.words(text), None, budget, tally)
     }
 
     fn outputs(&self) -> Option<&Matrix> {

@@ -9,7 +9,8 @@ use crate::{
         kernel::Targets,
         split::Split,
         tables::{Fill, TablesBuilder},
-        windows::{Unit, Windows, WindowsBuilder},
+        unit::Unit,
+        windows::{Windows, WindowsBuilder},
     },
 };
 

@@ -207,7 +207,8 @@ fn what_there_is_nothing_to_learn_from_is_refused() {
     let error = |config: TrainConfig, counts: &[u32], corpus: &Corpus| {
         Trainer::new(config, counts, Arc::new(corpus.clone())).map(|_| ()).expect_err("refused")
     };
-    assert_eq!(error(config(Method::SkipGram), &[2, 1, 1], &single), TrainError::NoNeighbors);
+    let alone = TrainConfig { subsample: 0.0, ..config(Method::SkipGram) };
+    assert_eq!(error(alone, &[2, 1, 1], &single), TrainError::NoNeighbors);
     let (counts, corpus) = corpus(400, 50);
     let thinned = error(TrainConfig { subsample: 1e-8, ..config(Method::Cbow) }, &counts, &corpus);
     assert!(matches!(thinned, TrainError::NothingLeft { n_left: 0..40, .. }), "{thinned:?}");

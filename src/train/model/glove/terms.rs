@@ -20,6 +20,14 @@ pub(in crate::train) struct Term {
     pub(super) weight: f32,
 }
 
+impl Term {
+    /// The term of a model that knows nothing.
+    pub(super) fn untrained_loss(self) -> f64 {
+        let log = f64::from(self.log);
+        f64::from(self.weight) * (log * log + 1.0)
+    }
+}
+
 /// Terms in an order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::train) struct Terms {

@@ -151,6 +151,9 @@ fn an_error_that_ends_the_run_is_returned_again() {
     model.weighing.most_pairs = 100;
     model.stage = Stage::new(&model.weighing).expect("a few bytes");
     let error = TrainError::TooManyPairs { most: 100 };
+    while let Ok(n_tokens) = model.prepare(text, &mut Budget::new(u64::MAX)) {
+        assert!(n_tokens < split.n_training_tokens(), "there are more pairs");
+    }
     assert_eq!(model.prepare(text, &mut Budget::new(u64::MAX)), Err(error.clone()));
     assert_eq!(model.prepare(text, &mut Budget::new(u64::MAX)), Err(error));
 }
