@@ -65,13 +65,12 @@ impl HeldOut {
         let n_units = model.n_held_out_units(text);
         let mut n_tokens = 0;
         if self.unit < n_units {
-            let unit = Unit { use_: Use::HeldOut, pass: 0, unit: self.unit };
-            match model.evaluate(text, unit, self.center, budget, &mut self.tally) {
-                Some(center) => self.center = center,
-                None => {
-                    n_tokens = model.n_held_out_tokens_of(text, self.unit);
-                    (self.unit, self.center) = (self.unit + 1, 0);
-                }
+            let unit = Unit { use_: Use::HeldOut, pass: 0, number: self.unit };
+            if let Some(center) = model.evaluate(text, unit, self.center, budget, &mut self.tally) {
+                self.center = center;
+            } else {
+                n_tokens = model.n_held_out_tokens_of(text, self.unit);
+                (self.unit, self.center) = (self.unit + 1, 0);
             }
         }
         if self.unit >= n_units {

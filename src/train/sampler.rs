@@ -73,7 +73,9 @@ impl SamplerBuilder {
         let (mut alias, threshold, mut small, mut large) = (words()?, words()?, words()?, words()?);
         scaled.extend(counts.iter().map(|&count| portable_power_three_quarters(count)));
         let total: f64 = scaled.iter().sum();
-        scaled.iter_mut().for_each(|weight| *weight *= n as f64 / total);
+        for weight in &mut scaled {
+            *weight *= n as f64 / total;
+        }
         alias.extend(0..n as u32);
         for (column, &share) in (0..).zip(&scaled) {
             if share < 1.0 { &mut small } else { &mut large }.push(column);

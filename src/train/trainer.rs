@@ -187,8 +187,8 @@ impl Trainer {
         let n_units = self.model.n_units(text);
         let (mut tally, mut budget) = (Tally::default(), Budget::new(n_operations));
         for i in 0..n_units {
-            let unit = (self.progress.cursor.unit + i) % n_units;
-            let unit = Unit { use_: Use::Trial, pass: self.progress.cursor.pass, unit };
+            let number = (self.progress.cursor.unit + i) % n_units;
+            let unit = Unit { use_: Use::Trial, pass: self.progress.cursor.pass, number };
             self.model.evaluate(text, unit, 0, &mut budget, &mut tally);
             if budget.is_spent() {
                 break;

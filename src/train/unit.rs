@@ -16,14 +16,14 @@ pub(crate) struct Unit {
     /// Training, or a loss without training: [`Use::HeldOut`] of the held-out part, [`Use::Trial`] of the training part.
     pub(crate) use_: Use,
     pub(crate) pass: u32,
-    pub(crate) unit: usize,
+    pub(crate) number: usize,
 }
 
 impl Unit {
     /// The words of the passage or sentence.
     pub(super) fn words(self, text: Text<'_>) -> &[u32] {
         let spans = if self.use_ == Use::HeldOut { text.split.held_out() } else { text.split.training() };
-        spans[self.unit].of(text.corpus)
+        spans[self.number].of(text.corpus)
     }
 }
 

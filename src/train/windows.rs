@@ -84,7 +84,7 @@ impl Windows {
         if self.under_way == Some((unit, center)) {
             return false;
         }
-        let mut rng = generator(self.seed, unit.use_, unit.pass, unit.unit as u64);
+        let mut rng = generator(self.seed, unit.use_, unit.pass, unit.number as u64);
         self.passage.clear();
         for &id in ids {
             let stay = self.stay[id as usize];
@@ -178,7 +178,7 @@ mod tests {
         for is_harmonic in [false, true] {
             let config = TrainConfig { window: 8, is_harmonic, subsample: 0.0, ..TrainConfig::default() };
             let mut windows = windows(&counts, &config);
-            assert!(windows.take_up(Unit { use_: Use::Training, pass: 0, unit: 0 }, 0, &ids));
+            assert!(windows.take_up(Unit { use_: Use::Training, pass: 0, number: 0 }, 0, &ids));
             assert_eq!(windows.n_centers(), 101);
             let (mut rng, mut contexts, mut met) = (windows.draws(), Vec::new(), [0_u32; 51]);
             for _ in 0..100_000 {

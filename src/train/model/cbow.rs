@@ -145,7 +145,7 @@ impl Model for Cbow {
         tally: &mut Tally,
     ) -> Option<usize> {
         let Cursor { pass, unit, center } = cursor;
-        let unit = Unit { use_: Use::Training, pass, unit };
+        let unit = Unit { use_: Use::Training, pass, number: unit };
         self.walk(unit, center, unit.words(text), Some(rate), budget, tally)
     }
 

@@ -205,7 +205,7 @@ impl Model for Glove {
             Use::HeldOut => (held_out, LEAST_PAIRS_PER_UNIT),
             _ => (terms, self.pairs_per_unit(text)),
         };
-        let start = unit.unit * n;
+        let start = unit.number * n;
         let end = (start + n).min(terms.len());
         for i in start + center..end {
             let term = terms.get(i);

@@ -138,7 +138,7 @@ impl Model for SkipGram {
     ) -> Option<usize> {
         let Cursor { pass, unit, center } = cursor;
         let factor = 1.0 - rate * self.weight_decay;
-        let unit = Unit { use_: Use::Training, pass, unit };
+        let unit = Unit { use_: Use::Training, pass, number: unit };
         self.walk(unit, center, unit.words(text), budget, tally, |inputs, outputs, center, scratch| {
             kernel::train_center(inputs, outputs, &center.contexts, &center.targets, rate, scratch);
             if factor < 1.0 {

@@ -225,7 +225,7 @@ impl Model for Softmax {
         tally: &mut Tally,
     ) -> Option<usize> {
         let Cursor { pass, unit, center } = cursor;
-        let unit = Unit { use_: Use::Training, pass, unit };
+        let unit = Unit { use_: Use::Training, pass, number: unit };
         self.walk(unit, center, unit.words(text), Some(rate), budget, tally)
     }
 

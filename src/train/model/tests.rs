@@ -171,7 +171,7 @@ fn an_epoch_is_that_of_a_plain_implementation() {
         let mut windows = windows(&config, &counts);
         let (mut contexts, mut targets) = (Vec::new(), Targets::new());
         for (unit, span) in split.training().iter().enumerate() {
-            assert!(windows.take_up(Unit { use_: Use::Training, pass: 0, unit }, 0, span.of(&corpus)));
+            assert!(windows.take_up(Unit { use_: Use::Training, pass: 0, number: unit }, 0, span.of(&corpus)));
             let (n, mut rng) = (windows.n_centers(), windows.draws());
             for place in 0..n {
                 if n < 2 && method == Method::SkipGram {

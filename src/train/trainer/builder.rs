@@ -90,7 +90,10 @@ impl TrainerBuilder {
         }
     }
 
-    /// The trainer, at the beginning of its run. Panics where [`TrainerBuilder::advance`] has not been true.
+    /// The trainer, at the beginning of its run.
+    ///
+    /// # Panics
+    /// Where [`TrainerBuilder::advance`] has not returned true.
     pub fn finish(self) -> Trainer {
         match self.stage {
             Stage::Ready(trainer) => *trainer,

@@ -87,7 +87,7 @@ fn a_hundred_steps_are_those_of_a_plain_implementation() {
             let mut model = Softmax::new(&config, inputs, zeros(), moments, windows);
             let mut plain = Plain::new(&model);
             let sentence: Vec<u32> = (0..100_u32).map(|i| (i * i + i / 3) % n_words as u32).collect();
-            assert!(model.windows.take_up(Unit { use_: Use::Training, pass: 0, unit: 0 }, 0, &sentence));
+            assert!(model.windows.take_up(Unit { use_: Use::Training, pass: 0, number: 0 }, 0, &sentence));
             let mut rng = model.windows.draws();
             for place in 0..100 {
                 model.draw(place, &mut rng);
@@ -169,7 +169,7 @@ fn lanes_beyond_the_last_word_count_as_nothing() {
     let outputs = Matrix::from_rows(&[-2.0; 5], 1);
     let windows = WindowsBuilder::new(&[2; 5], &config).expect("a few bytes").finish();
     let mut model = Softmax::new(&config, inputs, outputs, None, windows);
-    assert!(model.windows.take_up(Unit { use_: Use::Training, pass: 0, unit: 0 }, 0, &[0, 1, 2, 3, 4]));
+    assert!(model.windows.take_up(Unit { use_: Use::Training, pass: 0, number: 0 }, 0, &[0, 1, 2, 3, 4]));
     let mut rng = model.windows.draws();
     model.draw(0, &mut rng);
     let (loss, n_pairs) = model.derive(0).expect("a word with neighbors");
