@@ -197,8 +197,9 @@ impl Check {
                         return Ok(Checked::Unfinished(Self::Looking(n_seen)));
                     }
                     let most = if are_weights { MOST_WEIGHT } else { f32::MAX };
-                    // What is not a number is not at most anything.
-                    if !floats.iter().fold(true, |is_sane, x| is_sane & (x.abs() <= most)) {
+                    // Without their signs, bits are in the order of the numbers; infinity and NaN come after them.
+                    let greatest = floats.iter().fold(0, |most, x| most.max((x.to_bits() & 0x7fff_ffff) as i32));
+                    if greatest > most.to_bits() as i32 {
                         return Ok(Checked::Insane);
                     }
                     n_seen += floats.len();

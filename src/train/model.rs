@@ -132,7 +132,8 @@ pub(super) trait Model: std::fmt::Debug + Send {
         None
     }
 
-    /// Says that the floats were replaced, and with what the model goes on.
+    /// Says that the floats were replaced, and with what the model goes on. What it has drawn of a unit still holds: that
+    /// follows from the unit alone.
     fn resume(&mut self, n_operations: u64, stage: Option<&Stage>);
 }
 

@@ -30,8 +30,8 @@ const SOUND_FACTOR: f64 = 2.0;
 const TRIAL_OPERATIONS: u64 = 100_000;
 const LAST_TRIAL_OPERATIONS: u64 = 1_000_000;
 /// A snapshot is taken at most once in a number of words that is the model's number of floats divided by this, so that
-/// copying stays under a hundredth of the work.
-const FLOATS_PER_WORD: usize = 16;
+/// looking and copying stay under a hundredth of the work.
+const FLOATS_PER_WORD: usize = 8;
 
 /// A model in training on a corpus.
 ///

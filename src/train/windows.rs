@@ -109,11 +109,6 @@ impl Windows {
         self.rng = rng;
     }
 
-    /// Forgets the unit under way: it is drawn again when it is taken up.
-    pub(crate) fn forget(&mut self) {
-        self.under_way = None;
-    }
-
     /// Words left of the unit under way.
     pub(crate) fn n_centers(&self) -> usize {
         self.passage.len()

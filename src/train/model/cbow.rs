@@ -183,6 +183,5 @@ impl Model for Cbow {
 
     fn resume(&mut self, n_operations: u64, _: Option<&Stage>) {
         self.n_operations = n_operations;
-        self.windows.forget();
     }
 }

@@ -186,6 +186,5 @@ impl Model for SkipGram {
 
     fn resume(&mut self, n_operations: u64, _: Option<&Stage>) {
         self.n_products = n_operations / (3 * self.inputs.dims() as u64);
-        self.windows.forget();
     }
 }

@@ -267,7 +267,6 @@ impl Model for Softmax {
 
     fn resume(&mut self, n_operations: u64, _: Option<&Stage>) {
         self.n_centers = n_operations / (3 * self.outputs.n_rows() * self.inputs.dims()) as u64;
-        self.windows.forget();
     }
 }
 
