@@ -11,7 +11,6 @@ use std::collections::HashMap;
 
 use super::Viewport;
 use super::map::LABELED_RADIUS;
-use crate::order::order_of;
 
 /// A label that would like a place. Give them in order of priority.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -117,9 +116,9 @@ impl LabelPlacer {
                 None => new.push(label),
             }
         }
-        let by_age = order_of(old.len(), &|a, b| old[a].1.since.cmp(&old[b].1.since));
+        old.sort_by_key(|(_, shown)| shown.since);
         let mut displaced = Vec::new();
-        for (label, shown) in by_age.into_iter().map(|place| old[place as usize]) {
+        for (label, shown) in old {
             if board.placed.len() >= most {
                 return board.placed;
             }

@@ -4,8 +4,9 @@ use super::{comparing::Comparing, frames::Map, heatmap, model::Model};
 use crate::{
     protocol::{Answer, AxisWords, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, WeightedWord},
     space::{
-        Embedding, Expression, Scored, SpaceError, Term, combine, cosines_to, inverse_norms, kept_neighbors, nearest,
-        nearest_by_distance, nearest_by_product, odd_one_out, rank_of, similarity_matrix, similarity_of_sets,
+        Embedding, Expression, Scored, SpaceError, Term, combine, cosines_to, inverse_norms, nearest,
+        nearest_by_distance, nearest_by_product, neighbor_recall, odd_one_out, rank_of, similarity_matrix,
+        similarity_of_sets,
     },
     text::{search, spelling_suggestions},
 };
@@ -69,7 +70,7 @@ fn neighbors(model: &mut Model, map: &Map, word_id: u32, k: usize, measure: Meas
     };
     let kept = match map.word_ids.binary_search(&word_id) {
         Ok(place) => {
-            let (n_kept, n_compared) = kept_neighbors(embedding, norms, &map.word_ids, &map.positions, place)?;
+            let (n_kept, n_compared) = neighbor_recall(embedding, norms, &map.word_ids, &map.positions, place)?;
             Some((n_kept as u8, n_compared as u8))
         }
         Err(_) => None,

@@ -99,7 +99,7 @@ impl Comparing {
         }
         let kept = (view(&self.table)?, self.inverse_norms.as_slice());
         let current = model.embedding_and_norms()?;
-        while !self.comparison.advance(current, kept, 1)? && clock() < deadline_secs {}
+        while !self.comparison.advance(current, kept, 1_000_000)? && clock() < deadline_secs {}
         let now = clock();
         if !self.comparison.is_done() && now - self.last_report_secs < REPORT_SECS {
             return Ok(None);

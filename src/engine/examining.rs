@@ -7,7 +7,8 @@ use crate::{
     space::{
         Embedding, SpaceError,
         evaluation::{
-            AnalogySection, EvaluationOptions, Examination, FileError, Outcome, ask_known, parse_analogies, parse_pairs,
+            AnalogySearch, AnalogySection, EvaluationOptions, FileError, Outcome, WordIndex, parse_analogies,
+            parse_pairs, score_pairs,
         },
         inverse_norms,
     },
@@ -56,7 +57,8 @@ impl Examining {
         let table = model.table().clone();
         let words = model.vocabulary.words();
         let embedding = Embedding::new(table.as_floats(), table.n_rows(), table.dims()).map_err(to_text)?;
-        let examination = Examination::new(embedding, words, EvaluationOptions::default()).map_err(to_text)?;
+        let mut index = WordIndex::new(EvaluationOptions::default());
+        while !index.advance(words, usize::MAX) {}
         let mut report = Evaluation {
             generation,
             name: name.to_owned(),
@@ -69,8 +71,8 @@ impl Examining {
         let mut questions = Vec::new();
         if has_pairs(text) {
             let pairs = parse_pairs(text).map_err(in_file)?;
-            let score = examination.pairs(&pairs).map_err(to_text)?;
-            let n_known = pairs.iter().filter(|pair| examination.knows(&pair.words)).count();
+            let score = score_pairs(embedding, &index, &pairs).map_err(to_text)?;
+            let n_known = pairs.iter().filter(|pair| index.knows(&pair.words)).count();
             report.pairs = Some(PairReport {
                 spearman: score.map(|score| score.spearman),
                 pearson: score.map(|score| score.pearson),
@@ -85,13 +87,13 @@ impl Examining {
                 let n_questions = of_section.len() as u32;
                 report.sections.push(SectionReport { name, n_correct: 0, n_asked: 0, n_questions, wrong: Vec::new() });
                 let resolved = |words: [String; 4]| {
-                    let ids = examination.resolve(words.each_ref().map(String::as_str));
+                    let ids = index.resolve(words.each_ref().map(String::as_str));
                     (words, ids)
                 };
                 questions.push(of_section.into_iter().map(resolved).collect());
             }
         }
-        let (inverse_norms, representatives) = (inverse_norms(embedding), examination.representatives());
+        let (inverse_norms, representatives) = (inverse_norms(embedding), index.representatives().to_vec());
         let wrong = questions.iter().map(|_| Vec::new()).collect();
         let last_report_secs = now_secs;
         Ok(Self { report, table, inverse_norms, representatives, questions, wrong, next: (0, 0), last_report_secs })
@@ -122,12 +124,14 @@ impl Examining {
             let asked = &of_section[self.next.1..end];
             self.report.n_done += asked.len() as u32;
             let known: Vec<[u32; 4]> = asked.iter().filter_map(|&(_, ids)| ids).collect();
-            let outcomes = ask_known(embedding, &self.inverse_norms, &stands_for, &known)?;
+            let mut search = AnalogySearch::new(known);
+            while !search.advance(embedding, &self.inverse_norms, &stands_for, usize::MAX)? {}
+            let outcomes = search.outcomes();
             let section = &mut self.report.sections[self.next.0];
             section.n_asked += outcomes.len() as u32;
             let wrong = &mut self.wrong[self.next.0];
             for ((question, _), outcome) in asked.iter().filter(|(_, ids)| ids.is_some()).zip(outcomes) {
-                match outcome {
+                match *outcome {
                     Outcome::Wrong(found) if wrong.len() < MOST_WRONG => {
                         let found = found.map(|id| words[id as usize].clone()).unwrap_or_default();
                         wrong.push(WrongAnswer { words: question.clone(), found });
@@ -253,8 +257,9 @@ impl Probe {
         while let Some((next, n_correct)) = self.asking {
             let Some(&question) = self.questions.get(next) else { break };
             // Words that are written alike are told apart here: a curve compares vectors with themselves.
-            let outcome = ask_known(embedding, norms, &|id| id, &[question])?;
-            self.asking = Some((next + 1, n_correct + u32::from(outcome[0] == Outcome::Correct)));
+            let mut search = AnalogySearch::new(vec![question]);
+            while !search.advance(embedding, norms, &|id| id, usize::MAX)? {}
+            self.asking = Some((next + 1, n_correct + u32::from(search.outcomes()[0] == Outcome::Correct)));
             if clock() >= deadline_secs {
                 break;
             }

@@ -2,17 +2,16 @@
 
 use super::model::Model;
 use crate::{
-    order,
     protocol::{AxisWords, Frame, Phase, Projection, View},
-    space::{Aligned, Aligner, Embedding, PcaFitting, SemanticAxis, SpaceError, explained_by},
+    space::{Aligned, Aligner, AxesFitting, Embedding, PcaFitting, SemanticAxis, SpaceError},
 };
 
 /// Frames a second, at most.
 const MOST_PER_SECOND: f64 = 30.0;
 /// A frame may come when this many times its own cost has passed, so that drawing never takes much from training.
 const COST_FACTOR: f64 = 8.0;
-/// Vectors between two looks at the clock: a millisecond or two of a hundred dimensions.
-const VECTORS_PER_LOOK: usize = 2048;
+/// Multiply-adds between two looks at the clock: less than a millisecond.
+const OPERATIONS_PER_LOOK: usize = 1_000_000;
 /// Components whose share of the variance is told.
 const N_SPREAD: usize = 20;
 
@@ -140,10 +139,10 @@ impl Frames {
             } else {
                 self.view.only.iter().copied().filter(|&id| (id as usize) < n_words).collect()
             };
-            order::sort(&mut word_ids);
+            word_ids.sort_unstable();
             word_ids.dedup();
             let mut hidden = self.view.hidden.clone();
-            order::sort(&mut hidden);
+            hidden.sort_unstable();
             word_ids.retain(|id| hidden.binary_search(id).is_err());
             self.word_ids = word_ids;
         }
@@ -242,29 +241,35 @@ impl Frames {
         let drawn = match &self.view.projection {
             Projection::Components { x, y } => {
                 let begun = self.fitting.take();
-                let mut fitting = begun.map_or_else(|| PcaFitting::new(embedding, &word_ids), Ok)?;
-                while !fitting.advance(embedding, &word_ids, VECTORS_PER_LOOK)? {
+                let components = [x, y].map(|&component| component.max(1) as usize - 1);
+                let new = || PcaFitting::new(embedding, word_ids.as_slice(), components);
+                let mut fitting = begun.map_or_else(new, Ok)?;
+                while !fitting.advance(embedding, OPERATIONS_PER_LOOK)? {
                     if clock() >= deadline_secs {
                         self.fitting = Some(fitting);
                         return Ok(None);
                     }
                 }
                 let pca = fitting.finish();
-                let components = [x, y].map(|&component| component.max(1) as usize - 1);
-                let positions = pca.project(embedding, &self.word_ids, components)?;
+                let positions = pca.positions;
                 let aligned = if is_last { self.aligner.settle(positions) } else { self.aligner.follow(positions) };
-                let share = |component: usize| pca.explained().get(component).copied().unwrap_or(0.0);
-                let spread = pca.explained().iter().copied().take(N_SPREAD).collect();
+                let share = |component: usize| pca.explained.get(component).copied().unwrap_or(0.0);
+                let spread = pca.explained.iter().copied().take(N_SPREAD).collect();
                 Drawn { word_ids, aligned, explained: components.map(share), spread, axes_cosine: None }
             }
             Projection::Axes { x, y } => {
                 let axis = |words: &AxisWords| SemanticAxis::new(embedding, &words.towards, &words.from);
                 let (x, y) = (axis(x)?, axis(y)?);
-                let (xs, ys) = (x.project(embedding, &self.word_ids)?, y.project(embedding, &self.word_ids)?);
-                let positions: Vec<f32> = xs.into_iter().zip(ys).flat_map(|(x, y)| [x, y]).collect();
-                let explained = explained_by(embedding, &self.word_ids, &positions)?;
-                let axes_cosine = Some(x.cosine(&y));
-                Drawn { word_ids, aligned: still(positions), explained, spread: Vec::new(), axes_cosine }
+                let mut fitting = AxesFitting::new(x, y, word_ids.as_slice());
+                while !fitting.advance(embedding, usize::MAX)? {}
+                let map = fitting.finish();
+                Drawn {
+                    word_ids,
+                    aligned: still(map.positions),
+                    explained: map.explained,
+                    spread: Vec::new(),
+                    axes_cosine: Some(map.axes_cosine),
+                }
             }
             Projection::Placed => {
                 // Only words that have a place are on this map.

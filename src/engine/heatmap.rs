@@ -1,7 +1,7 @@
 //! The order of words that are compared.
 
 use super::model::Model;
-use crate::{order::order_of, protocol::HeatmapOrder, space::clustered_order};
+use crate::{protocol::HeatmapOrder, space::clustered_order};
 
 /// Words and the `n x n` cosines between them, brought into an order.
 pub(super) fn in_order(
@@ -29,8 +29,9 @@ pub(super) fn in_order(
 /// Places by rising topic, those without one last; within a topic as they were given.
 fn topic_order(topics: &[Option<usize>]) -> Vec<usize> {
     let rank = |place: usize| topics[place].unwrap_or(usize::MAX);
-    let places = order_of(topics.len(), &|a, b| rank(a).cmp(&rank(b)));
-    places.into_iter().map(|place| place as usize).collect()
+    let mut places: Vec<usize> = (0..topics.len()).collect();
+    places.sort_by_key(|&place| rank(place));
+    places
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::{frames::Map, model::Model};
 use crate::{
     protocol::{self, Kept, NO_TOPIC, NOT_MEASURED},
-    space::{Clusters, SpaceError, kept_neighbors},
+    space::{Clusters, Embedding, SpaceError, neighbor_recall},
 };
 
 /// Words that are measured where not all are asked for.
@@ -59,7 +59,7 @@ impl Measuring {
     ) -> Result<Option<Kept>, SpaceError> {
         let (embedding, norms) = model.embedding_and_norms()?;
         while let Some(&place) = self.places.get(self.n_measured) {
-            let (n_kept, n_compared) = kept_neighbors(embedding, norms, &map.word_ids, &map.positions, place)?;
+            let (n_kept, n_compared) = neighbor_recall(embedding, norms, &map.word_ids, &map.positions, place)?;
             self.n_kept += n_kept as u64;
             self.n_compared += n_compared as u64;
             self.kept_of_word[map.word_ids[place] as usize] = n_kept as u8;
@@ -93,20 +93,21 @@ pub(super) struct Clustering {
 
 impl Clustering {
     pub(super) fn new(model: &mut Model, word_ids: Vec<u32>, k: u32) -> Result<Self, SpaceError> {
-        let clusters = Clusters::new(model.embedding()?, &word_ids, k as usize, SEED)?;
+        let clusters = Clusters::new(model.embedding()?, word_ids.as_slice(), k as usize, SEED);
         Ok(Self { word_ids, clusters })
     }
 
     /// One round or more, until the deadline; the groups once they are settled.
     pub(super) fn advance(
         &mut self,
+        embedding: Embedding<'_>,
         generation: u32,
         clock: &dyn Fn() -> f64,
         deadline_secs: f64,
-    ) -> Option<protocol::Clusters> {
-        while !self.clusters.advance() {
+    ) -> Result<Option<protocol::Clusters>, SpaceError> {
+        while !self.clusters.advance(embedding, 1_000_000)? {
             if clock() >= deadline_secs {
-                return None;
+                return Ok(None);
             }
         }
         let mut group_of_word = vec![NO_TOPIC; self.word_ids.last().map_or(0, |&id| id as usize + 1)];
@@ -115,6 +116,6 @@ impl Clustering {
         }
         let central = self.clusters.central();
         let central = central.iter().map(|places| places.iter().map(|&place| self.word_ids[place]).collect()).collect();
-        Some(protocol::Clusters { generation, central, group_of_word })
+        Ok(Some(protocol::Clusters { generation, central, group_of_word }))
     }
 }

@@ -1,7 +1,6 @@
 //! A text as word ids, for one choice of vocabulary.
 
 use super::{TextError, TokenStream, Vocabulary};
-use crate::order;
 
 /// Which words a vocabulary has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +49,7 @@ pub fn encode(stream: &TokenStream, options: &VocabularyOptions) -> Result<(Voca
     let mut indices: Vec<u32> =
         (0..counts.len() as u32).filter(|&index| counts[index as usize] >= options.min_count).collect();
     // Ties stay in the order of first appearance.
-    order::sort_by(&mut indices, &mut |a, b| counts[b as usize].cmp(&counts[a as usize]).then(a.cmp(&b)));
+    indices.sort_by_key(|&index| std::cmp::Reverse(counts[index as usize]));
     indices.truncate(options.max_words);
     if indices.len() < 2 {
         let try_min_count = lower_min_count(counts, options.min_count);
@@ -89,7 +88,7 @@ fn lower_min_count(counts: &[u32], min_count: u32) -> Option<u32> {
         return None;
     }
     let mut falling = counts.to_vec();
-    order::sort_by(&mut falling, &mut |a, b| b.cmp(&a));
+    falling.sort_unstable_by(|a, b| b.cmp(a));
     let lower = falling[falling.len().min(WORDS_ENOUGH) - 1];
     (lower < min_count).then_some(lower)
 }

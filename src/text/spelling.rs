@@ -1,7 +1,6 @@
 //! What a reader may have meant.
 
 use super::Vocabulary;
-use crate::order::order_of;
 
 /// At most `k` words spelled like `word`, nearest first, the more frequent first among equals.
 ///
@@ -37,8 +36,8 @@ pub fn spelling_suggestions(vocabulary: &Vocabulary, word: &str, k: usize) -> Ve
         }
     }
     // By rising distance, then by falling frequency: they were found in the order of ids.
-    let order = order_of(near.len(), &|a, b| near[a].0.cmp(&near[b].0));
-    order.iter().take(k).map(|&place| vocabulary.words()[near[place as usize].1].clone()).collect()
+    near.sort_by_key(|&(distance, _)| distance);
+    near.iter().take(k).map(|&(_, id)| vocabulary.words()[id].clone()).collect()
 }
 
 /// The ASCII letters of a word in either case, as a set of bits. Other characters are not in it.

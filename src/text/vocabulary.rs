@@ -1,7 +1,5 @@
 //! The words that have vectors.
 
-use crate::order;
-
 /// Words by falling count, each named by its **word id**: its index in that order. Ties stand in the order in which
 /// the text first has them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +13,8 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// A vocabulary of distinct words, in the order of their ids, with as many counts.
     pub(super) fn new(words: Vec<String>, counts: Vec<u32>) -> Self {
-        let by_spelling = order::order_of(words.len(), &|a, b| words[a].cmp(&words[b]));
+        let mut by_spelling: Vec<u32> = (0..words.len() as u32).collect();
+        by_spelling.sort_by(|&a, &b| words[a as usize].cmp(&words[b as usize]));
         Self { words, counts, by_spelling }
     }
 
@@ -73,7 +72,7 @@ impl Vocabulary {
         let length = rest.partition_point(|&id| self.words[id as usize].starts_with(prefix));
         let mut ids = rest[..length].to_vec();
         // The smaller the id, the more frequent the word.
-        order::sort(&mut ids);
+        ids.sort_unstable();
         ids.truncate(k);
         ids
     }

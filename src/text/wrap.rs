@@ -34,7 +34,7 @@ pub(super) fn line_end(head: &str) -> LineEnd {
     if lengths.len() <= MIN_PAIRS {
         return LineEnd::Break;
     }
-    crate::order::sort(&mut lengths);
+    lengths.sort_unstable();
     let width = lengths[(lengths.len() - 1) * 95 / 100] as usize;
     if !(MIN_WIDTH..=MAX_WIDTH).contains(&width) {
         return LineEnd::Break;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     protocol::{Event, Phase, QuestionSet, Refusal, Vectors},
-    space::{Pca, SpaceError},
+    space::{PcaMap, SpaceError},
 };
 
 impl Session {
@@ -131,8 +131,8 @@ impl Session {
         clock: &dyn Fn() -> f64,
         deadline_secs: f64,
     ) -> Result<Option<Event>, SpaceError> {
-        if let Some(clustering) = &mut self.clustering {
-            let found = clustering.advance(self.generation, clock, deadline_secs);
+        if let (Some(clustering), Some(model)) = (&mut self.clustering, &mut self.model) {
+            let found = clustering.advance(model.embedding()?, self.generation, clock, deadline_secs)?;
             if found.is_some() {
                 self.clustering = None;
             }
@@ -153,7 +153,7 @@ impl Session {
 
 fn vectors_of(model: &mut Model, generation: u32, word_ids: Vec<u32>) -> Result<Vectors, SpaceError> {
     let embedding = model.embedding()?;
-    let components = Pca::fit(embedding, &word_ids)?.project(embedding, &word_ids, [0, 1])?;
+    let components = PcaMap::fit(embedding, word_ids.as_slice(), [0, 1])?.positions;
     let rows = word_ids.iter().map(|&id| embedding.vector(id)).collect::<Result<Vec<_>, _>>()?;
     let values = rows.concat();
     Ok(Vectors { generation, dims: embedding.dims() as u32, word_ids, values, components })

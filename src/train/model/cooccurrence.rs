@@ -109,7 +109,7 @@ impl Counter {
     }
 
     fn write_out(&mut self) {
-        crate::order::sort(&mut self.met);
+        self.met.sort_unstable();
         for other in self.met.drain(..) {
             let count = std::mem::take(&mut self.counts[other as usize]);
             self.pairs.push(Pair { word: self.word, other, count });
