@@ -1,6 +1,6 @@
 //! What the colors of the points say: groups, or a scale.
 
-use super::{Mode, Rgb, Theme, category, diverging};
+use super::palette::{Mode, Rgb, Theme, category, diverging};
 
 /// "This word has no color of its own" in [`Coloring::class_of_word`].
 pub const NO_CLASS: u8 = u8::MAX;

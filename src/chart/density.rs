@@ -1,13 +1,13 @@
 //! How crowded a place of the map is, so that a crowd stays readable: the denser, the smaller and fainter its points.
 
-use super::map::MapView;
+use super::view::MapView;
 
 /// Side of a cell in CSS pixels.
 const CELL_PX: f64 = 24.0;
 /// Points in a cell and its neighbors, on average, from which on the next tier begins; radius in CSS pixels and opacity of
 /// each tier.
 const TIERS: [(f64, f64, f64); 4] = [(0.0, 2.5, 0.42), (6.0, 2.2, 0.34), (20.0, 1.8, 0.26), (60.0, 1.4, 0.2)];
-/// What contrast adds to opacity, for who asks for more.
+/// What more contrast adds to opacity, for readers who ask for it.
 const MORE_CONTRAST: f64 = 0.35;
 
 /// A point on the screen.

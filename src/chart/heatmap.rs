@@ -5,7 +5,9 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, FontTransform, RGBColor};
 
-use super::{Drawn, Mode, PixelBuffer, Rgb, Root, Theme, diverging, text_style};
+use super::backend::{Drawn, Root, text_style};
+use super::palette::{Mode, Rgb, Theme, diverging};
+use super::raster::PixelBuffer;
 
 /// All that the heatmap is drawn from.
 #[derive(Clone, Copy, Debug)]

@@ -9,8 +9,8 @@
 
 use std::collections::HashMap;
 
-use super::Viewport;
-use super::map::LABELED_RADIUS;
+use super::camera::Viewport;
+use super::view::LABELED_RADIUS;
 
 /// A label that would like a place. Give them in order of priority.
 #[derive(Clone, Copy, Debug, PartialEq)]

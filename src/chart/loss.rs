@@ -8,8 +8,9 @@ use plotters::series::LineSeries;
 use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, RGBColor};
 
+use super::backend::{Drawn, Root, text_style};
 use super::format::{quantity, three_digits};
-use super::{Drawn, Mode, Root, Theme, text_style};
+use super::palette::{Mode, Theme};
 
 /// One point of the raw line.
 #[derive(Clone, Copy, Debug, PartialEq)]

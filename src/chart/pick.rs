@@ -1,6 +1,6 @@
 //! Which word is under the pointer, and which is next in a direction.
 
-use super::{Camera, Viewport};
+use super::camera::{Camera, Viewport};
 
 /// A uniform grid over the positions of one frame, in world units; built once a frame, asked on each move of the
 /// pointer.

@@ -7,10 +7,12 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, RGBColor};
 
+use super::backend::{Drawn, FONT_UNIT, Root, text_style};
 use super::coloring::Legend;
 use super::heatmap::{HeatmapView, draw_picture, picture_layout};
-use super::map::FONT_UNIT;
-use super::{Drawn, MapLabel, MapView, Root, Theme, draw_axes_and_labels, draw_overlay, draw_points, text_style};
+use super::map::{MapLabel, draw_axes_and_labels, draw_overlay, draw_points};
+use super::palette::Theme;
+use super::view::MapView;
 
 /// Size of the legend's and the caption's text, and the height of a line of it.
 const TEXT_PX: f64 = 12.0;

@@ -7,9 +7,9 @@
 use wide::{i16x8, u8x16, u16x8};
 
 use super::density::{Density, tiers};
-use super::map::{LABELED_RADIUS, MapView};
+use super::palette::{Rgb, Theme};
 use super::pick::point_of;
-use super::{Rgb, Theme};
+use super::view::{LABELED_RADIUS, MapView};
 
 /// Positions of a center within a pixel, along each axis, that have a stamp of their own.
 const STEPS: usize = 4;
@@ -150,8 +150,7 @@ const ALL: u16x8 = u16x8::new([FULL as u16; 8]);
 const HALF: u16x8 = u16x8::new([FULL as u16 / 2; 8]);
 
 /// Four pixels with a color over them.
-#[expect(clippy::inline_always, reason = "a call for each four pixels would cost as much as they do")]
-#[inline(always)]
+#[inline]
 fn blended(pixels: u8x16, ink: u16x8, weights: [u16x8; 2]) -> u8x16 {
     let halves = [u16x8::from_u8x16_low(pixels), u16x8::from_u8x16_high(pixels)];
     let over = |old: u16x8, weights: u16x8| {

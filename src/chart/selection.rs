@@ -4,8 +4,11 @@ use plotters::element::{Circle, PathElement, Polygon};
 use plotters::prelude::DrawingBackend;
 use plotters::style::{Color, RGBColor};
 
+use super::backend::{Drawn, Root, device};
+use super::camera::{Camera, Viewport};
+use super::palette::Theme;
 use super::pick::{finite_points, point_of};
-use super::{Camera, Drawn, MapView, Root, Theme, Viewport, device};
+use super::view::MapView;
 
 /// Radius of the ring around a marked word, in CSS pixels.
 const RING_RADIUS: f64 = 6.0;

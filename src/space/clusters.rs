@@ -225,10 +225,8 @@ impl Clusters {
             has_words[usize::from(group)] = true;
         }
         let mut number_of = [0_u8; MOST_GROUPS];
-        let mut n = 0;
-        for group in (0..MOST_GROUPS).filter(|&group| has_words[group]) {
-            number_of[group] = n;
-            n += 1;
+        for (n, group) in (0..MOST_GROUPS).filter(|&group| has_words[group]).enumerate() {
+            number_of[group] = n as u8;
         }
         self.group_of.iter_mut().for_each(|group| *group = number_of[usize::from(*group)]);
         let mut group = 0;

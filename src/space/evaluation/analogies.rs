@@ -57,27 +57,17 @@ impl AnalogySearch {
         while !budget.is_spent() && !self.is_done() {
             let from = self.outcomes.len();
             let questions = &self.questions[from..self.questions.len().min(from + AT_ONCE)];
-            let batch = match &mut self.batch {
-                Some(batch) => batch,
-                None => {
-                    budget.take(1, 6 * questions.len() * embedding.row_cost());
-                    self.batch.insert(begin(embedding, questions)?)
-                }
+            let mut batch = if let Some(batch) = self.batch.take() {
+                batch
+            } else {
+                budget.take(1, 6 * questions.len() * embedding.row_cost());
+                begin(embedding, questions)?
             };
             if batch.advance(embedding, inverse_norms, &mut budget) {
-                let lists = self.batch.take().into_iter().flat_map(Batch::into_lists);
-                let outcome = |(&[a, b, c, expected], found): (&[u32; 4], Option<Vec<Scored>>)| {
-                    let mut predicted = None;
-                    // If the words cancel out, nothing is near to nothing.
-                    for candidate in found.into_iter().flatten() {
-                        predicted = Some(stands_for(candidate.word_id));
-                        if predicted.is_some_and(|id| ![a, b, c].contains(&id)) {
-                            break;
-                        }
-                    }
-                    if predicted == Some(expected) { Outcome::Correct } else { Outcome::Wrong(predicted) }
-                };
-                self.outcomes.extend(questions.iter().zip(lists).map(outcome));
+                let answered = questions.iter().zip(batch.into_lists());
+                self.outcomes.extend(answered.map(|(question, found)| outcome(question, found, stands_for)));
+            } else {
+                self.batch = Some(batch);
             }
         }
         Ok(self.is_done())
@@ -99,6 +89,18 @@ impl AnalogySearch {
     fn is_done(&self) -> bool {
         self.outcomes.len() == self.questions.len()
     }
+}
+
+/// What came of a question, given the nearest words, best first; none are given if the question's words cancel out.
+fn outcome(&[a, b, c, expected]: &[u32; 4], found: Option<Vec<Scored>>, stands_for: &dyn Fn(u32) -> u32) -> Outcome {
+    let mut predicted = None;
+    for candidate in found.into_iter().flatten() {
+        predicted = Some(stands_for(candidate.word_id));
+        if predicted.is_some_and(|id| ![a, b, c].contains(&id)) {
+            break;
+        }
+    }
+    if predicted == Some(expected) { Outcome::Correct } else { Outcome::Wrong(predicted) }
 }
 
 fn begin(embedding: Embedding<'_>, questions: &[[u32; 4]]) -> Result<Batch, SpaceError> {
