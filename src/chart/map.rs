@@ -5,7 +5,7 @@
 //! [`draw_overlay`], on a canvas of its own, so that hovering redraws neither of the others.
 //!
 //! plotters cannot stroke text, so on its backends a halo is the text drawn eight times around itself. A canvas can:
-//! a page that is in a hurry calls [`draw_axes_and_labels`] with no labels and then strokes and fills each [`HaloText`] of
+//! a page that has to be fast calls [`draw_axes_and_labels`] with no labels and then strokes and fills each [`HaloText`] of
 //! [`halo_text`] itself, two calls instead of nine.
 
 use plotters::element::{Circle, PathElement, Rectangle};

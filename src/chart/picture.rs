@@ -1,4 +1,4 @@
-//! The map and the heatmap as pictures of their own: as they are on the page, with what explains them.
+//! The map and the heatmap as SVG files: as on the page, with legend and captions.
 
 use plotters::backend::SVGBackend;
 use plotters::drawing::IntoDrawingArea;
@@ -23,8 +23,8 @@ const LETTER: f64 = 0.58;
 
 /// An SVG of the map: points, words and what stands out as on the page, then the legend, then `captions`, a line each.
 ///
-/// `labels`: the words that are written, with their places. The picture is as wide as the view and as much higher as
-/// legend and captions want, which are broken at their ` · `; `view.pixel_ratio` is 1 in it.
+/// `labels`: the words that are written, with their places. The picture is as wide as the view, and higher by the legend
+/// and the captions, which break at their ` · `. It ignores `view.pixel_ratio`: a pixel is a CSS pixel.
 pub fn map_svg(view: &MapView<'_>, labels: &[MapLabel<'_>], hidden_classes: &[u8], captions: &[String]) -> String {
     let view = MapView { pixel_ratio: 1.0, ..*view };
     let rows = legend_rows(&view, hidden_classes);
@@ -113,7 +113,7 @@ pub fn heatmap_svg(view: &HeatmapView<'_>, captions: &[String]) -> String {
     svg
 }
 
-/// The parts of a caption in lines no wider than this many pixels, as far as can be told without fonts.
+/// The parts of a caption in lines no wider than this many pixels, as far as can be estimated without fonts.
 fn wrapped(caption: &str, width: f64) -> Vec<String> {
     let most = (width / (TEXT_PX * LETTER)).max(1.0) as usize;
     let mut lines: Vec<String> = Vec::new();

@@ -29,7 +29,7 @@ pub struct MapView<'a> {
     pub has_contrast: bool,
     /// What the axes show, written at the lower right, such as `PC 1 (31 %) →` and `PC 2 (18 %) ↑`; empty for nothing.
     pub axis_titles: [&'a str; 2],
-    /// What [`draw_overlay`](super::draw_overlay) makes stand out.
+    /// What [`draw_overlay`](super::draw_overlay) emphasizes.
     pub highlight: Highlight<'a>,
 }
 
@@ -74,7 +74,7 @@ impl MapView<'_> {
         (width * self.pixel_ratio).round().max(1.0) as u32
     }
 
-    /// Whether a disc around a point in device pixels may be seen; far points would overflow a backend's integers.
+    /// Whether a disc around a point in device pixels can be visible. Far points would overflow a backend's integers.
     pub(super) fn is_near(&self, point: [f64; 2]) -> bool {
         let sides = [self.viewport.width, self.viewport.height];
         point.iter().zip(sides).all(|(x, side)| (-32.0..=side + 32.0).contains(&(x / self.pixel_ratio)))

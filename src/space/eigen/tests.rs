@@ -78,7 +78,7 @@ fn degenerate_matrices_are_decomposed_too() {
     assert_decomposed(&diagonal(&|_| 3.0), n, &[0, 1, 7, 39], "a multiple of one");
     assert_decomposed(&diagonal(&|i| if i < 3 { 2.0 } else { 1e-3 }), n, &[0, 1, 2, 3, 9], "two values");
     assert_decomposed(&diagonal(&|i| f64::from(i == 17)), n, &[0, 1], "one direction along an axis");
-    // One-hot words: all but one direction are alike.
+    // One-hot words: all directions but one have the same variance.
     let one_hot: Vec<f64> = (0..n * n).map(|k| f64::from(k / n == k % n) - 1.0 / n as f64).collect();
     assert_decomposed(&one_hot, n, &[0, 1, 38, 39], "one-hot words");
     let mut next = noise(5);

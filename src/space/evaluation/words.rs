@@ -23,7 +23,7 @@ impl Default for EvaluationOptions {
 /// The words that questions can be about, built in slices.
 ///
 /// Words are looked up in capitals unless options say otherwise, as gensim compares them; `straße` is `STRASSE`. Of words
-/// that are written alike, the most frequent one stands for all.
+/// with the same key, the most frequent one stands for all.
 #[derive(Debug, Clone)]
 pub struct WordIndex {
     options: EvaluationOptions,
@@ -134,7 +134,7 @@ mod tests {
             let found = index(&words, options, n_words);
             assert_eq!(found.resolve(["STRASSE", "οδος", "οδοσ", "road"]), Some([0, 1, 1, 2]));
             assert_eq!(found.resolve(["road", "road", "road", "beyond"]), None);
-            assert_eq!(found.representatives(), [0, 1, 2, 0], "of two that are written alike, the more frequent");
+            assert_eq!(found.representatives(), [0, 1, 2, 0], "of two with one key, the more frequent");
             assert_eq!(found.n_words(), 4);
         }
         let exact = index(&words, EvaluationOptions { case_insensitive: false, ..options }, 2);

@@ -12,7 +12,7 @@ pub(super) struct Part {
 
 /// What a piece of the text comes to. A number that stands alone is both a number and a word: `*` decides.
 struct Value {
-    /// Words; none where numbers are multiplied with each other.
+    /// Words; none if numbers are multiplied with each other.
     parts: Vec<Part>,
     /// The number it is, if it is one.
     number: Option<f64>,
