@@ -24,8 +24,9 @@ cargo xtask CHORE
         Builds the page, serves it at http://127.0.0.1:8080 and builds it again when a file changes.
   build
         Builds the page for release into dist/, a folder that any static host can serve, and weighs it.
-  check
-        Formatting, lints (native and wasm) and docs; a warning is an error.
+  check [--shape]
+        The arrows between modules, circles among files, lengths and links (--shape: these alone, in a second); then
+        formatting, lints (native and wasm) and docs. A warning is an error.
   test [native|wasm|browser] [FILTER]
         All tests, or one kind of them, or those whose name contains FILTER.
   bench [NAME] [--json]
@@ -68,7 +69,7 @@ fn run(arguments: Vec<OsString>) -> Result<()> {
         lexopt::Arg::Value(name) => match name.to_str() {
             Some("serve") => serve::run(&serve::Options::parse(&mut parser)?),
             Some("build") => no_more(&mut parser).and_then(|()| build::run()),
-            Some("check") => no_more(&mut parser).and_then(|()| check::run()),
+            Some("check") => check::run(check::parse(&mut parser)?),
             Some("test") => test::run(&test::Options::parse(&mut parser)?),
             Some("bench") => bench::run(&mut parser),
             Some("picture") => no_more(&mut parser).and_then(|()| picture::run()),
