@@ -1,8 +1,12 @@
 //! `bench`: the project's measurements, one file each.
 
-use std::process::{Command, Stdio};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use lexopt::{Arg, Parser, ValueExt};
 use serde_json::Value;
 
@@ -42,7 +46,7 @@ const BENCHES: [Bench; 8] = [
     },
     Bench {
         name: "kernel",
-        about: "the inner loop beside the machine's peak, natively and in Chromium, and what slicing costs",
+        about: "the inner loop beside the peak of four lanes, natively and in Chromium, and what slicing costs",
         run: |parser| kernel::run(parse_json_only(parser)?),
     },
     Bench {
@@ -133,8 +137,22 @@ fn json(name: &str, figures: &[Figure]) -> String {
 fn measured(command: &mut Command) -> Result<Value> {
     let printed = project::output(command.stderr(Stdio::inherit()))
         .with_context(|| format!("`{}` failed; what it says about it stands above", project::shown(command)))?;
+    last_json(&printed)
+}
+
+/// The JSON of the last line.
+fn last_json(printed: &str) -> Result<Value> {
     let line = printed.lines().last().unwrap_or_default();
     serde_json::from_str(line).with_context(|| format!("{line:?} is no JSON"))
+}
+
+/// A text file that somebody named on the command line: its whole path, without `..`, which a browser refuses to read.
+/// Errors: where it is not there, is no file, or may not be read.
+fn readable_file(given: &Path) -> Result<PathBuf> {
+    let path = given.canonicalize().with_context(|| format!("{} is not there", given.display()))?;
+    ensure!(path.is_file(), "{} is no file", given.display());
+    File::open(&path).with_context(|| format!("{} cannot be read", given.display()))?;
+    Ok(path)
 }
 
 /// A number that must be there.
@@ -152,6 +170,8 @@ fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Component;
+
     use super::*;
 
     fn figure(name: &str, value: f64) -> Figure {
@@ -185,9 +205,18 @@ mod tests {
 
     #[test]
     fn json_is_read_from_the_last_line() {
-        let mut echo = Command::new("printf");
-        let value = measured(echo.arg("warming up\\n{\"a\":1.5}\\n")).expect("there is JSON");
+        let value = last_json("warming up\n{\"a\":1.5}\n").expect("there is JSON");
         assert_eq!(number(&value, "a").expect("a number"), 1.5);
         assert!(number(&value, "b").is_err());
+        assert!(last_json("nothing was measured").is_err());
+    }
+
+    #[test]
+    fn a_file_is_named_by_its_whole_path() {
+        let here = project::root().join("xtask/../Cargo.toml");
+        let found = readable_file(&here).expect("the workspace has one");
+        assert!(!found.components().any(|part| part == Component::ParentDir), "{}", found.display());
+        assert!(readable_file(Path::new("no/such/file")).is_err());
+        assert!(readable_file(&project::root()).is_err(), "a folder is no file");
     }
 }

@@ -48,6 +48,8 @@ async fn row(page: &Page, n_words: u32, is_training: bool) -> Result<Value> {
         })
         .await?;
         let seen = page.script("return { ...window.strokes, ...window.spy, opened: null }", Vec::new()).await?;
+        let has_moved = seen["hasMoved"] == json!(true);
+        ensure!(has_moved || kind == "hover", "the map of {n_words} words did not move under the strokes ({kind})");
         let (mut intervals, mut work) = (numbers(&seen["intervalMs"]), numbers(&seen["workMs"]));
         for (name, share) in [("p50", 0.5), ("p95", 0.95), ("max", 1.0)] {
             row[format!("{kind}_{name}_ms")] = json!(round(quantile(&mut intervals, share)));

@@ -42,6 +42,8 @@ fn main() -> Result<()> {
             }
         }
         ensure!(page.session().await?.as_deref() == Some("training"), "the run was over before the time was");
+        let n_frames = rows.last().and_then(|row: &Value| row["frames"].as_f64()).unwrap_or(0.0);
+        ensure!(n_frames > 1.0, "the map never moved, so there was nothing to remember");
         Ok(())
     })?;
     println!("{}", json!({ "rows": rows }));

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use browser_tests::{Page, Site, drive, numbers, quantile};
 use serde_json::{Value, json};
 
@@ -34,6 +34,7 @@ fn main() -> Result<()> {
         }
         Ok(())
     })?;
+    ensure!(hover_ms.len() >= ROUNDS, "only {} hovers were answered while it trained", hover_ms.len());
     for (name, mut values) in rounds {
         println!("{name} {:.1}", quantile(&mut values, 0.5));
     }

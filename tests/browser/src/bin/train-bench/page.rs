@@ -46,8 +46,7 @@ pub(crate) fn measure(options: &Options) -> Result<Value> {
 /// Opens the text and waits until it is there.
 async fn open(page: &Page, corpus: &Path) -> Result<()> {
     let name = corpus.file_name().context("the corpus is a file")?.to_string_lossy();
-    let corpus = std::path::absolute(corpus)?;
-    page.open_file(&corpus).await?;
+    page.open_file(corpus).await?;
     wait_within(PATIENCE, LOOK_EVERY, "the text is open", async || {
         let is_open = page.script("return window.spy.opened?.name ?? null", Vec::new()).await?.as_str() == Some(&*name);
         if !is_open {
