@@ -13,7 +13,11 @@ pub(crate) fn run() -> Result<()> {
         println!("{}", part.line());
     }
     if let Some(heavy) = parts.iter().find(|part| part.brotli_bytes > part.budget_bytes) {
-        bail!("the {}'s code is over its budget of {} KiB: the page must be there soon on a slow line (`cargo xtask bench start --slow`)", heavy.name, heavy.budget_bytes / 1024);
+        bail!(
+            "the {}'s code is over its budget of {} KiB: the page must be there soon on a slow line (`cargo xtask bench start --slow`)",
+            heavy.name,
+            heavy.budget_bytes / 1024
+        );
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ mod map;
 mod memory;
 mod questions;
 mod size;
+mod slices;
 mod start;
 mod train;
 mod world;
@@ -28,7 +29,7 @@ struct Bench {
     run: fn(&mut Parser) -> Result<()>,
 }
 
-const BENCHES: [Bench; 8] = [
+const BENCHES: [Bench; 9] = [
     Bench {
         name: "size",
         about: "what the page's and the worker's code weigh, raw and compressed",
@@ -48,6 +49,11 @@ const BENCHES: [Bench; 8] = [
         name: "kernel",
         about: "the inner loop beside the peak of four lanes, natively and in Chromium, and what slicing costs",
         run: |parser| kernel::run(parse_json_only(parser)?),
+    },
+    Bench {
+        name: "slices",
+        about: "how long the worker's slices take, for every method and with each job running, against a budget",
+        run: |parser| slices::run(&slices::Options::parse(parser)?),
     },
     Bench {
         name: "world",

@@ -21,7 +21,7 @@ mod tree;
 use tree::Tree;
 
 /// Packages that run in a browser too, and so are linted for it as well.
-const IN_BROWSERS: [&str; 3] = ["embedding-explorer", "kernel-bench", "questions-bench"];
+const IN_BROWSERS: [&str; 4] = ["embedding-explorer", "kernel-bench", "questions-bench", "slices-bench"];
 
 /// Whether the shape alone is to be checked.
 pub(crate) fn parse(parser: &mut Parser) -> Result<bool> {
