@@ -114,11 +114,14 @@ impl Player {
         }
         self.tell(Command::Pause)?;
         let mut n_slices = 0;
-        while !self.session.is_idle() {
+        loop {
+            self.tell(Command::FrameShown { serial: self.rules.serial })?;
+            if self.session.is_idle() {
+                break;
+            }
             self.work(0.01, 0.001)?;
             // An opening that ends may have begun to play.
             self.tell(Command::Pause)?;
-            self.tell(Command::FrameShown { serial: self.rules.serial })?;
             n_slices += 1;
             if n_slices > MOST_SLICES {
                 return Err(format!("it spins: paused, and not at rest after {MOST_SLICES} slices"));
