@@ -20,13 +20,14 @@ use crate::{Chromium, Looks, Page, Server};
 pub struct Site {
     folder: PathBuf,
     prefix: &'static str,
+    is_compressed: bool,
 }
 
 impl Site {
     /// The release build in `dist/`, at the root of its host.
     pub fn built() -> Self {
         let dist = env::var_os("EXPLORER_DIST").map_or_else(|| package().join("../../dist"), PathBuf::from);
-        Self { folder: dist, prefix: "/" }
+        Self::folder(dist)
     }
 
     /// The release build where GitHub Pages would put it.
@@ -36,7 +37,13 @@ impl Site {
 
     /// A folder that a test has made.
     pub fn folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), prefix: "/" }
+        Self { folder: folder.into(), prefix: "/", is_compressed: false }
+    }
+
+    /// The same, sent compressed.
+    #[must_use]
+    pub fn compressed(self) -> Self {
+        Self { is_compressed: true, ..self }
     }
 
     /// Where its files are.
@@ -46,7 +53,7 @@ impl Site {
 
     /// One of the folders in `fixtures/`.
     pub fn fixture(name: &str) -> Self {
-        Self { folder: package().join("fixtures").join(name), prefix: "/" }
+        Self::folder(package().join("fixtures").join(name))
     }
 }
 
@@ -77,7 +84,8 @@ pub fn drive_as(looks: Looks, site: &Site, person: impl AsyncFnOnce(&Page) -> Re
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
-        let server = Server::start(&site.folder, site.prefix)?;
+        let start = if site.is_compressed { Server::start_compressed } else { Server::start };
+        let server = start(site.folder.clone(), site.prefix)?;
         let chromium = Chromium::start(looks).await?;
         let page = Page::new(chromium, server);
         let outcome = caught(visit(&page, person)).await;

@@ -37,8 +37,8 @@ const BENCHES: [Bench; 9] = [
     },
     Bench {
         name: "start",
-        about: "page opened to first map and to trained, and hovers meanwhile",
-        run: |parser| tell("start", parser, start::run),
+        about: "page opened to first map and to trained, and hovers meanwhile; --slow: on a slow line",
+        run: |parser| start::run(start::parse(parser)?),
     },
     Bench {
         name: "train",
@@ -117,14 +117,18 @@ fn parse_json_only(parser: &mut Parser) -> Result<bool> {
 /// Measures, and prints the figures.
 fn tell(name: &str, parser: &mut Parser, measure: fn() -> Result<Vec<Figure>>) -> Result<()> {
     let is_json = parse_json_only(parser)?;
-    let figures = measure()?;
-    for figure in &figures {
+    print(name, &measure()?, is_json);
+    Ok(())
+}
+
+/// A line for each figure, and one of JSON where that is wanted.
+fn print(name: &str, figures: &[Figure], is_json: bool) {
+    for figure in figures {
         println!("{:<24}  {}", figure.name, figure.value);
     }
     if is_json {
-        println!("{}", json(name, &figures));
+        println!("{}", json(name, figures));
     }
-    Ok(())
 }
 
 /// One line: `{"bench":"size","page_raw_bytes":1}`. Names are ours and want no escapes; JSON has no infinities.
