@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::project;
 
+mod compare;
 mod kernel;
 mod map;
 mod memory;
@@ -29,7 +30,7 @@ struct Bench {
     run: fn(&mut Parser) -> Result<()>,
 }
 
-const BENCHES: [Bench; 9] = [
+const BENCHES: [Bench; 10] = [
     Bench {
         name: "size",
         about: "what the page's and the worker's code weigh, raw and compressed",
@@ -44,6 +45,11 @@ const BENCHES: [Bench; 9] = [
         name: "train",
         about: "training beside gensim and word2vec: speed, memory, quality, and the page meanwhile",
         run: |parser| train::run(&train::Options::parse(parser)?),
+    },
+    Bench {
+        name: "compare",
+        about: "training speed of this tree beside that of another revision, natively and in Chromium",
+        run: |parser| compare::run(&compare::Options::parse(parser)?),
     },
     Bench {
         name: "kernel",
