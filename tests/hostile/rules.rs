@@ -235,7 +235,7 @@ impl Rules {
             Answer::Neighbors { neighbors, measure: Measure::Cosine, .. } => {
                 neighbors.iter().map(|n| n.cosine).collect()
             }
-            Answer::Heatmap { cosines, .. } | Answer::Cosines { cosines, .. } => cosines.to_vec(),
+            Answer::Heatmap { cosines, .. } | Answer::Cosines { cosines, .. } => cosines.clone(),
             Answer::Groups { cosines, to_mean, .. } => [cosines.as_slice(), to_mean].concat(),
             _ => Vec::new(),
         };

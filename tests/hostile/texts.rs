@@ -1,5 +1,7 @@
 //! Random numbers, and texts to open.
 
+use std::fmt::Write;
+
 /// A generator of which the same seed gives the same sequence everywhere (splitmix64).
 pub(crate) struct Random(u64);
 
@@ -69,10 +71,10 @@ fn company(random: &mut Random) -> String {
     let mut text = String::new();
     for line in 0..n_lines {
         let first = random.below(n_words);
-        for _ in 0..1 + random.below(14) {
+        for _ in 0..=random.below(14) {
             // The lesser of three draws: low ids are frequent.
             let step = [0; 3].map(|_: u32| random.below(n_words)).into_iter().min().unwrap_or(0);
-            text.push_str(&format!("w{} ", (first + step) % n_words));
+            write!(text, "w{} ", (first + step) % n_words).expect("a String takes everything");
         }
         text.push_str(if line % 9 == 8 { ".\n\n" } else { ".\n" });
     }

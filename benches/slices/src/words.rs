@@ -39,10 +39,10 @@ pub(crate) fn text(n_words: u32, seed: u64) -> String {
 /// The length of such a text. The full softmax is slow, so its text of 5,000 words is short.
 fn n_tokens(n_words: u32) -> usize {
     match n_words {
-        ..=900 => 400_000,
-        ..=5_000 => 60_000,
-        ..=20_000 => 1_500_000,
-        _ => 3_600_000,
+        0..=900 => 400_000,
+        901..=5_000 => 60_000,
+        5_001..=20_000 => 1_500_000,
+        20_001.. => 3_600_000,
     }
 }
 

@@ -13,14 +13,15 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{Chromium, Looks, Page, Server};
+use crate::{Chromium, Line, Looks, Page, Server};
 
 /// What to open.
 #[derive(Debug, Clone)]
 pub struct Site {
     folder: PathBuf,
     prefix: &'static str,
-    is_compressed: bool,
+    /// What it is sent over, compressed.
+    line: Option<Line>,
 }
 
 impl Site {
@@ -37,13 +38,13 @@ impl Site {
 
     /// A folder that a test has made.
     pub fn folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), prefix: "/", is_compressed: false }
+        Self { folder: folder.into(), prefix: "/", line: None }
     }
 
-    /// The same, sent compressed.
+    /// The same, sent compressed over a slow line.
     #[must_use]
-    pub fn compressed(self) -> Self {
-        Self { is_compressed: true, ..self }
+    pub fn over(self, line: Line) -> Self {
+        Self { line: Some(line), ..self }
     }
 
     /// Where its files are.
@@ -84,8 +85,10 @@ pub fn drive_as(looks: Looks, site: &Site, person: impl AsyncFnOnce(&Page) -> Re
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
-        let start = if site.is_compressed { Server::start_compressed } else { Server::start };
-        let server = start(site.folder.clone(), site.prefix)?;
+        let server = match site.line {
+            Some(line) => Server::start_compressed(&site.folder, site.prefix, Some(line)),
+            None => Server::start(&site.folder, site.prefix),
+        }?;
         let chromium = Chromium::start(looks).await?;
         let page = Page::new(chromium, server);
         let outcome = caught(visit(&page, person)).await;

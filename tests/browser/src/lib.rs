@@ -28,5 +28,5 @@ pub use figures::{numbers, quantile};
 pub use map::{Spot, first_word};
 pub use page::Page;
 pub use scratch::Scratch;
-pub use server::Server;
+pub use server::{Line, Server};
 pub use wait::{wait_until, wait_within};
