@@ -1,4 +1,4 @@
-//! A run that must give the same bits wherever it runs: natively, in wasm, in every browser.
+//! A run that must give the same bits natively and as wasm; tested in Chromium.
 
 use std::fmt::Write;
 
