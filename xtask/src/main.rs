@@ -39,7 +39,8 @@ cargo xtask CHORE
         From opening the page to the first map and to trained vectors. --slow: on a line of 1.6 Mbit/s and 150 ms, with a
         processor slowed four times; fails over its budget.
   bench compare --base REV --corpus FILE [--rounds N] [--json]
-        Training speed of this tree and of another revision in alternation; fails under 0.98 of the other's.
+        Training speed of this tree and of another revision in alternation; fails under 0.98 of the other's. The other is
+        built in the system's folder for temporary files and stays there for the next time.
   bench train [--corpus FILE] [--model skip-gram|cbow] [--rounds N] [--seeds N] [--only WHO,WHO] [--page-defaults]
               [--dims N] [--window N] [--negatives N] [--epochs N] [--min-count N] [--subsample X] [--rate X]
               [--weight-decay X]

@@ -4,7 +4,7 @@
 //! with its own bench and its own harness, as what page and worker say to each other may differ.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -77,7 +77,8 @@ impl<'a> Tree<'a> {
 
     /// The other revision, checked out and built.
     fn base(commit: &str, browser: &'a Browser, corpus: &'a Path) -> Result<Self> {
-        let root = project::target().join("bench-compare").join(commit);
+        // Outside of this project: cargo would add this one's `.cargo/config.toml` to that of a tree within it.
+        let root = env::temp_dir().join("embedding-explorer-compare").join(commit);
         if !root.join("Cargo.toml").is_file() {
             project::run(project::command("git").args(["worktree", "prune"]))?;
             fs::create_dir_all(root.parent().context("it lies in a folder")?)?;
