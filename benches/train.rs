@@ -14,11 +14,11 @@
 use std::{
     env, fs,
     io::{self, BufWriter, Write},
+    sync::Arc,
     time::Instant,
 };
 
 use embedding_explorer::{
-    engine::train_config,
     protocol::{self, Settings},
     space::Embedding,
     text::{Corpus, ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode, world},
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Some(path) => fs::read(path)?,
         None => world::small_world()?.text.into_bytes(),
     };
-    let mut reader = TextReader::new(ReadOptions { lowercase: true });
+    let mut reader = TextReader::new(ReadOptions::default());
     let started = Instant::now();
     reader.push(&bytes)?;
     let stream = reader.finish()?;
@@ -47,14 +47,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let (vocabulary, corpus) = encode(&stream, &VocabularyOptions { min_count, max_words: usize::MAX })?;
     let started = Instant::now();
-    let mut run = Trainer::new(config, vocabulary.counts(), &corpus)?;
-    run.advance(&corpus, u64::MAX)?;
+    let mut run = Trainer::new(config, vocabulary.counts().unwrap_or_default(), Arc::new(corpus))?;
+    run.advance(u64::MAX, u64::MAX)?;
     let seconds = started.elapsed().as_secs_f64();
     run.refresh();
     if let Some(path) = &options.vectors_out {
         write_vectors(path, &vocabulary, &run)?;
     }
-    let share_trained = 1.0 - run.n_held_out_tokens() as f64 / corpus.ids.len() as f64;
+    let share_trained = 1.0 - run.n_held_out_tokens() as f64 / run.corpus().ids.len() as f64;
     let n_trained = stream.n_tokens() as f64 * share_trained;
     let last =
         |samples: &[embedding_explorer::train::LossSample]| samples.last().map_or(f32::NAN, |sample| sample.loss);
@@ -67,7 +67,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         vocabulary.len(),
         last(run.loss()),
         last(run.held_out_loss()),
-        run.n_operations() as f64 / 1e9,
+        2.0 * run.n_operations() as f64 / 1e9,
         peak_memory_mb().map_or_else(|| "null".to_owned(), |mb| format!("{mb:.1}")),
         {
             let table = run.vectors();
@@ -161,7 +161,7 @@ impl Options {
         for change in &self.changes {
             change(&mut settings);
         }
-        (train_config(&settings), settings.min_count)
+        (TrainConfig::from(&settings), settings.min_count)
     }
 }
 
@@ -197,13 +197,13 @@ fn change(name: &str, value: &str) -> Result<Change, Box<dyn std::error::Error>>
     })
 }
 
-fn write_tokens(path: &str, words: &Vocabulary, corpus: &Corpus) -> io::Result<()> {
+fn write_tokens(path: &str, words: &Vocabulary, corpus: &Corpus) -> Result<(), Box<dyn std::error::Error>> {
     let mut out = BufWriter::new(fs::File::create(path)?);
-    for passage in training_passages(corpus) {
+    for passage in training_passages(corpus)? {
         let passage: Vec<&str> = passage.iter().map(|&id| words.words()[id as usize].as_str()).collect();
         writeln!(out, "{}", passage.join(" "))?;
     }
-    out.flush()
+    Ok(out.flush()?)
 }
 
 fn write_vectors(path: &str, vocabulary: &Vocabulary, run: &Trainer) -> io::Result<()> {

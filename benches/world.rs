@@ -6,17 +6,14 @@
 use std::{env, fmt::Write, time::Instant};
 
 use embedding_explorer::{
-    engine::train_config,
     protocol::{Method, Optimizer, Settings},
     space::{
-        Embedding, Pca,
-        evaluation::{
-            AnalogySection, EvaluationOptions, Examination, Outcome, SectionScore, accuracy, parse_analogies,
-        },
+        Embedding, PcaMap,
+        evaluation::{AnalogySection, EvaluationOptions, Evaluator, Outcome, SectionScore, accuracy, parse_analogies},
         inverse_norms, nearest,
     },
     text::{ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode, world},
-    train::Trainer,
+    train::{TrainConfig, Trainer},
 };
 
 type Failure = Box<dyn std::error::Error>;
@@ -69,8 +66,12 @@ impl Model {
         let options = VocabularyOptions { min_count: settings.min_count, max_words: usize::MAX };
         let (vocabulary, corpus) = encode(&stream, &options)?;
         let started = Instant::now();
-        let mut run = Trainer::new(train_config(&settings), vocabulary.counts(), &corpus)?;
-        run.advance(&corpus, u64::MAX)?;
+        let mut run = Trainer::new(
+            TrainConfig::from(&settings),
+            vocabulary.counts().unwrap_or_default(),
+            std::sync::Arc::new(corpus),
+        )?;
+        run.advance(u64::MAX, u64::MAX)?;
         let seconds = started.elapsed().as_secs_f64();
         run.refresh();
         Ok(Self { vocabulary, run, seconds, settings })
@@ -81,24 +82,24 @@ impl Model {
         Ok(Embedding::new(table.as_floats(), table.n_rows(), table.dims())?)
     }
 
-    fn examination(&self) -> Result<Examination<'_>, Failure> {
-        Ok(Examination::new(self.embedding()?, self.vocabulary.words(), EvaluationOptions::default())?)
+    fn evaluator(&self) -> Result<Evaluator<'_>, Failure> {
+        Ok(Evaluator::new(self.embedding()?, self.vocabulary.words(), EvaluationOptions::default())?)
     }
 }
 
 fn score(model: &Model, sections: &[AnalogySection]) -> Result<f64, Failure> {
-    Ok(accuracy(&model.examination()?.analogies(sections)?).unwrap_or(0.0))
+    Ok(accuracy(&model.evaluator()?.analogies(sections)?).unwrap_or(0.0))
 }
 
 /// A seed's figures as JSON.
 fn row(world: &world::World, sections: &[AnalogySection], model: &Model, seed: u32) -> Result<String, Failure> {
-    let examination = model.examination()?;
+    let evaluator = model.evaluator()?;
     let mut menu = Vec::new();
     // The menu has a - b + c = d, which as a question is b : a = c : d.
     for [a, b, c, d] in &world.examples {
-        menu.push(examination.ask([b, a, c, d])? == Outcome::Correct);
+        menu.push(evaluator.ask([b, a, c, d])? == Outcome::Correct);
     }
-    let scores = examination.analogies(sections)?;
+    let scores = evaluator.analogies(sections)?;
     let topics = Labeling::new(world, &model.vocabulary);
     let embedding = model.embedding()?;
     let mut line = format!(
@@ -122,7 +123,7 @@ fn row(world: &world::World, sections: &[AnalogySection], model: &Model, seed: u
     let (mean, least): (Vec<f64>, Vec<f64>) = topics.margins(embedding, world)?.into_iter().unzip();
     write!(line, ",\"margins\":{mean:.4?},\"least_margins\":{least:.4?}")?;
     let all: Vec<u32> = (0..embedding.n_words() as u32).collect();
-    let positions = Pca::fit(embedding, &all)?.project(embedding, &all, [0, 1])?;
+    let positions = PcaMap::fit(embedding, all, [0, 1])?.positions;
     let in_plane = |a: u32, b: u32| {
         let at = |id: u32| [f64::from(positions[2 * id as usize]), f64::from(positions[2 * id as usize + 1])];
         let ([ax, ay], [bx, by]) = (at(a), at(b));

@@ -13,8 +13,8 @@ compile_error!(
 
 pub mod chart;
 pub mod engine;
+pub mod fnv;
 pub mod matrix;
-mod order;
 pub mod protocol;
 pub mod space;
 pub mod text;

@@ -34,6 +34,22 @@ impl Matrix {
         Ok(Self { n_rows, dims, lanes })
     }
 
+    /// A matrix without rows that has memory for `n_rows` of them, or an error where there is none. `dims` is at least 1.
+    ///
+    /// Rows come by [`Matrix::grow`], as a large matrix takes longer to fill than a slice of work may last.
+    pub(crate) fn try_with_capacity(n_rows: usize, dims: usize) -> Result<Self, TryReserveError> {
+        let mut lanes = Vec::new();
+        lanes.try_reserve_exact(n_rows.saturating_mul(dims.div_ceil(LANES).max(1)))?;
+        Ok(Self { n_rows: 0, dims, lanes })
+    }
+
+    /// Appends `n_rows` rows whose floats are `value`, padding included: zero, but for a matrix of divisors.
+    pub(crate) fn grow(&mut self, n_rows: usize, value: f32) {
+        let n_lanes = self.lanes.len() + n_rows * self.lanes_per_row();
+        self.lanes.resize(n_lanes, f32x4::splat(value));
+        self.n_rows += n_rows;
+    }
+
     /// A matrix of these rows, one after the other: `n_rows x dims` floats, without padding.
     pub fn from_rows(floats: &[f32], dims: usize) -> Self {
         let dims = dims.max(1);
@@ -78,6 +94,13 @@ impl Matrix {
     /// The `dims` floats of one row. Panics where there is no such row.
     pub fn vector(&self, row: u32) -> &[f32] {
         &bytemuck::cast_slice(self.row(row))[..self.dims]
+    }
+
+    /// Appends the rows from `start` to before `end` of a matrix of the same `dims`. Panics where there are no such rows.
+    pub fn extend_from_rows(&mut self, from: &Self, start: u32, end: u32) {
+        let n = self.lanes_per_row();
+        self.lanes.extend_from_slice(&from.lanes[start as usize * n..end as usize * n]);
+        self.n_rows += (end - start) as usize;
     }
 
     /// Bytes that a matrix of this shape takes, padding included.
@@ -134,6 +157,15 @@ mod tests {
         matrix.fill_with(|| 1.0);
         assert_eq!(matrix.stride(), 8);
         assert_eq!(matrix.as_floats(), [1., 1., 1., 1., 1., 0., 0., 0., 1., 1., 1., 1., 1., 0., 0., 0.]);
+    }
+
+    #[test]
+    fn a_matrix_grows_by_rows() {
+        let mut matrix = Matrix::try_with_capacity(3, 3).expect("a few bytes");
+        matrix.grow(1, 0.0);
+        matrix.grow(2, 1.0);
+        assert_eq!(matrix.as_floats(), [0., 0., 0., 0., 1., 1., 1., 1., 1., 1., 1., 1.]);
+        assert_eq!((matrix.n_rows(), matrix.vector(2)), (3, &[1.0; 3][..]));
     }
 
     #[test]

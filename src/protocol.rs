@@ -1,32 +1,36 @@
 //! What crosses between the page and the worker: commands in, events out, as plain data.
 //!
-//! Nothing here knows how it crosses. Control data is serializable; long arrays of numbers are taken out first
-//! ([`Event::detach`]) and put back on the other side ([`Event::attach`]), so that the transport can move their
-//! buffers instead of copying them.
+//! A message is one run of bytes: [`to_bytes`] writes a command or an event, [`from_bytes`] reads it. Long arrays are
+//! [`Array`]s, which are copied as they lie in memory. Nothing here knows how the bytes cross.
 //!
 //! Words are named by their **word id**: their index in [`Opened::words`], which is in falling order of frequency.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use thiserror::Error;
 
+mod array;
+mod baseline;
 mod commands;
-mod compared;
 mod defaults;
 mod evaluation;
 mod evidence;
 mod pictures;
 mod questions;
+mod record;
 mod settings;
-mod unfold;
+mod tsne;
 mod view;
 
+pub use array::{Array, Bytes, Floats, Ids};
+pub use baseline::{Baseline, ChangedWord, Compared, MOST_CHANGED};
 pub use commands::{Command, Part, Source};
-pub use compared::{ChangedWord, Compared, KeptModel, MOST_CHANGED};
 pub use evaluation::{Evaluation, MOST_WRONG, PairReport, QuestionSet, SectionReport, WrongAnswer};
 pub use evidence::{ContextWord, Evidence, Quotation, SharedContext};
-pub use pictures::{Clusters, Frame, Kept, NOT_MEASURED, Vectors};
+pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};
 pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, Slot, WeightedWord};
+pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
-pub use unfold::{UnfoldJob, UnfoldReport};
+pub use tsne::{TsneJob, TsneReport};
 pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
 
 /// Worker to page.
@@ -43,12 +47,19 @@ pub enum Event {
     Opened(Box<Opened>),
     /// The last command could not be done; nothing has changed.
     Refused(Refusal),
+    /// The record of the run has changed: a rate, or a number of epochs.
+    Recorded {
+        /// The model.
+        generation: u32,
+        /// Its record.
+        record: RunRecord,
+    },
     /// How far training is. Sent at least once for each change of [`Progress::phase`].
     Progress(Progress),
     /// The map at one moment.
     Frame(Frame),
     /// How many of its words' neighbors the map of a frame keeps, so far.
-    Kept(Kept),
+    Recall(Recall),
     /// The words of the map in groups.
     Clusters(Clusters),
     /// The vectors of the map's words.
@@ -57,7 +68,7 @@ pub enum Event {
     Evaluation(Result<Evaluation, String>),
     /// What the text says of a word or a pair.
     Evidence(Box<Evidence>),
-    /// How the current model differs from the one that was kept; none where none is.
+    /// How the current model differs from the baseline; none where there is no baseline.
     Compared(Option<Box<Compared>>),
     /// The answer to a question.
     Answer {
@@ -70,9 +81,26 @@ pub enum Event {
     },
 }
 
-/// How far the reading of a text is.
+/// What is being done to open a text, or to build another model of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Bytes become words.
+    Reading,
+    /// Words become numbers.
+    Counting,
+    /// The vectors are drawn.
+    Building,
+}
+
+/// How far the opening of a text is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Loading {
+    /// The id of the [`Command::Open`]; none where another model of the text that is open is being built.
+    pub open_id: Option<u32>,
+    /// What is being done.
+    pub stage: Stage,
+    /// How much of this stage is done, in [0, 1].
+    pub share: f64,
     /// The text's name.
     pub name: String,
     /// Bytes read so far.
@@ -90,14 +118,25 @@ pub struct Loading {
 pub struct Opened {
     /// Grows by one with each model; frames and answers of an older one are stale.
     pub generation: u32,
+    /// The id of the [`Command::Open`] that brought it; none after a restart.
+    pub open_id: Option<u32>,
     /// The text's name, such as a file's.
     pub name: String,
+    /// How the vectors come about; grows with each [`Event::Recorded`].
+    pub record: RunRecord,
+    /// Whether there is a text: a loaded table of vectors has none.
+    pub has_text: bool,
+    /// The minimum count in force, where it is above that of the settings because the vocabulary would have been too
+    /// large.
+    pub raised_min_count: Option<u32>,
+    /// What was left out of a loaded table, in one sentence.
+    pub table_notice: Option<String>,
     /// Whether this is the built-in corpus.
     pub is_built_in: bool,
     /// Words in the text, with repetition, before any was left out.
     pub n_tokens: u64,
     /// Words that are left after minimum count, with repetition.
-    pub n_tokens_kept: u64,
+    pub n_tokens_left: u64,
     /// Words of these that stand in sentences never trained on; the others are one epoch.
     pub n_tokens_held_out: u64,
     /// Distinct words in the text before minimum count.
@@ -109,16 +148,14 @@ pub struct Opened {
     /// The settings in force.
     pub settings: Settings,
     /// The vocabulary: words by falling frequency.
-    #[serde(with = "joined")]
     pub words: Vec<String>,
-    /// How often each word occurs, in the order of `words`. Crosses as a buffer.
-    #[serde(skip)]
-    pub counts: Vec<u32>,
+    /// How often each word occurs, in the order of `words`; empty where a loaded table brought no counts: then the
+    /// order of the words stands for their frequency.
+    pub counts: Ids,
     /// Names of the topics that color the map; empty where the text has none.
     pub topics: Vec<String>,
-    /// For each word an index into `topics`, or [`NO_TOPIC`]. Crosses as a buffer.
-    #[serde(skip)]
-    pub topic_of_word: Vec<u8>,
+    /// For each word an index into `topics`, or [`NO_TOPIC`].
+    pub topic_of_word: Bytes,
     /// Words that the map should name first, most telling first; then come the others by frequency.
     pub landmarks: Vec<u32>,
     /// Analogies worth trying on this text, as (a, b, c, expected): a - b + c = expected.
@@ -133,10 +170,19 @@ pub const NO_TOPIC: u8 = u8::MAX;
 /// Why a command could not be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
+    /// The id of the [`Command::Open`] that is refused; none for any other command.
+    pub open_id: Option<u32>,
     /// One sentence or two: what is wrong, where, and what to do.
     pub message: String,
     /// A minimum count with which the text would have been accepted.
     pub try_min_count: Option<u32>,
+}
+
+impl Refusal {
+    /// A refusal that is about no opening and has no minimum count to offer.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { open_id: None, message: message.into(), try_min_count: None }
+    }
 }
 
 /// Where a session stands.
@@ -186,6 +232,29 @@ pub struct Progress {
     pub checksum: Option<String>,
 }
 
+impl Progress {
+    /// A report on a model of which nothing is known but where it stands.
+    pub fn new(generation: u32, phase: Phase) -> Self {
+        Self {
+            generation,
+            phase,
+            tokens_done: 0,
+            tokens_total: 0,
+            epoch: 0,
+            epochs: 0,
+            words_per_second: None,
+            seconds_left: None,
+            learning_rate: 0.0,
+            loss: Vec::new(),
+            held_out_loss: Vec::new(),
+            accuracy: Vec::new(),
+            accuracy_set: 0,
+            accuracy_cost: 0.0,
+            checksum: None,
+        }
+    }
+}
+
 /// A mean loss: over one stretch of training, or over the held-out sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LossPoint {
@@ -207,91 +276,22 @@ pub struct AccuracyPoint {
 /// What this binary was built from: a hash of the sources, the same for page and worker.
 pub const BUILD: &str = env!("EXPLORER_BUILD");
 
-/// An array of numbers on its way from worker to page.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Buffer {
-    /// Positions and cosines.
-    F32(Vec<f32>),
-    /// Counts.
-    U32(Vec<u32>),
-    /// Topics.
-    U8(Vec<u8>),
+/// A message that is not one of this build's.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("a message between page and worker could not be read: {0}")]
+pub struct NotAMessage(String);
+
+/// A command, an event, or a message of the t-SNE worker, as bytes.
+///
+/// # Panics
+/// Never: postcard fails only for data that is not plain, and where it runs out of room.
+pub fn to_bytes<T: Serialize>(message: &T) -> Vec<u8> {
+    postcard::to_allocvec(message).expect("plain data can always be written to memory")
 }
 
-impl Event {
-    /// Takes the long arrays out, in the order in which [`Event::attach`] wants them back.
-    pub fn detach(&mut self) -> Vec<Buffer> {
-        use std::mem::take;
-        match self {
-            Self::Opened(opened) => {
-                vec![Buffer::U32(take(&mut opened.counts)), Buffer::U8(take(&mut opened.topic_of_word))]
-            }
-            Self::Frame(frame) => vec![Buffer::F32(take(&mut frame.positions))],
-            Self::Kept(kept) => vec![Buffer::U8(take(&mut kept.kept_of_word))],
-            Self::Clusters(clusters) => vec![Buffer::U8(take(&mut clusters.group_of_word))],
-            Self::Vectors(vectors) => {
-                let floats = [take(&mut vectors.values), take(&mut vectors.components)].map(Buffer::F32);
-                std::iter::once(Buffer::U32(take(&mut vectors.word_ids))).chain(floats).collect()
-            }
-            Self::Answer { answer: Answer::Heatmap { cosines, .. } | Answer::Cosines { cosines, .. }, .. } => {
-                vec![Buffer::F32(take(cosines))]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Puts back what [`Event::detach`] took out. Buffers of another number or kind are left out: the arrays stay empty.
-    pub fn attach(&mut self, buffers: Vec<Buffer>) {
-        let mut buffers = buffers.into_iter();
-        match self {
-            Self::Opened(opened) => {
-                if let (Some(Buffer::U32(counts)), Some(Buffer::U8(topics))) = (buffers.next(), buffers.next()) {
-                    opened.counts = counts;
-                    opened.topic_of_word = topics;
-                }
-            }
-            Self::Frame(frame) => {
-                if let Some(Buffer::F32(positions)) = buffers.next() {
-                    frame.positions = positions;
-                }
-            }
-            Self::Kept(Kept { kept_of_word: bytes, .. }) | Self::Clusters(Clusters { group_of_word: bytes, .. }) => {
-                if let Some(Buffer::U8(values)) = buffers.next() {
-                    *bytes = values;
-                }
-            }
-            Self::Vectors(vectors) => {
-                if let (Some(Buffer::U32(word_ids)), Some(Buffer::F32(values)), Some(Buffer::F32(components))) =
-                    (buffers.next(), buffers.next(), buffers.next())
-                {
-                    (vectors.word_ids, vectors.values, vectors.components) = (word_ids, values, components);
-                }
-            }
-            Self::Answer { answer: Answer::Heatmap { cosines, .. } | Answer::Cosines { cosines, .. }, .. } => {
-                if let Some(Buffer::F32(values)) = buffers.next() {
-                    *cosines = values;
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A list of words as one string: a hundred thousand strings, each crossing on its own, would hold the page up.
-mod joined {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    /// No word holds a line feed: the tokenizer splits on white space.
-    const SEPARATOR: &str = "\n";
-
-    pub(super) fn serialize<S: Serializer>(words: &[String], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&words.join(SEPARATOR))
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-        let joined = String::deserialize(deserializer)?;
-        Ok(if joined.is_empty() { Vec::new() } else { joined.split(SEPARATOR).map(str::to_owned).collect() })
-    }
+/// The message that [`to_bytes`] wrote. Errors: [`NotAMessage`] where the bytes are something else.
+pub fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, NotAMessage> {
+    postcard::from_bytes(bytes).map_err(|error| NotAMessage(error.to_string()))
 }
 
 #[cfg(test)]
@@ -299,12 +299,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arrays_come_back_where_they_were() {
-        let whole = Event::Frame(Frame {
+    fn arrays_cross_with_everything_else() {
+        let event = Event::Frame(Frame {
             generation: 3,
             serial: 7,
             tokens_done: 100,
-            positions: vec![1.0, 2.0, 3.0, 4.0],
+            positions: vec![1.0, 2.0, f32::MIN_POSITIVE, 4.0].into(),
             view: 1,
             mapping: Mapping::Components,
             explained: [0.3, 0.2],
@@ -312,11 +312,15 @@ mod tests {
             on_axes: true,
             axes_cosine: None,
         });
-        let mut event = whole.clone();
-        let buffers = event.detach();
-        assert_eq!(buffers, [Buffer::F32(vec![1.0, 2.0, 3.0, 4.0])]);
-        assert_ne!(event, whole, "the positions are gone while the event is apart");
-        event.attach(buffers);
-        assert_eq!(event, whole);
+        assert_eq!(from_bytes::<Event>(&to_bytes(&event)), Ok(event));
+        let command = Command::Place { generation: 2, positions: vec![0.5; 3].into() };
+        assert_eq!(from_bytes::<Command>(&to_bytes(&command)), Ok(command));
+    }
+
+    #[test]
+    fn what_is_no_message_is_an_error() {
+        assert!(from_bytes::<Event>(&[250, 1, 2]).is_err());
+        // Five bytes are no whole number of floats.
+        assert!(from_bytes::<Floats>(&[5, 0, 0, 0, 0, 0]).is_err());
     }
 }

@@ -104,22 +104,22 @@ proptest! {
         let before = placer.place(VIEWPORT, &boxes(&map, first), &[], 1000);
         let camera = first.scaled_about(VIEWPORT, [x, y], factor, first.scale);
         let there = boxes(&map, camera);
-        // Where each label would be if it kept its place beside its point.
-        let kept: Vec<[f64; 4]> = before.iter().map(|label| {
+        // Where each label would be if it stayed in its place beside its point.
+        let moved: Vec<[f64; 4]> = before.iter().map(|label| {
             let (old, new) = (boxes(&map, first)[label.id as usize].anchor, there[label.id as usize].anchor);
             let [dx, dy] = [new[0] - old[0], new[1] - old[1]];
             let [left, top, right, bottom] = label.bounds();
             [left + dx, top + dy, right + dx, bottom + dy]
         }).collect();
         let after = placer.place(VIEWPORT, &there, &[], 1000);
-        for (i, (label, place)) in before.iter().zip(&kept).enumerate() {
+        for (i, (label, place)) in before.iter().zip(&moved).enumerate() {
             let inside = place[0] >= 1e-6 && place[1] >= 1e-6
                 && place[2] <= VIEWPORT.width - 1e-6 && place[3] <= VIEWPORT.height - 1e-6;
             let anchor = there[label.id as usize].anchor;
             let seen = (0.0..=VIEWPORT.width).contains(&anchor[0]) && (0.0..=VIEWPORT.height).contains(&anchor[1]);
             let grown = [place[0] - 1e-6, place[1] - 1e-6, place[2] + 1e-6, place[3] + 1e-6];
             let grown_point = disc(anchor, POINT_RADIUS + 1e-6);
-            let crowded = kept.iter().enumerate().any(|(j, other)| {
+            let crowded = moved.iter().enumerate().any(|(j, other)| {
                 let others_point = disc(there[before[j].id as usize].anchor, POINT_RADIUS);
                 j != i && (overlap(other, &grown) || overlap(other, &grown_point) || overlap(&others_point, &grown))
             });

@@ -6,7 +6,7 @@ use embedding_explorer::{
     matrix::Matrix,
     space::{
         Embedding, Expression, Scored, combine,
-        evaluation::{EvaluationOptions, Examination, accuracy, parse_analogies, parse_pairs},
+        evaluation::{EvaluationOptions, Evaluator, accuracy, parse_analogies, parse_pairs},
         inverse_norms, nearest, nearest_by_product, odd_one_out, rank_of, similarity_of_sets,
     },
 };
@@ -39,20 +39,20 @@ fn evaluations_are_those_of_gensim() {
         let fields: Vec<&str> = line.split('\t').collect();
         let number = |at: usize| fields[at].parse::<f64>().expect("a number");
         let options = EvaluationOptions { restrict_vocab: number(1) as usize, case_insensitive: fields[2] == "true" };
-        let examination = Examination::new(embedding, &words, options).expect("a vector for each word");
+        let evaluator = Evaluator::new(embedding, &words, options).expect("a vector for each word");
         match fields[0] {
             "section" => {
                 let section = sections.iter().find(|section| section.name == fields[3]).expect("of that name");
-                let score = &examination.analogies(std::slice::from_ref(section)).expect("they can be asked")[0];
+                let score = &evaluator.analogies(std::slice::from_ref(section)).expect("they can be asked")[0];
                 let found = (score.n_correct(), score.n_asked() - score.n_correct());
                 assert_eq!(found, (number(4) as usize, number(5) as usize), "{line}");
             }
             "accuracy" => {
-                let scores = examination.analogies(&sections).expect("they can be asked");
+                let scores = evaluator.analogies(&sections).expect("they can be asked");
                 assert!((accuracy(&scores).expect("some are known") - number(3)).abs() < 1e-9, "{line}");
             }
             _ => {
-                let score = examination.pairs(&pairs).expect("they can be compared").expect("some are known");
+                let score = evaluator.pairs(&pairs).expect("they can be compared").expect("some are known");
                 assert!((score.pearson - number(3)).abs() < 1e-5, "{score:?}, expected {line}");
                 assert!((score.spearman - number(4)).abs() < 1e-5, "{score:?}, expected {line}");
                 let unknown = 100.0 * score.n_unknown as f64 / (score.n_unknown + score.n_known) as f64;

@@ -132,13 +132,20 @@ fn a_job_for_t_sne_and_its_reports_cross() {
     assert_eq!(wire::unfold_report_from_js(&message).expect("and read"), report);
 }
 
+/// FNV-1a 64 of the places of the test below. It holds browsers to each other; natively it is another, as the crate takes
+/// the exponential function of the platform.
+const TSNE_CHECKSUM: u64 = 0x5c8a_d853_37e2_aef2;
+
 #[wasm_bindgen_test]
-fn t_sne_is_the_same_in_wasm() {
+fn t_sne_has_a_fixed_checksum_in_wasm() {
     let values: Vec<f32> = (0..60).flat_map(|i| [(i % 3) as f32, (i * 7 % 11) as f32 / 11.0, 1.0]).collect();
     let first: Vec<f32> = (0..120).map(|i| (i * 37 % 101) as f32).collect();
-    let map = || tsne(&values, 3, &first, 5.0, 50, |_, _| {});
-    let (a, b) = (map(), map());
-    assert!(a == b && a.len() == 120 && a.iter().all(|x| x.is_finite()));
+    let places = tsne(&values, 3, &first, 5.0, 50, |_, _| {});
+    assert!(places.len() == 120 && places.iter().all(|x| x.is_finite()));
+    let bytes = places.iter().flat_map(|x| x.to_le_bytes());
+    let checksum =
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    assert_eq!(checksum, TSNE_CHECKSUM, "{checksum:#018x}");
 }
 
 #[wasm_bindgen_test]

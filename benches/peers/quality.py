@@ -26,12 +26,13 @@ def spearman(name):
     return float(correlation) if math.isfinite(correlation) else None
 
 
-def analogy_percent():
-    """Share of the Google analogies whose answer is at rank 1, of those whose four words are known."""
+def analogies():
+    """Share in per cent of the Google analogies whose answer is at rank 1, of those whose four words are known, and how
+    many these are."""
     _, sections = vectors.evaluate_word_analogies(datapath("questions-words.txt"), case_insensitive=True)
     total = sections[-1]
     n_asked = len(total["correct"]) + len(total["incorrect"])
-    return 100 * len(total["correct"]) / n_asked if n_asked else None
+    return (100 * len(total["correct"]) / n_asked if n_asked else None), n_asked
 
 
 def queen_rank():
@@ -50,12 +51,14 @@ def neighbors(word):
     return [near for near, _ in vectors.most_similar(word, topn=10)] if word in vectors else None
 
 
+percent, n_asked = analogies()
 print(
     json.dumps(
         {
             "wordsim": spearman("wordsim353.tsv"),
             "simlex": spearman("simlex999.txt"),
-            "analogy": analogy_percent(),
+            "analogy": percent,
+            "analogies_asked": n_asked,
             "queen_rank": queen_rank(),
             "neighbors": neighbors("paris"),
         }

@@ -11,7 +11,7 @@ fn main() {
 #[cfg(target_arch = "wasm32")]
 mod host {
     use embedding_explorer::{
-        protocol::{UnfoldJob, UnfoldReport},
+        protocol::{TsneJob, TsneReport},
         space::tsne,
         wire,
     };
@@ -28,27 +28,31 @@ mod host {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| work(&message.data()));
         scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         on_message.forget();
-        say(UnfoldReport { epoch: 0, epochs: 0, positions: Vec::new() });
+        say(&TsneReport { epoch: 0, epochs: 0, positions: Vec::new().into() });
     }
 
     fn work(message: &JsValue) {
-        // A message of another build is none: whoever started this worker is a stale page, and will be told by the other.
-        let Ok(job) = wire::unfold_job_from_js(message) else { return };
-        let UnfoldJob { dims, perplexity, epochs, values, first } = job;
+        // A message of another build cannot be read: the page that sent it is stale, and its other worker says so.
+        let Ok(job) = wire::from_js::<TsneJob>(message) else { return };
+        let TsneJob { dims, perplexity, epochs, values, first } = job;
         let mut last_ms = now_ms();
         let positions = tsne(&values, dims as usize, &first, perplexity, epochs as usize, |epoch, positions| {
             let now = now_ms();
             if now - last_ms >= REPORT_MS {
                 last_ms = now;
-                say(UnfoldReport { epoch: (epoch as u32 + 1).min(epochs - 1), epochs, positions: positions.to_vec() });
+                say(&TsneReport {
+                    epoch: (epoch as u32 + 1).min(epochs - 1),
+                    epochs,
+                    positions: positions.to_vec().into(),
+                });
             }
         });
-        say(UnfoldReport { epoch: epochs, epochs, positions });
+        say(&TsneReport { epoch: epochs, epochs, positions: positions.into() });
     }
 
-    fn say(report: UnfoldReport) {
+    fn say(report: &TsneReport) {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-        let (message, transfer) = wire::unfold_report_to_js(report).expect("every report can be written");
+        let (message, transfer) = wire::to_js(report, None);
         scope.post_message_with_transfer(&message, &transfer).expect("fresh buffers can be transferred");
     }
 

@@ -13,11 +13,14 @@ fn main() {
 
 #[cfg(target_arch = "wasm32")]
 mod host {
-    use std::{cell::RefCell, rc::Rc};
+    use std::{
+        cell::{Cell, RefCell},
+        rc::Rc,
+    };
 
     use embedding_explorer::{
         engine::Session,
-        protocol::{BUILD, Event, Refusal},
+        protocol::{BUILD, Command, Event, Refusal},
         wire,
     };
     use js_sys::{ArrayBuffer, Uint8Array};
@@ -44,10 +47,10 @@ mod host {
         session: RefCell<Session>,
         reading: RefCell<Option<Reading>>,
         /// Grows with each file, so that a piece of one that was cancelled is recognized.
-        n_files: RefCell<u32>,
+        n_files: Cell<u32>,
         /// A message to it is delivered to `on_slice` in turn with the page's, without the 4 ms that `setTimeout` waits.
         slices: MessageChannel,
-        is_scheduled: RefCell<bool>,
+        is_scheduled: Cell<bool>,
     }
 
     /// Starts the worker: it listens from the moment it says that it is ready.
@@ -58,9 +61,9 @@ mod host {
             scope,
             session: RefCell::new(Session::new()),
             reading: RefCell::new(None),
-            n_files: RefCell::new(0),
+            n_files: Cell::new(0),
             slices: MessageChannel::new().expect("every browser that runs wasm has MessageChannel"),
-            is_scheduled: RefCell::new(false),
+            is_scheduled: Cell::new(false),
         });
         let on_slice = {
             let host = Rc::clone(&host);
@@ -80,10 +83,10 @@ mod host {
     impl Host {
         /// Takes a message of the page.
         fn hear(self: &Rc<Self>, message: &JsValue) {
-            match wire::command_from_js(message) {
-                Ok((command, file)) => {
-                    if let Some(file) = file {
-                        *self.n_files.borrow_mut() += 1;
+            match wire::from_js::<Command>(message) {
+                Ok(command) => {
+                    if let Some(file) = wire::file_of(message) {
+                        self.n_files.update(|n| n + 1);
                         *self.reading.borrow_mut() = Some(Reading { file, offset: 0.0, is_waiting: false });
                     }
                     let events = self.session.borrow_mut().handle(command, now_secs());
@@ -91,7 +94,7 @@ mod host {
                 }
                 Err(error) => {
                     let message = format!("{error}. Reload the page.");
-                    self.say(vec![Event::Refused(Refusal { message, try_min_count: None })]);
+                    self.say(vec![Event::Refused(Refusal::new(message))]);
                 }
             }
             self.schedule();
@@ -99,7 +102,7 @@ mod host {
 
         /// Works for one slice, and asks for the next.
         fn slice(self: &Rc<Self>) {
-            *self.is_scheduled.borrow_mut() = false;
+            self.is_scheduled.set(false);
             let events = self.session.borrow_mut().work(&now_secs, SLICE_SECS);
             self.say(events);
             self.read_on();
@@ -127,7 +130,7 @@ mod host {
             reading.is_waiting = true;
             reading.offset = end;
             let is_last = end >= reading.file.size();
-            let file_number = *self.n_files.borrow();
+            let file_number = self.n_files.get();
             let host = Rc::clone(self);
             spawn_local(async move {
                 let bytes = match piece {
@@ -135,7 +138,7 @@ mod host {
                     Err(error) => Err(error),
                 };
                 // Another file, or a cancelled one, while this piece was on its way.
-                if *host.n_files.borrow() == file_number {
+                if host.n_files.get() == file_number {
                     host.take_piece(bytes, is_last);
                 }
             });
@@ -168,7 +171,7 @@ mod host {
         /// Sends events to the page.
         fn say(&self, events: Vec<Event>) {
             for event in events {
-                let (message, transfer) = wire::event_to_js(event).expect("every event can be written");
+                let (message, transfer) = wire::to_js(&event, None);
                 self.scope.post_message_with_transfer(&message, &transfer).expect("fresh buffers can be transferred");
             }
         }

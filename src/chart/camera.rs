@@ -27,7 +27,7 @@ const FIT_MARGINS: [f64; 4] = [36.0, 84.0, 84.0, 60.0];
 const BELOW_CONTROLS: f64 = 24.0;
 /// On a small viewport the margins shrink to this share of it on each axis, left and right (top and bottom) together.
 const MOST_MARGIN_SHARE: f64 = 0.4;
-/// How far zooming goes from the scale that fits, either way.
+/// The largest factor of zooming in or out from the scale that fits.
 const ZOOM_RANGE: f64 = 100.0;
 /// Wheel distance in CSS pixels that zooms by a factor of e.
 const WHEEL_PER_E: f64 = 200.0;
@@ -35,13 +35,13 @@ const WHEEL_PER_E: f64 = 200.0;
 impl Camera {
     /// The camera that shows all of `positions` (`x0 y0 x1 y1 ...`), with margins for words and controls.
     ///
-    /// Points that are not finite do not count. Of no point or coincident points it makes a camera on their middle
-    /// that shows two world units.
+    /// Points that are not finite are ignored. If there is no point, or all coincide, the camera shows two world units
+    /// around them.
     pub fn fit(positions: &[f32], viewport: Viewport) -> Self {
         Self::fit_below(positions, viewport, 0.0)
     }
 
-    /// The same below controls that cover the viewport's first `covered` CSS pixels.
+    /// As [`fit`](Self::fit), below controls that cover the viewport's first `covered` CSS pixels.
     pub fn fit_below(positions: &[f32], viewport: Viewport, covered: f64) -> Self {
         let mut low = [f64::INFINITY; 2];
         let mut high = [f64::NEG_INFINITY; 2];
@@ -122,8 +122,8 @@ impl Camera {
         Self { center: [self.center[0] - dx / self.scale, self.center[1] + dy / self.scale], scale: self.scale }
     }
 
-    /// On the way from one camera to another, at time `t` in [0, 1], with a cubic ease in and out. The scale goes
-    /// evenly in its logarithm, so that zooming feels of one speed.
+    /// The camera at time `t` in [0, 1] of a flight from one to another, with a cubic ease in and out. The logarithm of the
+    /// scale moves evenly, so that zooming seems to have one speed.
     #[must_use]
     pub fn flown(from: Self, to: Self, t: f64) -> Self {
         let eased = Self::eased(t);

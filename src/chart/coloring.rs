@@ -1,6 +1,6 @@
 //! What the colors of the points say: groups, or a scale.
 
-use super::{Mode, Rgb, Theme, category, diverging};
+use super::palette::{Mode, Rgb, Theme, category, diverging};
 
 /// "This word has no color of its own" in [`Coloring::class_of_word`].
 pub const NO_CLASS: u8 = u8::MAX;
@@ -94,7 +94,7 @@ fn step_of(share: f64) -> u8 {
     if share.is_nan() { NO_CLASS } else { (share.clamp(0.0, 1.0) * (STEPS - 1) as f64).round() as u8 }
 }
 
-/// Shares for counts: their logarithms, from 0 at the least to 1 at the greatest. Counts are above 0.
+/// Shares for counts, which are above 0: their logarithms, scaled from 0 for the smallest to 1 for the largest.
 pub fn frequency_shares(counts: &[u32]) -> Vec<f64> {
     let ln = |count: u32| f64::from(count.max(1)).ln();
     let low = counts.iter().copied().map(ln).fold(f64::INFINITY, f64::min);
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_are_told_apart_by_their_logarithms() {
+    fn counts_are_colored_by_their_logarithms() {
         let shares = frequency_shares(&[1000, 100, 10]);
         assert!((shares[0] - 1.0).abs() < 1e-12 && (shares[1] - 0.5).abs() < 1e-12 && shares[2] == 0.0);
         assert_eq!(frequency_shares(&[7, 7]), [0.0, 0.0]);

@@ -1,19 +1,18 @@
-//! How crowded a place of the map is, so that a crowd stays readable: the denser, the smaller and fainter its points.
+//! How crowded each place of the map is. In crowds, points are drawn smaller and fainter, so that crowds stay readable.
 
-use super::map::MapView;
+use super::view::MapView;
 
 /// Side of a cell in CSS pixels.
 const CELL_PX: f64 = 24.0;
-/// Points in a cell and its neighbors, on average, from which on the next tier begins; radius in CSS pixels and opacity of
-/// each tier.
+/// For each tier: the mean number of points in a cell and its neighbors at which it begins, radius in CSS pixels, opacity.
 const TIERS: [(f64, f64, f64); 4] = [(0.0, 2.5, 0.42), (6.0, 2.2, 0.34), (20.0, 1.8, 0.26), (60.0, 1.4, 0.2)];
-/// What contrast adds to opacity, for who asks for more.
+/// What more contrast adds to opacity, for readers who ask for it.
 const MORE_CONTRAST: f64 = 0.35;
 
 /// A point on the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Spot {
-    /// Whose it is.
+    /// The word.
     pub(super) word_id: u32,
     /// In CSS pixels, near enough: what is drawn is placed to a quarter of a pixel.
     pub(super) screen: [f32; 2],
@@ -105,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn crowds_are_told_from_open_fields_and_nothing_outside_counts() {
+    fn crowds_and_open_fields_have_other_tiers_and_nothing_outside_counts() {
         // A crowd around (60, 60) of the world, which is (60, 180) of the screen; one point by itself; many far away.
         let mut positions: Vec<f32> = (0..600).flat_map(|i| [60.0 + (i % 10) as f32, 60.0 + (i / 60) as f32]).collect();
         positions.extend([200.0, 200.0]);

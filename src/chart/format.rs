@@ -1,9 +1,9 @@
 //! Figures as the page writes them: three significant digits, thousands separators, units after a space.
 //!
-//! A minus is U+2212, as wide as a digit's plus; what is no number is an en dash. Columns of figures want
+//! A minus is U+2212, which is as wide as a plus; a value that is not a number becomes an en dash. Columns of figures need
 //! `font-variant-numeric: tabular-nums`.
 
-/// What stands where no number can.
+/// Replaces a value that is not a number.
 const NOTHING: &str = "–";
 
 /// Three significant digits: `0.941`, `12.3`, `1,230`, `−0.0250`; above that, whole numbers; far out, powers of ten.

@@ -5,7 +5,9 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, FontTransform, RGBColor};
 
-use super::{Drawn, Mode, PixelBuffer, Rgb, Root, Theme, diverging, text_style};
+use super::backend::{Drawn, Root, text_style};
+use super::palette::{Mode, Rgb, Theme, diverging};
+use super::raster::PixelBuffer;
 
 /// All that the heatmap is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -58,12 +60,12 @@ const MOST_BAR_WIDTH: f64 = 220.0;
 const BAR_STEPS: i32 = 64;
 /// A cell no larger than this, in CSS pixels, has no gap around it.
 const LEAST_GAP_CELL: f64 = 6.0;
-/// Cells of more words than this are better an image.
+/// Above this many words, cells are drawn as an image.
 const MOST_DRAWN_WORDS: usize = 24;
 /// The frame around a cell is no smaller than this, in CSS pixels.
 const LEAST_FRAME: f64 = 7.0;
-/// The side of all cells together in a picture of its own, at least, in CSS pixels; where there are many words they are
-/// so far apart that each is written.
+/// The smallest side of all cells together in a picture of its own, in CSS pixels. With many words it grows, so that each
+/// is written.
 const PICTURE_SIDE: f64 = 440.0;
 
 /// The layout of `n` words in `width` by at most `height` CSS pixels. `longest_word_px`: width of the longest word in a
@@ -79,12 +81,12 @@ pub fn layout(n: usize, width: f64, height: f64, longest_word_px: f64) -> Heatma
     HeatmapLayout { n, left: label, top: label, cell, label_step, color_bar }
 }
 
-/// Whether a heatmap of so many words has small cells and wants room for them: above 24 words.
+/// Whether a heatmap of this many words has small cells and needs room for them: above 24 words.
 pub fn is_large(n: usize) -> bool {
     n > MOST_DRAWN_WORDS
 }
 
-/// The layout of these words, whose widths are told from their letters.
+/// The layout of these words, whose widths are estimated from their letters.
 pub fn layout_of(words: &[String], width: f64, height: f64) -> HeatmapLayout {
     layout(words.len(), width, height, longest_px(words))
 }
@@ -96,7 +98,7 @@ pub(super) fn picture_layout(words: &[String]) -> (HeatmapLayout, f64) {
     (layout_of(words, width, f64::INFINITY), width)
 }
 
-/// Width of the longest of these words, near enough for a margin.
+/// Estimated width of the longest of these words, for a margin.
 fn longest_px(words: &[String]) -> f64 {
     words.iter().map(|word| word.chars().count()).max().unwrap_or(0) as f64 * LABEL_PX * LETTER_WIDTH
 }
@@ -122,8 +124,8 @@ impl HeatmapLayout {
         self.color_bar[3] + BAR[2]
     }
 
-    /// Whether the cells are better put as an image of [`heatmap_pixels`] than drawn one by one: where it is large.
-    /// Then [`draw_heatmap`] leaves them out.
+    /// Whether the heatmap is so large that its cells should be an image of [`heatmap_pixels`]; [`draw_heatmap`] then leaves
+    /// them out.
     pub fn wants_pixels(&self) -> bool {
         is_large(self.n)
     }
@@ -162,7 +164,7 @@ pub fn heatmap_pixels(view: &HeatmapView<'_>) -> PixelBuffer {
 /// Draws row words at the left, column words turned by 90 degrees on top, the color bar with -1, 0 and 1 below, and,
 /// unless [`HeatmapLayout::wants_pixels`], paper and the cells with fine gaps.
 ///
-/// Where the cells come as an image, that image lies below, and the backend was cleared to transparent.
+/// If the cells are an image, it lies below this drawing, and the backend was cleared to transparent before.
 pub fn draw_heatmap<DB: DrawingBackend>(root: &Root<DB>, view: &HeatmapView<'_>, layout: &HeatmapLayout) -> Drawn<DB> {
     if !layout.wants_pixels() {
         root.fill(&RGBColor::from(Theme::of(view.mode).paper))?;
@@ -196,7 +198,7 @@ fn draw_cells<DB: DrawingBackend>(root: &Root<DB>, view: &HeatmapView<'_>, layou
     Ok(())
 }
 
-/// A frame around a cell, and around some of its neighbors where it would be too small to see.
+/// A frame around a cell; around a very small cell it includes some neighbors, so that it can be seen.
 fn draw_frame<DB: DrawingBackend>(
     root: &Root<DB>,
     view: &HeatmapView<'_>,
@@ -212,8 +214,8 @@ fn draw_frame<DB: DrawingBackend>(
     root.draw(&Rectangle::new([(left - room, top - room), (right + room, bottom + room)], ink))
 }
 
-/// The words of rows and columns. Where there is no room for all, those of the hovered and the pinned cell take the place
-/// of the words around them.
+/// The words of rows and columns. If there is no room for all, those of the hovered and the pinned cell replace the words
+/// around them.
 fn draw_words<DB: DrawingBackend>(
     root: &Root<DB>,
     view: &HeatmapView<'_>,

@@ -1,17 +1,17 @@
 //! Which words are written on the map, and where.
 //!
 //! Greedy placement on a collision grid: each label in turn takes the first of its four places (right of its point,
-//! left, above, below) that is free: neither over another label, nor over another label's point. What makes it steady is the order. A label that was ever shown keeps the place
-//! it had then, its *home*, and goes before all that were first shown later; only among those first shown together does
-//! priority decide. So zooming in only adds labels, and zooming out again gives back exactly those that were there,
-//! since they are the oldest and their homes suited each other before. (A greedy order by priority alone would
-//! flicker: a word that comes in by zooming would put out a lesser one that was there.)
+//! left, above, below) that is over no other label and over no other label's point.
+//!
+//! The order keeps it steady. A label remembers the place where it was first shown, its *home*, and goes before all labels
+//! that were first shown later; priority decides only among those first shown together. So zooming in only adds labels,
+//! and zooming out again gives back the same ones: they are the oldest, and their homes did not collide before. (An order
+//! by priority alone would flicker: a word that enters the view would push out a less important one.)
 
 use std::collections::HashMap;
 
-use super::Viewport;
-use super::map::LABELED_RADIUS;
-use crate::order::order_of;
+use super::camera::Viewport;
+use super::view::LABELED_RADIUS;
 
 /// A label that would like a place. Give them in order of priority.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,7 +80,7 @@ impl LabelPlacer {
         Self::default()
     }
 
-    /// Forget what was shown: for a new vocabulary or another projection.
+    /// Forgets what was shown, for a new vocabulary or another projection.
     pub fn clear(&mut self) {
         self.shown.clear();
     }
@@ -117,9 +117,9 @@ impl LabelPlacer {
                 None => new.push(label),
             }
         }
-        let by_age = order_of(old.len(), &|a, b| old[a].1.since.cmp(&old[b].1.since));
+        old.sort_by_key(|(_, shown)| shown.since);
         let mut displaced = Vec::new();
-        for (label, shown) in by_age.into_iter().map(|place| old[place as usize]) {
+        for (label, shown) in old {
             if board.placed.len() >= most {
                 return board.placed;
             }

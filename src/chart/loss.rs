@@ -8,8 +8,9 @@ use plotters::series::LineSeries;
 use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, RGBColor};
 
+use super::backend::{Drawn, Root, text_style};
 use super::format::{quantity, three_digits};
-use super::{Drawn, Mode, Root, Theme, text_style};
+use super::palette::{Mode, Theme};
 
 /// One point of the raw line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,12 +26,12 @@ pub struct LossSample {
 pub struct LossView<'a> {
     /// In order of `tokens`. Those that are not finite are left out.
     pub points: &'a [LossSample],
-    /// Loss on the held-out sentences, likewise.
+    /// Loss on the held-out sentences, with the same rules.
     pub held_out: &'a [LossSample],
     /// Words trained on, and the share of a sample of analogies answered as expected then, in [0, 1]: on a scale of its own,
     /// from the axis to the top.
     pub accuracy: &'a [(f64, f64)],
-    /// Words of the whole run: the right edge of the chart. Where points go beyond it, the last point is.
+    /// Words of the whole run, which end the axis; points beyond move the end to the last of them.
     pub tokens_total: f64,
     /// Words trained on at the moment that is marked, if any.
     pub marked: Option<f64>,
@@ -50,7 +51,7 @@ const RAW_OPACITY: f64 = 0.28;
 /// The mean of each sample and those around it, at the same tokens.
 ///
 /// The window is centered, so that the average does not lag behind what it averages: `n / 30` samples (rounded up) to
-/// either side, and at the ends those that are there. Samples that are not finite are left out.
+/// either side, fewer at the ends. Samples that are not finite are left out.
 pub fn moving_average(points: &[LossSample]) -> Vec<LossSample> {
     let points = finite(points);
     let reach = (points.len() as f64 * WINDOW_SHARE).ceil() as usize;
@@ -150,19 +151,19 @@ fn finite(points: &[LossSample]) -> Vec<LossSample> {
 
 /// The samples at least `apart` tokens from one another, with the first and the last.
 fn spaced(points: &[LossSample], apart: f64) -> Vec<LossSample> {
-    let mut kept: Vec<LossSample> = Vec::new();
+    let mut shown: Vec<LossSample> = Vec::new();
     for point in points {
-        if kept.last().is_none_or(|last| point.tokens - last.tokens >= apart) {
-            kept.push(*point);
+        if shown.last().is_none_or(|last| point.tokens - last.tokens >= apart) {
+            shown.push(*point);
         }
     }
-    if let Some(last) = points.last().filter(|last| kept.last() != Some(*last)) {
-        kept.push(*last);
+    if let Some(last) = points.last().filter(|last| shown.last() != Some(*last)) {
+        shown.push(*last);
     }
-    kept
+    shown
 }
 
-/// The losses at the bottom and at the top of the chart: all samples and a little air, never of no height.
+/// The losses at the bottom and at the top of the chart: all samples with a small margin; the range is never empty.
 fn value_range<'a>(points: impl Iterator<Item = &'a LossSample>) -> (f64, f64) {
     let (low, high) = points
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| (low.min(point.loss), high.max(point.loss)));
@@ -188,7 +189,7 @@ fn grid_values(low: f64, high: f64) -> Vec<f64> {
     }
 }
 
-/// A grid value with as many decimals as tell the lines apart.
+/// A grid value with enough decimals to distinguish the lines.
 fn grid_figure(value: f64, low: f64, high: f64) -> String {
     let decimals = (1.0 - (high - low).log10().floor()).clamp(0.0, 9.0) as usize;
     if value.abs() >= 1e4 { three_digits(value) } else { format!("{value:.decimals$}") }

@@ -5,7 +5,7 @@
 //! [`draw_overlay`], on a canvas of its own, so that hovering redraws neither of the others.
 //!
 //! plotters cannot stroke text, so on its backends a halo is the text drawn eight times around itself. A canvas can:
-//! a page that is in a hurry calls [`draw_axes_and_labels`] with no labels and then strokes and fills each [`HaloText`] of
+//! a page that has to be fast calls [`draw_axes_and_labels`] with no labels and then strokes and fills each [`HaloText`] of
 //! [`halo_text`] itself, two calls instead of nine.
 
 use plotters::element::{Circle, PathElement, Rectangle};
@@ -13,12 +13,12 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, RGBColor};
 
+use super::backend::{Drawn, FONT, FONT_UNIT, Root, device, text_style};
 use super::density::{Density, tiers};
-use super::pick::point_of;
-use super::{Camera, Coloring, Drawn, Mode, NO_CLASS, PlacedLabel, Rgb, Root, Theme, Viewport, device, text_style};
+use super::labels::PlacedLabel;
+use super::palette::{Rgb, Theme};
+use super::view::{LABELED_RADIUS, MapView};
 
-/// Radius of the points of words that are written, in CSS pixels.
-pub(super) const LABELED_RADIUS: f64 = 3.75;
 /// Radius of the points of neighbors and of an analogy's words on the overlay, in CSS pixels.
 const NEIGHBOR_RADIUS: f64 = 4.0;
 /// Radius of the point of the hovered or pinned word, in CSS pixels.
@@ -33,51 +33,9 @@ const DASH: [f64; 2] = [6.0, 4.0];
 /// How far a halo reaches around its text, in CSS pixels.
 const HALO_WIDTH: f64 = 1.75;
 /// Size of the axes' titles, in CSS pixels.
-/// What plotters' SVG divides the sizes of fonts by.
-pub(super) const FONT_UNIT: f64 = 1.24;
 const TITLE_PX: f64 = 12.0;
 /// From the lower right corner to the end of the titles' line, in CSS pixels.
 const TITLE_INSET: [f64; 2] = [14.0, 22.0];
-
-/// All that the map's layers are drawn from.
-#[derive(Clone, Copy, Debug)]
-pub struct MapView<'a> {
-    /// `x0 y0 x1 y1 ...` of the words shown, by word id, in world units.
-    pub positions: &'a [f32],
-    /// What the colors say.
-    pub coloring: &'a Coloring,
-    /// The words that are written: their points are larger and opaque, all others small and translucent.
-    pub labeled: &'a [u32],
-    /// Where the map lies.
-    pub camera: Camera,
-    /// Size of the map in CSS pixels.
-    pub viewport: Viewport,
-    /// Light or dark.
-    pub mode: Mode,
-    /// Device pixels per CSS pixel.
-    pub pixel_ratio: f64,
-    /// Whether the reader asks for more contrast.
-    pub has_contrast: bool,
-    /// What the axes show, written at the lower right, such as `PC 1 (31 %) →` and `PC 2 (18 %) ↑`; empty for nothing.
-    pub axis_titles: [&'a str; 2],
-    /// What [`draw_overlay`] makes stand out.
-    pub highlight: Highlight<'a>,
-}
-
-/// What stands out on the map. The default is nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Highlight<'a> {
-    /// The hovered word, or else the pinned one.
-    pub word: Option<u32>,
-    /// Its neighbors: linked to it by thin lines.
-    pub neighbors: &'a [u32],
-    /// Whether all the rest greys: while hovering, not for a pin.
-    pub greys_rest: bool,
-    /// a, b, c and the answer of an analogy a - b + c: a dashed parallelogram.
-    pub analogy: Option<[u32; 4]>,
-    /// Two words that are joined by a line.
-    pub joined: Option<[u32; 2]>,
-}
 
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +90,7 @@ impl LabelStyle {
     /// The font as CSS spells it, for a page that measures text; in CSS pixels.
     pub fn css_font(self) -> String {
         let weight = if self == Self::Strong { "bold " } else { "" };
-        format!("{weight}{}px {}", self.font_px(), super::FONT)
+        format!("{weight}{}px {}", self.font_px(), FONT)
     }
 
     /// [`LabelBox::height`](super::LabelBox::height) for this style, in CSS pixels.
@@ -150,41 +108,10 @@ impl LabelStyle {
 }
 
 impl MapView<'_> {
-    /// Where a world point is, in device pixels.
-    pub(super) fn device_from_world(&self, point: [f64; 2]) -> [f64; 2] {
-        self.camera.screen_from_world(self.viewport, point).map(|x| x * self.pixel_ratio)
-    }
-
-    /// The topic of a word, 255 for none.
-    pub(super) fn class_of(&self, id: u32) -> u8 {
-        self.coloring.class_of_word.get(id as usize).copied().unwrap_or(NO_CLASS)
-    }
-
-    /// The color of a topic's points.
-    pub(super) fn color_of_class(&self, class: u8) -> Rgb {
-        self.coloring.color(class, self.mode)
-    }
-
-    /// Where a word is, in device pixels, if it is shown.
-    fn device_of_word(&self, id: u32) -> Option<[f64; 2]> {
-        point_of(self.positions, id).map(|point| self.device_from_world(point))
-    }
-
-    /// A width in device pixels, at least one.
-    pub(super) fn stroke(&self, width: f64) -> u32 {
-        (width * self.pixel_ratio).round().max(1.0) as u32
-    }
-
     fn draw_disc<DB: DrawingBackend>(&self, root: &Root<DB>, id: u32, radius: f64, opacity: f64) -> Drawn<DB> {
         let Some(center) = self.device_of_word(id).filter(|center| self.is_near(*center)) else { return Ok(()) };
         let color = RGBColor::from(self.color_of_class(self.class_of(id))).mix(opacity);
         root.draw(&Circle::new(device(center), (radius * self.pixel_ratio).round(), color.filled()))
-    }
-
-    /// Whether a disc around a point in device pixels may be seen; far points would overflow a backend's integers.
-    fn is_near(&self, point: [f64; 2]) -> bool {
-        let sides = [self.viewport.width, self.viewport.height];
-        point.iter().zip(sides).all(|(x, side)| (-32.0..=side + 32.0).contains(&(x / self.pixel_ratio)))
     }
 }
 
@@ -354,7 +281,7 @@ fn clipped(view: &MapView<'_>, from: [f64; 2], to: [f64; 2]) -> Option<([f64; 2]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::Legend;
+    use crate::chart::{Camera, Coloring, Highlight, Legend, Mode, Viewport};
 
     static NOTHING: Coloring = Coloring { class_of_word: Vec::new(), palette: Vec::new(), legend: Legend::None };
 

@@ -1,7 +1,7 @@
 //! Colors: one theme for light and one for dark, categories for topics, a diverging scale for cosines.
 //!
 //! The first eight categories differ in hue and in lightness, so that they survive the common forms of color blindness
-//! (compare Okabe and Ito 2008); from the ninth on they are told apart by hue alone.
+//! (compare Okabe and Ito 2008); from the ninth on they differ by hue only.
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Rgb(pub u8, pub u8, pub u8);
 pub struct Theme {
     /// Words and figures.
     pub ink: Rgb,
-    /// What stands beside them.
+    /// Secondary text.
     pub ink_soft: Rgb,
     /// Figures of axes.
     pub ink_faint: Rgb,
@@ -34,9 +34,9 @@ pub struct Theme {
     pub line: Rgb,
     /// Grid lines and the hairlines through the map's origin.
     pub hairline: Rgb,
-    /// What can be pressed, and bars.
+    /// Buttons, links and bars.
     pub accent: Rgb,
-    /// What answers: moving average, analogy.
+    /// Results: moving average, analogy.
     pub warm: Rgb,
     /// A good outcome.
     pub good: Rgb,
@@ -156,7 +156,7 @@ impl Theme {
     }
 }
 
-/// The color of a topic; from the seventeenth on they begin again.
+/// The color of a topic; from the seventeenth on colors repeat.
 pub fn category(mode: Mode, topic: usize) -> Rgb {
     let colors = match mode {
         Mode::Light => &LIGHT_CATEGORIES,
@@ -165,8 +165,7 @@ pub fn category(mode: Mode, topic: usize) -> Rgb {
     colors[topic % colors.len()]
 }
 
-/// The color of a cosine: blue at -1, paper at 0, orange-red at 1; beyond these the ends, and paper for what is not a
-/// number.
+/// The color of a cosine: blue at -1, paper at 0, orange-red at 1. Values beyond are clamped; NaN is paper.
 pub fn diverging(mode: Mode, cosine: f64) -> Rgb {
     let (blue, red) = match mode {
         Mode::Light => (Rgb(0x3f, 0x6f, 0xb8), Rgb(0xcb, 0x66, 0x46)),

@@ -1,6 +1,6 @@
 //! Which word is under the pointer, and which is next in a direction.
 
-use super::{Camera, Viewport};
+use super::camera::{Camera, Viewport};
 
 /// A uniform grid over the positions of one frame, in world units; built once a frame, asked on each move of the
 /// pointer.
@@ -132,8 +132,8 @@ impl PickIndex {
         row.min(self.n_rows - 1) * self.n_columns + column.min(self.n_columns - 1)
     }
 
-    /// First and last column (`axis` 0) or row (1) between two world coordinates, and one more on either side for
-    /// what rounding may have put there; `None` if the grid has no such cells.
+    /// First and last column (`axis` 0) or row (1) between two world coordinates, with one more on either side because of
+    /// rounding; `None` if the grid has no such cells.
     fn span(&self, axis: usize, from: f64, to: f64) -> Option<(usize, usize)> {
         let last = if axis == 0 { self.n_columns } else { self.n_rows } - 1;
         let from = ((from - self.low[axis]) / self.cell_size).floor() - 1.0;

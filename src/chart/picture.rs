@@ -1,4 +1,4 @@
-//! The map and the heatmap as pictures of their own: as they are on the page, with what explains them.
+//! The map and the heatmap as SVG files: as on the page, with legend and captions.
 
 use plotters::backend::SVGBackend;
 use plotters::drawing::IntoDrawingArea;
@@ -7,10 +7,12 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, RGBColor};
 
+use super::backend::{Drawn, FONT_UNIT, Root, text_style};
 use super::coloring::Legend;
 use super::heatmap::{HeatmapView, draw_picture, picture_layout};
-use super::map::FONT_UNIT;
-use super::{Drawn, MapLabel, MapView, Root, Theme, draw_axes_and_labels, draw_overlay, draw_points, text_style};
+use super::map::{MapLabel, draw_axes_and_labels, draw_overlay, draw_points};
+use super::palette::Theme;
+use super::view::MapView;
 
 /// Size of the legend's and the caption's text, and the height of a line of it.
 const TEXT_PX: f64 = 12.0;
@@ -21,8 +23,8 @@ const LETTER: f64 = 0.58;
 
 /// An SVG of the map: points, words and what stands out as on the page, then the legend, then `captions`, a line each.
 ///
-/// `labels`: the words that are written, with their places. The picture is as wide as the view and as much higher as
-/// legend and captions want, which are broken at their ` · `; `view.pixel_ratio` is 1 in it.
+/// `labels`: the words that are written, with their places. The picture is as wide as the view, and higher by the legend
+/// and the captions, which break at their ` · `. It ignores `view.pixel_ratio`: a pixel is a CSS pixel.
 pub fn map_svg(view: &MapView<'_>, labels: &[MapLabel<'_>], hidden_classes: &[u8], captions: &[String]) -> String {
     let view = MapView { pixel_ratio: 1.0, ..*view };
     let rows = legend_rows(&view, hidden_classes);
@@ -111,7 +113,7 @@ pub fn heatmap_svg(view: &HeatmapView<'_>, captions: &[String]) -> String {
     svg
 }
 
-/// The parts of a caption in lines no wider than this many pixels, as far as can be told without fonts.
+/// The parts of a caption in lines no wider than this many pixels, as far as can be estimated without fonts.
 fn wrapped(caption: &str, width: f64) -> Vec<String> {
     let most = (width / (TEXT_PX * LETTER)).max(1.0) as usize;
     let mut lines: Vec<String> = Vec::new();

@@ -7,15 +7,15 @@
 use wide::{i16x8, u8x16, u16x8};
 
 use super::density::{Density, tiers};
-use super::map::{LABELED_RADIUS, MapView};
+use super::palette::{Rgb, Theme};
 use super::pick::point_of;
-use super::{Rgb, Theme};
+use super::view::{LABELED_RADIUS, MapView};
 
 /// Positions of a center within a pixel, along each axis, that have a stamp of their own.
 const STEPS: usize = 4;
 /// Samples along each axis of a pixel that the disc's edge crosses.
 const SAMPLES: usize = 16;
-/// The weight that covers wholly.
+/// The weight of full coverage.
 const FULL: f64 = 256.0;
 
 /// An image in device pixels, as `ImageData` wants it.
@@ -27,7 +27,7 @@ pub struct PixelBuffer {
     pub height: u32,
     /// Red, green, blue and alpha of each pixel, row by row from the top; `4 * width * height` bytes, not premultiplied.
     pub rgba: Vec<u8>,
-    /// What the last picture was stamped with.
+    /// The stamps of the last picture, for the next one.
     kit: Option<Kit>,
 }
 
@@ -36,7 +36,7 @@ pub struct PixelBuffer {
 struct Kit {
     /// Device pixels per CSS pixel, and whether there is more contrast.
     key: (f64, bool),
-    /// By how crowded a place is.
+    /// By tier of density.
     tiers: Vec<Disc>,
     labeled: Disc,
 }
@@ -149,9 +149,8 @@ impl PixelBuffer {
 const ALL: u16x8 = u16x8::new([FULL as u16; 8]);
 const HALF: u16x8 = u16x8::new([FULL as u16 / 2; 8]);
 
-/// Four pixels with a color over them.
-#[expect(clippy::inline_always, reason = "a call for each four pixels would cost as much as they do")]
-#[inline(always)]
+/// Four pixels with a color blended over them.
+#[inline]
 fn blended(pixels: u8x16, ink: u16x8, weights: [u16x8; 2]) -> u8x16 {
     let halves = [u16x8::from_u8x16_low(pixels), u16x8::from_u8x16_high(pixels)];
     let over = |old: u16x8, weights: u16x8| {

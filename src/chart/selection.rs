@@ -4,12 +4,15 @@ use plotters::element::{Circle, PathElement, Polygon};
 use plotters::prelude::DrawingBackend;
 use plotters::style::{Color, RGBColor};
 
+use super::backend::{Drawn, Root, device};
+use super::camera::{Camera, Viewport};
+use super::palette::Theme;
 use super::pick::{finite_points, point_of};
-use super::{Camera, Drawn, MapView, Root, Theme, Viewport, device};
+use super::view::MapView;
 
 /// Radius of the ring around a marked word, in CSS pixels.
 const RING_RADIUS: f64 = 6.0;
-/// More rings than this would only be a blot.
+/// Rings drawn at most: more would run into each other.
 const MOST_RINGS: usize = 2000;
 
 /// The four corners of a box between two points.
@@ -17,8 +20,8 @@ pub fn box_outline(from: [f64; 2], to: [f64; 2]) -> Vec<[f64; 2]> {
     vec![from, [to[0], from[1]], to, [from[0], to[1]]]
 }
 
-/// The words within a closed outline in CSS pixels, by rising id: those around whose point it winds an odd number of
-/// times. An outline of fewer than three corners holds none.
+/// The words within a closed outline in CSS pixels, by rising id (even-odd rule). An outline of fewer than three corners
+/// contains none.
 pub fn words_within(positions: &[f32], camera: &Camera, viewport: Viewport, outline: &[[f64; 2]]) -> Vec<u32> {
     if outline.len() < 3 {
         return Vec::new();

@@ -1,11 +1,12 @@
-//! Answers to questions about a model.
+//! Answers to questions about the vectors.
 
-use super::{comparing::Comparing, frames::Map, heatmap, model::Model};
+use super::{heatmap, jobs::Comparison, map::MapState, subject::Subject};
 use crate::{
     protocol::{Answer, AxisWords, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, WeightedWord},
     space::{
-        Embedding, Expression, Scored, SpaceError, Term, combine, cosines_to, inverse_norms, kept_neighbors, nearest,
-        nearest_by_distance, nearest_by_product, odd_one_out, rank_of, similarity_matrix, similarity_of_sets,
+        Embedding, Expression, Scored, SpaceError, Term, combine, cosines_to, inverse_norms, merge_terms, nearest,
+        nearest_by_distance, nearest_by_product, neighbor_recall, odd_one_out, rank_of, similarity_matrix,
+        similarity_of_sets,
     },
     text::{search, spelling_suggestions},
 };
@@ -19,63 +20,74 @@ const MOST_GROUP_WORDS: usize = 50;
 /// Answers by product that an expected word is looked for among.
 const MOST_RANKS: usize = 1000;
 
+impl From<&Scored> for Neighbor {
+    fn from(scored: &Scored) -> Self {
+        Self { word_id: scored.word_id, cosine: scored.cosine }
+    }
+}
+
 /// Answers a question; what cannot be answered is an answer too.
-pub(super) fn answer(model: &mut Model, map: &Map, kept: Option<&Comparing>, question: &Question) -> Answer {
+pub(super) fn answer(subject: &mut Subject, map: &MapState, comparison: &Comparison, question: &Question) -> Answer {
     let answered = match question {
-        Question::Neighbors { word_id, k, measure } => neighbors(model, map, *word_id, *k as usize, *measure),
+        Question::Neighbors { word_id, k, measure } => neighbors(subject, map, *word_id, *k as usize, *measure),
         Question::Find { word } => {
-            Ok(find(model, word).map_or_else(|unknown| unknown, |word_id| Answer::Found { word_id }))
+            Ok(find(subject, word).map_or_else(|unknown| unknown, |word_id| Answer::Found { word_id }))
         }
         Question::Complete { prefix, k } => Ok(Answer::Completions {
             prefix: prefix.clone(),
-            word_ids: model.vocabulary.with_prefix(prefix, *k as usize),
+            word_ids: subject.vocabulary.with_prefix(prefix, *k as usize),
         }),
         Question::Search { text, k } => {
-            Ok(Answer::Completions { prefix: text.clone(), word_ids: search(&model.vocabulary, text, *k as usize) })
+            Ok(Answer::Completions { prefix: text.clone(), word_ids: search(&subject.vocabulary, text, *k as usize) })
         }
-        Question::Cosines { word_id } => cosines(model, *word_id),
-        Question::Axes { x, y } => Ok(axes(model, x, y).unwrap_or_else(|refused| refused)),
+        Question::Cosines { word_id } => cosines(subject, *word_id),
+        Question::Axes { x, y } => Ok(axes(subject, x, y).unwrap_or_else(|refused| refused)),
         Question::Arithmetic { expression, by_product, k, include_inputs, expected } => {
             let how = How { by_product: *by_product, k: *k as usize, include_inputs: *include_inputs, expected };
-            arithmetic(model, expression, &how)
+            arithmetic(subject, expression, &how)
         }
-        Question::Groups { words, others } => groups(model, words, others),
-        Question::Heatmap { words, order } => heatmap(model, words, *order),
-        Question::SideBySide { word_id } => match kept {
-            Some(kept) => kept.side_by_side(model, *word_id),
-            None => Ok(Answer::Refused { message: "No model is kept: keep one first.".to_owned() }),
-        },
+        Question::Groups { words, others } => groups(subject, words, others),
+        Question::Heatmap { words, order } => heatmap(subject, words, *order),
+        Question::SideBySide { word_id } => Ok(comparison.side_by_side(subject, *word_id)),
     };
     answered.unwrap_or_else(|error| Answer::Refused { message: error.to_string() })
 }
 
-fn neighbors(model: &mut Model, map: &Map, word_id: u32, k: usize, measure: Measure) -> Result<Answer, SpaceError> {
+fn neighbors(
+    subject: &mut Subject,
+    map: &MapState,
+    word_id: u32,
+    k: usize,
+    measure: Measure,
+) -> Result<Answer, SpaceError> {
     if measure == Measure::OutputCosine {
-        let Some(outputs) = model.outputs() else {
-            let message = "This method has no output vectors: its two tables are added up. Choose cosine.".to_owned();
-            return Ok(Answer::Refused { message });
+        let Some(outputs) = subject.outputs() else {
+            let message = if subject.run().is_some() {
+                "This method has no output vectors: it shows the sum of its two tables. Choose cosine."
+            } else {
+                "These vectors were loaded without output vectors. Choose cosine."
+            };
+            return Ok(Answer::Refused { message: message.to_owned() });
         };
-        let outputs = outputs?;
         let found = nearest(outputs, &inverse_norms(outputs), outputs.vector(word_id)?, k, &[word_id])?;
         let lengths = lengths(outputs, word_id, &found)?;
-        return Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found), kept: None, measure, lengths });
+        return Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found), recall: None, measure, lengths });
     }
-    let (embedding, norms) = model.embedding_and_norms()?;
+    let (embedding, norms) = subject.embedding_and_norms();
     let own = embedding.vector(word_id)?;
     let found = if measure == Measure::Distance {
         nearest_by_distance(embedding, own, k, &[word_id])?
     } else {
         nearest(embedding, norms, own, k, &[word_id])?
     };
-    let kept = match map.word_ids.binary_search(&word_id) {
-        Ok(place) => {
-            let (n_kept, n_compared) = kept_neighbors(embedding, norms, &map.word_ids, &map.positions, place)?;
-            Some((n_kept as u8, n_compared as u8))
-        }
-        Err(_) => None,
-    };
+    // A map that cannot be measured is no reason to withhold the neighbors.
+    let recall = map.drawn.word_ids.binary_search(&word_id).ok().and_then(|place| {
+        let drawn = &map.drawn;
+        let recall = neighbor_recall(embedding, norms, &drawn.word_ids, &drawn.positions, place);
+        recall.ok().map(|(n_recalled, n_compared)| (n_recalled as u8, n_compared as u8))
+    });
     let lengths = lengths(embedding, word_id, &found)?;
-    Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found), kept, measure, lengths })
+    Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found), recall, measure, lengths })
 }
 
 /// The length of a word's vector, and the mean of those found.
@@ -89,17 +101,17 @@ fn lengths(embedding: Embedding<'_>, word_id: u32, found: &[Scored]) -> Result<[
 }
 
 /// The cosine of every word to one.
-fn cosines(model: &mut Model, word_id: u32) -> Result<Answer, SpaceError> {
-    let (embedding, norms) = model.embedding_and_norms()?;
-    Ok(Answer::Cosines { word_id, cosines: cosines_to(embedding, norms, word_id)? })
+fn cosines(subject: &mut Subject, word_id: u32) -> Result<Answer, SpaceError> {
+    let (embedding, norms) = subject.embedding_and_norms();
+    Ok(Answer::Cosines { word_id, cosines: cosines_to(embedding, norms, word_id)?.into() })
 }
 
-fn axes(model: &Model, x: &str, y: &str) -> Result<Answer, Answer> {
-    Ok(Answer::Axes { x: axis(model, x)?, y: axis(model, y)? })
+fn axes(subject: &Subject, x: &str, y: &str) -> Result<Answer, Answer> {
+    Ok(Answer::Axes { x: axis(subject, x)?, y: axis(subject, y)? })
 }
 
 /// `woman - man`: the words before the minus, and those after it.
-fn axis(model: &Model, text: &str) -> Result<AxisWords, Answer> {
+fn axis(subject: &Subject, text: &str) -> Result<AxisWords, Answer> {
     let refused = |message: &str| Answer::Refused { message: message.to_owned() };
     let text = text.replace([',', '+'], " ");
     let words: Vec<&str> = text.split_whitespace().map(|word| if word == "−" { "-" } else { word }).collect();
@@ -108,7 +120,7 @@ fn axis(model: &Model, text: &str) -> Result<AxisWords, Answer> {
     if towards.is_empty() || sides.next().is_some() || (from.is_empty() && words.contains(&"-")) {
         return Err(refused("An axis is written woman - man: words, a minus between spaces, and words again."));
     }
-    let ids = |side: &[&str]| side.iter().map(|word| find(model, word)).collect::<Result<Vec<u32>, Answer>>();
+    let ids = |side: &[&str]| side.iter().map(|word| find(subject, word)).collect::<Result<Vec<u32>, Answer>>();
     let axis = AxisWords { towards: ids(towards)?, from: ids(from)? };
     if axis.towards == axis.from {
         return Err(refused("Both sides of the axis are the same word: name two different ones."));
@@ -124,27 +136,25 @@ struct How<'a> {
     expected: &'a str,
 }
 
-fn arithmetic(model: &mut Model, expression: &str, how: &How<'_>) -> Result<Answer, SpaceError> {
+fn arithmetic(subject: &mut Subject, expression: &str, how: &How<'_>) -> Result<Answer, SpaceError> {
     let read = match Expression::parse(expression) {
         Ok(read) => read,
         Err(error) => return Ok(Answer::Misread { message: error.to_string(), at: error.at() as u32 }),
     };
     let mut terms: Vec<(u32, f32)> = Vec::with_capacity(read.terms.len());
     for Term { word, weight, .. } in &read.terms {
-        match find(model, word) {
-            // Two spellings may be one word.
-            Ok(id) => match terms.iter_mut().find(|(known, _)| *known == id) {
-                Some((_, sum)) => *sum += weight,
-                None => terms.push((id, *weight)),
-            },
+        match find(subject, word) {
+            Ok(id) => terms.push((id, *weight)),
             Err(unknown) => return Ok(unknown),
         }
     }
+    // Two spellings may be one word, and cancel out.
+    let terms = merge_terms(&terms);
     let expected = how.expected.trim();
-    let wanted = (!expected.is_empty()).then(|| model.vocabulary.find(expected));
+    let wanted = (!expected.is_empty()).then(|| subject.vocabulary.find(expected));
     let inputs: Vec<u32> = terms.iter().map(|&(id, _)| id).collect();
     let exclude: &[u32] = if how.include_inputs { &[] } else { &inputs };
-    let (embedding, norms) = model.embedding_and_norms()?;
+    let (embedding, norms) = subject.embedding_and_norms();
     let ranked = |word_id, rank: usize, cosine| ExpectedAnswer::Ranked { word_id, rank: rank as u32, cosine };
     let (mut found, expected);
     if how.by_product {
@@ -179,25 +189,25 @@ fn arithmetic(model: &mut Model, expression: &str, how: &How<'_>) -> Result<Answ
     Ok(Answer::Arithmetic { terms, answers: to_neighbors(&found), expected })
 }
 
-fn groups(model: &mut Model, words: &[String], others: &[String]) -> Result<Answer, SpaceError> {
+fn groups(subject: &mut Subject, words: &[String], others: &[String]) -> Result<Answer, SpaceError> {
     let n = words.len().max(others.len());
     if n > MOST_GROUP_WORDS {
         let message = format!("A group holds at most {MOST_GROUP_WORDS} words; this one has {n}.");
         return Ok(Answer::Refused { message });
     }
-    let ids = |words: &[String]| words.iter().map(|word| find(model, word)).collect::<Result<Vec<u32>, Answer>>();
+    let ids = |words: &[String]| words.iter().map(|word| find(subject, word)).collect::<Result<Vec<u32>, Answer>>();
     let (word_ids, others) = match ids(words).and_then(|words| Ok((words, ids(others)?))) {
         Ok(both) => both,
         Err(unknown) => return Ok(unknown),
     };
-    let embedding = model.embedding()?;
+    let embedding = subject.embedding();
     let to_mean = odd_one_out(embedding, &word_ids)?.iter().map(|scored| scored.cosine).collect();
     let cosines = similarity_matrix(embedding, &word_ids)?;
     let similarity = if others.is_empty() { None } else { Some(similarity_of_sets(embedding, &word_ids, &others)?) };
     Ok(Answer::Groups { word_ids, to_mean, cosines, similarity })
 }
 
-fn heatmap(model: &mut Model, words: &[String], order: HeatmapOrder) -> Result<Answer, SpaceError> {
+fn heatmap(subject: &mut Subject, words: &[String], order: HeatmapOrder) -> Result<Answer, SpaceError> {
     if words.len() > MOST_HEATMAP_WORDS {
         let n_over = words.len() - MOST_HEATMAP_WORDS;
         let message = format!(
@@ -208,30 +218,32 @@ fn heatmap(model: &mut Model, words: &[String], order: HeatmapOrder) -> Result<A
     }
     let mut word_ids = Vec::with_capacity(words.len());
     for word in words {
-        match find(model, word) {
+        match find(subject, word) {
             Ok(word_id) => word_ids.push(word_id),
             Err(unknown) => return Ok(unknown),
         }
     }
-    let cosines = similarity_matrix(model.embedding()?, &word_ids)?;
-    let (word_ids, cosines) = heatmap::in_order(model, order, word_ids, cosines);
-    Ok(Answer::Heatmap { word_ids, cosines })
+    let cosines = similarity_matrix(subject.embedding(), &word_ids)?;
+    let (word_ids, cosines) = heatmap::in_order(subject, order, word_ids, cosines);
+    Ok(Answer::Heatmap { word_ids, cosines: cosines.into() })
 }
 
 /// The id of a word as it was typed, or the answer that there is none.
-fn find(model: &Model, word: &str) -> Result<u32, Answer> {
+fn find(subject: &Subject, word: &str) -> Result<u32, Answer> {
     let word = word.trim();
-    model.vocabulary.find(word).ok_or_else(|| {
-        let stream = &model.text.stream;
-        let n_in_text = stream.count_of(word).max(stream.count_of(&word.to_lowercase()));
+    subject.vocabulary.find(word).ok_or_else(|| {
+        let n_in_text = subject.text().map_or(0, |text| {
+            let stream = &text.stream;
+            stream.count_of(word).max(stream.count_of(&word.to_lowercase()))
+        });
         Answer::UnknownWord {
             word: word.to_owned(),
-            suggestions: spelling_suggestions(&model.vocabulary, word, N_SUGGESTIONS),
+            suggestions: spelling_suggestions(&subject.vocabulary, word, N_SUGGESTIONS),
             n_in_text: u64::from(n_in_text),
         }
     })
 }
 
-pub(super) fn to_neighbors(found: &[Scored]) -> Vec<Neighbor> {
-    found.iter().map(|scored| Neighbor { word_id: scored.word_id, cosine: scored.cosine }).collect()
+fn to_neighbors(found: &[Scored]) -> Vec<Neighbor> {
+    found.iter().map(Neighbor::from).collect()
 }

@@ -1,11 +1,11 @@
 //! The order of words that are compared.
 
-use super::model::Model;
-use crate::{order::order_of, protocol::HeatmapOrder, space::clustered_order};
+use super::subject::Subject;
+use crate::{protocol::HeatmapOrder, space::clustered_order};
 
 /// Words and the `n x n` cosines between them, brought into an order.
 pub(super) fn in_order(
-    model: &Model,
+    subject: &Subject,
     order: HeatmapOrder,
     word_ids: Vec<u32>,
     cosines: Vec<f32>,
@@ -14,9 +14,7 @@ pub(super) fn in_order(
     let places = match order {
         HeatmapOrder::Input => return (word_ids, cosines),
         HeatmapOrder::Topic => {
-            let words = model.vocabulary.words();
-            let topic_of = |&word_id: &u32| model.text.topic_of.get(&words[word_id as usize].to_lowercase()).copied();
-            topic_order(&word_ids.iter().map(topic_of).collect::<Vec<_>>())
+            topic_order(&word_ids.iter().map(|&word_id| subject.topic_of(word_id)).collect::<Vec<_>>())
         }
         HeatmapOrder::Cluster => clustered_order(&cosines, n),
     };
@@ -28,9 +26,9 @@ pub(super) fn in_order(
 
 /// Places by rising topic, those without one last; within a topic as they were given.
 fn topic_order(topics: &[Option<usize>]) -> Vec<usize> {
-    let rank = |place: usize| topics[place].unwrap_or(usize::MAX);
-    let places = order_of(topics.len(), &|a, b| rank(a).cmp(&rank(b)));
-    places.into_iter().map(|place| place as usize).collect()
+    let mut places: Vec<usize> = (0..topics.len()).collect();
+    places.sort_by_key(|&place| topics[place].unwrap_or(usize::MAX));
+    places
 }
 
 #[cfg(test)]

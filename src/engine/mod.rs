@@ -4,20 +4,26 @@
 //! give events and nothing else. A session has no clock and no thread: it is told the time, and a whole journey of a
 //! reader (open a text, train, ask, reset) is a native test of a few lines.
 //!
-//! `opening` reads a text, `model` is a text with its run, `answers` answers questions about it (`heatmap` orders words
-//! that are compared), `frames` takes its picture, `measuring` looks into a picture that stands still, `examining` asks
-//! what people know the answers to, `explaining` looks words up in the text; `session` holds them together.
+//! In reading order: `subject` is what the session is about, either a `run` that trains on a `text` or a loaded `table`;
+//! `loader` reads a text and builds a run, `load_table` takes a
+//! table, and `memory` counts beforehand what that takes; `jobs` is the list of what
+//! runs beside training, a `slice` at a time; `map` is what the page shows; `answers` answers questions (`heatmap` orders
+//! words that are compared); `opened` describes a subject to the page; `session` holds them together.
 
 mod answers;
-mod comparing;
-mod examining;
-mod explaining;
-mod frames;
+mod config;
 mod heatmap;
-mod measuring;
-mod model;
-mod opening;
+mod jobs;
+mod load_table;
+mod loader;
+mod map;
+mod memory;
+mod opened;
+mod run;
 mod session;
+mod slice;
+mod subject;
+mod table;
+mod text;
 
-pub use model::train_config;
 pub use session::Session;

@@ -1,23 +1,34 @@
 //! The state machine.
 
+use std::sync::Arc;
+
 use super::{
     answers::answer,
-    comparing::Comparing,
-    examining::{Examining, Probe},
-    explaining::Explaining,
-    frames::Frames,
-    measuring::{Clustering, Measuring},
-    model::{Model, ModelError},
-    opening::{Opening, Wishes},
+    jobs::{Context, Jobs, Scene},
+    load_table::load_table,
+    loader::{LoadError, Loader, Request, Step},
+    map::MapState,
+    memory::{Item, MemoryPlan},
+    opened::opened,
+    run::Run,
+    slice::Slice,
+    subject::Subject,
 };
-use crate::protocol::{Command, Event, Phase, Question, Refusal, Settings, Slot, Source};
-
-mod beside;
+use crate::protocol::{
+    Answer, Command, Event, Phase, Progress, Question, QuestionSet, Refusal, Settings, Slot, Source,
+};
 
 /// Seconds between two reports of progress.
 const REPORT_SECS: f64 = 0.1;
 /// A slice, with the gap before it, that took longer than this was no work: the machine slept.
 const LONGEST_SLICE_SECS: f64 = 1.0;
+/// Share of a slice that training takes where something else is due as well.
+const SHARE_OF_TRAINING: f64 = 0.6;
+/// Share of a slice that opening a text takes where something is open.
+const SHARE_OF_LOADING: f64 = 0.5;
+
+const NOTHING_OPEN: &str = "Nothing is open: open a text first.";
+const NOT_TRAINED_HERE: &str = "These vectors were loaded, so there is no run to go on with: open a text to train.";
 
 /// A question that waits for its answer.
 #[derive(Debug)]
@@ -28,115 +39,126 @@ struct Asked {
 }
 
 /// One session of one reader. See the module's docs.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Session {
-    opening: Option<Opening>,
-    model: Option<Model>,
-    frames: Frames,
+    /// Bytes that texts and models may take; the most that wasm has where none are named.
+    most_bytes: Option<u64>,
+    /// A text that is being opened.
+    opening: Option<Loader>,
+    /// Another model of the text that is open.
+    restarting: Option<Loader>,
+    /// Commands about the run that came after a restart: they are for the new run.
+    waiting: Vec<Command>,
+    subject: Option<Subject>,
+    map: MapState,
+    jobs: Jobs,
     asked: Vec<Asked>,
-    measuring: Option<Measuring>,
-    clustering: Option<Clustering>,
-    examining: Option<Examining>,
-    explaining: Option<Explaining>,
-    /// The model that is kept; it outlives the current one.
-    comparing: Option<Comparing>,
-    probe: Probe,
     /// Whether the last slice did nothing but answer.
     has_only_answered: bool,
     generation: u32,
     /// When the last slice ended, while training.
     last_slice_end_secs: Option<f64>,
     last_report_secs: f64,
+    /// Phase and words done when a frame was last asked for.
+    last_seen: Option<(Phase, u64)>,
     /// Phase and words done, as the page last heard of them.
     last_report: Option<(Phase, u64)>,
-}
-
-impl Default for Session {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 impl Session {
     /// A session with nothing open.
     pub fn new() -> Self {
-        Self {
-            opening: None,
-            model: None,
-            frames: Frames::new(),
-            asked: Vec::new(),
-            measuring: None,
-            clustering: None,
-            examining: None,
-            explaining: None,
-            comparing: None,
-            probe: Probe::default(),
-            has_only_answered: false,
-            generation: 0,
-            last_slice_end_secs: None,
-            last_report_secs: f64::NEG_INFINITY,
-            last_report: None,
-        }
+        Self::default()
+    }
+
+    /// A session with nothing open that may use this many bytes of memory for texts and models; what needs more is
+    /// refused.
+    pub fn with_memory(most_bytes: u64) -> Self {
+        Self { most_bytes: Some(most_bytes), ..Self::default() }
     }
 
     /// Takes a command. `now_secs` is the time on the clock that [`Session::work`] is given.
     pub fn handle(&mut self, command: Command, now_secs: f64) -> Vec<Event> {
+        if self.restarting.is_some() && is_about_run(&command) {
+            self.waiting.push(command);
+            return Vec::new();
+        }
         match command {
-            Command::Open { source, settings, chosen, autoplay } => {
-                return self.open(source, Wishes { settings, chosen, autoplay }, now_secs);
+            Command::Open { open_id, source, settings, chosen, autoplay } => {
+                self.open(source, Request { open_id: Some(open_id), settings, chosen, autoplay }, now_secs)
             }
-            Command::Cancel => self.opening = None,
-            Command::Play => self.with_model(Model::play),
-            Command::Pause => self.with_model(Model::pause),
-            Command::Step { part } => self.with_model(|model| model.step(part)),
-            Command::Extend { epochs } => {
-                if let Some(model) = &mut self.model {
-                    return model.extend(epochs).err().map(|error| refused(&error)).into_iter().collect();
+            Command::Cancel => {
+                (self.opening, self.restarting) = (None, None);
+                self.act_on_waiting(now_secs)
+            }
+            Command::Play => self.with_run(|run| {
+                run.play();
+                Vec::new()
+            }),
+            Command::Pause => self.with_run(|run| {
+                run.pause();
+                Vec::new()
+            }),
+            Command::Step { part } => self.with_run(|run| {
+                run.step(part);
+                Vec::new()
+            }),
+            Command::Extend { epochs } => self.change_run(|run| run.extend(epochs)),
+            Command::SetLearningRate { learning_rate } => self.change_run(|run| run.set_learning_rate(learning_rate)),
+            Command::Reset => match self.subject.as_ref().and_then(Subject::run).map(Run::settings) {
+                Some(settings) => self.restart(settings, false),
+                None => self.with_run(|_| Vec::new()),
+            },
+            Command::Restart { settings } => self.restart(settings, true),
+            Command::Show { view } => {
+                if self.map.show(view) {
+                    self.jobs.frames.restart();
                 }
+                Vec::new()
             }
-            Command::Reset => {
-                if let Some(settings) = self.model.as_ref().map(Model::settings) {
-                    return self.restart(settings, false);
-                }
+            Command::Place { generation, positions } if generation == self.generation => {
+                self.map.place(positions.0);
+                Vec::new()
             }
-            Command::Restart { settings } => return self.restart(settings, true),
-            Command::SetLearningRate { learning_rate } => {
-                if let Some(model) = &mut self.model {
-                    return match model.set_learning_rate(learning_rate) {
-                        Ok(()) => Vec::new(),
-                        Err(error) => vec![refused(&error)],
-                    };
-                }
+            Command::Cluster { k } => {
+                let n_words = self.subject.as_ref().map_or(0, |subject| subject.vocabulary.len());
+                let word_ids = if n_words > 0 { self.map.word_ids(n_words) } else { Arc::default() };
+                self.with_subject(|jobs, subject| jobs.clustering.ask(subject, word_ids, k))
             }
-            Command::Show { view } => self.frames.show(view),
-            Command::Place { generation, positions } if generation == self.generation => self.frames.place(positions),
-            Command::Cluster { k } => return self.cluster(k),
-            Command::Evaluate { questions } => return self.evaluate(&questions, now_secs),
+            Command::GiveVectors { most } => self.with_subject(|jobs, _| {
+                jobs.vectors.ask(most);
+                Ok(())
+            }),
+            Command::Evaluate { questions } => self.evaluate(&questions, now_secs),
             Command::Explain { word_id, other } => {
-                self.explaining = self.model.as_ref().and_then(|model| Explaining::new(model, word_id, other));
+                self.with_subject(|jobs, subject| jobs.evidence.ask(subject, word_id, other))
             }
-            Command::CancelEvaluation => self.examining = None,
-            Command::KeepModel { generation } if generation == self.generation => return self.keep_model(),
+            Command::CancelEvaluation => {
+                self.jobs.evaluation.cancel();
+                Vec::new()
+            }
+            Command::SetBaseline { generation } if generation == self.generation => self.set_baseline(),
             // Of a model that is gone.
-            Command::Place { .. } | Command::KeepModel { .. } => {}
-            Command::DropKeptModel => {
-                self.comparing = None;
-                self.with_model(|model| model.n_bytes_kept = 0);
-                return vec![Event::Compared(None)];
+            Command::Place { .. } | Command::SetBaseline { .. } => Vec::new(),
+            Command::DiscardBaseline => {
+                self.jobs.comparison.discard();
+                vec![Event::Compared(None)]
             }
-            Command::GiveVectors { most } => return self.give_vectors(most),
-            Command::FrameShown { serial } => self.frames.shown(serial),
+            Command::FrameShown { serial } => {
+                self.map.shown(serial);
+                Vec::new()
+            }
             Command::Ask { id, slot, question } => {
                 self.asked.retain(|asked| asked.slot != slot);
                 self.asked.push(Asked { id, slot, question });
+                Vec::new()
             }
         }
-        Vec::new()
     }
 
     /// Whether a file is being read whose next bytes should be given to [`Session::feed`].
     pub fn wants_bytes(&self) -> bool {
-        self.opening.as_ref().is_some_and(Opening::wants_bytes)
+        self.opening.as_ref().is_some_and(Loader::wants_bytes)
     }
 
     /// Takes the next bytes of the file that is being read.
@@ -153,192 +175,329 @@ impl Session {
 
     /// The file that is being read has no more bytes.
     pub fn end_of_file(&mut self) -> Vec<Event> {
-        if self.wants_bytes() { self.finish_opening() } else { Vec::new() }
+        let Some(opening) = self.opening.as_mut().filter(|opening| opening.wants_bytes()) else {
+            return Vec::new();
+        };
+        match opening.end_of_file() {
+            Ok(()) => Vec::new(),
+            Err(error) => self.refuse_opening(&error),
+        }
     }
 
     /// The file that is being read could not be read on.
     pub fn file_failed(&mut self, reason: &str) -> Vec<Event> {
-        if !self.wants_bytes() {
-            return Vec::new();
-        }
-        self.opening = None;
-        let message = format!("The file could not be read ({reason}): choose it again, or another one.");
-        vec![Event::Refused(Refusal { message, try_min_count: None })]
+        if self.wants_bytes() { self.refuse_opening(&LoadError::File(reason.to_owned())) } else { Vec::new() }
     }
 
     /// Whether there is nothing to do until the next command or the next bytes.
     pub fn is_idle(&self) -> bool {
-        let is_reading = self.opening.as_ref().is_some_and(|opening| !opening.wants_bytes());
-        let is_training = self.model.as_ref().is_some_and(|model| model.phase == Phase::Training);
-        let has_picture = self.model.is_some() && self.frames.is_pending();
-        let has_news = self.model.as_ref().is_some_and(|model| is_news(self.last_report, model));
-        let is_asking = self.probe.is_asking()
-            || self.model.as_ref().is_some_and(|m| m.phase == Phase::Trained && self.probe.is_due(m, 0.0));
-        let is_looking = self.clustering.is_some()
-            || self.is_measuring()
-            || self.examining.is_some()
-            || self.explaining.is_some()
-            || self.is_comparing()
-            || is_asking;
-        !(is_reading || is_training || has_picture || has_news || is_looking || !self.asked.is_empty())
+        let is_loading = self.opening.as_ref().is_some_and(|opening| !opening.wants_bytes());
+        let has_work = self.subject.as_ref().is_some_and(|subject| {
+            subject.is_training() || self.is_news(subject) || self.jobs.is_due(&self.scene(subject, f64::INFINITY))
+        });
+        !(is_loading || self.restarting.is_some() || has_work || !self.asked.is_empty())
     }
 
     /// Goes on with what is under way for about `slice_secs`: answers first, and nothing else where there are any, though
-    /// not twice in a row; then reading or training, then a frame.
+    /// not twice in a row; then opening, training, and what runs beside it.
     pub fn work(&mut self, clock: &dyn Fn() -> f64, slice_secs: f64) -> Vec<Event> {
         let start = clock();
+        let slice = Slice::until(clock, start + slice_secs);
         let mut events = self.answer_questions();
         // An answer does not wait for a slice of training, and questions do not stop training.
         self.has_only_answered = !events.is_empty() && !self.has_only_answered;
         if self.has_only_answered {
             return events;
         }
-        if self.opening.is_some() {
-            events.extend(self.read(start));
-        }
-        let Some(model) = &mut self.model else { return events };
-        match model.phase {
-            // Vectors that are being drawn stand still; the time it takes is counted with the next slice.
-            _ if self.frames.is_drawing() || self.probe.is_asking() => {}
-            Phase::Training => {
-                let begin = self.last_slice_end_secs.unwrap_or(start);
-                if let Err(error) = model.train(clock, start + slice_secs) {
-                    events.push(refused(&error.into()));
-                }
-                let end = clock();
-                model.add_training_time((end - begin).clamp(0.0, LONGEST_SLICE_SECS));
-                self.last_slice_end_secs = (model.phase == Phase::Training).then_some(end);
-            }
-            Phase::Paused | Phase::Trained => self.last_slice_end_secs = None,
-        }
-        let has_news = is_news(self.last_report, model);
-        if has_news {
-            self.frames.want();
-        }
-        match self.frames.take(model, self.generation, clock, start + slice_secs) {
-            Ok(frame) => events.extend(frame.map(Event::Frame)),
-            Err(error) => {
-                self.frames.give_up_view();
-                events.push(Event::Refused(Refusal { message: error.to_string(), try_min_count: None }));
-            }
-        }
-        if !self.frames.is_drawing()
-            && let Err(error) = self.probe.advance(model, clock, start + slice_secs)
-        {
-            events.push(Event::Refused(Refusal { message: error.to_string(), try_min_count: None }));
-        }
-        let start_of_rest = clock();
-        events.extend(self.examine(clock, start_of_rest + slice_secs / 2.0));
-        events.extend(self.explain(clock, start_of_rest + slice_secs / 2.0));
-        events.extend(self.compare(clock, start_of_rest + slice_secs / 2.0));
-        match self.look_into_map(clock, start + slice_secs) {
-            Ok(found) => events.extend(found),
-            Err(error) => events.push(Event::Refused(Refusal { message: error.to_string(), try_min_count: None })),
-        }
-        let Some(model) = &mut self.model else { return events };
-        let now = clock();
-        let is_due = model.phase == Phase::Training && now - self.last_report_secs >= REPORT_SECS;
-        if has_news || is_due || (model.phase != Phase::Training && self.probe.has_news()) {
-            self.last_report = Some((model.phase, model.tokens_done()));
-            self.last_report_secs = now;
-            let mut progress = model.progress(self.generation);
-            let (points, seconds) = self.probe.news();
-            progress.accuracy = points;
-            progress.accuracy_set = self.probe.set;
-            progress.accuracy_cost = seconds / model.seconds_training().max(seconds).max(f64::MIN_POSITIVE);
-            events.push(Event::Progress(progress));
-        }
+        let share = if self.subject.is_some() { SHARE_OF_LOADING } else { 1.0 };
+        events.extend(self.load(&slice.ending_at(start + share * slice_secs)));
+        events.extend(self.train(&slice, start, slice_secs));
+        events.extend(self.advance_jobs(&slice));
+        events.extend(self.report(clock()));
         events
     }
 
-    fn with_model(&mut self, act: impl FnOnce(&mut Model)) {
-        if let Some(model) = &mut self.model {
-            act(model);
+    fn scene<'a>(&'a self, subject: &'a Subject, now_secs: f64) -> Scene<'a> {
+        Scene { subject, map: &self.map, generation: self.generation, now_secs }
+    }
+
+    /// What is in memory whatever is open.
+    fn beside(&self) -> MemoryPlan {
+        self.most_bytes.map_or_else(MemoryPlan::default, MemoryPlan::within).and(self.jobs.memory())
+    }
+
+    /// What is in memory now.
+    fn in_use(&self) -> MemoryPlan {
+        let open = self.subject.as_ref().map_or_else(MemoryPlan::default, Subject::memory);
+        self.beside().with(Item::Open, open.n_bytes())
+    }
+
+    /// Acts on the run that is open, or says why there is none.
+    fn with_run(&mut self, act: impl FnOnce(&mut Run) -> Vec<Event>) -> Vec<Event> {
+        match self.subject.as_mut().map(Subject::run_mut) {
+            Some(Some(run)) => act(run),
+            Some(None) => refused(NOT_TRAINED_HERE),
+            None => refused(NOTHING_OPEN),
         }
     }
 
-    fn open(&mut self, source: Source, wishes: Wishes, now_secs: f64) -> Vec<Event> {
-        self.opening = None;
-        if let Err(error) = wishes.settings.check() {
-            return vec![refused(&error.into())];
+    /// Changes something of the run that is open, and reports the record where it is changed.
+    fn change_run<E: ToString>(&mut self, change: impl FnOnce(&mut Run) -> Result<bool, E>) -> Vec<Event> {
+        let generation = self.generation;
+        self.with_run(|run| match change(run) {
+            Ok(true) => vec![Event::Recorded { generation, record: run.record.clone() }],
+            Ok(false) => Vec::new(),
+            Err(error) => refused(&error.to_string()),
+        })
+    }
+
+    /// Asks a job about what is open, or says why not.
+    fn with_subject(&mut self, ask: impl FnOnce(&mut Jobs, &Subject) -> Result<(), Refusal>) -> Vec<Event> {
+        let asked = match &self.subject {
+            Some(subject) => ask(&mut self.jobs, subject),
+            None => Err(Refusal::new(NOTHING_OPEN)),
+        };
+        asked.err().map(Event::Refused).into_iter().collect()
+    }
+
+    fn evaluate(&mut self, questions: &QuestionSet, now_secs: f64) -> Vec<Event> {
+        let asked = match &self.subject {
+            None => Err(NOTHING_OPEN.to_owned()),
+            Some(subject) => {
+                let plan = self.in_use().with(Item::Copy, subject.copy_bytes());
+                let (jobs, generation) = (&mut self.jobs, self.generation);
+                plan.check()
+                    .map_err(|error| error.to_string())
+                    .and_then(|()| jobs.evaluation.ask(subject, generation, questions, now_secs))
+            }
+        };
+        asked.err().map(|message| Event::Evaluation(Err(message))).into_iter().collect()
+    }
+
+    fn set_baseline(&mut self) -> Vec<Event> {
+        // The one before gives way only once the new one is there.
+        let in_use = self.in_use();
+        self.with_subject(|jobs, subject| {
+            let plan = in_use.with(Item::Copy, subject.copy_bytes());
+            plan.check().map_err(|error| Refusal::new(error.to_string()))?;
+            jobs.comparison.set(subject)
+        })
+    }
+
+    fn open(&mut self, source: Source, request: Request, now_secs: f64) -> Vec<Event> {
+        let open_id = request.open_id;
+        let in_use = self.in_use();
+        if let Source::Table { name, words, counts, values } = source {
+            return match load_table(name, words, counts.0, &values, &in_use) {
+                Ok(subject) => {
+                    self.opening = None;
+                    self.begin(subject, open_id, false)
+                }
+                Err(error) => vec![Event::Refused(Refusal { open_id, ..Refusal::new(error.to_string()) })],
+            };
         }
-        match Opening::new(source, wishes, now_secs) {
-            Ok(opening) => {
-                self.opening = Some(opening);
+        match Loader::open(source, request, &in_use, now_secs) {
+            Ok(loader) => {
+                self.opening = Some(loader);
                 self.report_loading(now_secs)
             }
-            Err(error) => vec![Event::Refused(Refusal { message: error.to_string(), try_min_count: None })],
+            Err(error) => vec![Event::Refused(error.refusal(open_id))],
         }
     }
 
     fn restart(&mut self, settings: Settings, play: bool) -> Vec<Event> {
-        let Some(model) = &mut self.model else { return Vec::new() };
-        match model.restart(settings) {
-            Ok(()) => self.begin(play),
-            Err(error) => vec![refused(&error)],
+        let Some(subject) = &self.subject else { return refused(NOTHING_OPEN) };
+        let Some(run) = subject.run() else { return refused(NOT_TRAINED_HERE) };
+        match Loader::restart(run, &subject.vocabulary, settings, play) {
+            Ok(loader) => {
+                self.restarting = Some(loader);
+                self.waiting.clear();
+                Vec::new()
+            }
+            Err(error) => vec![Event::Refused(error.refusal(None))],
         }
     }
 
-    /// A model stands at its beginning: says so, and starts it where it should start by itself.
-    fn begin(&mut self, play: bool) -> Vec<Event> {
-        let Some(model) = &mut self.model else { return Vec::new() };
-        self.generation += 1;
-        self.asked.clear();
-        (self.measuring, self.clustering, self.examining, self.explaining) = (None, None, None, None);
-        self.probe = if model.text.is_built_in { Probe::of_built_in(model) } else { Probe::default() };
-        self.frames.start_over();
-        self.last_report = None;
-        self.last_slice_end_secs = None;
-        if play {
-            model.play();
-        }
-        let mut events = vec![Event::Opened(Box::new(model.opened(self.generation)))];
-        if let Some(comparing) = &mut self.comparing {
-            comparing.meet(model);
-            events.push(Event::Compared(Some(Box::new(comparing.report(model, self.generation)))));
+    /// Goes on opening, or building another model.
+    fn load(&mut self, slice: &Slice<'_>) -> Vec<Event> {
+        let mut events = Vec::new();
+        for is_restart in [true, false] {
+            let place = if is_restart { &mut self.restarting } else { &mut self.opening };
+            let Some(mut loader) = place.take_if(|loader| !loader.wants_bytes()) else { continue };
+            events.extend(self.load_with(&mut loader, slice).map_or_else(
+                |done| done,
+                |working| {
+                    let place = if is_restart { &mut self.restarting } else { &mut self.opening };
+                    *place = Some(loader);
+                    working
+                },
+            ));
         }
         events
     }
 
+    /// Goes on with a loader. `Ok`: it has more to do; `Err`: it is done, for good or for bad.
+    fn load_with(&mut self, loader: &mut Loader, slice: &Slice<'_>) -> Result<Vec<Event>, Vec<Event>> {
+        let open_id = loader.request.open_id;
+        loop {
+            let open = self.subject.as_ref().map_or_else(MemoryPlan::default, Subject::memory);
+            match loader.advance(slice, &open, &self.beside()) {
+                Ok(Step::Working) => {
+                    let now = slice.now();
+                    if now - self.last_report_secs < REPORT_SECS {
+                        return Ok(Vec::new());
+                    }
+                    self.last_report_secs = now;
+                    return Ok(vec![Event::Loading(loader.progress(now))]);
+                }
+                // The new model is known to be possible, and does not fit beside the old one.
+                Ok(Step::NeedsRoom) => self.subject = None,
+                Ok(Step::Ready(subject)) => {
+                    let mut events = self.begin(subject, open_id, loader.request.autoplay);
+                    events.extend(self.act_on_waiting(slice.now()));
+                    return Err(events);
+                }
+                Err(error) => {
+                    let mut events = vec![Event::Refused(error.refusal(open_id))];
+                    if open_id.is_none() {
+                        events.extend(self.act_on_waiting(slice.now()));
+                    }
+                    return Err(events);
+                }
+            }
+        }
+    }
+
+    /// Does what was asked for while another model was being built.
+    fn act_on_waiting(&mut self, now_secs: f64) -> Vec<Event> {
+        let waiting = std::mem::take(&mut self.waiting);
+        waiting.into_iter().flat_map(|command| self.handle(command, now_secs)).collect()
+    }
+
+    /// A subject stands at its beginning: says so, and starts it where it should start by itself.
+    fn begin(&mut self, mut subject: Subject, open_id: Option<u32>, play: bool) -> Vec<Event> {
+        self.restarting = None;
+        self.generation += 1;
+        // Questions name words by ids of the vocabulary before.
+        self.asked.clear();
+        self.map.start_over();
+        self.jobs.start_over(&subject);
+        (self.last_report, self.last_seen, self.last_slice_end_secs) = (None, None, None);
+        if let (true, Some(run)) = (play, subject.run_mut()) {
+            run.play();
+        }
+        let mut events = vec![Event::Opened(Box::new(opened(&subject, self.generation, open_id)))];
+        events.extend(self.jobs.comparison.report(&subject, self.generation));
+        self.subject = Some(subject);
+        events
+    }
+
     fn answer_questions(&mut self) -> Vec<Event> {
-        let Some(model) = &mut self.model else { return Vec::new() };
-        let answered = self.asked.drain(..).map(|Asked { id, slot, question }| {
-            let answer = answer(model, self.frames.map(), self.comparing.as_ref(), &question);
+        let asked = std::mem::take(&mut self.asked);
+        let answered = asked.into_iter().map(|Asked { id, slot, question }| {
+            let answer = match &mut self.subject {
+                Some(subject) => answer(subject, &self.map, &self.jobs.comparison, &question),
+                None => Answer::Refused { message: NOTHING_OPEN.to_owned() },
+            };
             Event::Answer { id, slot, answer }
         });
         answered.collect()
     }
 
-    /// Reads the next piece of a text that is in memory.
-    fn read(&mut self, now_secs: f64) -> Vec<Event> {
-        let Some(opening) = self.opening.as_mut().filter(|opening| !opening.wants_bytes()) else {
+    /// Trains, unless the vectors must stand still.
+    fn train(&mut self, slice: &Slice<'_>, start_secs: f64, slice_secs: f64) -> Vec<Event> {
+        let Some(subject) = &self.subject else { return Vec::new() };
+        if !subject.is_training() {
+            self.last_slice_end_secs = None;
             return Vec::new();
-        };
-        match opening.read_piece() {
-            Ok(true) => self.finish_opening(),
-            Ok(false) => self.report_loading(now_secs),
-            Err(error) => self.refuse_opening(&error.into()),
         }
+        if self.jobs.holds_vectors() {
+            // The time it takes is counted with the next slice.
+            return Vec::new();
+        }
+        let is_alone = !self.jobs.is_due(&self.scene(subject, start_secs));
+        let share = if is_alone { 1.0 } else { SHARE_OF_TRAINING };
+        let begin = self.last_slice_end_secs.unwrap_or(start_secs);
+        let Some(subject) = &mut self.subject else { return Vec::new() };
+        let Some(run) = subject.run_mut() else { return Vec::new() };
+        let trained = run.train(&slice.ending_at(start_secs + share * slice_secs));
+        let end = slice.now();
+        run.add_training_time((end - begin).clamp(0.0, LONGEST_SLICE_SECS));
+        self.last_slice_end_secs = (run.phase == Phase::Training).then_some(end);
+        let mut events = Vec::new();
+        if let Err(error) = trained {
+            self.jobs.accuracy.rewind(run.trainer.tokens_done());
+            events = refused(&error.to_string());
+            events.push(Event::Recorded { generation: self.generation, record: run.record.clone() });
+        }
+        subject.vectors_moved();
+        self.jobs.comparison.vectors_moved();
+        events
     }
 
-    fn finish_opening(&mut self) -> Vec<Event> {
-        let Some(opening) = self.opening.take() else { return Vec::new() };
-        let (text, settings, autoplay) = match opening.finish() {
-            Ok(finished) => finished,
-            Err(error) => return vec![refused(&error.into())],
-        };
-        match Model::new(text, settings, self.comparing.as_ref().map_or(0, Comparing::n_bytes)) {
-            Ok(model) => {
-                self.model = Some(model);
-                self.begin(autoplay)
-            }
-            Err(error) => vec![refused(&error)],
+    /// Goes on with what runs beside training.
+    fn advance_jobs(&mut self, slice: &Slice<'_>) -> Vec<Event> {
+        let Some(subject) = &mut self.subject else { return Vec::new() };
+        let seen = (subject.phase(), subject.tokens_done());
+        let is_at_rest = seen.0 != Phase::Training;
+        if self.last_seen.is_none_or(|last| last.0 != seen.0 || (is_at_rest && last.1 != seen.1)) {
+            self.map.is_wanted = true;
+            self.last_seen = Some(seen);
         }
+        let generation = self.generation;
+        let events = self.jobs.advance(&mut Context { subject, map: &mut self.map, generation, slice });
+        if let Some(known) = self.jobs.evaluation.take_known() {
+            self.jobs.accuracy.exchange(known.into_iter());
+        }
+        events
     }
 
-    fn refuse_opening(&mut self, error: &ModelError) -> Vec<Event> {
-        self.opening = None;
-        vec![refused(error)]
+    /// Whether the page must hear of the run now. While it trains, a report every so often will do; at its end it is told
+    /// with the checksum.
+    fn is_news(&self, subject: &Subject) -> bool {
+        let (phase, tokens_done) = (subject.phase(), subject.tokens_done());
+        self.last_report.is_none_or(|last| last.0 != phase || (phase != Phase::Training && last.1 != tokens_done))
+            || (phase != Phase::Training && self.jobs.accuracy.has_news())
+    }
+
+    fn report(&mut self, now_secs: f64) -> Option<Event> {
+        let subject = self.subject.as_ref()?;
+        let phase = subject.phase();
+        let is_due = phase == Phase::Training && now_secs - self.last_report_secs >= REPORT_SECS;
+        let checksum = self.jobs.checksums.of(subject);
+        let is_ready = phase != Phase::Trained || checksum.is_some();
+        if !(is_ready && (is_due || self.is_news(subject))) {
+            return None;
+        }
+        self.last_report = Some((phase, subject.tokens_done()));
+        self.last_report_secs = now_secs;
+        let (accuracy, accuracy_secs) = self.jobs.accuracy.news();
+        let checksum = checksum.filter(|_| phase == Phase::Trained).map(|checksum| format!("{checksum:016x}"));
+        let mut progress = Progress {
+            checksum,
+            accuracy,
+            accuracy_set: self.jobs.accuracy.set,
+            ..Progress::new(self.generation, phase)
+        };
+        if let Some(run) = self.subject.as_mut().and_then(Subject::run_mut) {
+            let seconds = run.seconds_training.max(accuracy_secs).max(f64::MIN_POSITIVE);
+            progress.accuracy_cost = accuracy_secs / seconds;
+            [progress.loss, progress.held_out_loss] = run.new_losses();
+            let trainer = &run.trainer;
+            (progress.tokens_done, progress.tokens_total) = (trainer.tokens_done(), trainer.tokens_total());
+            (progress.epoch, progress.epochs) = (trainer.epoch(), trainer.epochs());
+            progress.learning_rate = trainer.learning_rate();
+            progress.words_per_second = run.words_per_second();
+            let tokens_left = progress.tokens_total.saturating_sub(progress.tokens_done) as f64;
+            progress.seconds_left =
+                progress.words_per_second.filter(|_| phase == Phase::Training).map(|rate| tokens_left / rate);
+        }
+        Some(Event::Progress(progress))
+    }
+
+    fn refuse_opening(&mut self, error: &LoadError) -> Vec<Event> {
+        let open_id = self.opening.take().and_then(|opening| opening.request.open_id);
+        vec![Event::Refused(error.refusal(open_id))]
     }
 
     fn report_loading(&mut self, now_secs: f64) -> Vec<Event> {
@@ -348,13 +507,18 @@ impl Session {
     }
 }
 
-/// Whether the page must hear of the model now. While it trains, a report every so often will do.
-fn is_news(last_report: Option<(Phase, u64)>, model: &Model) -> bool {
-    last_report.is_none_or(|(phase, tokens_done)| {
-        phase != model.phase || (phase != Phase::Training && tokens_done != model.tokens_done())
-    })
+/// Whether a command is about the run that is open, and so, after a restart, about the new one.
+fn is_about_run(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Play
+            | Command::Pause
+            | Command::Step { .. }
+            | Command::Extend { .. }
+            | Command::SetLearningRate { .. }
+    )
 }
 
-fn refused(error: &ModelError) -> Event {
-    Event::Refused(Refusal { message: error.to_string(), try_min_count: error.try_min_count() })
+fn refused(message: &str) -> Vec<Event> {
+    vec![Event::Refused(Refusal::new(message))]
 }

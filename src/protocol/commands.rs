@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Buffer, Question, QuestionSet, Setting, Settings, Slot, View};
+use super::{Floats, Ids, Question, QuestionSet, Setting, Settings, Slot, View};
 
 /// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -10,6 +10,8 @@ pub enum Command {
     /// Read a text and build a model for it. What is open stays open until the new text is ready, and for good where
     /// the new text is refused ([`Event::Refused`](super::Event::Refused)). Answered by [`Event::Opened`](super::Event::Opened) or [`Event::Refused`](super::Event::Refused).
     Open {
+        /// Comes back in every event about this opening, so that the page knows which of several is meant.
+        open_id: u32,
         /// Where the text comes from.
         source: Source,
         /// The settings of the run. Its method, optimizer and case hold; of the others those that are `chosen`.
@@ -19,7 +21,7 @@ pub enum Command {
         /// Whether training starts by itself once the text is open.
         autoplay: bool,
     },
-    /// Stop reading the text of the last `Open`; what was open before stays.
+    /// Stop reading the text of the last `Open`, or building the model of the last `Restart`; what is open stays.
     Cancel,
     /// Train until the last epoch is done.
     Play,
@@ -36,10 +38,11 @@ pub enum Command {
         /// Epochs of the longer run.
         epochs: u32,
     },
-    /// Throw the vectors away and start from the seed again, paused.
+    /// Throw the vectors away and start from the seed again, paused. Answered by [`Event::Opened`](super::Event::Opened).
     Reset,
-    /// Build a new model for the text that is open, and train it. Refused, and nothing changed, where the settings do
-    /// not fit the text.
+    /// Build a new model for the text that is open, and train it. What is open goes on until the new model is ready.
+    /// Answered by [`Event::Opened`](super::Event::Opened), or refused, and nothing changed, where the settings do not fit
+    /// the text.
     Restart {
         /// The settings of the new run.
         settings: Settings,
@@ -56,11 +59,10 @@ pub enum Command {
     },
     /// The positions of [`Projection::Placed`](super::Projection::Placed).
     Place {
-        /// The model that they are of; those of another one are passed over.
+        /// The model that they are of; those of another one are ignored.
         generation: u32,
-        /// `x0 y0 x1 y1 ...` by word id, NaN for words without a place. Crosses as a buffer.
-        #[serde(skip)]
-        positions: Vec<f32>,
+        /// `x0 y0 x1 y1 ...` by word id, NaN for words without a place.
+        positions: Floats,
     },
     /// Group the words of the map by direction. Answered by [`Event::Clusters`](super::Event::Clusters).
     Cluster {
@@ -69,7 +71,7 @@ pub enum Command {
     },
     /// Hand over the vectors of the map's words. Answered by [`Event::Vectors`](super::Event::Vectors).
     GiveVectors {
-        /// The most frequent of them, at most so many.
+        /// How many at most; the most frequent ones come first.
         most: u32,
     },
     /// Ask questions whose answers are known, of the vectors as they are now, in the background. An evaluation that is
@@ -88,14 +90,15 @@ pub enum Command {
     },
     /// Give up the evaluation that is under way.
     CancelEvaluation,
-    /// Keep a copy of the vectors as they are now, in place of one that was kept before. Whatever model comes next is
-    /// compared with it whenever training rests. Answered by [`Event::Compared`](super::Event::Compared), more than once.
-    KeepModel {
-        /// The model that is meant; any other is passed over.
+    /// Lay a copy of the vectors as they are now aside as the baseline, in place of an earlier one. Whatever model comes
+    /// next is compared with it whenever training rests. Answered by [`Event::Compared`](super::Event::Compared), more than
+    /// once.
+    SetBaseline {
+        /// The model that is meant; any other is ignored.
         generation: u32,
     },
-    /// Let go of the model that was kept.
-    DropKeptModel,
+    /// Discard the baseline.
+    DiscardBaseline,
     /// The page has drawn the frame with this serial and is ready for the next.
     FrameShown {
         /// [`Frame::serial`](super::Frame::serial) of the frame drawn.
@@ -121,8 +124,8 @@ pub enum Part {
     Epoch,
 }
 
-/// Where a text comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Where a text, or a table of vectors, comes from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Source {
     /// The built-in corpus.
     BuiltIn,
@@ -140,21 +143,15 @@ pub enum Source {
         /// Its length in bytes.
         n_bytes: u64,
     },
-}
-
-impl Command {
-    /// A copy of the long array, where there is one: the command itself crosses without it.
-    pub fn arrays(&self) -> Vec<Buffer> {
-        match self {
-            Self::Place { positions, .. } => vec![Buffer::F32(positions.clone())],
-            _ => Vec::new(),
-        }
-    }
-
-    /// Puts back what [`Command::arrays`] gave; a buffer of another kind is left out.
-    pub fn attach(&mut self, buffers: Vec<Buffer>) {
-        if let (Self::Place { positions, .. }, Some(Buffer::F32(values))) = (self, buffers.into_iter().next()) {
-            *positions = values;
-        }
-    }
+    /// A table of vectors that were made elsewhere.
+    Table {
+        /// What to call it.
+        name: String,
+        /// The words, most frequent first.
+        words: Vec<String>,
+        /// How often each word occurs where it was counted; empty where that is not known.
+        counts: Ids,
+        /// `words x dims`, row-major.
+        values: Floats,
+    },
 }

@@ -67,21 +67,6 @@ impl Settings {
             lowercase: true,
         }
     }
-
-    /// Bytes of memory that a run of these takes for a vocabulary of `n_words`, beside the text itself.
-    pub fn memory_bytes(&self, n_words: u64) -> u64 {
-        // Vectors of both sides, and the last good ones of each.
-        let n_tables = match (self.method, self.optimizer) {
-            // Squared gradients for each, and the sum of both sides.
-            (Method::Glove, _) => 9,
-            // Two moments for each.
-            (Method::Softmax, Optimizer::Adam) => 12,
-            _ => 4,
-        };
-        let dims = u64::from(self.dims);
-        // The map needs a covariance and its decomposition, in double precision.
-        n_tables * n_words * dims.next_multiple_of(4) * 4 + 4 * dims * dims * 8
-    }
 }
 
 #[cfg(test)]
@@ -115,11 +100,5 @@ mod tests {
         for other in [of(Method::SkipGram, 220_000), of(Method::SkipGram, 50_000_000), of(Method::Cbow, 1_700_000)] {
             assert_eq!((other.harmonic, other.weight_decay), (false, 0.0));
         }
-    }
-
-    #[test]
-    fn memory_grows_with_words_and_dims() {
-        let settings = Settings { dims: 5000, ..Settings::default() };
-        assert_eq!(settings.memory_bytes(20_000), 4 * 20_000 * 5000 * 4 + 4 * 5000 * 5000 * 8);
     }
 }

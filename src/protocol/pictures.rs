@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Mapping;
+use super::{Bytes, Floats, Ids, Mapping};
 
 /// The map at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -13,9 +13,8 @@ pub struct Frame {
     pub serial: u32,
     /// Words trained on when it was taken.
     pub tokens_done: u64,
-    /// `x0 y0 x1 y1 ...` of the words shown, by word id. Crosses as a buffer.
-    #[serde(skip)]
-    pub positions: Vec<f32>,
+    /// `x0 y0 x1 y1 ...` of the words shown, by word id.
+    pub positions: Floats,
     /// Grows with each other view: two frames with the same number show the same words along the same axes.
     pub view: u32,
     /// How the positions came about.
@@ -31,25 +30,27 @@ pub struct Frame {
     pub axes_cosine: Option<f64>,
 }
 
-/// How true a map is: how many of each word's 10 nearest are among its 10 nearest on the map.
+/// How true a map is: the recall of the ten nearest, that is, how many of each word's ten nearest words are among its ten
+/// nearest on the map.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct Recall {
     /// The model.
     pub generation: u32,
     /// [`Frame::serial`] of the map that was measured.
     pub serial: u32,
-    /// The share of neighbors kept, in [0, 1], over the words measured.
+    /// The share of neighbors found on the map, in [0, 1], over the words measured.
     pub mean: f64,
+    /// The share that a map without any order would find, in [0, 1].
+    pub chance: f64,
     /// Words measured so far.
     pub n_measured: u32,
     /// Words to be measured.
     pub n_wanted: u32,
-    /// By word id the number kept, or [`NOT_MEASURED`]. Crosses as a buffer.
-    #[serde(skip)]
-    pub kept_of_word: Vec<u8>,
+    /// By word id the number found, or [`NOT_MEASURED`].
+    pub of_word: Bytes,
 }
 
-/// "This word was not measured" in [`Kept::kept_of_word`].
+/// "This word was not measured" in [`Recall::of_word`].
 pub const NOT_MEASURED: u8 = u8::MAX;
 
 /// The words of the map in groups that point the same way.
@@ -59,9 +60,8 @@ pub struct Clusters {
     pub generation: u32,
     /// The words nearest to the middle of each group, nearest first.
     pub central: Vec<Vec<u32>>,
-    /// By word id an index into `central`, or [`NO_TOPIC`](super::NO_TOPIC) for words that are not on the map. Crosses as a buffer.
-    #[serde(skip)]
-    pub group_of_word: Vec<u8>,
+    /// By word id an index into `central`, or [`NO_TOPIC`](super::NO_TOPIC) for words that are not on the map.
+    pub group_of_word: Bytes,
 }
 
 /// Vectors of the map's words.
@@ -71,13 +71,10 @@ pub struct Vectors {
     pub generation: u32,
     /// Numbers of a vector.
     pub dims: u32,
-    /// The words. Crosses as a buffer.
-    #[serde(skip)]
-    pub word_ids: Vec<u32>,
-    /// `words x dims`, row-major. Crosses as a buffer.
-    #[serde(skip)]
-    pub values: Vec<f32>,
-    /// `x0 y0 x1 y1 ...` along the first two principal components of these words. Crosses as a buffer.
-    #[serde(skip)]
-    pub components: Vec<f32>,
+    /// The words.
+    pub word_ids: Ids,
+    /// `words x dims`, row-major.
+    pub values: Floats,
+    /// `x0 y0 x1 y1 ...` along the first two principal components of these words.
+    pub components: Floats,
 }

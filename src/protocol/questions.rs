@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::view::AxisWords;
+use super::{Floats, view::AxisWords};
 
 /// Who asks: in each slot only the newest question matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub enum Slot {
     Axes,
     /// The form for groups of words.
     Groups,
-    /// The neighbors of the pinned word in the model that was kept.
+    /// The neighbors of the pinned word in the baseline.
     Compare,
 }
 
@@ -96,7 +96,7 @@ pub enum Question {
         /// The other group; empty for none.
         others: Vec<String>,
     },
-    /// The neighbors of a word in this model and in the one that was kept. Answered by [`Answer::SideBySide`].
+    /// The neighbors of a word in this model and in the baseline. Answered by [`Answer::SideBySide`].
     SideBySide {
         /// The word.
         word_id: u32,
@@ -184,7 +184,7 @@ pub enum Answer {
         neighbors: Vec<Neighbor>,
         /// How many of its nearest words on the map are its nearest in the space, and of how many; none for a word that
         /// is not on the map.
-        kept: Option<(u8, u8)>,
+        recall: Option<(u8, u8)>,
         /// By what.
         measure: Measure,
         /// Length of the word's vector, and the mean of its neighbors'.
@@ -235,8 +235,8 @@ pub enum Answer {
         word_id: u32,
         /// In this model.
         now: Vec<Neighbor>,
-        /// In the one that was kept.
-        kept: Vec<Neighbor>,
+        /// In the baseline.
+        baseline: Vec<Neighbor>,
         /// Of the words in either list, the share that are in both, in [0, 1]; none where one of the models lacks the word.
         jaccard: Option<f32>,
     },
@@ -244,17 +244,15 @@ pub enum Answer {
     Heatmap {
         /// Rows and columns.
         word_ids: Vec<u32>,
-        /// `n x n` cosines in [-1, 1], row-major. Crosses as a buffer.
-        #[serde(skip)]
-        cosines: Vec<f32>,
+        /// `n x n` cosines in [-1, 1], row-major.
+        cosines: Floats,
     },
     /// To [`Question::Cosines`].
     Cosines {
         /// The word asked about.
         word_id: u32,
-        /// By word id, in [-1, 1]. Crosses as a buffer.
-        #[serde(skip)]
-        cosines: Vec<f32>,
+        /// By word id, in [-1, 1].
+        cosines: Floats,
     },
     /// To [`Question::Axes`].
     Axes {

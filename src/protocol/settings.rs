@@ -26,7 +26,7 @@ pub enum Optimizer {
 }
 
 impl Method {
-    /// Whether a run of this method goes by a setting. The others are of no effect and need not be shown.
+    /// Whether a run of this method uses a setting. The others have no effect and need not be shown.
     pub fn uses(self, setting: Setting) -> bool {
         match setting {
             Setting::Dims
@@ -67,7 +67,7 @@ pub struct Settings {
     pub subsample: f64,
     /// Learning rate at the start; falls linearly to a ten-thousandth of itself, but for `GloVe`, where it stays.
     pub learning_rate: f64,
-    /// L2 penalty on the output vectors: each step takes `rate * weight_decay` of a target's off; 0 is none.
+    /// L2 penalty on the output vectors: each step shrinks a target's vector by `rate * weight_decay`; 0 disables it.
     pub weight_decay: f64,
     /// Co-occurrences from which on `GloVe` counts a pair in full.
     pub x_max: f64,
@@ -122,9 +122,9 @@ pub enum Scale {
 pub struct SettingSpec {
     /// Its name on the page; also its accessible name.
     pub label: &'static str,
-    /// Its name in a link.
+    /// Its short name, for use in an address.
     pub key: &'static str,
-    /// One sentence for who does not know it.
+    /// One sentence for anyone who does not know it.
     pub help: &'static str,
     /// Least value.
     pub min: f64,
@@ -322,6 +322,20 @@ impl Settings {
             // What is out of range stays out of it, so that `check` can say so.
             changed.with_unchecked(setting, of.get(setting))
         })
+    }
+
+    /// These settings with whatever differs between `before` and `after` taken from `after`.
+    #[must_use]
+    pub fn with_differences(self, before: &Self, after: &Self) -> Self {
+        let differs = |setting: &Setting| before.get(*setting).to_bits() != after.get(*setting).to_bits();
+        let touched: Vec<Setting> = Setting::ALL.into_iter().filter(differs).collect();
+        let changed = self.with_all(&touched, after);
+        Self {
+            method: if before.method == after.method { changed.method } else { after.method },
+            optimizer: if before.optimizer == after.optimizer { changed.optimizer } else { after.optimizer },
+            lowercase: if before.lowercase == after.lowercase { changed.lowercase } else { after.lowercase },
+            ..changed
+        }
     }
 
     /// Whether every setting has a value it may have; the first that has not is the error.

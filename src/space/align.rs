@@ -1,25 +1,25 @@
 //! Keeps a map from spinning while it grows.
 
-/// How much of the turn that is left each frame keeps: the map comes to rest on its axes in about a second.
+/// The share of the remaining rotation that each frame keeps: the map comes to rest on its axes in about a second.
 const DAMPING: f64 = 0.85;
-/// A turn under this, in radians, is none that can be seen.
+/// Rotations smaller than this (radians) are invisible.
 const STILL: f64 = 0.005;
 
-/// The positions of one frame, turned to fit the last one.
+/// The positions of one frame, rotated to fit the last one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Aligned {
     /// `x0 y0 x1 y1 ...`.
     pub positions: Vec<f32>,
-    /// Whether x and y are still the axes that the positions came with, but for their signs.
+    /// Whether x and y are the axes that the positions came with, except for their signs.
     pub on_axes: bool,
 }
 
-/// Turns each frame towards the one before it.
+/// Rotates each frame towards the one before it.
 ///
 /// Principal components have arbitrary signs, and two of nearly the same variance may trade places from one frame to the
-/// next. Against the first, each axis takes the sign that fits the last frame. Against the second, the frame is rotated
-/// by the best angle (orthogonal Procrustes, Schönemann 1966, in the plane), most of the way: the angle that is left
-/// decays, so that the map settles on the true axes.
+/// next. So each frame is laid onto the last one by the best rotation, after the flips of axes that make it fit best
+/// (orthogonal Procrustes in the plane, Schönemann 1966). The flips stay; the rotation decays from frame to frame, so that
+/// the map settles on the true axes.
 #[derive(Debug, Clone, Default)]
 pub struct Aligner {
     last: Vec<f32>,
@@ -31,19 +31,17 @@ impl Aligner {
         self.last.clear();
     }
 
-    /// Aligns a frame of a run under way. Words beyond those of the last frame follow the others.
+    /// Aligns a frame of a run under way. Words that the last frame did not have are moved with the others.
     pub fn follow(&mut self, mut positions: Vec<f32>) -> Aligned {
-        for coordinate in 0..2 {
-            if self.covariance(&positions, coordinate, coordinate) < 0.0 {
-                positions.iter_mut().skip(coordinate).step_by(2).for_each(|x| *x = -*x);
+        let (flips, (sine, cosine)) = self.best_fit(&positions);
+        for (axis, flip) in flips.into_iter().enumerate() {
+            if flip < 0.0 {
+                positions.iter_mut().skip(axis).step_by(2).for_each(|x| *x = -*x);
             }
         }
-        let sine = self.covariance(&positions, 0, 1) - self.covariance(&positions, 1, 0);
-        let cosine = self.covariance(&positions, 0, 0) + self.covariance(&positions, 1, 1);
-        // `last` against `positions`: the turn that lays the new frame onto the old one, as a direction. Part of the way from
-        // no turn at all to it is a smaller turn; the signs are set, so that it is at most a right angle.
+        // A part of the way from no rotation to the best one is a smaller rotation, as that is at most a right angle.
         let length = (sine * sine + cosine * cosine).sqrt();
-        let (s, c) = if length > 0.0 { (-sine / length, cosine / length) } else { (0.0, 1.0) };
+        let (s, c) = if length > 0.0 { (sine / length, cosine / length) } else { (0.0, 1.0) };
         let (s, c) = (DAMPING * s, 1.0 - DAMPING + DAMPING * c);
         let length = (s * s + c * c).sqrt();
         let (s, c) = (s / length, c / length);
@@ -58,16 +56,31 @@ impl Aligner {
         Aligned { positions, on_axes }
     }
 
-    /// Takes a frame as it is: the last of a run depends on its vectors alone, not on the frames drawn before it.
+    /// Takes a frame as it is: the last one of a run depends on its vectors only, not on the frames drawn before it.
     pub fn settle(&mut self, positions: Vec<f32>) -> Aligned {
         self.last.clone_from(&positions);
         Aligned { positions, on_axes: true }
     }
 
-    /// Sum over words of one coordinate of the last frame times one of the new frame.
-    fn covariance(&self, positions: &[f32], of_last: usize, of_new: usize) -> f64 {
-        let last = self.last.chunks_exact(2).map(|point| f64::from(point[of_last]));
-        last.zip(positions.chunks_exact(2)).map(|(x, point)| x * f64::from(point[of_new])).sum()
+    /// The signs of the axes with which a rotation fits the new frame best to the last one, and that rotation's sine and
+    /// cosine times its fit.
+    ///
+    /// The fit is the trace of `RᵀM`, where `M` sums the products of the last frame's coordinates with the flipped new
+    /// ones. The best rotation reaches `hypot(M00 + M11, M10 - M01)`. Flipping both axes is a rotation by half a turn and
+    /// fits no better; of the two, the one that leaves the smaller angle is taken, which is at most a right angle.
+    fn best_fit(&self, positions: &[f32]) -> ([f64; 2], (f64, f64)) {
+        let mut m = [[0.0; 2]; 2];
+        for (last, new) in self.last.chunks_exact(2).zip(positions.chunks_exact(2)) {
+            for (row, &x) in m.iter_mut().zip(last) {
+                row.iter_mut().zip(new).for_each(|(sum, &y)| *sum += f64::from(x) * f64::from(y));
+            }
+        }
+        let rotation = |[x, y]: [f64; 2]| (x * m[1][0] - y * m[0][1], x * m[0][0] + y * m[1][1]);
+        let fit = |(sine, cosine): (f64, f64)| sine * sine + cosine * cosine;
+        let upright = |flips: [f64; 2]| if rotation(flips).1 < 0.0 { flips.map(|flip| -flip) } else { flips };
+        let (same, mirrored) = (upright([1.0, 1.0]), upright([1.0, -1.0]));
+        let flips = if fit(rotation(mirrored)) > fit(rotation(same)) { mirrored } else { same };
+        (flips, rotation(flips))
     }
 }
 
@@ -112,6 +125,24 @@ mod tests {
             }
             assert!(frame.on_axes, "two seconds later it is at rest");
             assert_eq!(frame.positions, axes);
+        }
+    }
+
+    #[test]
+    fn components_that_trade_places_leave_the_map_where_it_is() {
+        for signs in [[1.0, 1.0], [-1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]] {
+            let mut aligner = Aligner::default();
+            aligner.follow(MAP.to_vec());
+            let traded: Vec<f32> = MAP.chunks_exact(2).flat_map(|p| [signs[0] * p[1], signs[1] * p[0]]).collect();
+            let mut frame = aligner.follow(traded.clone());
+            let jump = distance(&frame.positions, &MAP) / distance(&MAP, &[0.0; 8]);
+            assert!(jump < 0.2, "it jumps by {jump} of its size");
+            for _ in 0..60 {
+                let last = frame.positions;
+                frame = aligner.follow(traded.clone());
+                assert!(distance(&frame.positions, &last) < 0.3 * distance(&MAP, &[0.0; 8]), "without a jump");
+            }
+            assert!(frame.on_axes, "two seconds later it is at rest");
         }
     }
 

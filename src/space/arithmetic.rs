@@ -1,13 +1,14 @@
-//! Other questions than the nearest words by cosine; like those, each is one pass over the table at most.
+//! Questions other than the nearest words by cosine. Each takes at most one pass over the vectors.
 
 use wide::f32x4;
 
 use super::{
+    best::{Best, Scored},
     embedding::{Embedding, SpaceError},
-    nearest::{Best, Scored, cosine_to, padded, unit_query},
+    nearest::{cosine_to, padded, unit_query},
 };
 
-/// What keeps a quotient finite, as in gensim.
+/// Keeps a quotient finite, as in gensim.
 const EPSILON: f32 = 0.000_001;
 
 /// The best words by 3CosMul (Levy and Goldberg 2014, section 6), as gensim's `most_similar_cosmul`: the product of the
@@ -17,7 +18,7 @@ const EPSILON: f32 = 0.000_001;
 /// A word that is named twice counts twice. `inverse_norms`: of this embedding, see
 /// [`inverse_norms`](super::inverse_norms). [`Scored::cosine`] is the quotient: in [0, 1] without negative words, in
 /// [0, 1,000,000] with any. Returns at most `k` words; none of `exclude` is among them.
-/// Errors: [`SpaceError::NoWords`] where none is positive, [`SpaceError::NoSuchWord`].
+/// Errors: [`SpaceError::NoWords`] if none is positive, [`SpaceError::NoSuchWord`].
 pub fn nearest_by_product(
     embedding: Embedding<'_>,
     inverse_norms: &[f32],
@@ -45,7 +46,7 @@ pub fn nearest_by_product(
 /// The words nearest to `query` by Euclidean distance, nearest first; ties go to the more frequent word.
 ///
 /// `query`: `dims` floats. [`Scored::cosine`] is the distance, at least 0. Returns at most `k` words; none of `exclude` is
-/// among them. Errors: [`SpaceError::Length`] where the query has other dims.
+/// among them. Errors: [`SpaceError::Length`] if the query has other dims.
 pub fn nearest_by_distance(
     embedding: Embedding<'_>,
     query: &[f32],
@@ -64,8 +65,8 @@ pub fn nearest_by_distance(
     Ok(list)
 }
 
-/// Where a word stands among the neighbors of `query`, from 1, and its cosine: [`nearest`](super::nearest) with the same
-/// exclusions and a `k` at least as large has it at that place. An excluded word stands where it would if it were not.
+/// A word's rank among the neighbors of `query`, from 1, and its cosine: [`nearest`](super::nearest) with the same
+/// exclusions and a `k` at least as large lists it there. An excluded word gets the rank that it would have otherwise.
 ///
 /// Arguments and errors: as [`nearest`](super::nearest), and [`SpaceError::NoSuchWord`].
 pub fn rank_of(
@@ -88,9 +89,9 @@ pub fn rank_of(
     Ok((rank, own))
 }
 
-/// The cosine of each word to the mean of all of them at length one, in the order given, as gensim's `doesnt_match` and
-/// `rank_by_centrality` have it: the least is that of the odd one out. A vector of zeros has a cosine of 0.
-/// Errors: [`SpaceError::NoWords`], [`SpaceError::NoSuchWord`], [`SpaceError::ZeroNorm`] where the words cancel out.
+/// The cosine of each word to the mean of their unit vectors, in the order given, as in gensim's `doesnt_match` and
+/// `rank_by_centrality`: the odd one out has the smallest. A vector of zeros has a cosine of 0.
+/// Errors: [`SpaceError::NoWords`], [`SpaceError::NoSuchWord`], [`SpaceError::ZeroNorm`] if the words cancel out.
 pub fn odd_one_out(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Vec<Scored>, SpaceError> {
     if word_ids.is_empty() {
         return Err(SpaceError::NoWords);
@@ -105,15 +106,15 @@ pub fn odd_one_out(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Vec<Sco
     Ok(rows().zip(word_ids).map(|(row, &word_id)| Scored { word_id, cosine: cosine_to(&sum, row, 1.0) }).collect())
 }
 
-/// The cosine of the means of two groups of words, in [-1, 1], as gensim's `n_similarity`: of the vectors as they are, so
-/// that longer ones say more.
-/// Errors: [`SpaceError::NoWords`] where a group is empty, [`SpaceError::NoSuchWord`], [`SpaceError::ZeroNorm`] where a
-/// group cancels out.
+/// The cosine of the means of two groups of words, in [-1, 1], as gensim's `n_similarity`. The vectors are taken as they
+/// are, so that longer ones weigh more.
+/// Errors: [`SpaceError::NoWords`] if a group is empty, [`SpaceError::NoSuchWord`], [`SpaceError::ZeroNorm`] if a group
+/// cancels out.
 pub fn similarity_of_sets(embedding: Embedding<'_>, a: &[u32], b: &[u32]) -> Result<f32, SpaceError> {
     Ok(cosine_to(&unit_sum(embedding, a)?, &unit_sum(embedding, b)?, 1.0))
 }
 
-/// The sum of these words' vectors, at length one, which is their mean at length one. Errors: as [`similarity_of_sets`].
+/// The mean of these words' vectors, scaled to length one. Errors: as [`similarity_of_sets`].
 fn unit_sum(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Vec<f32x4>, SpaceError> {
     if word_ids.is_empty() {
         return Err(SpaceError::NoWords);
@@ -126,28 +127,19 @@ fn unit_sum(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Vec<f32x4>, Sp
 }
 
 /// The squared Euclidean distance of two rows of equal length, with four sums under way at a time like `dot`.
-#[expect(
-    clippy::inline_always,
-    reason = "it is called for every row of a table, and the build inlines little by itself"
-)]
-#[inline(always)]
+#[inline]
 fn squared_distance(a: &[f32x4], b: &[f32x4]) -> f32 {
     let mut sums = [f32x4::splat(0.0); 4];
     let ((a_chunks, a_rest), (b_chunks, b_rest)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
-    // By index, as there.
-    let mut at = 0;
-    while at < a_rest.len().min(b_rest.len()) {
-        let difference = a_rest[at] - b_rest[at];
+    for (&x, &y) in a_rest.iter().zip(b_rest) {
+        let difference = x - y;
         sums[0] += difference * difference;
-        at += 1;
     }
-    at = 0;
-    while at < a_chunks.len().min(b_chunks.len()) {
+    for (x, y) in a_chunks.iter().zip(b_chunks) {
         for i in 0..4 {
-            let difference = a_chunks[at][i] - b_chunks[at][i];
+            let difference = x[i] - y[i];
             sums[i] += difference * difference;
         }
-        at += 1;
     }
     let [p, q, r, s] = ((sums[0] + sums[1]) + (sums[2] + sums[3])).to_array();
     (p + r) + (q + s)
@@ -156,14 +148,14 @@ fn squared_distance(a: &[f32x4], b: &[f32x4]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::space::{embedding::tests::Owned, inverse_norms, nearest};
+    use crate::space::{embedding::tests::matrix, inverse_norms, nearest};
     use proptest::prelude::*;
 
     #[test]
     fn products_of_cosines_are_those_of_the_paper() {
         // East, north-east, north, west, nowhere.
-        let owned = Owned::new(&[vec![2., 0.], vec![1., 1.], vec![0., 3.], vec![-1., 0.], vec![0., 0.]]);
-        let embedding = owned.view();
+        let owned = matrix(&[vec![2., 0.], vec![1., 1.], vec![0., 3.], vec![-1., 0.], vec![0., 0.]]);
+        let embedding = Embedding::from(&owned);
         let found = nearest_by_product(embedding, &inverse_norms(embedding), &[1, 2], &[0], 9, &[0]).expect("words");
         let half = 0.5_f32.sqrt();
         let expected = [
@@ -181,8 +173,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_asked_is_refused() {
-        let owned = Owned::new(&[vec![1., 0.], vec![-2., 0.]]);
-        let embedding = owned.view();
+        let owned = matrix(&[vec![1., 0.], vec![-2., 0.]]);
+        let embedding = Embedding::from(&owned);
         let norms = inverse_norms(embedding);
         let missing = SpaceError::NoSuchWord { word_id: 2, n_words: 2 };
         assert_eq!(nearest_by_product(embedding, &norms, &[], &[1], 3, &[]), Err(SpaceError::NoWords));
@@ -199,17 +191,17 @@ mod tests {
 
     #[test]
     fn distances_are_those_of_a_plane() {
-        let owned = Owned::new(&[vec![3., 4.], vec![0., 1.], vec![0., -1.], vec![0., 0.]]);
-        let found = nearest_by_distance(owned.view(), &[0., 0.], 3, &[3]).expect("a query of two numbers");
+        let owned = matrix(&[vec![3., 4.], vec![0., 1.], vec![0., -1.], vec![0., 0.]]);
+        let found = nearest_by_distance(Embedding::from(&owned), &[0., 0.], 3, &[3]).expect("a query of two numbers");
         let found: Vec<(u32, f32)> = found.iter().map(|scored| (scored.word_id, scored.cosine)).collect();
         assert_eq!(found, [(1, 1.0), (2, 1.0), (0, 5.0)], "of two at one distance, the more frequent is first");
-        assert_eq!(nearest_by_distance(owned.view(), &[0., 0.], 0, &[]), Ok(Vec::new()));
+        assert_eq!(nearest_by_distance(Embedding::from(&owned), &[0., 0.], 0, &[]), Ok(Vec::new()));
     }
 
     #[test]
     fn the_odd_one_is_farthest_from_the_mean() {
-        let owned = Owned::new(&[vec![1., 0.], vec![9., 0.], vec![0., 5.], vec![0., 0.]]);
-        let found = odd_one_out(owned.view(), &[2, 0, 3, 1]).expect("words");
+        let owned = matrix(&[vec![1., 0.], vec![9., 0.], vec![0., 5.], vec![0., 0.]]);
+        let found = odd_one_out(Embedding::from(&owned), &[2, 0, 3, 1]).expect("words");
         // The mean points along (2, 1), whatever the lengths.
         let expected = [(2, 1.0 / 5.0_f32.sqrt()), (0, 2.0 / 5.0_f32.sqrt()), (3, 0.0), (1, 2.0 / 5.0_f32.sqrt())];
         for (scored, (word_id, cosine)) in found.iter().zip(expected) {
@@ -220,10 +212,10 @@ mod tests {
 
     #[test]
     fn groups_are_compared_by_their_vectors_as_they_are() {
-        let owned = Owned::new(&[vec![1., 0.], vec![0., 3.], vec![0., 1.]]);
-        let found = similarity_of_sets(owned.view(), &[0, 1], &[2]).expect("words");
+        let owned = matrix(&[vec![1., 0.], vec![0., 3.], vec![0., 1.]]);
+        let found = similarity_of_sets(Embedding::from(&owned), &[0, 1], &[2]).expect("words");
         assert!((found - 3.0 / 10.0_f32.sqrt()).abs() < 1e-6);
-        assert!((similarity_of_sets(owned.view(), &[0, 1], &[1, 0]).expect("words") - 1.0).abs() < 1e-6);
+        assert!((similarity_of_sets(Embedding::from(&owned), &[0, 1], &[1, 0]).expect("words") - 1.0).abs() < 1e-6);
     }
 
     proptest! {
@@ -234,8 +226,8 @@ mod tests {
         ) {
             // Small whole numbers, so that many are equally near.
             let rows: Vec<Vec<f32>> = rows.iter().map(|row| row.iter().map(|&x| f32::from(x)).collect()).collect();
-            let owned = Owned::new(&rows);
-            let embedding = owned.view();
+            let owned = matrix(&rows);
+            let embedding = Embedding::from(&owned);
             let norms = inverse_norms(embedding);
             let found = nearest(embedding, &norms, &[1., 2., -1.], rows.len(), &exclude).unwrap();
             for (scored, place) in found.iter().zip(1..) {
@@ -249,8 +241,8 @@ mod tests {
             rows in proptest::collection::vec(proptest::collection::vec(-1.0_f32..1.0, 21), 2..40),
             k in 1_usize..12,
         ) {
-            let owned = Owned::new(&rows);
-            let found = nearest_by_distance(owned.view(), &rows[0], k, &[]).unwrap();
+            let owned = matrix(&rows);
+            let found = nearest_by_distance(Embedding::from(&owned), &rows[0], k, &[]).unwrap();
             let distance = |row: &Vec<f32>| row.iter().zip(&rows[0]).map(|(x, y)| (x - y) * (x - y)).sum::<f32>().sqrt();
             let mut all: Vec<f32> = rows.iter().map(distance).collect();
             all.sort_by(f32::total_cmp);

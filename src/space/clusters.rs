@@ -1,84 +1,112 @@
 //! Groups of words that point the same way.
 
+use std::sync::Arc;
+
 use rand::Rng;
 use rand_pcg::Pcg32;
 use wide::f32x4;
 
-use super::embedding::{Embedding, SpaceError, dot};
+use super::{
+    best::Best,
+    budget::Budget,
+    embedding::{Embedding, SpaceError, dot, inverse_norm},
+    nearest::cosine_to,
+};
 
 /// Rounds after which the groups are taken as they are; most texts settle sooner.
 const MOST_ROUNDS: usize = 30;
 /// Words that name a group.
 const N_NAMES: usize = 3;
+/// Groups at most.
+const MOST_GROUPS: usize = 64;
 
-/// Spherical k-means (Dhillon and Modha 2001): words are in the group whose mean direction they are nearest to by cosine.
+/// Spherical k-means (Dhillon and Modha 2001), in slices: each word is in the group whose mean direction is nearest to it
+/// by cosine.
 ///
-/// It begins with k-means++ (Arthur and Vassilvitskii 2007) on cosine distances and goes on round by round, so that a
-/// caller can do something else in between.
+/// It begins with k-means++ (Arthur and Vassilvitskii 2007) on cosine distances. The vectors must not change meanwhile.
 #[derive(Debug, Clone)]
 pub struct Clusters {
-    /// Unit vectors of the words, `lanes` groups each.
-    units: Vec<f32x4>,
-    lanes: usize,
-    /// Unit vectors of the groups.
-    centers: Vec<f32x4>,
+    word_ids: Arc<[u32]>,
+    k: usize,
+    rng: Pcg32,
+    stage: Stage,
+    /// The next word of the stage.
+    next: usize,
+    /// By place among the words.
+    inverse_norms: Vec<f32>,
+    /// While seeding: the distance of each word to the nearest center, in [0, 2].
+    distances: Vec<f32>,
+    /// Directions of the groups, at length one.
+    centers: Vec<Vec<f32x4>>,
+    /// Sums of the unit vectors of each group's words, in this round.
+    sums: Vec<Vec<f32x4>>,
     /// By place among the words.
     group_of: Vec<u8>,
+    n_moved: usize,
     n_rounds: usize,
-    is_settled: bool,
+    /// The words nearest to the middle of each group, by place.
+    central: Vec<Best>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Finds the length of each vector.
+    Measuring,
+    /// Draws centers, and after each the distances to it.
+    Seeding,
+    /// Sends each word to the nearest center.
+    Assigning,
+    /// Finds the words that name a group.
+    Naming,
+    Done,
 }
 
 impl Clusters {
-    /// `k` groups of these words, from 1 to 64 and no more than there are words; the same seed gives the same groups.
-    /// Errors: [`SpaceError::NoSuchWord`].
-    pub fn new(embedding: Embedding<'_>, word_ids: &[u32], k: usize, seed: u64) -> Result<Self, SpaceError> {
-        let lanes = embedding.lanes_per_row();
-        let k = k.clamp(1, 64).min(word_ids.len());
-        let mut clusters = Self {
-            units: embedding.unit_rows(word_ids)?,
-            lanes,
-            centers: Vec::new(),
-            group_of: vec![0; word_ids.len()],
+    /// At the beginning. `k`: groups wanted, from 1 to 64 and no more than there are words; fewer come of it if words have
+    /// fewer directions. The same seed gives the same groups.
+    pub fn new(embedding: Embedding<'_>, word_ids: impl Into<Arc<[u32]>>, k: usize, seed: u64) -> Self {
+        let word_ids = word_ids.into();
+        let n = word_ids.len();
+        let k = k.clamp(1, MOST_GROUPS).min(n);
+        Self {
+            k,
+            rng: Pcg32::new(seed, 0),
+            stage: if n == 0 { Stage::Done } else { Stage::Measuring },
+            next: 0,
+            inverse_norms: Vec::with_capacity(n),
+            distances: vec![1.0; n],
+            centers: Vec::with_capacity(k),
+            sums: vec![vec![f32x4::splat(0.0); embedding.lanes_per_row()]; k],
+            group_of: vec![0; n],
+            n_moved: 0,
             n_rounds: 0,
-            is_settled: word_ids.is_empty(),
-        };
-        clusters.seed(k, &mut Pcg32::new(seed, 0));
-        Ok(clusters)
+            central: Vec::new(),
+            word_ids,
+        }
     }
 
-    /// One round: every word goes to its nearest group, then every group to the middle of its words. Whether the groups
-    /// are settled.
-    pub fn advance(&mut self) -> bool {
-        if self.is_settled {
-            return true;
-        }
-        let mut n_moved = 0;
-        for place in 0..self.group_of.len() {
-            let nearest = self.nearest_group(place);
-            n_moved += usize::from(nearest != self.group_of[place]);
-            self.group_of[place] = nearest;
-        }
-        let mut sums = vec![f32x4::splat(0.0); self.centers.len()];
-        for (unit, &group) in self.units.chunks_exact(self.lanes).zip(&self.group_of) {
-            let sum = &mut sums[usize::from(group) * self.lanes..][..self.lanes];
-            sum.iter_mut().zip(unit).for_each(|(total, &x)| *total += x);
-        }
-        for (center, sum) in self.centers.chunks_exact_mut(self.lanes).zip(sums.chunks_exact(self.lanes)) {
-            let squared = dot(sum, sum);
-            // A group that lost all of its words stays where it was.
-            if squared > 0.0 {
-                let scale = f32x4::splat(1.0 / squared.sqrt());
-                center.iter_mut().zip(sum).for_each(|(c, &s)| *c = s * scale);
+    /// Goes on by about `n_operations` multiply-adds; whether the groups are settled and named.
+    /// Errors: [`SpaceError::NoSuchWord`].
+    pub fn advance(&mut self, embedding: Embedding<'_>, n_operations: usize) -> Result<bool, SpaceError> {
+        let mut budget = Budget::new(n_operations);
+        while !budget.is_spent() && self.stage != Stage::Done {
+            if self.next < self.word_ids.len() {
+                self.see_words(embedding, &mut budget)?;
+            } else {
+                self.end_pass(embedding, &mut budget)?;
             }
         }
-        self.n_rounds += 1;
-        self.is_settled = (n_moved == 0 && self.n_rounds > 1) || self.n_rounds >= MOST_ROUNDS;
-        self.is_settled
+        Ok(self.stage == Stage::Done)
     }
 
-    /// Groups.
+    /// Groups; each has at least one word.
     pub fn n_groups(&self) -> usize {
-        self.centers.len() / self.lanes.max(1)
+        self.centers.len()
+    }
+
+    /// The words that are grouped.
+    pub fn word_ids(&self) -> &[u32] {
+        &self.word_ids
     }
 
     /// The group of each word, in the order of the words.
@@ -86,80 +114,157 @@ impl Clusters {
         &self.group_of
     }
 
-    /// The places of the words nearest to the middle of each group, at most three, nearest first.
+    /// The places of the words nearest to the middle of each group, at most three, nearest first; nothing before all is
+    /// done.
     pub fn central(&self) -> Vec<Vec<usize>> {
-        let mut best: Vec<Vec<(f32, usize)>> = vec![Vec::new(); self.n_groups()];
-        for (place, &group) in self.group_of.iter().enumerate() {
-            let cosine = dot(self.unit(place), self.center(usize::from(group)));
-            let best = &mut best[usize::from(group)];
-            best.insert(best.partition_point(|&(known, _)| known >= cosine), (cosine, place));
-            best.truncate(N_NAMES);
+        let places = |best: &Best| best.list().iter().map(|scored| scored.word_id as usize).collect();
+        self.central.iter().map(places).collect()
+    }
+
+    /// Shows the stage as many words as the budget pays for.
+    fn see_words(&mut self, embedding: Embedding<'_>, budget: &mut Budget) -> Result<(), SpaceError> {
+        let n_rows = if self.stage == Stage::Assigning { self.centers.len() + 1 } else { 1 };
+        let cost = n_rows * embedding.row_cost();
+        for place in budget.take_range(&mut self.next, self.word_ids.len(), cost) {
+            let row = embedding.row(self.word_ids[place])?;
+            match self.stage {
+                Stage::Measuring => self.inverse_norms.push(inverse_norm(row)),
+                Stage::Seeding => {
+                    if let Some(center) = self.centers.last() {
+                        let distance = (1.0 - cosine_to(center, row, self.inverse_norms[place])).max(0.0);
+                        self.distances[place] = self.distances[place].min(distance);
+                    }
+                }
+                Stage::Assigning => self.assign(place, row),
+                Stage::Naming => {
+                    let group = usize::from(self.group_of[place]);
+                    let cosine = cosine_to(&self.centers[group], row, self.inverse_norms[place]);
+                    self.central[group].see(place as u32, cosine, &[]);
+                }
+                Stage::Done => {}
+            }
         }
-        best.into_iter().map(|group| group.into_iter().map(|(_, place)| place).collect()).collect()
+        Ok(())
     }
 
-    fn unit(&self, place: usize) -> &[f32x4] {
-        &self.units[place * self.lanes..][..self.lanes]
+    /// All words were seen: goes to the next pass.
+    fn end_pass(&mut self, embedding: Embedding<'_>, budget: &mut Budget) -> Result<(), SpaceError> {
+        self.next = 0;
+        match self.stage {
+            Stage::Measuring | Stage::Seeding if self.centers.len() < self.k => {
+                budget.take(1, 2 * self.word_ids.len());
+                let drawn = self.draw();
+                self.centers.push(embedding.unit_rows(&[self.word_ids[drawn]])?);
+                self.stage = Stage::Seeding;
+            }
+            Stage::Measuring | Stage::Seeding => {
+                self.distances = Vec::new();
+                self.stage = Stage::Assigning;
+            }
+            Stage::Assigning => {
+                budget.take(1, 2 * self.centers.len() * embedding.row_cost());
+                self.move_centers();
+                self.n_rounds += 1;
+                let is_settled = (self.n_moved == 0 && self.n_rounds > 1) || self.n_rounds >= MOST_ROUNDS;
+                self.n_moved = 0;
+                if is_settled {
+                    budget.take(1, self.word_ids.len());
+                    self.drop_empty_groups();
+                    self.central = vec![Best::new(N_NAMES, self.word_ids.len()); self.centers.len()];
+                    self.stage = Stage::Naming;
+                }
+            }
+            Stage::Naming | Stage::Done => self.stage = Stage::Done,
+        }
+        Ok(())
     }
 
-    fn center(&self, group: usize) -> &[f32x4] {
-        &self.centers[group * self.lanes..][..self.lanes]
+    /// The next center: a word, drawn in proportion to its distance to the centers so far.
+    fn draw(&mut self) -> usize {
+        let total: f64 = self.distances.iter().map(|&d| f64::from(d)).sum();
+        let mut left = f64::from(self.rng.next_u32()) / 4_294_967_296.0 * total;
+        let drawn = self.distances.iter().position(|&distance| {
+            left -= f64::from(distance);
+            left < 0.0
+        });
+        drawn.unwrap_or(self.distances.len() - 1)
     }
 
-    fn nearest_group(&self, place: usize) -> u8 {
-        let unit = self.unit(place);
+    fn assign(&mut self, place: usize, row: &[f32x4]) {
+        let inverse = self.inverse_norms[place];
         let mut best = (f32::NEG_INFINITY, 0);
-        for (group, center) in self.centers.chunks_exact(self.lanes).enumerate() {
-            let cosine = dot(unit, center);
+        for (group, center) in self.centers.iter().enumerate() {
+            let cosine = dot(row, center);
             if cosine > best.0 {
-                best = (cosine, group as u8);
+                best = (cosine, group);
             }
         }
-        best.1
+        let group = best.1;
+        self.n_moved += usize::from(usize::from(self.group_of[place]) != group);
+        self.group_of[place] = group as u8;
+        let scale = f32x4::splat(inverse);
+        self.sums[group].iter_mut().zip(row).for_each(|(total, &x)| *total += x * scale);
     }
 
-    /// Each center is a word, drawn by its distance to the centers before it.
-    fn seed(&mut self, k: usize, rng: &mut Pcg32) {
-        let n = self.group_of.len();
-        let mut distances = vec![1.0_f32; n];
-        for _ in 0..k {
-            let total: f64 = distances.iter().map(|&d| f64::from(d)).sum();
-            let mut left = f64::from(rng.next_u32()) / 4_294_967_296.0 * total;
-            let drawn = distances.iter().position(|&distance| {
-                left -= f64::from(distance);
-                left < 0.0
-            });
-            let center = self.unit(drawn.unwrap_or(n - 1)).to_vec();
-            for (place, distance) in distances.iter_mut().enumerate() {
-                let own = &self.units[place * self.lanes..][..self.lanes];
-                *distance = distance.min((1.0 - dot(own, &center)).max(0.0));
+    /// Moves each center to the middle of its words; one without words stays.
+    fn move_centers(&mut self) {
+        for (center, sum) in self.centers.iter_mut().zip(&mut self.sums) {
+            let squared = dot(sum, sum);
+            if squared > 0.0 {
+                let scale = f32x4::splat(1.0 / squared.sqrt());
+                center.iter_mut().zip(sum.iter()).for_each(|(c, &s)| *c = s * scale);
             }
-            self.centers.extend(center);
+            sum.fill(f32x4::splat(0.0));
         }
+    }
+
+    /// Numbers the groups that have words anew, in their order, and drops the others.
+    fn drop_empty_groups(&mut self) {
+        let mut has_words = [false; MOST_GROUPS];
+        for &group in &self.group_of {
+            has_words[usize::from(group)] = true;
+        }
+        let mut number_of = [0_u8; MOST_GROUPS];
+        for (n, group) in (0..MOST_GROUPS).filter(|&group| has_words[group]).enumerate() {
+            number_of[group] = n as u8;
+        }
+        self.group_of.iter_mut().for_each(|group| *group = number_of[usize::from(*group)]);
+        let mut group = 0;
+        self.centers.retain(|_| {
+            group += 1;
+            has_words[group - 1]
+        });
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::space::embedding::tests::Owned;
+    use crate::{matrix::Matrix, space::embedding::tests::matrix};
+    use proptest::prelude::*;
 
     /// Three bundles of ten directions, of different lengths.
-    fn bundles() -> (Owned, Vec<u32>) {
+    fn bundles() -> Matrix {
         let rows = (0..30).map(|i| {
             let mut row = vec![0.02 * (i % 7) as f32; 5];
             row[i / 10] += 1.0 + i as f32;
             row
         });
-        (Owned::new(&rows.collect::<Vec<_>>()), (0..30).collect())
+        matrix(&rows.collect::<Vec<_>>())
+    }
+
+    fn grouped(owned: &Matrix, k: usize, seed: u64, n_operations: usize) -> Clusters {
+        let ids: Vec<u32> = (0..owned.n_rows() as u32).collect();
+        let mut clusters = Clusters::new(Embedding::from(owned), ids, k, seed);
+        while !clusters.advance(Embedding::from(owned), n_operations).expect("words of the matrix") {}
+        clusters
     }
 
     #[test]
     fn bundles_are_found_whatever_the_seed_and_the_lengths() {
-        let (owned, ids) = bundles();
+        let owned = bundles();
         for seed in 0..20 {
-            let mut clusters = Clusters::new(owned.view(), &ids, 3, seed).unwrap();
-            while !clusters.advance() {}
+            let clusters = grouped(&owned, 3, seed, usize::MAX);
             let groups = clusters.group_of();
             assert!((0..30).all(|i| groups[i] == groups[i / 10 * 10]), "seed {seed}: {groups:?}");
             let mut names: Vec<u8> = [groups[0], groups[10], groups[20]].to_vec();
@@ -172,22 +277,36 @@ mod tests {
     }
 
     #[test]
-    fn the_same_seed_gives_the_same_groups() {
-        let (owned, ids) = bundles();
-        let run = |seed| {
-            let mut clusters = Clusters::new(owned.view(), &ids, 7, seed).unwrap();
-            while !clusters.advance() {}
-            clusters.group_of().to_vec()
-        };
-        assert_eq!(run(5), run(5));
+    fn no_group_is_empty() {
+        // One dimension has two directions, whatever is asked for.
+        let line =
+            matrix(&(0..20).map(|i| vec![if i % 3 == 0 { -1.0 - i as f32 } else { i as f32 }]).collect::<Vec<_>>());
+        let clusters = grouped(&line, 7, 1, usize::MAX);
+        assert_eq!(clusters.n_groups(), 2);
+        assert!(clusters.central().iter().all(|places| places.len() == 3), "{:?}", clusters.central());
+        let zeros = grouped(&matrix(&[vec![1.0, 0.0], vec![0.0, 0.0]]), 9, 1, usize::MAX);
+        assert!(zeros.n_groups() <= 2 && zeros.central().iter().all(|places| !places.is_empty()));
+        let none = Clusters::new(Embedding::from(&line), [].as_slice(), 3, 1).advance(Embedding::from(&line), 1);
+        assert_eq!(none, Ok(true));
+        let missing = Clusters::new(Embedding::from(&line), [20].as_slice(), 3, 1).advance(Embedding::from(&line), 1);
+        assert!(missing.is_err());
     }
 
-    #[test]
-    fn no_more_groups_than_words() {
-        let owned = Owned::new(&[vec![1.0, 0.0], vec![0.0, 0.0]]);
-        let mut clusters = Clusters::new(owned.view(), &[0, 1], 9, 1).unwrap();
-        while !clusters.advance() {}
-        assert_eq!(clusters.n_groups(), 2);
-        assert!(Clusters::new(owned.view(), &[], 3, 1).unwrap().advance());
+    proptest! {
+        #[test]
+        fn the_cutting_makes_no_difference_and_all_groups_have_words(
+            rows in prop::collection::vec(prop::collection::vec(-2_i8..3, 3), 1..40),
+            k in 1_usize..70,
+            seed in 0_u64..9,
+            n_operations in 0_usize..500,
+        ) {
+            let rows: Vec<Vec<f32>> = rows.iter().map(|row| row.iter().map(|&x| f32::from(x)).collect()).collect();
+            let owned = matrix(&rows);
+            let (whole, cut) = (grouped(&owned, k, seed, usize::MAX), grouped(&owned, k, seed, n_operations));
+            prop_assert_eq!(whole.group_of(), cut.group_of());
+            prop_assert_eq!(whole.central(), cut.central());
+            prop_assert!((0..whole.n_groups()).all(|group| whole.group_of().contains(&(group as u8))));
+            prop_assert!(whole.central().iter().all(|places| !places.is_empty()));
+        }
     }
 }

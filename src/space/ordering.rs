@@ -1,71 +1,61 @@
 //! An order of words in which similar ones stand side by side.
 
+use kodama::{Method, linkage};
+
 /// The order of `n` words for a heatmap: the leaves of a dendrogram, so that every group of it is a stretch of the order.
 /// A permutation of `0..n`.
 ///
 /// `cosines`: of every pair, `n x n`, row-major and symmetric, as [`similarity_matrix`](super::similarity_matrix) gives
-/// them; one that is missing or no number counts as 0. The tree is that of average linkage on `1 - cosine` (Sokal and
-/// Michener 1958). Each step looks at every pair: time grows with the cube of `n`, 3 million looks for the 200 words of a
-/// heatmap. (The crate kodama does it in the square, and is 4 KiB of the worker more.) A tree leaves open which of two branches comes first and which way round each lies. Where two branches
-/// meet, they are laid so that their ends next to each other are as similar as they can be, of the four ways there are
-/// (Gruvaeus and Wainer 1972). At last the order begins with the end that has the smaller index. The same cosines always
-/// give the same order: equally near branches are joined, and equally good ways taken, by the order of the indices.
+/// them; one that is missing or not finite counts as 0. The tree is that of average linkage on `1 - cosine` (Sokal and
+/// Michener 1958), in quadratic time (Müllner 2011). A tree does not say which of two branches comes first, nor in which
+/// direction each lies: where two branches meet, they are laid so that their adjacent ends are as similar as possible, of
+/// the four ways there are (Gruvaeus and Wainer 1972). Finally the order begins with the end that has the smaller index.
+/// The same cosines always give the same order.
 pub fn clustered_order(cosines: &[f32], n: usize) -> Vec<usize> {
     let cosine = |a: usize, b: usize| cosines.get(a * n + b).copied().filter(|x| x.is_finite()).unwrap_or(0.0);
-    let mut distances: Vec<f32> = (0..n * n).map(|pair| 1.0 - cosine(pair / n, pair % n)).collect();
-    // By the smallest index of each; what is joined to another is empty.
+    let mut distances: Vec<f32> = (0..n).flat_map(|a| (a + 1..n).map(move |b| 1.0 - cosine(a, b))).collect();
+    // Branches by kodama's labels: words first, then what each step joined.
     let mut branches: Vec<Vec<usize>> = (0..n).map(|word| vec![word]).collect();
-    for _ in 1..n {
-        let mut nearest = (f32::INFINITY, 0, 0);
-        for b in (1..n).filter(|&b| !branches[b].is_empty()) {
-            for a in (0..b).filter(|&a| !branches[a].is_empty()) {
-                if distances[a * n + b] < nearest.0 {
-                    nearest = (distances[a * n + b], a, b);
-                }
-            }
+    if n > 1 {
+        for step in linkage(&mut distances, n, Method::Average).steps() {
+            let [left, right] = [step.cluster1, step.cluster2].map(|label| std::mem::take(&mut branches[label]));
+            branches.push(if left[0] < right[0] { joined(left, right, &cosine) } else { joined(right, left, &cosine) });
         }
-        let (_, a, b) = nearest;
-        let mut left = std::mem::take(&mut branches[a]);
-        let mut right = std::mem::take(&mut branches[b]);
-        // The mean distance of all pairs: each branch counts by its words.
-        let share = left.len() as f32 / (left.len() + right.len()) as f32;
-        for other in 0..n {
-            let mean = share * distances[a * n + other] + (1.0 - share) * distances[b * n + other];
-            (distances[a * n + other], distances[other * n + a]) = (mean, mean);
-        }
-        if right[0] < left[0] {
-            std::mem::swap(&mut left, &mut right);
-        }
-        let (first, last) = (left[0], left[left.len() - 1]);
-        let (next_first, next_last) = (right[0], right[right.len() - 1]);
-        let meetings = [(last, next_first), (last, next_last), (first, next_first), (first, next_last)];
-        let mut best = (0, f32::NEG_INFINITY);
-        for (way, (a, b)) in meetings.into_iter().enumerate() {
-            let cosine = cosine(a, b);
-            if cosine > best.1 {
-                best = (way, cosine);
-            }
-        }
-        if best.0 >= 2 {
-            left.reverse();
-        }
-        if best.0 % 2 == 1 {
-            right.reverse();
-        }
-        left.append(&mut right);
-        branches[a] = left;
     }
-    let mut order = branches.into_iter().next().unwrap_or_default();
+    let mut order = branches.pop().unwrap_or_default();
     if order.first() > order.last() {
         order.reverse();
     }
     order
 }
 
+/// Two branches, laid so that their adjacent ends are as similar as possible.
+fn joined(mut left: Vec<usize>, mut right: Vec<usize>, cosine: &dyn Fn(usize, usize) -> f32) -> Vec<usize> {
+    let (first, last) = (left[0], left[left.len() - 1]);
+    let (next_first, next_last) = (right[0], right[right.len() - 1]);
+    let mut best = (f32::NEG_INFINITY, false, false);
+    // Ties go to the way that turns less around.
+    for (turns_left, turns_right) in [(false, false), (false, true), (true, false), (true, true)] {
+        let ends = (if turns_left { first } else { last }, if turns_right { next_last } else { next_first });
+        let similarity = cosine(ends.0, ends.1);
+        if similarity > best.0 {
+            best = (similarity, turns_left, turns_right);
+        }
+    }
+    if best.1 {
+        left.reverse();
+    }
+    if best.2 {
+        right.reverse();
+    }
+    left.append(&mut right);
+    left
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::space::{embedding::tests::Owned, similarity_matrix};
+    use crate::space::{Embedding, embedding::tests::matrix, similarity_matrix};
     use proptest::prelude::*;
 
     #[test]
@@ -79,7 +69,7 @@ mod tests {
             })
             .collect();
         let ids: Vec<u32> = (0..18).collect();
-        let cosines = similarity_matrix(Owned::new(&rows).view(), &ids).expect("eighteen words");
+        let cosines = similarity_matrix(Embedding::from(&matrix(&rows)), &ids).expect("eighteen words");
         let groups: Vec<usize> = clustered_order(&cosines, 18).iter().map(|word| word % 3).collect();
         let n_borders = groups.windows(2).filter(|pair| pair[0] != pair[1]).count();
         assert_eq!(n_borders, 2, "{groups:?}");
@@ -90,9 +80,9 @@ mod tests {
         // Angles of two pairs on a quarter of a circle; the nearer ends are 1 and 3.
         let angles = [0.0_f32, 0.3, 1.5, 1.1];
         let rows: Vec<Vec<f32>> = angles.iter().map(|angle| vec![angle.cos(), angle.sin()]).collect();
-        let cosines = similarity_matrix(Owned::new(&rows).view(), &[0, 1, 2, 3]).expect("four words");
+        let cosines = similarity_matrix(Embedding::from(&matrix(&rows)), &[0, 1, 2, 3]).expect("four words");
         assert_eq!(clustered_order(&cosines, 4), [0, 1, 3, 2]);
-        let shuffled = similarity_matrix(Owned::new(&rows).view(), &[2, 1, 3, 0]).expect("four words");
+        let shuffled = similarity_matrix(Embedding::from(&matrix(&rows)), &[2, 1, 3, 0]).expect("four words");
         assert_eq!(clustered_order(&shuffled, 4), [0, 2, 1, 3]);
     }
 

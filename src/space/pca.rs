@@ -1,223 +1,220 @@
 //! Principal component analysis: the plane in which the vectors differ most.
 
-use nalgebra::{DMatrix, SVD};
+use std::sync::Arc;
+
 use wide::f32x4;
 
-use super::embedding::{Embedding, SpaceError};
-use crate::order::order_of;
+use super::{
+    budget::Budget,
+    covariance::Covariance,
+    eigen::Decomposition,
+    embedding::{Embedding, LARGEST, SpaceError, dot},
+    nearest::padded_lanes,
+};
 
-/// Principal components of the vectors of the most frequent words.
-#[derive(Debug, Clone)]
-pub struct Pca {
-    mean: Vec<f64>,
-    /// One column a component, of length one, most variance first. Signs are canonical, see [`Pca::fit`].
-    components: DMatrix<f64>,
-    /// Share of the variance along each component, in [0, 1].
-    explained: Vec<f64>,
+/// A map along two principal components.
+///
+/// Components are the eigenvectors of the covariance of the words' vectors (`dims x dims`). A component's sign is
+/// arbitrary; here it is the one in which the positions along it are skewed to the positive side, so that the same vectors
+/// always give the same map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PcaMap {
+    /// The words, in the order of the positions.
+    pub word_ids: Arc<[u32]>,
+    /// `x0 y0 x1 y1 ...`, from the middle of the words. Along a component without variance, all are 0.
+    pub positions: Vec<f32>,
+    /// Share of the variance along each component, in [0, 1], falling; as many as there are dims.
+    pub explained: Vec<f64>,
 }
 
-/// Rows whose products are summed in f32 before they are added to the f64 totals: few enough that seven digits hold.
-const ROWS_PER_BLOCK: usize = 64;
-/// Lane groups that one pass over a block sums at a time.
-const COLUMNS: usize = 4;
-
-impl Pca {
-    /// The components of these words' vectors: the singular value decomposition of their covariance matrix
-    /// (`dims x dims`, so the cost of a frame hardly grows with the vocabulary).
-    ///
-    /// A component's sign is arbitrary; here it is the one in which the positions along it are skewed to the positive
-    /// side, so that the same vectors always give the same map.
-    /// Errors: [`SpaceError::TooFewWords`], [`SpaceError::NoSuchWord`].
-    pub fn fit(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Self, SpaceError> {
-        let mut fitting = PcaFitting::new(embedding, word_ids)?;
-        while !fitting.advance(embedding, word_ids, usize::MAX)? {}
+impl PcaMap {
+    /// Fits a map in one call. Arguments and errors: as [`PcaFitting::new`] and [`PcaFitting::advance`].
+    pub fn fit(
+        embedding: Embedding<'_>,
+        word_ids: impl Into<Arc<[u32]>>,
+        components: [usize; 2],
+    ) -> Result<Self, SpaceError> {
+        let mut fitting = PcaFitting::new(embedding, word_ids, components)?;
+        while !fitting.advance(embedding, usize::MAX)? {}
         Ok(fitting.finish())
     }
-
-    /// Share of the variance along each component, in [0, 1], falling.
-    pub fn explained(&self) -> &[f64] {
-        &self.explained
-    }
-
-    /// Positions of these words along two components, counted from 0: `x0 y0 x1 y1 ...` in the order of the words. Along
-    /// a component beyond the dimensions all are 0. Errors: [`SpaceError::NoSuchWord`].
-    pub fn project(
-        &self,
-        embedding: Embedding<'_>,
-        word_ids: &[u32],
-        components: [usize; 2],
-    ) -> Result<Vec<f32>, SpaceError> {
-        let dims = self.mean.len();
-        let axis = |c: usize| -> Vec<f32x4> {
-            let column: Vec<f32> =
-                (0..dims).map(|i| if c < dims { self.components[(i, c)] as f32 } else { 0.0 }).collect();
-            column.chunks(4).map(|g| f32x4::new(std::array::from_fn(|i| g.get(i).copied().unwrap_or(0.0)))).collect()
-        };
-        let axes = components.map(axis);
-        let offset = axes.each_ref().map(|axis| {
-            let axis: &[f32] = bytemuck::cast_slice(axis);
-            axis.iter().zip(&self.mean).map(|(a, m)| f64::from(*a) * m).sum::<f64>() as f32
-        });
-        let mut positions = Vec::with_capacity(2 * word_ids.len());
-        for row in rows_of(embedding, word_ids)? {
-            for (axis, offset) in axes.iter().zip(offset) {
-                positions.push(super::embedding::dot(row, axis) - offset);
-            }
-        }
-        for coordinate in 0..2 {
-            let skew: f64 = positions.iter().skip(coordinate).step_by(2).map(|&x| f64::from(x).powi(3)).sum();
-            if skew < 0.0 {
-                positions.iter_mut().skip(coordinate).step_by(2).for_each(|x| *x = -*x);
-            }
-        }
-        Ok(positions)
-    }
 }
 
-/// A [`Pca`] on its way, for who cannot wait for all of it at once. The vectors must not move meanwhile.
-#[derive(Debug)]
+/// A [`PcaMap`] under way, in slices. The vectors must not change meanwhile.
+#[derive(Debug, Clone)]
 pub struct PcaFitting {
+    word_ids: Arc<[u32]>,
+    components: [usize; 2],
     /// The sum of the vectors, then their mean.
     mean: Vec<f64>,
-    /// Sums of products of what differs from the mean, row before column.
-    totals: DMatrix<f64>,
-    n_words: usize,
-    n_summed: usize,
-    n_multiplied: usize,
+    stage: Stage,
+    explained: Vec<f64>,
+    positions: Vec<f32>,
+}
+
+#[derive(Debug, Clone)]
+enum Stage {
+    /// Words that are in the mean.
+    Summing(usize),
+    Multiplying(Covariance),
+    Decomposing(Decomposition),
+    Projecting(Projection),
+    /// Whether each axis is turned around, and words that it was done for.
+    Turning([bool; 2], usize),
+    Done,
+}
+
+/// Positions under way.
+#[derive(Debug, Clone)]
+struct Projection {
+    axes: [Vec<f32x4>; 2],
+    /// The place of the mean along each axis.
+    offsets: [f32; 2],
+    /// Words that have a position.
+    n_placed: usize,
+    /// Sum of the positions' cubes.
+    skews: [f64; 2],
 }
 
 impl PcaFitting {
-    /// At the beginning. Errors: [`SpaceError::TooFewWords`].
-    pub fn new(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Self, SpaceError> {
-        let (n_words, dims) = (word_ids.len(), embedding.dims());
-        if n_words < 2 {
-            return Err(SpaceError::TooFewWords { n_words });
+    /// At the beginning. `components`: those along x and y, from 0. Errors: [`SpaceError::TooFewWords`].
+    pub fn new(
+        embedding: Embedding<'_>,
+        word_ids: impl Into<Arc<[u32]>>,
+        components: [usize; 2],
+    ) -> Result<Self, SpaceError> {
+        let word_ids = word_ids.into();
+        if word_ids.len() < 2 {
+            return Err(SpaceError::TooFewWords { n_words: word_ids.len() });
         }
-        let (mean, totals) = (vec![0.0; dims], DMatrix::zeros(dims, dims));
-        Ok(Self { mean, totals, n_words, n_summed: 0, n_multiplied: 0 })
+        Ok(Self {
+            word_ids,
+            components,
+            mean: vec![0.0; embedding.dims()],
+            stage: Stage::Summing(0),
+            explained: Vec::new(),
+            positions: Vec::new(),
+        })
     }
 
-    /// Goes on by about so many vectors, the same words given each time; whether all that needs them is done.
-    /// Errors: [`SpaceError::NoSuchWord`].
-    pub fn advance(
-        &mut self,
-        embedding: Embedding<'_>,
-        word_ids: &[u32],
-        n_vectors: usize,
-    ) -> Result<bool, SpaceError> {
-        if self.n_summed < self.n_words {
-            let rows = next_rows(embedding, word_ids, &mut self.n_summed, n_vectors)?;
-            for row in rows {
-                for (total, &x) in self.mean.iter_mut().zip(bytemuck::cast_slice::<f32x4, f32>(row)) {
-                    *total += f64::from(x);
+    /// Goes on by about `n_operations` multiply-adds; whether the map is done.
+    ///
+    /// Errors: [`SpaceError::NoSuchWord`]; [`SpaceError::Length`] if the vectors have other dims than at first;
+    /// [`SpaceError::NotFinite`] if a vector has a number that is not finite or beyond [`LARGEST`];
+    /// [`SpaceError::NotConverged`].
+    pub fn advance(&mut self, embedding: Embedding<'_>, n_operations: usize) -> Result<bool, SpaceError> {
+        if embedding.dims() != self.mean.len() {
+            return Err(SpaceError::Length { found: embedding.dims(), dims: self.mean.len() });
+        }
+        let mut budget = Budget::new(n_operations);
+        while !budget.is_spent() && !matches!(self.stage, Stage::Done) {
+            self.step(embedding, &mut budget)?;
+        }
+        Ok(matches!(self.stage, Stage::Done))
+    }
+
+    /// The map, once [`PcaFitting::advance`] says that it is done.
+    pub fn finish(self) -> PcaMap {
+        PcaMap { word_ids: self.word_ids, positions: self.positions, explained: self.explained }
+    }
+
+    /// Goes on within a stage, or to the next one.
+    fn step(&mut self, embedding: Embedding<'_>, budget: &mut Budget) -> Result<(), SpaceError> {
+        let (n_words, dims) = (self.word_ids.len(), self.mean.len());
+        match &mut self.stage {
+            Stage::Summing(next) if *next < n_words => {
+                for place in budget.take_range(next, n_words, 2 * embedding.row_cost()) {
+                    add_to(&mut self.mean, embedding, self.word_ids[place])?;
                 }
             }
-            if self.n_summed == self.n_words {
-                self.mean.iter_mut().for_each(|total| *total /= self.n_words as f64);
+            Stage::Summing(_) => {
+                self.mean.iter_mut().for_each(|total| *total /= n_words as f64);
+                self.stage = Stage::Multiplying(Covariance::new(dims));
             }
-            return Ok(false);
-        }
-        // Whole blocks, so that the sums are the same however the work is cut.
-        let n_vectors = n_vectors.min(self.n_words).next_multiple_of(ROWS_PER_BLOCK);
-        let rows = next_rows(embedding, word_ids, &mut self.n_multiplied, n_vectors)?;
-        add_blocks(&rows, &self.mean, &mut self.totals);
-        Ok(self.n_multiplied == self.n_words)
-    }
-
-    /// The components, once all is done.
-    pub fn finish(self) -> Pca {
-        let dims = self.mean.len();
-        let (totals, scale) = (self.totals, 1.0 / (self.n_words - 1) as f64);
-        let covariance =
-            DMatrix::from_fn(dims, dims, |i, j| scale * if j >= i { totals[(i, j)] } else { totals[(j, i)] });
-        let total: f64 = (0..dims).map(|i| covariance[(i, i)]).sum();
-        let svd = SVD::new(covariance, true, false);
-        let components = svd.u.unwrap_or_else(|| DMatrix::identity(dims, dims));
-        let order = order_of(dims, &|a, b| svd.singular_values[b].total_cmp(&svd.singular_values[a]));
-        let share = |i: &u32| if total > 0.0 { svd.singular_values[*i as usize] / total } else { 0.0 };
-        Pca {
-            explained: order.iter().map(share).collect(),
-            components: DMatrix::from_fn(dims, dims, |row, column| components[(row, order[column] as usize)]),
-            mean: self.mean,
-        }
-    }
-}
-
-/// The vectors of at most `most` words from the place `done` on, which it moves.
-fn next_rows<'a>(
-    embedding: Embedding<'a>,
-    word_ids: &[u32],
-    done: &mut usize,
-    most: usize,
-) -> Result<Vec<&'a [f32x4]>, SpaceError> {
-    let from = *done;
-    *done = from.saturating_add(most).min(word_ids.len());
-    rows_of(embedding, &word_ids[from..*done])
-}
-
-fn rows_of<'a>(embedding: Embedding<'a>, word_ids: &[u32]) -> Result<Vec<&'a [f32x4]>, SpaceError> {
-    word_ids.iter().map(|&id| embedding.row(id)).collect()
-}
-
-/// Adds the products of what differs from the mean, block by block.
-fn add_blocks(rows: &[&[f32x4]], mean: &[f64], totals: &mut DMatrix<f64>) {
-    let n_lanes = mean.len().div_ceil(4).next_multiple_of(COLUMNS);
-    // Column groups of four lanes each; a row of the block is as long as whole groups need, its rest zero.
-    let mut block = vec![f32x4::splat(0.0); ROWS_PER_BLOCK * n_lanes];
-    for rows in rows.chunks(ROWS_PER_BLOCK) {
-        block.fill(f32x4::splat(0.0));
-        for (&row, centered) in rows.iter().zip(block.chunks_exact_mut(n_lanes)) {
-            let centered: &mut [f32] = bytemuck::cast_slice_mut(centered);
-            for ((out, &x), m) in centered.iter_mut().zip(bytemuck::cast_slice::<f32x4, f32>(row)).zip(mean) {
-                *out = (f64::from(x) - m) as f32;
+            Stage::Multiplying(covariance) => {
+                if covariance.advance(embedding, &self.word_ids, &self.mean, budget)? {
+                    let matrix = std::mem::replace(covariance, Covariance::new(0)).into_matrix();
+                    budget.take(1, 2 * dims * dims);
+                    self.stage = Stage::Decomposing(Decomposition::new(matrix, dims, &self.components)?);
+                }
             }
-        }
-        add_products(&block, n_lanes, rows.len(), totals);
-    }
-}
-
-/// Adds `x_i x_j` of each row of a block to the totals, for `j` from the group of `i` on: two rows of the matrix by four
-/// lane groups at a time, so that each number loaded is used often.
-fn add_products(block: &[f32x4], n_lanes: usize, n_rows: usize, totals: &mut DMatrix<f64>) {
-    let dims = totals.nrows();
-    let floats: &[f32] = bytemuck::cast_slice(block);
-    for i in (0..dims).step_by(2) {
-        for first in (i / (4 * COLUMNS) * COLUMNS..n_lanes).step_by(COLUMNS) {
-            let mut sums = [[f32x4::splat(0.0); COLUMNS]; 2];
-            for r in 0..n_rows {
-                let columns = &block[r * n_lanes + first..][..COLUMNS];
-                let pair = &floats[r * n_lanes * 4 + i..][..2];
-                for (sum, &x) in sums.iter_mut().zip(pair) {
-                    for (s, &column) in sum.iter_mut().zip(columns) {
-                        *s += f32x4::splat(x) * column;
+            Stage::Decomposing(decomposition) => {
+                if decomposition.advance(budget)? {
+                    self.explained = decomposition.values().to_vec();
+                    self.positions = Vec::with_capacity(2 * n_words);
+                    let projection = Projection::new(decomposition, self.components, &self.mean);
+                    self.stage = Stage::Projecting(projection);
+                }
+            }
+            Stage::Projecting(projection) if projection.n_placed < n_words => {
+                for place in budget.take_range(&mut projection.n_placed, n_words, 2 * embedding.row_cost()) {
+                    let row = embedding.row(self.word_ids[place])?;
+                    for axis in 0..2 {
+                        let x = dot(row, &projection.axes[axis]) - projection.offsets[axis];
+                        projection.skews[axis] += f64::from(x) * f64::from(x) * f64::from(x);
+                        self.positions.push(x);
                     }
                 }
             }
-            for (row, sum) in (i..dims).zip(&sums) {
-                let sum: &[f32] = bytemuck::cast_slice(sum);
-                for (column, &s) in (first * 4..dims).zip(sum) {
-                    totals[(row, column)] += f64::from(s);
+            Stage::Projecting(projection) => self.stage = Stage::Turning(projection.skews.map(|skew| skew < 0.0), 0),
+            Stage::Turning(turns, next) if *next < n_words && turns.contains(&true) => {
+                let range = budget.take_range(next, n_words, 2);
+                for point in &mut self.positions.as_chunks_mut::<2>().0[range] {
+                    for (x, turns) in point.iter_mut().zip(*turns) {
+                        *x = if turns { -*x } else { *x };
+                    }
                 }
             }
+            Stage::Turning(..) => self.stage = Stage::Done,
+            Stage::Done => {}
+        }
+        Ok(())
+    }
+}
+
+impl Projection {
+    fn new(decomposition: &Decomposition, components: [usize; 2], mean: &[f64]) -> Self {
+        let axes = components.map(|component| -> Vec<f32> {
+            let zeros = || vec![0.0; mean.len()];
+            decomposition.vector(component).map_or_else(zeros, |axis| axis.iter().map(|&x| x as f32).collect())
+        });
+        let offset = |axis: &Vec<f32>| axis.iter().zip(mean).map(|(a, m)| f64::from(*a) * m).sum::<f64>() as f32;
+        Self {
+            offsets: axes.each_ref().map(offset),
+            axes: axes.map(|axis| padded_lanes(&axis)),
+            n_placed: 0,
+            skews: [0.0; 2],
         }
     }
+}
+
+/// Adds a word's vector to a sum. Errors: [`SpaceError::NoSuchWord`], [`SpaceError::NotFinite`].
+fn add_to(sum: &mut [f64], embedding: Embedding<'_>, word_id: u32) -> Result<(), SpaceError> {
+    let mut is_ordinary = true;
+    for (total, &x) in sum.iter_mut().zip(embedding.vector(word_id)?) {
+        // NaN is not below anything.
+        is_ordinary &= x.abs() <= LARGEST;
+        *total += f64::from(x);
+    }
+    if is_ordinary { Ok(()) } else { Err(SpaceError::NotFinite { word_id }) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::space::embedding::tests::Owned;
+    use crate::{matrix::Matrix, space::embedding::tests::matrix};
+    use proptest::prelude::*;
 
-    fn all(owned: &Owned) -> Vec<u32> {
-        (0..owned.view().n_words() as u32).collect()
+    fn all(owned: &Matrix) -> Vec<u32> {
+        (0..owned.n_rows() as u32).collect()
     }
 
-    fn map(owned: &Owned) -> Vec<f32> {
-        Pca::fit(owned.view(), &all(owned)).unwrap().project(owned.view(), &all(owned), [0, 1]).unwrap()
+    fn map(owned: &Matrix) -> PcaMap {
+        PcaMap::fit(Embedding::from(owned), all(owned), [0, 1]).unwrap()
     }
 
     /// Points of a known shape: `long` along one diagonal of the first two dims, `short` across it.
-    fn ellipse(n: usize, dims: usize, long: f32, short: f32) -> Owned {
+    fn ellipse(n: usize, dims: usize, long: f32, short: f32) -> Matrix {
         let rows: Vec<Vec<f32>> = (0..n)
             .map(|i| {
                 let angle = i as f32 / n as f32 * std::f32::consts::TAU;
@@ -228,16 +225,14 @@ mod tests {
                 row
             })
             .collect();
-        Owned::new(&rows)
+        matrix(&rows)
     }
 
     #[test]
     fn finds_the_axes_of_an_ellipse() {
-        let owned = ellipse(360, 6, 3.0, 1.0);
-        let pca = Pca::fit(owned.view(), &all(&owned)).unwrap();
-        assert!((pca.explained()[0] - 0.9).abs() < 1e-6 && (pca.explained()[1] - 0.1).abs() < 1e-6);
-        assert!(pca.explained()[2].abs() < 1e-9);
-        let positions = map(&owned);
+        let PcaMap { positions, explained, .. } = map(&ellipse(360, 6, 3.0, 1.0));
+        assert!((explained[0] - 0.9).abs() < 1e-6 && (explained[1] - 0.1).abs() < 1e-6);
+        assert!(explained.len() == 6 && explained[2].abs() < 1e-9);
         assert_eq!(positions.len(), 720);
         for point in positions.chunks_exact(2) {
             let on_ellipse = (point[0] / 3.0).powi(2) + point[1].powi(2);
@@ -246,58 +241,69 @@ mod tests {
     }
 
     #[test]
-    fn covariance_is_the_plain_sum() {
-        let rows: Vec<Vec<f32>> = (0..150)
-            .map(|i| (0..19).map(|j| ((i * 7 + j * 13) % 31) as f32 / 31.0 - (j % 3) as f32).collect())
-            .collect();
-        let owned = Owned::new(&rows);
-        let mut fitting = PcaFitting::new(owned.view(), &all(&owned)).unwrap();
-        // However it is cut.
-        while !fitting.advance(owned.view(), &all(&owned), 50).unwrap() {}
-        let mean: Vec<f64> = (0..19).map(|i| rows.iter().map(|row| f64::from(row[i])).sum::<f64>() / 150.0).collect();
-        for i in 0..19 {
-            assert!((fitting.mean[i] - mean[i]).abs() < 1e-9);
-            for j in i..19 {
-                let plain: f64 = rows.iter().map(|r| (f64::from(r[i]) - mean[i]) * (f64::from(r[j]) - mean[j])).sum();
-                let found = fitting.totals[(i, j)];
-                assert!((found - plain).abs() < 1e-4, "({i}, {j}): {found} and {plain}");
-            }
-        }
-    }
-
-    #[test]
     fn the_same_vectors_mirrored_give_the_same_map() {
         let rows: Vec<Vec<f32>> = (0..40).map(|i| vec![(i * i % 41) as f32, (i % 5) as f32, 1.0]).collect();
         let mirrored: Vec<Vec<f32>> = rows.iter().map(|row| row.iter().map(|x| -x).collect()).collect();
-        let (a, b) = (map(&Owned::new(&rows)), map(&Owned::new(&mirrored)));
-        // Mirroring all vectors mirrors every position; the canonical sign turns them by half a turn at most.
-        let is_turned = a.iter().zip(&b).all(|(x, y)| (x.abs() - y.abs()).abs() < 1e-3);
-        assert!(is_turned);
-        for coordinate in 0..2 {
-            let skew: f32 = b.iter().skip(coordinate).step_by(2).map(|x| x.powi(3)).sum();
+        let (a, b) = (map(&matrix(&rows)).positions, map(&matrix(&mirrored)).positions);
+        // Mirroring all vectors mirrors every position; the canonical sign undoes it.
+        assert!(a.iter().zip(&b).all(|(x, y)| (x.abs() - y.abs()).abs() < 1e-3));
+        for axis in 0..2 {
+            let skew: f32 = b.iter().skip(axis).step_by(2).map(|x| x.powi(3)).sum();
             assert!(skew >= 0.0);
         }
     }
 
     #[test]
-    fn degenerate_vectors_are_no_accident() {
-        let same = Owned::new(&vec![vec![2.0; 5]; 7]);
-        assert!(map(&same).iter().all(|x| x.abs() < 1e-6));
-        let line = Owned::new(&[vec![1.0], vec![2.0], vec![4.0]]);
-        assert!(map(&line).iter().skip(1).step_by(2).all(|&y| y == 0.0));
-        assert!(matches!(Pca::fit(line.view(), &[2]), Err(SpaceError::TooFewWords { n_words: 1 })));
+    fn degenerate_vectors_make_a_map_too() {
+        let same = matrix(&vec![vec![2.0; 5]; 7]);
+        assert!(map(&same).positions.iter().all(|&x| x == 0.0));
+        let line = matrix(&[vec![1.0], vec![2.0], vec![4.0]]);
+        assert!(map(&line).positions.iter().skip(1).step_by(2).all(|&y| y == 0.0));
+        let failed = PcaMap::fit(Embedding::from(&line), vec![2], [0, 1]);
+        assert_eq!(failed, Err(SpaceError::TooFewWords { n_words: 1 }));
+    }
+
+    #[test]
+    fn vectors_that_are_not_finite_or_too_long_are_refused() {
+        for dims in [1, 2, 3, 8, 130] {
+            for x in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MAX, 1e25, -2e18] {
+                let mut rows = vec![vec![1.0; dims]; 20];
+                rows[3][dims / 2] = 2.0;
+                rows[7][dims - 1] = x;
+                let owned = matrix(&rows);
+                let failed = PcaMap::fit(Embedding::from(&owned), all(&owned), [0, 1]);
+                assert_eq!(failed, Err(SpaceError::NotFinite { word_id: 7 }), "{x} in {dims} dims");
+            }
+            // As long as they may be.
+            let rows: Vec<Vec<f32>> =
+                (0..200).map(|i| vec![if i % 3 == 0 { LARGEST } else { -LARGEST }; dims]).collect();
+            assert!(map(&matrix(&rows)).positions.iter().all(|x| x.is_finite()));
+        }
     }
 
     #[test]
     fn some_words_make_a_map_of_their_own_along_any_components() {
         let owned = ellipse(90, 5, 3.0, 1.0);
-        let some: Vec<u32> = (0..90).step_by(3).collect();
-        let pca = Pca::fit(owned.view(), &some).unwrap();
-        let both = pca.project(owned.view(), &some, [0, 1]).unwrap();
-        let turned = pca.project(owned.view(), &some, [1, 0]).unwrap();
+        let (embedding, some) = (Embedding::from(&owned), (0..90).step_by(3).collect::<Vec<u32>>());
+        let fit = |components| PcaMap::fit(embedding, some.as_slice(), components).unwrap().positions;
+        let (both, turned) = (fit([0, 1]), fit([1, 0]));
         assert_eq!(both.len(), 60);
         assert!(both.chunks_exact(2).zip(turned.chunks_exact(2)).all(|(a, b)| a[0] == b[1] && a[1] == b[0]));
-        assert!(pca.project(owned.view(), &some, [2, 99]).unwrap().iter().all(|x| x.abs() < 1e-4));
-        assert!(pca.project(owned.view(), &[90], [0, 1]).is_err());
+        assert!(fit([2, 99]).iter().all(|x| x.abs() < 1e-3));
+        assert!(fit([1, 1]).chunks_exact(2).all(|point| point[0] == point[1]));
+        assert!(PcaMap::fit(embedding, [0, 90].as_slice(), [0, 1]).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn the_cutting_makes_no_difference(
+            rows in prop::collection::vec(prop::collection::vec(-1.0_f32..1.0, 7), 2..150),
+            n_operations in 0_usize..5000,
+        ) {
+            let owned = matrix(&rows);
+            let mut fitting = PcaFitting::new(Embedding::from(&owned), all(&owned), [0, 2]).unwrap();
+            while !fitting.advance(Embedding::from(&owned), n_operations).unwrap() {}
+            prop_assert_eq!(fitting.finish(), PcaMap::fit(Embedding::from(&owned), all(&owned), [0, 2]).unwrap());
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! t-SNE: a map that keeps neighbors together and says nothing of what is far apart.
+//! t-SNE: a map that keeps neighbors together; large distances on it mean little.
 
 use bhtsne::tSNE;
 
@@ -6,18 +6,19 @@ use bhtsne::tSNE;
 const THETA: f32 = 0.5;
 /// The spread of the first positions (Kobak and Berens 2019): small, so that clusters can pass each other.
 const FIRST_SPREAD: f32 = 1e-4;
-/// Words that there must be for each unit of perplexity; each has three times as many neighbors.
+/// Words needed for each unit of perplexity: each word looks at three times as many neighbors.
 const WORDS_PER_PERPLEXITY: usize = 3;
 
 /// Lays words out by t-SNE (van der Maaten and Hinton 2008; Barnes-Hut approximation: van der Maaten 2014).
 ///
-/// `values`: `n x dims` floats, row-major; distances are Euclidean between the vectors at length one, so that neighbors
-/// are those by cosine. `first`: `x0 y0 x1 y1 ...`, where the words begin, such as their principal components. In
-/// wasm, where there is one thread and a fixed seed, the same beginning gives the same map; natively sums are taken in any
-/// order. `perplexity`: about how many neighbors count for each word; lowered where there are
-/// too few words. `on_epoch` is told the epoch and the positions, and may take its time.
+/// `values`: `n x dims` floats, row-major. Distances are Euclidean between the vectors scaled to length one, so that
+/// neighbors are those by cosine. `first`: `x0 y0 x1 y1 ...`, the starting positions, such as principal components.
+/// `perplexity`: about how many neighbors count for each word; it is lowered if there are too few words. `on_epoch` gets
+/// the epoch and the positions, and may take its time.
 ///
-/// Returns `x0 y0 x1 y1 ...`, in the order of the words. Fewer than 7 words stay where they begin.
+/// The same start gives the same map in wasm, where there is one thread; natively, threads add numbers in any order.
+///
+/// Returns `x0 y0 x1 y1 ...`, in the order of the words. Fewer than 7 words stay at their starting positions.
 pub fn tsne(
     values: &[f32],
     dims: usize,
@@ -51,7 +52,7 @@ fn units(values: &[f32], dims: usize) -> Vec<f32> {
     values.chunks_exact(dims).flat_map(unit).collect()
 }
 
-/// The first positions, centered and as narrow as t-SNE wants them. Places that are not finite are in the middle.
+/// The starting positions, centered and as narrow as t-SNE needs them. Positions that are not finite go to the middle.
 fn spread(first: &[f32]) -> Vec<f32> {
     let n = (first.len() / 2).max(1) as f32;
     let finite = |x: f32| if x.is_finite() { x } else { 0.0 };

@@ -1,11 +1,11 @@
 //! Bytes to characters, in pieces: UTF-8, and UTF-16 behind a byte order mark.
 //!
-//! What is malformed becomes U+FFFD, one for each maximal malformed sequence, as the Unicode standard recommends
-//! (chapter 3, "U+FFFD Substitution of Maximal Subparts"), and is counted.
+//! Each maximal malformed sequence becomes one U+FFFD, as the Unicode standard recommends (chapter 3, "U+FFFD Substitution
+//! of Maximal Subparts"). They are counted.
 
 use super::TextError;
 
-/// What a text is written in.
+/// The encoding of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
     Utf8,
@@ -13,12 +13,14 @@ pub(super) enum Encoding {
     Utf16Be,
 }
 
-/// How an unmarked UTF-16 file gives itself away.
+/// What an unmarked UTF-16 file looks like.
 const UTF_16_WITHOUT_MARK: &str = "it looks like UTF-16 without its byte order mark, with the first zero";
 
 /// The encoding of a text and the length of its byte order mark, from its beginning.
 ///
 /// A text has no zero bytes, and at most one in ten of its bytes is a control character.
+///
+/// Errors: [`TextError::NotText`].
 pub(super) fn recognize(head: &[u8]) -> Result<(Encoding, usize), TextError> {
     match head {
         [0xFF, 0xFE, ..] => return Ok((Encoding::Utf16Le, 2)),
@@ -42,11 +44,11 @@ pub(super) fn recognize(head: &[u8]) -> Result<(Encoding, usize), TextError> {
     Ok((Encoding::Utf8, mark))
 }
 
-/// A decoder that remembers what a piece left unfinished.
+/// A decoder that remembers an unfinished character between pieces.
 #[derive(Debug)]
 pub(super) struct Decoder {
     encoding: Encoding,
-    /// Bytes of a character that is not whole yet, fewer than four.
+    /// Bytes of a character that is not complete yet; fewer than four.
     unfinished: Vec<u8>,
     /// UTF-16: the first half of a pair.
     high_surrogate: Option<u16>,
@@ -58,12 +60,12 @@ impl Decoder {
         Self { encoding, unfinished: Vec::with_capacity(4), high_surrogate: None, n_replaced: 0 }
     }
 
-    /// How many U+FFFD stand for what could not be decoded.
+    /// How many malformed sequences became U+FFFD.
     pub(super) fn n_replaced(&self) -> u64 {
         self.n_replaced
     }
 
-    /// Decodes a piece onto the end of `text`.
+    /// Decodes a piece and appends it to `text`.
     pub(super) fn push(&mut self, bytes: &[u8], text: &mut String) {
         match self.encoding {
             Encoding::Utf8 => self.push_utf8(bytes, text),
@@ -72,7 +74,7 @@ impl Decoder {
         }
     }
 
-    /// No more bytes: what is unfinished is malformed.
+    /// Ends the text: an unfinished character is malformed.
     pub(super) fn finish(&mut self, text: &mut String) {
         if self.high_surrogate.take().is_some() {
             self.replace(text);
@@ -100,7 +102,7 @@ impl Decoder {
         self.decode_utf8(bytes, text);
     }
 
-    /// Decodes all but an unfinished character at the end, which it keeps.
+    /// Decodes all but an unfinished character at the end, which it stores.
     fn decode_utf8(&mut self, bytes: &[u8], text: &mut String) {
         let mut chunks = bytes.utf8_chunks().peekable();
         while let Some(chunk) = chunks.next() {
@@ -109,7 +111,7 @@ impl Decoder {
             if invalid.is_empty() {
                 continue;
             }
-            // Only at the very end may the malformed be merely unfinished.
+            // Only the last sequence may be unfinished rather than malformed.
             let is_unfinished =
                 chunks.peek().is_none() && std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none());
             if is_unfinished {
@@ -167,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn zeros_and_controls_are_no_text() {
+    fn zeros_and_controls_are_not_text() {
         assert_eq!(recognize(b"PK\x03\x04\0\0"), Err(TextError::NotText { offset: 4, why: "there is a zero" }));
         assert_eq!(recognize(b"h\0e\0l\0l\0o\0"), Err(TextError::NotText { offset: 1, why: UTF_16_WITHOUT_MARK }));
         assert!(recognize(b"\x01\x02\x03ab").is_err());

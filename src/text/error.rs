@@ -1,32 +1,37 @@
-//! What can be wrong with a text.
+//! What can be wrong with a text or with a list of words.
 
 use thiserror::Error;
 
-/// Why a text cannot be used: each message is for the person who chose it.
+/// Why a text cannot be used. Each message is for the person who chose the text.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum TextError {
     /// Nothing but white space.
     #[error("The text is empty: choose one that has words in it.")]
     Empty,
-    /// Characters, but none of them part of a word.
+    /// Characters, but none of them is part of a word.
     #[error("The text has no words in it, only signs and punctuation: choose another.")]
     NoWords,
-    /// Bytes that are no text in any encoding we read.
+    /// Bytes that are not text in any encoding we read.
     #[error("This is not a text file: {why} at byte {offset}. Choose a plain text file, saved as UTF-8.")]
     NotText {
-        /// Bytes before the first offence.
+        /// Bytes before the first offense.
         offset: u64,
         /// What was found there, as a phrase.
         why: &'static str,
     },
-    /// More tokens than a `u32` can count.
-    #[error("The text has more than {limit} words, which is more than fits: cut it into parts and open one of them.")]
-    TooManyTokens {
-        /// The most there may be.
-        limit: u32,
+    /// The text, or its encoding, does not fit in memory.
+    #[error(
+        "The text is too long: memory ran out after {} words were read, so open a shorter text or a part of this one.",
+        grouped(*n_tokens)
+    )]
+    TooLong {
+        /// Words read by then.
+        n_tokens: u64,
+        /// Bytes of memory that the text took by then. What encoding had reserved is included.
+        n_bytes: u64,
     },
-    /// A minimum count that leaves no vocabulary worth the name.
+    /// A minimum count that leaves fewer than two words.
     #[error("{}", too_few_words(*n_left, *min_count, *try_min_count))]
     TooFewWords {
         /// Distinct words that occur at least `min_count` times: 0 or 1.
@@ -38,6 +43,50 @@ pub enum TextError {
     },
 }
 
+/// Why a list of words cannot be a vocabulary. Word ids and places in the list begin at 0.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum VocabularyError {
+    /// A word is in the list twice.
+    #[error("The word “{word}” is in the table twice, as numbers {} and {}: leave one of them out.",
+        grouped(u64::from(*first) + 1), grouped(u64::from(*second) + 1))]
+    Duplicate {
+        /// The word.
+        word: String,
+        /// Its first place.
+        first: u32,
+        /// Its second place.
+        second: u32,
+    },
+    /// A word without letters.
+    #[error("Word number {} of the table is empty: leave it out.", grouped(u64::from(*word_id) + 1))]
+    EmptyWord {
+        /// Its place.
+        word_id: u32,
+    },
+    /// A word with a line feed inside, which no list of one word a line can hold.
+    #[error("Word number {} of the table has a line break inside: leave it out.", grouped(u64::from(*word_id) + 1))]
+    LineFeed {
+        /// Its place.
+        word_id: u32,
+    },
+    /// Another number of counts than of words.
+    #[error("The table has {} words and {} counts: give each word one count.",
+        grouped(*n_words as u64), grouped(*n_counts as u64))]
+    CountsLength {
+        /// Words given.
+        n_words: usize,
+        /// Counts given.
+        n_counts: usize,
+    },
+    /// The words do not fit in memory.
+    #[error("The table is too long: memory ran out with {} words, so open a shorter table.", grouped(*n_words as u64))]
+    TooLong {
+        /// Words given.
+        n_words: usize,
+    },
+}
+
 fn too_few_words(n_left: usize, min_count: u32, try_min_count: Option<u32>) -> String {
     let left = if n_left == 0 { "No word occurs" } else { "Only one word occurs" };
     let times = if min_count == 1 { "once or more".to_owned() } else { format!("{min_count} times or more") };
@@ -45,6 +94,19 @@ fn too_few_words(n_left: usize, min_count: u32, try_min_count: Option<u32>) -> S
         Some(lower) => format!("{left} {times}, too few for a map: lower the minimum count to {lower}."),
         None => format!("{left} {times}, and the text has no two different words: choose a longer text."),
     }
+}
+
+/// A number with commas between its thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
 }
 
 #[cfg(test)]
@@ -63,5 +125,21 @@ mod tests {
             error.to_string(),
             "This is not a text file: there is a zero at byte 12. Choose a plain text file, saved as UTF-8."
         );
+        let error = TextError::TooLong { n_tokens: 268_435_456, n_bytes: 1 << 30 };
+        assert_eq!(
+            error.to_string(),
+            "The text is too long: memory ran out after 268,435,456 words were read, so open a shorter text or a part \
+             of this one."
+        );
+        let error = VocabularyError::Duplicate { word: "the".to_owned(), first: 0, second: 1233 };
+        assert_eq!(
+            error.to_string(),
+            "The word “the” is in the table twice, as numbers 1 and 1,234: leave one of them out."
+        );
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
     }
 }

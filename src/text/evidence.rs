@@ -1,8 +1,8 @@
-//! What a text says of a word or a pair of words: the evidence that vectors were learned from.
+//! Evidence: what a text says about a word or a pair of words, which is what their vectors were learned from.
 //!
-//! [`Concordance`] quotes: the sentences that have a word, or both of two, out of the whole text. [`Contexts`] counts: which
-//! words stand near a word, and how much more often than chance would have it; [`shared_contexts`] are those by which two
-//! words are near each other. Either looks at every token, so both are read in slices of any size.
+//! [`Concordance`] quotes: it finds the sentences of the whole text that have a word, or both of two. [`Contexts`] counts: it
+//! finds the words that stand near a word, and how much more often than by chance. [`shared_contexts`] are the contexts that
+//! make two words similar. Both look at every token, so both work in slices of any size.
 
 mod concordance;
 mod contexts;

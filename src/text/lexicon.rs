@@ -1,110 +1,108 @@
 //! Distinct tokens, numbered by first appearance.
 
-/// Where a token is found: its hash, so that most others are told apart without looking at their letters, and its index.
+use hashbrown::HashTable;
+
+use super::hash::WordHash;
+use super::room::{Full, Room};
+
+/// A set of distinct tokens with their counts. All spellings lie in one string, so that a token costs its letters and
+/// some twenty bytes, and finding it again allocates nothing.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    letters: String,
+    tokens: Vec<Token>,
+    table: HashTable<Slot>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Token {
+    /// Where its spelling ends in `letters`; it begins where the one before ends.
+    end: u32,
+    count: u32,
+}
+
+/// The hash is stored so that most other tokens are ruled out without a look at their letters, and so that a table that
+/// grows needs no letters at all.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    hash: u32,
-    /// [`FREE`] for none.
+    hash: WordHash,
     index: u32,
 }
 
-/// The index in a free slot.
-const FREE: u32 = u32::MAX;
-const FREE_SLOT: Slot = Slot { hash: 0, index: FREE };
-
-/// A set of distinct tokens with their counts. All spellings lie in one string, so that a token costs its letters
-/// and some twenty bytes, and finding it again allocates nothing.
-#[derive(Debug, Clone)]
-pub(super) struct Lexicon {
-    letters: String,
-    /// Where each token ends in `letters`; it begins where the one before ends.
-    ends: Vec<usize>,
-    counts: Vec<u32>,
-    /// Open addressing with linear probing; a power of two long, at most half full.
-    slots: Vec<Slot>,
-}
-
 impl Lexicon {
-    pub(super) fn new() -> Self {
-        Self { letters: String::new(), ends: Vec::new(), counts: Vec::new(), slots: vec![FREE_SLOT; 1 << 12] }
-    }
-
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.tokens.len()
     }
 
     /// The spelling of token `index`.
+    #[inline]
     pub(super) fn word(&self, index: u32) -> &str {
         let index = index as usize;
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        &self.letters[start..self.ends[index]]
+        let start = if index == 0 { 0 } else { self.tokens[index - 1].end };
+        &self.letters[start as usize..self.tokens[index].end as usize]
+    }
+
+    /// How often token `index` was counted.
+    pub(super) fn count_of(&self, index: u32) -> u32 {
+        self.tokens[index as usize].count
+    }
+
+    /// Bytes of all spellings.
+    pub(super) fn n_letters(&self) -> u64 {
+        self.letters.len() as u64
     }
 
     /// How often each token was counted, by index.
-    pub(super) fn counts(&self) -> &[u32] {
-        &self.counts
+    #[cfg(test)]
+    pub(super) fn counts(&self) -> impl Iterator<Item = u32> {
+        self.tokens.iter().map(|token| token.count)
+    }
+
+    /// A lexicon of numbers with these counts.
+    #[cfg(test)]
+    pub(super) fn with_counts(counts: &[u32]) -> Self {
+        let mut lexicon = Self::default();
+        for (index, &count) in counts.iter().enumerate() {
+            lexicon.count(&index.to_string(), &mut Room::new(None)).expect("there is memory");
+            lexicon.tokens[index].count = count;
+        }
+        lexicon
     }
 
     /// The index of a token, if it was ever counted.
     pub(super) fn index_of(&self, word: &str) -> Option<u32> {
-        let index = self.slots[self.slot_of(word, hash(word))].index;
-        (index != FREE).then_some(index)
+        self.find(word, WordHash::of(word))
     }
 
-    /// Counts one more of a token and gives its index. There are fewer than `u32::MAX` tokens in all.
-    pub(super) fn count(&mut self, word: &str) -> u32 {
-        let hash = hash(word);
-        let slot = self.slot_of(word, hash);
-        let index = self.slots[slot].index;
-        if index != FREE {
-            self.counts[index as usize] += 1;
-            return index;
+    #[inline]
+    fn find(&self, word: &str, hash: WordHash) -> Option<u32> {
+        let slot = self.table.find(hash.wide(), |slot| slot.hash == hash && self.word(slot.index) == word)?;
+        Some(slot.index)
+    }
+
+    /// Counts one more of a token and gives its index. The caller counts fewer than `u32::MAX` tokens in all.
+    #[inline]
+    pub(super) fn count(&mut self, word: &str, room: &mut Room) -> Result<u32, Full> {
+        let hash = WordHash::of(word);
+        if let Some(index) = self.find(word, hash) {
+            self.tokens[index as usize].count += 1;
+            return Ok(index);
         }
-        let index = self.ends.len() as u32;
+        self.insert(word, hash, room)
+    }
+
+    fn insert(&mut self, word: &str, hash: WordHash, room: &mut Room) -> Result<u32, Full> {
+        let end = u32::try_from(self.letters.len() + word.len()).map_err(|_| Full)?;
+        let hash_of = |slot: &Slot| slot.hash.wide();
+        room.grow_text(&mut self.letters, word.len())?;
+        room.grow(&mut self.tokens)?;
+        room.grow_table(&mut self.table, 1, hash_of)?;
+        let index = self.tokens.len() as u32;
         self.letters.push_str(word);
-        self.ends.push(self.letters.len());
-        self.counts.push(1);
-        self.slots[slot] = Slot { hash, index };
-        if self.ends.len() * 2 > self.slots.len() {
-            self.grow();
-        }
-        index
+        self.tokens.push(Token { end, count: 1 });
+        self.table.insert_unique(hash.wide(), Slot { hash, index }, hash_of);
+        Ok(index)
     }
-
-    /// The slot that holds `word`, or the free one where it belongs.
-    fn slot_of(&self, word: &str, hash: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
-        loop {
-            let Slot { hash: found, index } = self.slots[slot];
-            if index == FREE || (found == hash && self.word(index) == word) {
-                return slot;
-            }
-            slot = (slot + 1) & mask;
-        }
-    }
-
-    fn grow(&mut self) {
-        let mask = self.slots.len() * 2 - 1;
-        let mut slots = vec![FREE_SLOT; mask + 1];
-        for &old in self.slots.iter().filter(|slot| slot.index != FREE) {
-            let mut slot = old.hash as usize & mask;
-            while slots[slot].index != FREE {
-                slot = (slot + 1) & mask;
-            }
-            slots[slot] = old;
-        }
-        self.slots = slots;
-    }
-}
-
-/// FNV-1a over the bytes, finished so that the low bits depend on all of them.
-fn hash(word: &str) -> u32 {
-    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
-    for &byte in word.as_bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-    }
-    (hash ^ (hash >> 32)) as u32
 }
 
 #[cfg(test)]
@@ -113,10 +111,11 @@ mod tests {
 
     #[test]
     fn words_keep_their_index_while_the_table_grows() {
-        let mut lexicon = Lexicon::new();
+        let mut lexicon = Lexicon::default();
+        let mut room = Room::new(None);
         for round in 0..3 {
             for i in 0..10_000 {
-                assert_eq!(lexicon.count(&format!("word{i}")), i, "round {round}");
+                assert_eq!(lexicon.count(&format!("word{i}"), &mut room), Ok(i), "round {round}");
             }
         }
         assert_eq!(lexicon.len(), 10_000);
@@ -124,6 +123,19 @@ mod tests {
         assert_eq!(lexicon.word(9_999), "word9999");
         assert_eq!(lexicon.index_of("word77"), Some(77));
         assert_eq!(lexicon.index_of("word"), None);
-        assert!(lexicon.counts().iter().all(|&count| count == 3));
+        assert!(lexicon.counts().all(|count| count == 3));
+        let n_bytes = lexicon.letters.capacity() + lexicon.tokens.capacity() * 8 + lexicon.table.allocation_size();
+        assert_eq!(room.n_bytes(), n_bytes as u64);
+    }
+
+    #[test]
+    fn a_full_lexicon_still_counts_what_it_has() {
+        let mut lexicon = Lexicon::default();
+        let mut room = Room::new(Some(3000));
+        let n = (0..1000).take_while(|i| lexicon.count(&format!("word{i}"), &mut room).is_ok()).count();
+        assert!((20..200).contains(&n), "{n}");
+        assert_eq!(lexicon.len(), n);
+        assert_eq!(lexicon.count("word7", &mut room), Ok(7));
+        assert_eq!(lexicon.count("another", &mut room), Err(Full));
     }
 }

@@ -1,11 +1,11 @@
-//! Markup that is no part of the text: tags, and the joints of `WikiText`.
+//! Markup that does not belong to the text: tags, and the joints of `WikiText`.
 
-/// A tag longer than this many bytes is a `<` that means "less than".
+/// The longest tag, in bytes. Beyond that, `<` means "less than".
 const MAX_TAG: usize = 1000;
 
-/// A line without its markup. `scratch` is room to write it.
+/// A line without its markup. `scratch`: where it is written, if it has any.
 ///
-/// A tag becomes a space; `@-@`, `@,@` and `@.@` between spaces become their sign, and the spaces go.
+/// A tag becomes a space. `@-@`, `@,@` and `@.@` between spaces become the sign in their middle, without the spaces.
 pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String) -> &'a str {
     let next_mark = |text: &str| text.bytes().position(|byte| matches!(byte, b'<' | b'@'));
     if next_mark(line).is_none() {
@@ -32,7 +32,7 @@ pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String) -> &'a str {
     scratch
 }
 
-/// The length of the tag that `text` begins with: `<`, a name, anything but `<`, `>`.
+/// The length of the tag that `text` begins with: `<`, a name, anything but `<`, then `>`.
 fn tag_length(text: &str) -> Option<usize> {
     let name = text.strip_prefix('<')?.trim_start_matches(['/', '!', '?']);
     if !name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '-') {
@@ -43,7 +43,7 @@ fn tag_length(text: &str) -> Option<usize> {
     (bytes[end] == b'>').then_some(end + 2)
 }
 
-/// The sign in the joint of `WikiText` that `text` begins with, where a space follows.
+/// The sign in the joint of `WikiText` that `text` begins with. A space has to follow the joint.
 fn joint(text: &str) -> Option<char> {
     match text.as_bytes() {
         [b'@', sign @ (b'-' | b',' | b'.'), b'@', b' ', ..] => Some(char::from(*sign)),
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_go() {
+    fn tags_are_dropped() {
         assert_eq!(stripped("the <unk> season"), "the   season");
         assert_eq!(stripped("a<br/>b"), "a b");
         assert_eq!(stripped("<doc id=\"1\" title=\"Cat\">"), " ");

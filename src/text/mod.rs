@@ -1,50 +1,82 @@
-//! Text to token ids: bytes are decoded, cut into sentences of words, and the words numbered by falling frequency.
+//! From text to word ids.
 //!
-//! In reading order: a [`TextReader`] takes bytes in pieces of any size and gives a [`TokenStream`] (the distinct
-//! tokens of the text, and the text as numbers into them); [`encode`] turns that into a [`Vocabulary`] and a
-//! [`Corpus`] for one choice of minimum count, so that another choice needs no second reading. What either says of a
-//! word or two is told by [`Concordance`] and [`Contexts`].
+//! 1. A [`TextReader`] takes the bytes of a text in pieces of any size. The result is a [`TokenStream`]: the distinct
+//!    tokens of the text, and the text as numbers that refer to them.
+//! 2. An [`Encoder`] (or [`encode`], in one call) turns that into a [`Vocabulary`] and a [`Corpus`] for one choice of
+//!    minimum count. Another choice needs no second reading. Word ids go by frequency: 0 is the most frequent word.
+//! 3. [`search`], [`spelling_suggestions`] and [`Vocabulary::find`] find words as a reader types them.
+//! 4. [`Concordance`] and [`Contexts`] show what the text says about a word or a pair of words.
+//!
+//! A vocabulary can also be made [from a list of words](Vocabulary::from_words), without a text. [`world`] writes the
+//! built-in corpus.
+//!
+//! ```
+//! use embedding_explorer::text::{ReadOptions, TextReader, VocabularyOptions, encode};
+//!
+//! let mut reader = TextReader::new(ReadOptions::default());
+//! reader.push("The king rules. The queen ru".as_bytes())?;
+//! reader.push("les, too.".as_bytes())?;
+//! let stream = reader.finish()?;
+//! let (vocabulary, corpus) = encode(&stream, &VocabularyOptions { min_count: 2, max_words: 200_000 })?;
+//! assert_eq!(vocabulary.words(), ["the", "rules"]);
+//! assert_eq!(corpus.ids, [0, 1, 0, 1]);
+//! assert_eq!(corpus.sentence_ends, [2, 4]);
+//! # Ok::<(), embedding_explorer::text::TextError>(())
+//! ```
+//!
+//! # Memory
+//! Everything that grows with the text asks for its memory and ends in [`TextError::TooLong`] if there is none. A token
+//! takes 4 bytes in the stream, in blocks that never move, and 4 bytes in the corpus. [`TokenStream::n_bytes`],
+//! [`Vocabulary::n_bytes`], [`Corpus::n_bytes`] and [`Encoder::peak_bytes`] say what a text takes, and
+//! [`ReadOptions::most_bytes`] and [`Encoder::with_most_bytes`] set limits.
 //!
 //! # Encodings
-//! UTF-8, and UTF-16 of either byte order where a byte order mark says so. What cannot be decoded becomes U+FFFD and
-//! is counted ([`TokenStream::n_replaced`]). The decoder is our own, a few lines over `std`: a library of all the
-//! world's encodings would be a quarter of what the worker may weigh, for files that any editor can save as UTF-8. A
-//! file that is not text at all is refused ([`TextError::NotText`]).
+//! UTF-8 is read, and UTF-16 of either byte order if the text begins with a byte order mark. What cannot be decoded
+//! becomes U+FFFD and is counted ([`TokenStream::n_replaced`]). A file that is not text at all is refused
+//! ([`TextError::NotText`]). The decoder is our own, a few lines over `std`: a library of all encodings would be a
+//! quarter of the worker's size, and any editor can save a file as UTF-8.
 //!
 //! # Words
 //! A word is a word of Unicode's UAX #29, with these differences:
 //! - A hyphen directly between two words joins them: `mother-in-law` is one token.
-//! - `’` is written `'`, so that `don’t` and `don't` are the same.
-//! - Underscores at the ends are dropped (`_very_` is emphasis), inside they stay (`new_york`).
-//! - More than 100 characters are data and no word, and are left out.
+//! - `’` becomes `'`, so `don’t` and `don't` are the same word.
+//! - Underscores at the ends are dropped (`_very_` is emphasis). Those inside stay (`new_york`).
+//! - A word of more than 100 characters is data and is left out.
 //!
-//! So numbers stay whole (`1,000`, `3.14`), punctuation goes, and in a script without spaces each word that UAX #29
-//! finds is a token: one ideograph, say.
+//! So numbers stay whole (`1,000`, `3.14`) and punctuation is dropped. In a script without spaces each word that UAX #29
+//! finds is a token, for instance a single ideograph.
 //!
 //! # Markup
-//! `<unk>` and every other `<tag>` is dropped and leaves no gap: its neighbors are neighbors. `WikiText`'s `@-@`,
-//! `@,@` and `@.@` join theirs: `well @-@ known` is `well-known`, `1 @,@ 000` is `1,000`. A line `= Title =` is a
-//! passage of its own.
+//! `<unk>` and every other `<tag>` is dropped and leaves no gap: the words around it become neighbors. `WikiText`'s `@-@`,
+//! `@,@` and `@.@` join the words around them: `well @-@ known` is `well-known`, `1 @,@ 000` is `1,000`. A line
+//! `= Title =` is a passage of its own.
 //!
 //! # Sentences
-//! A sentence ends at `.`, `!`, `?` or `…` before white space (quotes and brackets may stand between), though not
-//! after an initial (`J.`), an abbreviation of a short list (`Mr.`) or a word with a period inside (`e.g.`); at `。`,
-//! `！`, `？` and their like anywhere; at a blank line; and at the end of each line, unless the text is hard-wrapped
-//! (the rule for that stands in `wrap.rs`).
+//! A sentence ends
+//! - at `.`, `!`, `?` or `…` before white space, with or without quotes and brackets in between, but not after an initial
+//!   (`J.`), a common abbreviation (`Mr.`) or a word with a period inside (`e.g.`);
+//! - at `。`, `！`, `？` and similar signs, anywhere;
+//! - at a blank line;
+//! - at the end of each line, unless the text is hard-wrapped (`wrap.rs` has the rule).
 //!
 //! # Passages
-//! A passage is what belongs together: the sentences of a paragraph, which is a line, or in a hard-wrapped text all
-//! lines up to a blank one. Where a sentence ends its neighbors are still about the same thing, so a training window may
-//! reach over that; it never reaches out of a passage. After 1,000 tokens a passage ends in any case, as in `word2vec.c`,
-//! where it is called a sentence.
+//! A passage is text that belongs together: the sentences of a paragraph. A paragraph is a line or, in a hard-wrapped
+//! text, all lines up to a blank one. The next sentence of a passage is still about the same thing, so a training window
+//! may extend over the end of a sentence, but never over the end of a passage. A passage ends after 1,000 tokens in any
+//! case, as in `word2vec.c`, which calls it a sentence.
 
+mod blocks;
+mod corpus;
 mod decode;
 mod encode;
 mod error;
 mod evidence;
+mod hash;
 mod lexicon;
 mod markup;
+mod ranking;
 mod reader;
+mod room;
 mod search;
 mod spelling;
 mod stream;
@@ -53,11 +85,12 @@ mod words;
 pub mod world;
 mod wrap;
 
-pub use encode::{Corpus, VocabularyOptions, encode, keep_probability};
-pub use error::TextError;
+pub use corpus::{Corpus, keep_probability};
+pub use encode::{Encoder, VocabularyOptions, encode};
+pub use error::{TextError, VocabularyError};
 pub use evidence::{Concordance, ContextWord, Contexts, KeyWordInContext, SharedContext, shared_contexts};
 pub use reader::{ReadOptions, TextReader};
 pub use search::search;
 pub use spelling::spelling_suggestions;
 pub use stream::TokenStream;
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{Vocabulary, first_of_each};

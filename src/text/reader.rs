@@ -2,6 +2,7 @@
 
 use super::decode::{self, Decoder};
 use super::markup;
+use super::room::Full;
 use super::words::{self, Found};
 use super::wrap::{self, LineEnd};
 use super::{TextError, TokenStream};
@@ -11,23 +12,26 @@ use super::{TextError, TokenStream};
 pub struct ReadOptions {
     /// Whether `The` and `the` are one word.
     pub lowercase: bool,
+    /// The text may take this many bytes of memory (see [`TokenStream::n_bytes`]); `None`: all there is.
+    pub most_bytes: Option<u64>,
 }
 
 impl Default for ReadOptions {
+    /// Lower case, and no limit.
     fn default() -> Self {
-        Self { lowercase: true }
+        Self { lowercase: true, most_bytes: None }
     }
 }
 
-/// The beginning of a text, which decides how the rest is read, in bytes.
+/// The beginning of a text, in bytes. It decides how the rest is read.
 const HEAD: usize = 64 * 1024;
-/// A longer line is read in parts of at most so many bytes, cut at a space where there is one.
+/// A longer line is read in pieces of at most this many bytes, cut at a space if there is one.
 const MAX_LINE: usize = 64 * 1024;
 
 /// Reads a text that comes in pieces. The tokens do not depend on where the pieces were cut.
 #[derive(Debug)]
 pub struct TextReader {
-    /// The first [`HEAD`] bytes, until there are so many.
+    /// The first bytes, until there are [`HEAD`] of them.
     head: Vec<u8>,
     body: Option<Body>,
     stream: TokenStream,
@@ -35,7 +39,7 @@ pub struct TextReader {
     is_blank: bool,
 }
 
-/// What is known once the head is.
+/// The reading of a text whose head is known.
 #[derive(Debug)]
 struct Body {
     decoder: Decoder,
@@ -48,10 +52,17 @@ struct Body {
 impl TextReader {
     /// A reader that has read nothing.
     pub fn new(options: ReadOptions) -> Self {
-        Self { head: Vec::new(), body: None, stream: TokenStream::new(options.lowercase), is_blank: true }
+        Self {
+            head: Vec::new(),
+            body: None,
+            stream: TokenStream::new(options.lowercase, options.most_bytes),
+            is_blank: true,
+        }
     }
 
-    /// Reads a piece. After an error the reader is of no more use.
+    /// Reads a piece of any size. After an error the reader is of no more use.
+    ///
+    /// Errors: [`TextError::NotText`], [`TextError::TooLong`].
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), TextError> {
         let mut bytes = bytes;
         self.is_blank = self.is_blank && bytes.iter().all(u8::is_ascii_whitespace);
@@ -77,16 +88,22 @@ impl TextReader {
         self.stream.n_tokens()
     }
 
-    /// Reads what is left and gives the whole text.
+    /// Bytes of memory that the reader and what it has read take.
+    pub fn n_bytes(&self) -> u64 {
+        let body = self.body.as_ref().map_or(0, |body| body.text.capacity() + body.scratch.capacity());
+        self.stream.n_bytes() + (self.head.capacity() + body) as u64
+    }
+
+    /// Reads what is left and returns the whole text.
     ///
-    /// Errors: [`TextError::Empty`] and [`TextError::NoWords`] where there is nothing to give.
+    /// Errors: those of [`push`](Self::push); [`TextError::Empty`] and [`TextError::NoWords`] if no word was read.
     pub fn finish(self) -> Result<TokenStream, TextError> {
         let Self { mut head, mut body, mut stream, is_blank } = self;
         let body = open(&mut body, &mut head)?;
         body.decoder.finish(&mut body.text);
         read_lines(body, &mut stream)?;
         read_line(&body.text, true, body.line_end, &mut body.scratch, &mut stream)?;
-        stream.end_passage();
+        stream.end_passage().map_err(|Full| too_long(&stream))?;
         stream.n_replaced = body.decoder.n_replaced();
         if stream.n_tokens() == 0 {
             return Err(if is_blank { TextError::Empty } else { TextError::NoWords });
@@ -147,23 +164,25 @@ fn read_line(
     scratch: &mut String,
     stream: &mut TokenStream,
 ) -> Result<(), TextError> {
-    // A token takes at least a byte.
-    if stream.n_tokens() + line.len() as u64 > u64::from(u32::MAX) {
-        return Err(TextError::TooManyTokens { limit: u32::MAX });
-    }
     let title = if is_whole { markup::heading(line) } else { None };
     let is_break = title.is_some() || (is_whole && (line_end == LineEnd::Break || line.trim().is_empty()));
-    if title.is_some() {
-        stream.end_passage();
-    }
-    words::scan(markup::strip(title.unwrap_or(line), scratch), &mut |found| match found {
-        Found::Word(word) => stream.push(word),
-        Found::SentenceEnd => stream.end_sentence(),
+    let mut result = if title.is_some() { stream.end_passage() } else { Ok(()) };
+    words::scan(markup::strip(title.unwrap_or(line), scratch), &mut |found| {
+        if result.is_ok() {
+            result = match found {
+                Found::Word(word) => stream.push(word),
+                Found::SentenceEnd => stream.end_sentence(),
+            };
+        }
     });
     if is_break {
-        stream.end_passage();
+        result = result.and_then(|()| stream.end_passage());
     }
-    Ok(())
+    result.map_err(|Full| too_long(stream))
+}
+
+fn too_long(stream: &TokenStream) -> TextError {
+    TextError::TooLong { n_tokens: stream.n_tokens(), n_bytes: stream.n_bytes() }
 }
 
 #[cfg(test)]
@@ -172,23 +191,23 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(pieces: &[&[u8]]) -> Result<TokenStream, TextError> {
-        let mut reader = TextReader::new(ReadOptions { lowercase: true });
+        let mut reader = TextReader::new(ReadOptions::default());
         for piece in pieces {
             reader.push(piece)?;
         }
         reader.finish()
     }
 
-    /// Words parted by spaces, each sentence closed by ` |`, and each passage by ` ||`.
+    /// Words separated by spaces, each sentence closed by ` |`, and each passage by ` ||`.
     fn written(stream: &TokenStream) -> String {
         let mut text = String::new();
         let mut ends = stream.sentence_ends.iter().peekable();
         let mut passage_ends = stream.passage_ends.iter().peekable();
-        for (at, &id) in stream.ids.iter().enumerate() {
+        for (at, id) in stream.ids.iter().enumerate() {
             text.push_str(stream.lexicon.word(id));
             text.push(' ');
-            if ends.next_if(|&&end| end as usize == at + 1).is_some() {
-                let is_passage = passage_ends.next_if(|&&end| end as usize == at + 1).is_some();
+            if ends.next_if(|&end| end as usize == at + 1).is_some() {
+                let is_passage = passage_ends.next_if(|&end| end as usize == at + 1).is_some();
                 text.push_str(if is_passage { "|| " } else { "| " });
             }
         }
@@ -250,13 +269,35 @@ mod tests {
     }
 
     #[test]
-    fn case_is_kept_on_request() {
-        let mut reader = TextReader::new(ReadOptions { lowercase: false });
+    fn case_stays_on_request() {
+        let mut reader = TextReader::new(ReadOptions { lowercase: false, ..ReadOptions::default() });
         reader.push("The the ÉTÉ été".as_bytes()).expect("text");
         let stream = reader.finish().expect("text");
         assert_eq!(stream.n_distinct(), 4);
         assert_eq!(stream.count_of("ÉTÉ"), 1);
         assert_eq!(stream.count_of("nothing"), 0);
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_is_refused_with_its_length() {
+        let words: Vec<String> = (0..400_000_u32).map(|i| format!("word{}", i.wrapping_mul(i) % 50_021)).collect();
+        let text = words.join(" ");
+        let whole = read(&[text.as_bytes()]).expect("without a limit");
+        let mut reader = TextReader::new(ReadOptions { most_bytes: Some(2_000_000), ..ReadOptions::default() });
+        let mut n_pieces = 0;
+        let error = text.as_bytes().chunks(10_000).find_map(|piece| {
+            n_pieces += 1;
+            reader.push(piece).err()
+        });
+        let Some(TextError::TooLong { n_tokens, n_bytes }) = error else { panic!("{error:?}") };
+        assert!((1_000_000..=2_000_000).contains(&n_bytes), "{n_bytes}");
+        assert!((50_000..400_000).contains(&n_tokens), "{n_tokens}");
+        assert!(n_pieces * 10_000 < text.len(), "it is refused as it grows");
+        let most_bytes = Some(whole.n_bytes() * 2);
+        let mut reader = TextReader::new(ReadOptions { most_bytes, ..ReadOptions::default() });
+        reader.push(text.as_bytes()).expect("this much is enough");
+        assert!(reader.n_bytes() >= reader.stream.n_bytes());
+        assert_eq!(reader.finish().expect("it fits").n_bytes(), whole.n_bytes());
     }
 
     fn any_text() -> impl Strategy<Value = String> {
@@ -300,12 +341,14 @@ mod tests {
                     let word = stream.lexicon.word(index);
                     prop_assert!(!word.is_empty() && !word.contains(char::is_whitespace), "{:?}", word);
                 }
-                prop_assert!(stream.sentence_ends.is_sorted_by(|a, b| a < b));
-                prop_assert!(stream.passage_ends.is_sorted_by(|a, b| a < b));
-                prop_assert!(stream.passage_ends.iter().all(|end| stream.sentence_ends.binary_search(end).is_ok()));
-                prop_assert_eq!(stream.passage_ends.last(), stream.sentence_ends.last());
-                prop_assert_eq!(stream.sentence_ends.last().map(|&end| u64::from(end)), Some(stream.n_tokens()));
-                let n_counted: u64 = stream.lexicon.counts().iter().map(|&count| u64::from(count)).sum();
+                let sentence_ends: Vec<u32> = stream.sentence_ends.iter().collect();
+                let passage_ends: Vec<u32> = stream.passage_ends.iter().collect();
+                prop_assert!(sentence_ends.is_sorted_by(|a, b| a < b));
+                prop_assert!(passage_ends.is_sorted_by(|a, b| a < b));
+                prop_assert!(passage_ends.iter().all(|end| sentence_ends.binary_search(end).is_ok()));
+                prop_assert_eq!(passage_ends.last(), sentence_ends.last());
+                prop_assert_eq!(sentence_ends.last().map(|&end| u64::from(end)), Some(stream.n_tokens()));
+                let n_counted: u64 = stream.lexicon.counts().map(u64::from).sum();
                 prop_assert_eq!(n_counted, stream.n_tokens());
             }
         }

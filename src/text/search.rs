@@ -2,14 +2,17 @@
 
 use super::{Vocabulary, spelling_suggestions};
 
-/// At most `k` word ids for what was typed, best first: the word itself, words that begin with it, words that hold it,
-/// words spelled like it; each kind by falling frequency, spellings by nearness. Case does not count.
+/// At most `k` word ids for what was typed, best first: the word itself, then words that begin with it, words that contain
+/// it, and words with a similar spelling.
+///
+/// The word itself is what [`Vocabulary::find`] finds: the exact spelling comes before any other case. For the rest case does
+/// not matter. Each kind is in the order of frequency, most frequent first, and similar spellings by distance.
 pub fn search(vocabulary: &Vocabulary, text: &str, k: usize) -> Vec<u32> {
+    let mut found: Vec<u32> = vocabulary.find(text).into_iter().collect();
     let text = text.trim().to_lowercase();
     if text.is_empty() || k == 0 {
         return Vec::new();
     }
-    let mut found: Vec<u32> = vocabulary.find(&text).into_iter().collect();
     let mut holding: Vec<u32> = Vec::new();
     for (word, id) in vocabulary.words().iter().zip(0_u32..) {
         if found.first() == Some(&id) {
@@ -48,7 +51,7 @@ mod tests {
     use crate::text::{ReadOptions, TextReader, VocabularyOptions, encode};
 
     fn vocabulary(text: &str) -> Vocabulary {
-        let mut reader = TextReader::new(ReadOptions { lowercase: false });
+        let mut reader = TextReader::new(ReadOptions { lowercase: false, ..ReadOptions::default() });
         reader.push(text.as_bytes()).unwrap();
         let options = VocabularyOptions { min_count: 1, max_words: 100 };
         encode(&reader.finish().unwrap(), &options).unwrap().0
@@ -64,6 +67,13 @@ mod tests {
         assert_eq!(found("cat", 9), ["Cat", "cats", "caterpillar", "concatenate", "scatter", "bat"]);
         assert_eq!(found("cat", 2), ["Cat", "cats"]);
         assert_eq!(found("DGO", 9), ["dog"]);
+        assert_eq!(found("bat", 1), ["bat"]);
         assert!(found("  ", 9).is_empty() && found("xyzzy", 9).is_empty());
+    }
+    #[test]
+    fn the_exact_spelling_is_first() {
+        let words = vocabulary("a a a A Ab ab ab aB");
+        let first = |typed: &str| words.words()[search(&words, typed, 9)[0] as usize].clone();
+        assert_eq!(["A", "a", " Ab ", "AB", "aB"].map(first), ["A", "a", "Ab", "ab", "aB"]);
     }
 }

@@ -1,12 +1,12 @@
-//! What a reader may have meant.
+//! Spelling suggestions for a word that is not in the vocabulary.
 
 use super::Vocabulary;
-use crate::order::order_of;
 
-/// At most `k` words spelled like `word`, nearest first, the more frequent first among equals.
+/// At most `k` words with a spelling like that of `word`, nearest first; among equals the more frequent first.
 ///
-/// Distance is the number of letters inserted, deleted, replaced or swapped with their neighbor (optimal string
-/// alignment); one is near up to four letters, two up to eight, three beyond. Case does not count.
+/// The distance is the number of letters inserted, deleted, replaced or swapped with their neighbor (optimal string
+/// alignment). It is at most 1 for words of up to four letters, 2 for up to eight, and 3 for longer ones. Case does not
+/// matter.
 pub fn spelling_suggestions(vocabulary: &Vocabulary, word: &str, k: usize) -> Vec<String> {
     let word = word.trim().to_lowercase();
     let n_chars = word.chars().count();
@@ -19,8 +19,8 @@ pub fn spelling_suggestions(vocabulary: &Vocabulary, word: &str, k: usize) -> Ve
     let letters = letter_set(&word);
     let mut near: Vec<(usize, usize)> = Vec::new();
     for (id, candidate) in vocabulary.words().iter().enumerate() {
-        // Most words are ruled out by what is cheap to see: each edit changes the length by at most one and the set
-        // of letters by at most two.
+        // Cheap tests rule out most words: an edit changes the length by at most one and the set of letters by at most
+        // two.
         if candidate.len().abs_diff(word.len()) > reach * 4
             || (letter_set(candidate) ^ letters).count_ones() as usize > reach * 2
             || candidate.chars().count().abs_diff(n_chars) > reach
@@ -36,9 +36,9 @@ pub fn spelling_suggestions(vocabulary: &Vocabulary, word: &str, k: usize) -> Ve
             near.push((distance, id));
         }
     }
-    // By rising distance, then by falling frequency: they were found in the order of ids.
-    let order = order_of(near.len(), &|a, b| near[a].0.cmp(&near[b].0));
-    order.iter().take(k).map(|&place| vocabulary.words()[near[place as usize].1].clone()).collect()
+    // The smaller the id, the more frequent the word.
+    near.sort_unstable();
+    near.iter().take(k).map(|&(_, id)| vocabulary.words()[id].clone()).collect()
 }
 
 /// The ASCII letters of a word in either case, as a set of bits. Other characters are not in it.
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     fn vocabulary(words: &[&str]) -> Vocabulary {
-        Vocabulary::new(words.iter().map(|&word| word.to_owned()).collect(), vec![1; words.len()])
+        Vocabulary::from_words(words.iter().map(|&word| word.to_owned()).collect(), None).expect("distinct words")
     }
 
     #[test]

@@ -1,41 +1,48 @@
 //! A text as numbers, before any word is left out.
 
+use super::blocks::Blocks;
 use super::lexicon::Lexicon;
+use super::room::{Full, Room};
 
 /// A passage is cut after this many tokens, as a sentence of `word2vec.c` is.
 const MAX_PASSAGE: usize = 1000;
 
 /// A text as indices into its distinct tokens, which are numbered by first appearance.
-#[derive(Debug, Clone)]
+///
+/// A token of the text takes 4 bytes, a sentence 4, and a distinct token its letters and about 30 bytes.
+#[derive(Debug)]
 pub struct TokenStream {
     pub(super) lexicon: Lexicon,
     /// The text, as indices into the lexicon.
-    pub(super) ids: Vec<u32>,
+    pub(super) ids: Blocks,
     /// Where each sentence ends in `ids`, exclusive and ascending; none is empty.
-    pub(super) sentence_ends: Vec<u32>,
+    pub(super) sentence_ends: Blocks,
     /// Where each passage ends in `ids`; a sentence ends there too.
-    pub(super) passage_ends: Vec<u32>,
+    pub(super) passage_ends: Blocks,
     pub(super) n_replaced: u64,
     lowercase: bool,
+    room: Room,
     /// Room to write a token.
     scratch: String,
 }
 
 impl TokenStream {
-    pub(super) fn new(lowercase: bool) -> Self {
+    /// `most_bytes`: see [`ReadOptions`](super::ReadOptions).
+    pub(super) fn new(lowercase: bool, most_bytes: Option<u64>) -> Self {
         Self {
-            lexicon: Lexicon::new(),
-            ids: Vec::new(),
-            sentence_ends: Vec::new(),
-            passage_ends: Vec::new(),
+            lexicon: Lexicon::default(),
+            ids: Blocks::default(),
+            sentence_ends: Blocks::default(),
+            passage_ends: Blocks::default(),
             n_replaced: 0,
             lowercase,
+            room: Room::new(most_bytes),
             scratch: String::new(),
         }
     }
 
-    /// Appends a word as it was written. There is room for it: the caller counts.
-    pub(super) fn push(&mut self, word: &str) {
+    /// Appends a word as it was written.
+    pub(super) fn push(&mut self, word: &str) -> Result<(), Full> {
         self.scratch.clear();
         if word.is_ascii() {
             self.scratch.push_str(word);
@@ -52,25 +59,33 @@ impl TokenStream {
                 self.scratch = self.scratch.to_lowercase();
             }
         }
-        self.ids.push(self.lexicon.count(&self.scratch));
-        if self.ids.len() - end_of_last(&self.passage_ends) == MAX_PASSAGE {
-            self.end_passage();
+        // Places in the text are `u32`.
+        if self.ids.len() >= u32::MAX as usize - 1 {
+            return Err(Full);
         }
+        let index = self.lexicon.count(&self.scratch, &mut self.room)?;
+        self.ids.push(index, &mut self.room)?;
+        if self.ids.len() - end_of_last(&self.passage_ends) == MAX_PASSAGE {
+            self.end_passage()?;
+        }
+        Ok(())
     }
 
     /// Ends the sentence under way, if it has begun.
-    pub(super) fn end_sentence(&mut self) {
+    pub(super) fn end_sentence(&mut self) -> Result<(), Full> {
         if self.ids.len() > end_of_last(&self.sentence_ends) {
-            self.sentence_ends.push(self.ids.len() as u32);
+            self.sentence_ends.push(self.ids.len() as u32, &mut self.room)?;
         }
+        Ok(())
     }
 
     /// Ends the passage under way, and its last sentence, if it has begun.
-    pub(super) fn end_passage(&mut self) {
-        self.end_sentence();
+    pub(super) fn end_passage(&mut self) -> Result<(), Full> {
+        self.end_sentence()?;
         if self.ids.len() > end_of_last(&self.passage_ends) {
-            self.passage_ends.push(self.ids.len() as u32);
+            self.passage_ends.push(self.ids.len() as u32, &mut self.room)?;
         }
+        Ok(())
     }
 
     /// Tokens in the text.
@@ -93,13 +108,18 @@ impl TokenStream {
         self.n_replaced
     }
 
-    /// How often the text has a token; 0 for one that it has not.
+    /// Bytes of memory that the text takes.
+    pub fn n_bytes(&self) -> u64 {
+        self.room.n_bytes()
+    }
+
+    /// How often the text has a token; 0 if it never does.
     pub fn count_of(&self, token: &str) -> u32 {
-        self.lexicon.index_of(token).map_or(0, |index| self.lexicon.counts()[index as usize])
+        self.lexicon.index_of(token).map_or(0, |index| self.lexicon.count_of(index))
     }
 }
 
-/// Where the last of some stretches ends, and the one under way begins.
-fn end_of_last(ends: &[u32]) -> usize {
-    ends.last().map_or(0, |&end| end as usize)
+/// Where the last of some stretches ends and the next one begins.
+fn end_of_last(ends: &Blocks) -> usize {
+    ends.last().map_or(0, |end| end as usize)
 }

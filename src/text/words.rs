@@ -1,16 +1,16 @@
 //! The words of a line, and where its sentences end.
 //!
-//! A line is read run by run, a run being what stands between white space.
+//! A line is read run by run. A run is what stands between white space.
 //!
-//! The definition is UAX #29's, as `unicode-segmentation` has it, with the differences that `mod.rs` lists. Plain
-//! ASCII, which is most of what is read, goes through a scanner of its own that agrees with it word for word.
+//! Words are those of UAX #29, as `unicode-segmentation` finds them, with the differences that `mod.rs` lists. Plain ASCII,
+//! which is most of what is read, goes through a faster scanner with the same results.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The longest word, in characters, as in `word2vec.c`. What is longer is data.
+/// The longest word, in characters, as in `word2vec.c`. Anything longer is data.
 const MAX_CHARS: usize = 100;
 
-/// Words that a period belongs to. (Words with a period inside, such as `e.g.`, need not be named.)
+/// Words that end in a period of their own. (Words with a period inside, such as `e.g.`, need not be listed.)
 const ABBREVIATIONS: [&str; 41] = [
     "mr", "mrs", "ms", "dr", "prof", "st", "mt", "rev", "hon", "gen", "col", "capt", "lt", "sgt", "gov", "sen", "rep",
     "pres", "jr", "sr", "vs", "etc", "al", "cf", "viz", "ca", "approx", "fig", "vol", "ed", "pp", "inc", "ltd", "co",
@@ -20,13 +20,13 @@ const ABBREVIATIONS: [&str; 41] = [
 /// One thing found in a run of characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found<'a> {
-    /// A word, as it is written (`’` included).
+    /// A word as it is written, `’` included.
     Word(&'a str),
     /// The sentence ends here.
     SentenceEnd,
 }
 
-/// What a byte is to the scanner.
+/// How the scanner sees a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
     Alphanumeric,
@@ -56,7 +56,7 @@ fn class(byte: u8) -> Class {
     CLASSES[usize::from(byte)]
 }
 
-/// Gives every word and sentence end of a line.
+/// Passes every word and sentence end of a line to `found`.
 pub(super) fn scan<'a>(line: &'a str, found: &mut impl FnMut(Found<'a>)) {
     let bytes = line.as_bytes();
     let mut start = 0;
@@ -75,7 +75,7 @@ pub(super) fn scan<'a>(line: &'a str, found: &mut impl FnMut(Found<'a>)) {
         if is_ascii {
             scan_ascii(run, found);
         } else {
-            // White space beyond ASCII parts it further.
+            // There may be white space beyond ASCII in it.
             run.split_whitespace().for_each(|run| scan_unicode(run, found));
         }
         start = end;
@@ -134,7 +134,7 @@ fn ascii_word_end(bytes: &[u8], start: usize) -> usize {
 
 fn scan_unicode<'a>(run: &'a str, found: &mut impl FnMut(Found<'a>)) {
     let mut last_word = "";
-    // Where the last word ends, and the word that may still grow over a hyphen: its start and end.
+    // Where the last word ends, and the start and end of a word that a hyphen may still continue.
     let mut end = 0;
     let mut open: Option<(usize, usize)> = None;
     for (start, part) in run.unicode_word_indices() {
@@ -173,9 +173,9 @@ fn give_word<'a>(word: &'a str, found: &mut impl FnMut(Found<'a>)) {
     }
 }
 
-/// Whether a run ends a sentence, whose last word is `word` (empty for none), directly before `rest`.
+/// Whether a run ends a sentence. `word`: its last word, empty if it has none. `rest`: what follows that word.
 fn is_sentence_end(word: &str, rest: &str) -> bool {
-    // Most runs are a word and nothing else.
+    // Most runs are just a word.
     if rest.is_empty() || !rest.contains(is_terminator) {
         return false;
     }
@@ -184,11 +184,11 @@ fn is_sentence_end(word: &str, rest: &str) -> bool {
     }
     let is_lone_period =
         rest.starts_with('.') && rest.chars().filter(|&character| is_terminator(character)).count() == 1;
-    !(is_lone_period && keeps_its_period(word))
+    !(is_lone_period && has_own_period(word))
 }
 
-/// Whether the period behind a word is the word's own.
-fn keeps_its_period(word: &str) -> bool {
+/// Whether the period behind a word belongs to the word.
+fn has_own_period(word: &str) -> bool {
     let mut characters = word.chars();
     let is_initial = characters.next().is_some_and(char::is_alphabetic) && characters.next().is_none();
     let has_periods = word.contains('.') && word.starts_with(char::is_alphabetic);
@@ -205,7 +205,7 @@ fn is_closer(character: char) -> bool {
     matches!(character, '"' | '\'' | ')' | ']' | '}' | '*' | '_' | '’' | '”' | '»' | '›')
 }
 
-/// Ends a sentence wherever it stands: terminators of scripts that put no space behind them, or none but these.
+/// Ends a sentence anywhere: terminators of scripts that put no space behind them, or that have no other ones.
 fn is_full_stop(character: char) -> bool {
     matches!(character, '。' | '！' | '？' | '｡' | '।' | '॥' | '؟' | '۔' | '።' | '။')
 }
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Words parted by spaces, and `|` for each sentence end.
+    /// Words separated by spaces, and `|` for each sentence end.
     fn scanned(run: &str, scan: impl Fn(&str, &mut dyn FnMut(Found<'_>))) -> String {
         let mut found = Vec::new();
         scan(run, &mut |item| {
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_is_no_word() {
+    fn what_is_too_long_is_not_a_word() {
         assert_eq!(scan_all(&"a".repeat(MAX_CHARS)).len(), MAX_CHARS);
         assert_eq!(scan_all(&"a".repeat(MAX_CHARS + 1)), "");
         assert_eq!(scan_all(&"é".repeat(MAX_CHARS)).chars().count(), MAX_CHARS);

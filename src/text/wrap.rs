@@ -1,13 +1,12 @@
 //! Whether the line ends of a text mean anything.
 //!
-//! Many files (Project Gutenberg's, for one) are hard-wrapped: an editor broke each paragraph into lines of at most
-//! so many characters, and a sentence runs over line ends. In others each line is a sentence or a paragraph. The
-//! beginning of the text decides. It is hard-wrapped where
-//! - 95 % of its nonblank lines have at most 100 characters, and the 95th percentile of their lengths, the width,
-//!   is at least 40;
-//! - of the pairs of neighboring nonblank lines, of which there are at least four, two thirds are *full*: the first
-//!   word of the second line would not have fit on the first line within the width;
-//! - and in half of the pairs the first line does not end like a sentence.
+//! Many files, such as those of Project Gutenberg, are hard-wrapped: an editor broke each paragraph into lines of limited
+//! width, and sentences continue over line ends. In other files each line is a sentence or a paragraph. The beginning of
+//! the text decides. It is hard-wrapped if
+//! - the width, which is the 95th percentile of the lengths of its nonblank lines, is 40 to 100 characters;
+//! - it has at least four pairs of neighboring nonblank lines, and two thirds of them are *full*: the first word of the
+//!   second line would not have fit on the first line within the width;
+//! - in half of the pairs the first line does not end like a sentence.
 //!
 //! Then a single line end is a space, and only a blank line is a break.
 
@@ -16,17 +15,17 @@
 pub(super) enum LineEnd {
     /// Ends the sentence.
     Break,
-    /// Parts words.
+    /// Separates words.
     Space,
 }
 
 /// A wrapped line has at most this many characters.
 const MAX_WIDTH: usize = 100;
-/// Nobody wraps prose more narrowly than this.
+/// Nobody wraps prose to a smaller width.
 const MIN_WIDTH: usize = 40;
 const MIN_PAIRS: usize = 4;
 
-/// What line ends mean in a text that begins with `head`, whose last line may be cut short.
+/// What line ends mean in a text that begins with `head`, whose last line may be incomplete.
 pub(super) fn line_end(head: &str) -> LineEnd {
     let lines: Vec<&str> = head.lines().map(str::trim_end).collect();
     let mut lengths: Vec<u32> =
@@ -34,7 +33,7 @@ pub(super) fn line_end(head: &str) -> LineEnd {
     if lengths.len() <= MIN_PAIRS {
         return LineEnd::Break;
     }
-    crate::order::sort(&mut lengths);
+    lengths.sort_unstable();
     let width = lengths[(lengths.len() - 1) * 95 / 100] as usize;
     if !(MIN_WIDTH..=MAX_WIDTH).contains(&width) {
         return LineEnd::Break;

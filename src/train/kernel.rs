@@ -1,7 +1,7 @@
 //! The inner loop of skip-gram and CBOW with negative sampling: one center word's targets against its contexts.
 //!
 //! With negatives shared by all context words of a center (Ji et al. 2016, "Parallelizing `Word2Vec` in Shared and
-//! Distributed Memory", section 3), a center is three small matrix products instead of a heap of dot products. Each is
+//! Distributed Memory", section 3), a center is three small matrix products instead of many dot products. Each is
 //! done in blocks of 3 x 3 rows, whose nine sums or factors stay in registers; V8 has fifteen to give.
 //!
 //! For context vectors `v_c`, target vectors `u_t`, labels `y_t` (1 for the center word, 0 for a negative) and
@@ -18,9 +18,12 @@
 //! v_c += sum_t g_ct u_t,   u_t += sum_c g_ct v_c   (both right sides with the values from before the step)
 //! ```
 //!
-//! Up to twelve contexts meet the targets as they were before any of them stepped; a word that stands twice in the window
-//! steps twice, the second time from where the first has brought it. Fewer at a time are no faster and give vectors that
-//! are a little worse, more are no better: `benches/RESULTS.md` has the figures.
+//! Up to twelve contexts meet the targets as they were before any of them stepped. A word that stands twice in the window
+//! steps twice, the second time from where the first step has brought it. Smaller batches are no faster and give slightly
+//! worse vectors; larger ones are no better (`benches/RESULTS.md`).
+//!
+//! A step reads and writes the tables as the step before has left them: centers are trained one after the other. What
+//! may be done ahead, here or by another worker, is the drawing of contexts and targets, which depends on the unit alone.
 //!
 //! Nothing here copies or clears a row by itself: compilers make `memory.copy` and `memory.fill` of such loops, which
 //! in V8 are calls that cost as much as the arithmetic of a row. The contexts' old values are put aside by the loop
@@ -29,15 +32,15 @@
 use crate::matrix::Matrix;
 use wide::f32x4;
 
-use super::math::sigmoid_and_tail;
+use super::{config::MOST_TARGETS, math::sigmoid_and_tail};
 
 mod blocks;
 mod softplus;
 mod targets;
 
 pub(crate) use blocks::{add_block, score_block, sum_of_lanes};
-use softplus::SoftplusSum;
-pub use targets::{MOST_TARGETS, Targets};
+pub(crate) use softplus::SoftplusSum;
+pub use targets::Targets;
 
 /// Rows of either side whose sums are held in registers at a time.
 const BLOCK: usize = 3;
@@ -45,6 +48,7 @@ const BLOCK: usize = 3;
 const BATCH: usize = 12;
 /// Floats of a group of lanes.
 const LANES: usize = 4;
+
 /// Memory of a step that is used again by the next.
 #[derive(Debug, Clone)]
 pub struct Scratch {
@@ -77,6 +81,12 @@ impl Scratch {
     pub fn take_loss(&mut self) -> f64 {
         self.loss.take()
     }
+
+    /// Trades the sum of losses for another one. A sum that goes on where it was stopped has the bits of one that was
+    /// never stopped.
+    pub(crate) fn swap_loss(&mut self, sum: &mut SoftplusSum) {
+        std::mem::swap(&mut self.loss, sum);
+    }
 }
 
 /// Brings rows that will be needed soon nearer to the processor: one float of each cache line is read. Wasm has no
@@ -93,8 +103,8 @@ pub fn prefetch(table: &Matrix, ids: &[u32], scratch: &mut Scratch) {
 }
 
 /// One step of stochastic gradient descent for each context of a center; words may repeat. The module's head says how
-/// many step at once. At most [`MOST_TARGETS`]
-/// targets, the center the first of them. The loss adds up in `scratch`.
+/// many step at once. There are at most [`MOST_TARGETS`] targets, and the center is the first of them. The loss adds up
+/// in `scratch`.
 pub fn train_center(
     inputs: &mut Matrix,
     outputs: &mut Matrix,
@@ -242,7 +252,7 @@ fn score_rows<const R: usize>(rows: [&[f32x4]; R], targets: &[u32], outputs: &Ma
 /// With the center's column negated, every element is a negative's: its loss is `softplus(x)`, its step
 /// `-rate sigmoid(x)`, and what is left is to give the center's steps their sign.
 fn step_sizes(n_contexts: usize, targets: &Targets, rate: f32, first: usize, scratch: &mut Scratch) {
-    /// A score whose loss and step are zero, for what fills the last group of lanes up.
+    /// A score whose loss and step are zero, to fill up the last group of lanes.
     const NOTHING: f32 = -1e3;
     let Scratch { scores, steps, loss, .. } = scratch;
     let steps = &mut steps[first..];
@@ -257,14 +267,14 @@ fn step_sizes(n_contexts: usize, targets: &Targets, rate: f32, first: usize, scr
     let (zero, step) = (f32x4::splat(0.0), f32x4::splat(-rate));
     // A factor is at most 2, so a lane's product stays under 2^24, and that of all lanes under 2^96.
     let (mut linear, mut product) = (zero, f32x4::splat(1.0));
-    // By index: an iterator over both lies in memory where the build inlines little, and this is a tenth of the training.
+    // By index: this is a tenth of the training, and an iterator over both is slower where the build inlines little.
     let (groups, (step_groups, _)) = (scores.as_chunks::<LANES>().0, steps.as_chunks_mut::<LANES>());
     let mut group = 0;
     while group < groups.len().min(step_groups.len()) {
         let x = f32x4::new(groups[group]);
         let at = sigmoid_and_tail(x);
         step_groups[group] = (at.sigmoid * step).to_array();
-        // The last term is zero, or no number where the score is none: `fast_max` may hide that, and not on every platform.
+        // The last term is zero, or NaN where the score is: on some platforms `fast_max` would hide that.
         linear += x.fast_max(zero) + x * zero;
         product *= at.tail;
         group += 1;

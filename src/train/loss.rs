@@ -1,4 +1,6 @@
-//! The loss of a run: means over stretches of training, and means over the held-out part now and then.
+//! The loss of a run: means over stretches of training.
+
+use super::kernel::SoftplusSum;
 
 /// Stretches that a run is divided into.
 const N_STRETCHES: u64 = 400;
@@ -13,21 +15,35 @@ pub struct LossSample {
 }
 
 /// Losses added up.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Tally {
-    pub(super) sum: f64,
+    pub(super) sum: SoftplusSum,
+    /// The sum that a model would have which knows nothing.
+    pub(super) untrained: f64,
     pub(super) n_pairs: u64,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self { sum: SoftplusSum::ZERO, untrained: 0.0, n_pairs: 0 }
+    }
 }
 
 impl Tally {
     /// The mean; not finite where the sum is not. None without pairs.
     pub(super) fn mean(&self) -> Option<f64> {
-        (self.n_pairs > 0).then(|| self.sum / self.n_pairs as f64)
+        (self.n_pairs > 0).then(|| self.sum.value() / self.n_pairs as f64)
+    }
+
+    /// Whether the sum is not finite, or more than `factor` times that of a model that knows nothing.
+    pub(super) fn is_over(&self, factor: f64) -> bool {
+        let sum = self.sum.value();
+        !sum.is_finite() || sum > factor * self.untrained
     }
 }
 
 /// Closes a stretch at each four-hundredth of the run, wherever the work is sliced.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct LossLog {
     stretch: u64,
     next_end: u64,
@@ -46,17 +62,11 @@ impl LossLog {
     }
 
     /// Closes the stretch under way. One without pairs gives no sample.
-    pub(super) fn close(&mut self, tokens_done: u64, tally: Tally) {
+    pub(super) fn close(&mut self, tokens_done: u64, tally: &Tally) {
         self.next_end = (tokens_done / self.stretch + 1) * self.stretch;
         if let Some(mean) = tally.mean() {
             self.samples.push(LossSample { tokens: tokens_done, loss: mean as f32 });
         }
-    }
-
-    /// Forgets what came after `tokens`.
-    pub(super) fn rewind(&mut self, tokens: u64) {
-        self.samples.retain(|sample| sample.tokens <= tokens);
-        self.next_end = (tokens / self.stretch + 1) * self.stretch;
     }
 
     pub(super) fn samples(&self) -> &[LossSample] {
@@ -73,22 +83,13 @@ mod tests {
         let mut log = LossLog::new(800);
         assert!(!log.is_end(1, false), "the stretch is two words long");
         assert!(log.is_end(2, false));
-        log.close(2, Tally { sum: 12.0, n_pairs: 3 });
+        let mut sum = SoftplusSum::ZERO;
+        sum.linear = 12.0;
+        log.close(2, &Tally { sum, n_pairs: 3, ..Tally::default() });
         assert_eq!(log.samples(), [LossSample { tokens: 2, loss: 4.0 }]);
         assert!(!log.is_end(3, false));
         assert!(log.is_end(3, true), "the end of a run ends a stretch");
-        log.close(4, Tally::default());
+        log.close(4, &Tally::default());
         assert_eq!(log.samples().len(), 1, "a stretch without pairs gives no sample");
-    }
-
-    #[test]
-    fn going_back_forgets_what_came_after() {
-        let mut log = LossLog::new(400);
-        for tokens in 1..=10 {
-            log.close(tokens, Tally { sum: 1.0, n_pairs: 1 });
-        }
-        log.rewind(4);
-        assert_eq!(log.samples().len(), 4);
-        assert!(log.is_end(5, false) && !log.is_end(4, false));
     }
 }

@@ -14,8 +14,8 @@ const ROUNDING: f32 = 12_582_912.0;
 const LN_2_HIGH: f32 = 355.0 / 512.0;
 const LN_2_LOW: f32 = -2.121_944_4e-4;
 
-/// `e^x` for `x <= 0`, with a relative error under 3e-7; arguments under -87 count as -87. What is no number gives
-/// something or other, not the same on every platform: whoever calls this looks for it elsewhere.
+/// `e^x` for `x <= 0`, with a relative error under 3e-7; arguments under -87 count as -87. The result for NaN
+/// is not the same on every platform: callers look for NaN elsewhere.
 ///
 /// `x = n ln 2 + r` with whole `n` and `|r| <= ln 2 / 2`; `e^r` by its Taylor series to the sixth power, whose rest is
 /// under `0.347^7 / 7! = 1.2e-7`; `2^n` by writing `n` into the exponent bits.

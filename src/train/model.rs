@@ -1,71 +1,116 @@
-//! The models, behind one face.
+//! What a trainer asks of a model, and what a model holds.
 
-use super::{TrainConfig, TrainError, config::Method, loss::Tally, sampler::TrainRng, split::Split};
+use super::{
+    error::TrainError,
+    loss::Tally,
+    unit::{Budget, Cursor, Text, Unit},
+};
 use crate::matrix::Matrix;
-use crate::text::Corpus;
 
-mod cbow;
-mod cooccurrence;
-mod glove;
-mod skip_gram;
+pub(super) mod cbow;
+pub(super) mod glove;
+pub(super) mod skip_gram;
 pub(super) mod softmax;
 
-use cbow::Cbow;
-use glove::Glove;
-use skip_gram::SkipGram;
-use softmax::Softmax;
+use glove::stage::Stage;
 
-/// The text of a run.
+/// What training changes of a model, as plain data.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct ModelState {
+    /// The floats of all [`Model::parts`], one after the other.
+    pub(super) floats: Vec<f32>,
+    pub(super) n_operations: u64,
+    /// How far `GloVe` is with its pairs.
+    pub(super) stage: Option<Stage>,
+}
+
+impl ModelState {
+    /// Bytes on the heap; terms that are shared with a trainer count in full.
+    pub(super) fn n_bytes(&self) -> u64 {
+        size_of_val(self.floats.as_slice()) as u64 + self.stage.as_ref().map_or(0, Stage::n_bytes)
+    }
+}
+
+/// Floats that training changes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Text<'a> {
-    pub(super) corpus: &'a Corpus,
-    pub(super) split: &'a Split,
+pub(super) struct Part<'a> {
+    pub(super) floats: &'a [f32],
+    /// Whether they are weights of the model, which stay small, or sums of its optimizer, which need not.
+    pub(super) are_weights: bool,
 }
 
-/// One step of a trainer through its run: a **unit** of a **pass**. A unit is the smallest piece that training can stop
-/// behind: a passage, or some pairs of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    /// From 0; a model may begin with passes that only prepare ([`Model::n_preparations`]).
-    pub(super) pass: u32,
-    /// From 0, within the pass.
-    pub(super) unit: usize,
+impl<'a> Part<'a> {
+    pub(super) fn weights(floats: &'a [f32]) -> Self {
+        Self { floats, are_weights: true }
+    }
+
+    pub(super) fn sums(floats: &'a [f32]) -> Self {
+        Self { floats, are_weights: false }
+    }
 }
 
-/// What a trainer asks of a model.
+/// One of the four models. What it draws for a unit follows from the unit alone; the vectors that a unit starts from are
+/// those that the units before it have left.
 pub(super) trait Model: std::fmt::Debug + Send {
     /// Passes before the first epoch.
     fn n_preparations(&self) -> u32 {
         0
     }
 
-    /// Units of a pass; may be known only once the pass has begun, and is at least 1.
-    fn n_units(&self, text: Text<'_>, pass: u32) -> usize;
+    /// Does some more of the preparation. Returns how many words of the pass it has come to, out of those of the
+    /// training part, and all of them once it is done.
+    /// Errors: those that end the run, again at each call.
+    fn prepare(&mut self, text: Text<'_>, _: &mut Budget) -> Result<u64, TrainError> {
+        Ok(text.split.n_training_tokens())
+    }
 
-    /// Does one unit. Returns the words of the text that it stands for; over a pass they add up to those of the text's
-    /// training part.
+    /// Units of an epoch, at least 1.
+    fn n_units(&self, text: Text<'_>) -> usize {
+        text.split.training().len()
+    }
+
+    /// Words of the text that a unit stands for. Over an epoch they add up to those of the training part.
+    fn n_tokens_of(&self, text: Text<'_>, unit: usize) -> u64 {
+        text.split.training()[unit].n_tokens()
+    }
+
+    /// Trains on a unit from a center on, until the unit or the budget is at its end: at least on one center. Returns
+    /// the center that comes next, or nothing once the unit is done.
     fn train(
         &mut self,
         text: Text<'_>,
-        place: Place,
+        cursor: Cursor,
         rate: f32,
-        rng: &mut TrainRng,
+        budget: &mut Budget,
         tally: &mut Tally,
-    ) -> Result<u64, TrainError>;
+    ) -> Option<usize>;
 
     /// Units of an evaluation on the held-out part; 0 where there is none.
-    fn n_evaluation_units(&self, text: Text<'_>) -> usize;
+    fn n_held_out_units(&self, text: Text<'_>) -> usize {
+        text.split.held_out().len()
+    }
 
-    /// Adds the loss of one of them, and changes nothing. Returns the words that it stands for.
-    fn evaluate(&mut self, text: Text<'_>, unit: usize, rng: &mut TrainRng, tally: &mut Tally) -> u64;
+    /// Held-out words that such a unit stands for.
+    fn n_held_out_tokens_of(&self, text: Text<'_>, unit: usize) -> u64 {
+        text.split.held_out()[unit].n_tokens()
+    }
 
-    /// The mean loss of a model that knows nothing, where that can be said beforehand.
-    fn untrained_loss(&self) -> Option<f64>;
+    /// Adds the loss of a unit from a center on, as [`Model::train`] goes on, and changes nothing.
+    fn evaluate(
+        &mut self,
+        text: Text<'_>,
+        unit: Unit,
+        center: usize,
+        budget: &mut Budget,
+        tally: &mut Tally,
+    ) -> Option<usize>;
 
-    /// Brings [`Model::vectors`] up to date.
-    fn refresh(&mut self) {}
+    /// Brings some more rows of [`Model::vectors`] up to date. True once all are.
+    fn refresh_some(&mut self, _: &mut Budget) -> bool {
+        true
+    }
 
-    /// The word vectors, as of the last [`Model::refresh`].
+    /// The word vectors, as of the last time that [`Model::refresh_some`] came to its end.
     fn vectors(&self) -> &Matrix;
 
     /// The vectors by which words are predicted, one a word, where the model has them.
@@ -73,29 +118,23 @@ pub(super) trait Model: std::fmt::Debug + Send {
         None
     }
 
-    /// Everything that training changes, but for the generator.
-    fn state(&mut self) -> Vec<&mut [f32]>;
+    /// All floats that training changes.
+    fn parts(&self) -> Vec<Part<'_>>;
 
-    /// Multiplications and additions done so far, counted separately.
+    /// The same, to change.
+    fn parts_mut(&mut self) -> Vec<&mut [f32]>;
+
+    /// Multiply-adds of the model's inner loops so far, evaluations left out.
     fn n_operations(&self) -> u64;
-}
 
-/// The model of a run.
-pub(super) fn new(config: &TrainConfig, counts: &[u32], text: Text<'_>, rng: &mut TrainRng) -> Box<dyn Model> {
-    match config.method {
-        Method::SkipGram => Box::new(SkipGram::new(config, counts, rng)),
-        Method::Softmax(optimizer) => Box::new(Softmax::new(config, optimizer, counts, rng)),
-        Method::Cbow => Box::new(Cbow::new(config, counts, rng)),
-        Method::Glove { x_max, alpha } => Box::new(Glove::new(config, x_max, alpha, counts.len(), text, rng)),
+    /// How far the preparation is, where there is one.
+    fn stage(&self) -> Option<Stage> {
+        None
     }
-}
 
-/// Vectors to begin with: uniform in `(-2, 2) / dims`. word2vec.c has a quarter of that and gensim half; nothing moves
-/// while they are nearly zero, and short runs come further the sooner that is over (`benches/RESULTS.md`).
-fn initial_vectors(n_words: usize, dims: usize, rng: &mut TrainRng) -> Matrix {
-    let mut table = Matrix::zeros(n_words, dims);
-    table.fill_with(|| 4.0 * (super::sampler::unit(rng) - 0.5) / dims as f32);
-    table
+    /// Says that the floats were replaced, and with what the model goes on. What it has drawn of a unit still holds: that
+    /// follows from the unit alone.
+    fn resume(&mut self, n_operations: u64, stage: Option<&Stage>);
 }
 
 #[cfg(test)]

@@ -1,10 +1,8 @@
-//! Random choices of training: one portable generator, and words drawn by frequency to the power 0.75.
+//! Random words: drawn by frequency to the power 0.75.
 
 use rand::Rng;
-use rand_pcg::Pcg32;
 
-/// The generator of training: PCG-XSH-RR 64/32 (O'Neill 2014), the same on every platform and in every version.
-pub type TrainRng = Pcg32;
+use super::{error::TrainError, generator::TrainRng, unit::Budget};
 
 /// A whole number under `n`, by multiply and shift (Lemire 2019, without its rejection: the bias is under `n / 2^32`).
 #[inline]
@@ -32,29 +30,11 @@ const POWER: f64 = 0.75;
 
 impl NegativeSampler {
     /// A sampler over word ids `0..counts.len()`. There is at least one word, and no count is zero.
-    pub fn new(counts: &[u32]) -> Self {
-        let n = counts.len();
-        let weights: Vec<f64> = counts.iter().map(|&count| portable_power_three_quarters(count)).collect();
-        let total: f64 = weights.iter().sum();
-        let mut scaled: Vec<f64> = weights.iter().map(|weight| weight * n as f64 / total).collect();
-        let mut alias: Vec<u32> = (0..n as u32).collect();
-        let (mut small, mut large): (Vec<usize>, Vec<usize>) = (0..n).partition(|&i| scaled[i] < 1.0);
-        // Each column under one is filled up from a column over one, which may thereby fall under one itself.
-        while let (Some(&under), Some(&over)) = (small.last(), large.last()) {
-            small.pop();
-            alias[under] = over as u32;
-            scaled[over] -= 1.0 - scaled[under];
-            if scaled[over] < 1.0 {
-                large.pop();
-                small.push(over);
-            }
-        }
-        // What is left over on either side is one, but for rounding.
-        for column in small.into_iter().chain(large) {
-            scaled[column] = 1.0;
-        }
-        let threshold = scaled.iter().map(|share| (share * f64::from(u32::MAX)) as u32).collect();
-        Self { threshold, alias }
+    /// Errors: [`TrainError::Memory`].
+    pub fn new(counts: &[u32]) -> Result<Self, TrainError> {
+        let mut builder = SamplerBuilder::new(counts)?;
+        while !builder.advance(&mut Budget::new(u64::MAX)) {}
+        Ok(builder.finish())
     }
 
     /// Draws a word id.
@@ -62,6 +42,78 @@ impl NegativeSampler {
     pub fn draw(&self, rng: &mut TrainRng) -> u32 {
         let column = below(rng, self.threshold.len() as u32);
         if rng.next_u32() <= self.threshold[column as usize] { column } else { self.alias[column as usize] }
+    }
+}
+
+/// A sampler whose table is filled in slices.
+#[derive(Debug)]
+pub(super) struct SamplerBuilder {
+    /// The share of each column in columns: 1 is a column that is full.
+    scaled: Vec<f64>,
+    alias: Vec<u32>,
+    threshold: Vec<u32>,
+    /// Columns under one, and those over it.
+    small: Vec<u32>,
+    large: Vec<u32>,
+}
+
+impl SamplerBuilder {
+    /// Bytes of each word while the table is filled.
+    pub(super) const BYTES_PER_WORD: u64 = 8 + 4 * 4;
+
+    pub(super) fn new(counts: &[u32]) -> Result<Self, TrainError> {
+        let n = counts.len();
+        let n_bytes = n.saturating_mul(Self::BYTES_PER_WORD as usize);
+        let words = || {
+            let mut words: Vec<u32> = Vec::new();
+            words.try_reserve_exact(n).map(|()| words).map_err(|_| TrainError::memory(n_bytes))
+        };
+        let mut scaled: Vec<f64> = Vec::new();
+        scaled.try_reserve_exact(n).map_err(|_| TrainError::memory(n_bytes))?;
+        let (mut alias, threshold, mut small, mut large) = (words()?, words()?, words()?, words()?);
+        scaled.extend(counts.iter().map(|&count| portable_power_three_quarters(count)));
+        let total: f64 = scaled.iter().sum();
+        for weight in &mut scaled {
+            *weight *= n as f64 / total;
+        }
+        alias.extend(0..n as u32);
+        for (column, &share) in (0..).zip(&scaled) {
+            if share < 1.0 { &mut small } else { &mut large }.push(column);
+        }
+        Ok(Self { scaled, alias, threshold, small, large })
+    }
+
+    /// Fills some more columns. True once all are full.
+    ///
+    /// Each column under one is filled up from a column over one, which may thereby fall under one itself.
+    pub(super) fn advance(&mut self, budget: &mut Budget) -> bool {
+        /// What a column costs.
+        const PRICE: u64 = 20;
+        for _ in 0..budget.n_steps(PRICE) {
+            let (Some(&under), Some(&over)) = (self.small.last(), self.large.last()) else {
+                return true;
+            };
+            budget.spend(PRICE);
+            self.small.pop();
+            self.alias[under as usize] = over;
+            let missing = 1.0 - self.scaled[under as usize];
+            let share = &mut self.scaled[over as usize];
+            *share -= missing;
+            if *share < 1.0 {
+                self.large.pop();
+                self.small.push(over);
+            }
+        }
+        false
+    }
+
+    pub(super) fn finish(mut self) -> NegativeSampler {
+        // What is left on either side is one, but for rounding.
+        for column in self.small.into_iter().chain(self.large) {
+            self.scaled[column as usize] = 1.0;
+        }
+        self.threshold.extend(self.scaled.iter().map(|share| (share * f64::from(u32::MAX)) as u32));
+        NegativeSampler { threshold: self.threshold, alias: self.alias }
     }
 }
 
@@ -79,7 +131,7 @@ mod tests {
     #[test]
     fn words_come_as_often_as_their_power_says() {
         let counts = [1000, 400, 100, 50, 7, 1];
-        let sampler = NegativeSampler::new(&counts);
+        let sampler = NegativeSampler::new(&counts).expect("a few bytes");
         let mut rng = TrainRng::new(7, 1);
         let n_draws = 400_000;
         let mut drawn = [0_u32; 6];
@@ -98,7 +150,7 @@ mod tests {
     #[test]
     fn the_table_holds_the_exact_shares() {
         let counts: Vec<u32> = (1..=997).map(|i| 1 + i * i % 911).collect();
-        let sampler = NegativeSampler::new(&counts);
+        let sampler = NegativeSampler::new(&counts).expect("a few bytes");
         let n = counts.len() as f64;
         let mut share = vec![0.0; counts.len()];
         for (column, (&threshold, &alias)) in sampler.threshold.iter().zip(&sampler.alias).enumerate() {

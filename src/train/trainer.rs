@@ -1,196 +1,252 @@
 //! One run of one model: how far it is, what it loses, and how it is stopped, resumed and lengthened.
 
-use crate::matrix::Matrix;
-use rand::SeedableRng;
+use std::sync::Arc;
 
 use super::{
-    TrainConfig, TrainError,
-    config::Method,
-    evaluation::Evaluation,
-    loss::{LossLog, LossSample, Tally},
-    model::{self, Model, Place, Text},
-    sampler::TrainRng,
+    checkpoint::{Check, Checked, Checkpoint, RestoreError, Snapshot},
+    config::{Method, TrainConfig},
+    error::TrainError,
+    generator::Use,
+    held_out::Evaluated,
+    loss::{LossSample, Tally},
+    model::{Model, ModelState},
+    progress::Progress,
     schedule::linear_decay,
     split::Split,
+    unit::{Budget, Text, Unit},
 };
-use crate::text::{Corpus, keep_probability};
+use crate::{matrix::Matrix, text::Corpus};
 
-/// Evaluations in an epoch.
-const EVALUATIONS_PER_EPOCH: u64 = 4;
-/// A mean loss over so many times that of a model that knows nothing is no noise: the run diverges.
+pub(super) mod builder;
+
+/// A mean loss over this many times that of a model that knows nothing is no noise: the run diverges.
 const DIVERGED_FACTOR: f64 = 4.0;
-/// The last good vectors are kept at most once in a number of words that is their number of floats divided by this, so
-/// that copying stays under a hundredth of the work.
-const FLOATS_PER_WORD: usize = 16;
-/// A pass of which a smaller share is left after subsampling teaches nothing.
-const LEAST_SHARE: f64 = 0.01;
-
-/// Streams of the generator: one for each use, so that one more draw here does not shift the others.
-mod stream {
-    pub(super) const INITIAL: u64 = 1;
-    pub(super) const TRAINING: u64 = 2;
-    pub(super) const HELD_OUT: u64 = 3;
-}
-
-/// Where in the run a trainer stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Position {
-    /// What comes next.
-    place: Place,
-    /// Words of the text passed, over all passes.
-    tokens_done: u64,
-}
-
-/// A state to go back to.
-#[derive(Debug, Clone)]
-struct Kept {
-    position: Position,
-    rng: TrainRng,
-    floats: Vec<f32>,
-}
+/// The same of a stretch that is not yet at its end, and may be a few pairs.
+const DIVERGED_AT_ONCE_FACTOR: f64 = 1000.0;
+/// A state is worth a snapshot where the loss is at most this many times that of a model that knows nothing. A state of
+/// a greater loss may be about to diverge, at whatever rate.
+const SOUND_FACTOR: f64 = 2.0;
+/// Multiply-adds of a look at the loss of a state: before a snapshot, and before a run is called done.
+const TRIAL_OPERATIONS: u64 = 100_000;
+const LAST_TRIAL_OPERATIONS: u64 = 1_000_000;
+/// A snapshot is taken at most once in a number of words that is the model's number of floats divided by this, so that
+/// looking and copying stay under a hundredth of the work.
+const FLOATS_PER_WORD: usize = 8;
 
 /// A model in training on a corpus.
 ///
-/// Between two calls it stands between two units of its model (passages, or small batches of pairs), whatever
-/// [`Trainer::advance`] was asked for, and all it goes by is in its fields: so its bits do not depend on how the work was
-/// sliced. A second worker's share of a pass would be a range of its units.
+/// Between two calls it stands before some center of a unit (a passage, or a batch of pairs). All that a run goes on
+/// from is in its fields and can be had as a [`Checkpoint`], so its bits do not depend on how the work was sliced.
+///
+/// What is drawn for a unit depends on the seed and on the unit's number alone, so another worker could draw and train
+/// any range of units. The vectors that a unit starts from are another matter: here they are what the unit before has
+/// left.
 #[derive(Debug)]
 pub struct Trainer {
     config: TrainConfig,
+    corpus: Arc<Corpus>,
     split: Split,
+    n_words: usize,
+    /// Of the text and its counts.
+    fingerprint: u64,
+    most_pairs: usize,
     model: Box<dyn Model>,
-    rng: TrainRng,
-    position: Position,
-    tally: Tally,
-    loss: LossLog,
-    evaluation: Evaluation,
-    kept: Option<Kept>,
+    progress: Progress,
+    /// The last state that was found sound.
+    good: Option<Arc<Snapshot>>,
+    check: Option<Check>,
 }
 
 impl Trainer {
-    /// A trainer for a corpus whose word `i` occurs `counts[i]` times, at the beginning of its run. Vectors are drawn
-    /// from the seed.
-    pub fn new(config: TrainConfig, counts: &[u32], corpus: &Corpus) -> Result<Self, TrainError> {
-        config.check(counts.len())?;
-        let split = Split::new(corpus);
-        if !split.training().iter().any(|span| span.range().len() > 1) {
-            return Err(TrainError::NoNeighbors);
-        }
-        check_subsample(&config, counts)?;
-        let mut initial = generator(config.seed, stream::INITIAL);
-        let model = model::new(&config, counts, Text { corpus, split: &split }, &mut initial);
-        let mut trainer = Self {
-            rng: generator(config.seed, stream::TRAINING),
-            position: Position { place: Place { pass: 0, unit: 0 }, tokens_done: 0 },
-            tally: Tally::default(),
-            loss: LossLog::new(split.n_training_tokens() * u64::from(config.epochs + model.n_preparations())),
-            evaluation: Evaluation::new(
-                split.n_training_tokens() / EVALUATIONS_PER_EPOCH,
-                generator(config.seed, stream::HELD_OUT),
-            ),
-            kept: None,
-            config,
-            split,
-            model,
-        };
-        trainer.model.refresh();
-        Ok(trainer)
+    /// The text.
+    pub fn corpus(&self) -> &Arc<Corpus> {
+        &self.corpus
     }
 
-    /// Trains until at least `n_tokens` more words of the text are passed or evaluated, or the run is done. `corpus` is
-    /// the one the trainer was made for. Returns how many words were trained on.
+    /// Trains until at least `n_tokens` more words of the text are passed or evaluated, or about `n_operations`
+    /// multiply-adds are done, or the run is done. Returns how many words of the text were passed. It may stop inside
+    /// of a unit, whose words count once it is done.
     ///
     /// Errors: [`TrainError::Diverged`], and the trainer stands where its vectors were last good;
-    /// [`TrainError::TooManyPairs`], and it will come to nothing else.
-    pub fn advance(&mut self, corpus: &Corpus, n_tokens: u64) -> Result<u64, TrainError> {
-        let start = self.position.tokens_done;
+    /// [`TrainError::Memory`] and [`TrainError::TooManyPairs`], and the run never comes to its end.
+    pub fn advance(&mut self, n_tokens: u64, n_operations: u64) -> Result<u64, TrainError> {
+        let mut budget = Budget::new(n_operations);
+        let start = self.progress.tokens_done;
         let mut n_evaluated = 0;
-        while !self.is_done() && self.position.tokens_done - start + n_evaluated < n_tokens {
-            if self.evaluation.is_due(self.position.tokens_done, self.is_trained()) {
-                if self.evaluation.is_beginning() {
-                    self.keep();
-                }
-                let text = Text { corpus, split: &self.split };
-                n_evaluated += self.evaluation.advance(self.model.as_mut(), text, self.position.tokens_done);
+        while !self.is_done() && self.progress.tokens_done - start + n_evaluated < n_tokens && !budget.is_spent() {
+            if self.progress.is_check_due {
+                self.check(&mut budget)?;
+            } else if !self.is_prepared() {
+                self.prepare(&mut budget)?;
+            } else if self.is_evaluation_due() {
+                n_evaluated += self.evaluate(&mut budget)?;
             } else {
-                self.train_unit(corpus)?;
+                self.train(&mut budget)?;
             }
         }
-        Ok(self.position.tokens_done - start)
+        Ok(self.progress.tokens_done - start)
     }
 
-    fn train_unit(&mut self, corpus: &Corpus) -> Result<(), TrainError> {
-        let text = Text { corpus, split: &self.split };
-        let place = self.position.place;
-        let rate = self.learning_rate() as f32;
-        let n_tokens = self.model.train(text, place, rate, &mut self.rng, &mut self.tally)?;
-        self.position.tokens_done += n_tokens;
-        self.position.place.unit += 1;
-        if self.position.place.unit >= self.model.n_units(text, place.pass) {
-            self.position.place = Place { pass: place.pass + 1, unit: 0 };
+    fn prepare(&mut self, budget: &mut Budget) -> Result<(), TrainError> {
+        let text = Text { corpus: &self.corpus, split: &self.split };
+        let n_tokens = self.model.prepare(text, budget)?;
+        let progress = &mut self.progress;
+        if n_tokens < self.split.n_training_tokens() {
+            // Stages may begin a little behind where the one before has ended.
+            progress.tokens_done = progress.tokens_done.max(n_tokens);
+            return Ok(());
         }
-        let is_end = self.loss.is_end(self.position.tokens_done, self.is_trained());
-        if !self.tally.sum.is_finite() || (is_end && self.is_diverged()) {
+        progress.tokens_done = n_tokens;
+        progress.cursor.pass += 1;
+        progress.is_check_due = true;
+        progress.loss.close(n_tokens, &progress.tally);
+        Ok(())
+    }
+
+    fn evaluate(&mut self, budget: &mut Budget) -> Result<u64, TrainError> {
+        let text = Text { corpus: &self.corpus, split: &self.split };
+        let tokens_done = self.progress.tokens_done;
+        match self.progress.held_out.advance(self.model.as_mut(), text, tokens_done, budget) {
+            Evaluated::Tokens(n_tokens) => Ok(n_tokens),
+            Evaluated::Diverged => Err(self.go_back()),
+        }
+    }
+
+    fn train(&mut self, budget: &mut Budget) -> Result<(), TrainError> {
+        let rate = self.learning_rate();
+        let text = Text { corpus: &self.corpus, split: &self.split };
+        let progress = &mut self.progress;
+        progress.unit_rate = Some(rate);
+        let next = self.model.train(text, progress.cursor, rate as f32, budget, &mut progress.tally);
+        if let Some(center) = next {
+            progress.cursor.center = center;
+            return Ok(());
+        }
+        progress.unit_rate = None;
+        progress.tokens_done += self.model.n_tokens_of(text, progress.cursor.unit);
+        (progress.cursor.unit, progress.cursor.center) = (progress.cursor.unit + 1, 0);
+        if progress.cursor.unit >= self.model.n_units(text) {
+            (progress.cursor.pass, progress.cursor.unit) = (progress.cursor.pass + 1, 0);
+        }
+        let is_trained = self.is_trained();
+        let is_end = self.progress.loss.is_end(self.progress.tokens_done, is_trained);
+        if self.progress.tally.is_over(if is_end { DIVERGED_FACTOR } else { DIVERGED_AT_ONCE_FACTOR }) {
             return Err(self.go_back());
         }
         if is_end {
-            self.loss.close(self.position.tokens_done, std::mem::take(&mut self.tally));
+            let tally = std::mem::take(&mut self.progress.tally);
+            self.progress.loss.close(self.progress.tokens_done, &tally);
+            self.progress.is_check_due = is_trained || self.is_good_old();
         }
         Ok(())
     }
 
-    /// Whether the stretch that ends here is far worse than knowing nothing.
-    fn is_diverged(&self) -> bool {
-        let first = self.loss.samples().first().map(|sample| f64::from(sample.loss));
-        let reference = self.model.untrained_loss().or(first);
-        self.tally.mean().zip(reference).is_some_and(|(mean, reference)| mean > DIVERGED_FACTOR * reference)
+    /// Whether it is time for another snapshot.
+    fn is_good_old(&self) -> bool {
+        let Some(good) = &self.good else { return true };
+        let n_tokens = self.progress.tokens_done - good.progress.tokens_done;
+        n_tokens >= (good.model.floats.len() / FLOATS_PER_WORD) as u64
     }
 
-    /// Keeps the state as it is, where that was long enough ago.
-    fn keep(&mut self) {
-        let state = self.model.state();
-        let n_floats: usize = state.iter().map(|floats| floats.len()).sum();
-        let is_recent = self.kept.as_ref().is_some_and(|kept| {
-            self.position.tokens_done - kept.position.tokens_done < (n_floats / FLOATS_PER_WORD) as u64
-        });
-        if is_recent {
-            return;
-        }
-        let mut floats = self.kept.take().map_or_else(Vec::new, |kept| kept.floats);
-        floats.clear();
-        floats.reserve_exact(n_floats);
-        for part in state {
-            floats.extend_from_slice(part);
-        }
-        self.kept = Some(Kept { position: self.position, rng: self.rng.clone(), floats });
-    }
-
-    /// Goes back to the last good state, and says so.
-    fn go_back(&mut self) -> TrainError {
-        let tokens_done = self.position.tokens_done;
-        if let Some(kept) = &self.kept {
-            let mut rest = kept.floats.as_slice();
-            for part in self.model.state() {
-                let (floats, others) = rest.split_at(part.len());
-                part.copy_from_slice(floats);
-                rest = others;
+    /// Looks at the vectors at the end of a stretch whose loss is sound, and takes a snapshot where they are as well.
+    fn check(&mut self, budget: &mut Budget) -> Result<(), TrainError> {
+        let check = match self.check.take() {
+            Some(check) => check,
+            None if self.is_trained() && self.trial(LAST_TRIAL_OPERATIONS).is_over(DIVERGED_FACTOR) => {
+                return Err(self.go_back());
             }
-            self.position = kept.position;
-            self.rng = kept.rng.clone();
+            // The first vectors are as they are.
+            None if self.good.is_some() && self.trial(TRIAL_OPERATIONS).is_over(SOUND_FACTOR) && !self.is_trained() => {
+                self.progress.is_check_due = false;
+                return Ok(());
+            }
+            None => Check::Looking(0),
+        };
+        let good = &mut self.good;
+        // The memory of the snapshot before; a checkpoint that shares it keeps it.
+        let take_memory = || {
+            let good = good.take().and_then(Arc::into_inner);
+            good.map_or_else(Vec::new, |good| good.model.floats)
+        };
+        match check.advance(self.model.as_ref(), budget, take_memory)? {
+            Checked::Unfinished(check) => self.check = Some(check),
+            Checked::Insane => return Err(self.go_back()),
+            Checked::Sound(floats) => {
+                self.progress.is_check_due = false;
+                let model = ModelState { floats, n_operations: self.model.n_operations(), stage: self.model.stage() };
+                self.good = Some(Arc::new(Snapshot { progress: self.progress.clone(), model }));
+            }
         }
-        self.tally = Tally::default();
-        self.loss.rewind(self.position.tokens_done);
-        self.evaluation.rewind(self.position.tokens_done);
+        Ok(())
+    }
+
+    /// The loss of the vectors as they are, on the next units of training. The losses of training are those from before
+    /// each step, and tell nothing of the last ones.
+    fn trial(&mut self, n_operations: u64) -> Tally {
+        let text = Text { corpus: &self.corpus, split: &self.split };
+        let n_units = self.model.n_units(text);
+        let (mut tally, mut budget) = (Tally::default(), Budget::new(n_operations));
+        for i in 0..n_units {
+            let number = (self.progress.cursor.unit + i) % n_units;
+            let unit = Unit { use_: Use::Trial, pass: self.progress.cursor.pass, number };
+            self.model.evaluate(text, unit, 0, &mut budget, &mut tally);
+            if budget.is_spent() {
+                break;
+            }
+        }
+        tally
+    }
+
+    /// Goes back to the last good state, and says so. The learning rate and the epochs stay.
+    fn go_back(&mut self) -> TrainError {
+        let tokens_done = self.progress.tokens_done;
+        self.check = None;
+        if let Some(good) = &self.good {
+            good.load_into(self.model.as_mut());
+            self.progress = good.progress.clone();
+        }
         TrainError::Diverged {
             learning_rate: self.config.learning_rate,
             tokens_done,
-            tokens_kept: self.position.tokens_done,
+            tokens_good: self.progress.tokens_done,
         }
+    }
+
+    /// The state of the run: all that it is made of but its text. It copies the tables at once.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            config: self.config,
+            n_words: self.n_words,
+            fingerprint: self.fingerprint,
+            most_pairs: self.most_pairs,
+            state: Snapshot::new(&self.progress, self.model.as_ref()),
+            // A check that is under way begins again, and needs none before it comes to its end.
+            good: self.good.clone(),
+        }
+    }
+
+    /// Goes on from a checkpoint of a run of the same settings, counts and text. Learning rate and epochs become those
+    /// of the checkpoint. What is trained from here on has the bits that it would have had without the stop.
+    pub fn restore(&mut self, checkpoint: &Checkpoint) -> Result<(), RestoreError> {
+        let n_floats = self.model.parts().iter().map(|part| part.floats.len()).sum();
+        checkpoint.check(&self.config, self.n_words, self.fingerprint, self.most_pairs, n_floats)?;
+        self.config = checkpoint.config;
+        self.progress = checkpoint.state.progress.clone();
+        checkpoint.state.load_into(self.model.as_mut());
+        self.good.clone_from(&checkpoint.good);
+        self.check = None;
+        Ok(())
     }
 
     /// Makes [`Trainer::vectors`] those of now.
     pub fn refresh(&mut self) {
-        self.model.refresh();
+        while !self.refresh_some(u64::MAX) {}
+    }
+
+    /// Makes some more of [`Trainer::vectors`] those of now, for about `n_operations` multiply-adds. True once all are.
+    /// Only what training has changed is done. Before it is true, some rows are older than others.
+    pub fn refresh_some(&mut self, n_operations: u64) -> bool {
+        self.model.refresh_some(&mut Budget::new(n_operations))
     }
 
     /// The vectors by which words are predicted, one a word; none for a method without them (`GloVe`).
@@ -203,18 +259,31 @@ impl Trainer {
         self.model.vectors()
     }
 
-    /// Whether the last epoch is trained and evaluated.
+    /// The settings, with the learning rate and the epochs that are in force.
+    pub fn config(&self) -> &TrainConfig {
+        &self.config
+    }
+
+    /// Whether the last epoch is trained, found sound, and evaluated.
     pub fn is_done(&self) -> bool {
-        self.is_trained() && !self.evaluation.is_due(self.position.tokens_done, true)
+        self.is_trained() && !self.progress.is_check_due && !self.is_evaluation_due()
     }
 
     fn is_trained(&self) -> bool {
-        self.position.place.pass >= self.config.epochs + self.model.n_preparations()
+        self.progress.cursor.pass >= self.config.epochs + self.model.n_preparations()
+    }
+
+    fn is_prepared(&self) -> bool {
+        self.progress.cursor.pass >= self.model.n_preparations()
+    }
+
+    fn is_evaluation_due(&self) -> bool {
+        self.progress.unit_rate.is_none() && self.progress.held_out.is_due(self.progress.tokens_done, self.is_trained())
     }
 
     /// Words of the text passed, over all epochs; a model that first counts pairs passes the text once for that.
     pub fn tokens_done(&self) -> u64 {
-        self.position.tokens_done
+        self.progress.tokens_done
     }
 
     /// Words of the whole run.
@@ -224,7 +293,7 @@ impl Trainer {
 
     /// Words of the text at the end of the epoch under way.
     pub fn tokens_at_epoch_end(&self) -> u64 {
-        self.split.n_training_tokens() * u64::from(self.position.place.pass + 1)
+        self.split.n_training_tokens() * u64::from(self.progress.cursor.pass + 1)
     }
 
     /// Words of sentences that are never trained on.
@@ -234,7 +303,7 @@ impl Trainer {
 
     /// The epoch under way, from 1; 0 while pairs are counted; the last one once the run is done.
     pub fn epoch(&self) -> u32 {
-        (self.position.place.pass + 1).saturating_sub(self.model.n_preparations()).min(self.config.epochs)
+        (self.progress.cursor.pass + 1).saturating_sub(self.model.n_preparations()).min(self.config.epochs)
     }
 
     /// Epochs of the whole run.
@@ -244,60 +313,53 @@ impl Trainer {
 
     /// Makes the run `epochs` long, at least as long as it is; a finished run goes on. The learning rate's decay is then
     /// that of the longer run, so the rate rises again: the vectors are not those of a run that was so long from the
-    /// beginning.
+    /// beginning. The unit under way is trained at the rate that it began with.
     pub fn extend(&mut self, epochs: u32) {
         self.config.epochs = epochs.max(self.config.epochs);
     }
 
-    /// The rate of the next unit.
+    /// The rate of the unit under way, or of the next one where none is.
     pub fn learning_rate(&self) -> f64 {
-        match self.config.method {
+        match (self.progress.unit_rate, self.config.method) {
+            (Some(rate), _) => rate,
             // AdaGrad does its own slowing down.
-            Method::Glove { .. } => self.config.learning_rate,
-            _ => linear_decay(self.config.learning_rate, self.position.tokens_done, self.tokens_total()),
+            (None, Method::Glove { .. }) => self.config.learning_rate,
+            _ => linear_decay(self.config.learning_rate, self.progress.tokens_done, self.tokens_total()),
         }
     }
 
-    /// Changes the rate that the decay starts from; holds from the next unit on.
-    pub fn set_learning_rate(&mut self, learning_rate: f64) {
+    /// Changes the rate that the decay starts from. It holds from the next unit on: see [`Trainer::next_change_at`].
+    /// Errors: [`TrainError::BadNumber`] for a rate that is out of range, and nothing is changed.
+    pub fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), TrainError> {
+        self.config.check_learning_rate(learning_rate)?;
         self.config.learning_rate = learning_rate;
+        Ok(())
     }
 
-    /// Mean losses of training so far, oldest first.
+    /// Words done from which on a learning rate that is set now holds: now, or at the end of the unit under way.
+    pub fn next_change_at(&self) -> u64 {
+        let text = Text { corpus: &self.corpus, split: &self.split };
+        let of_unit = self.progress.unit_rate.map(|_| self.model.n_tokens_of(text, self.progress.cursor.unit));
+        self.progress.tokens_done + of_unit.unwrap_or(0)
+    }
+
+    /// Mean losses of training so far, oldest first; all of them are finite.
     pub fn loss(&self) -> &[LossSample] {
-        self.loss.samples()
+        self.progress.loss.samples()
     }
 
     /// Mean losses on the held-out sentences so far, oldest first: before training, four times an epoch, and at the end.
-    /// Empty where the text is too short to spare any.
+    /// Empty where the text is too short to spare any. A held-out sentence stands alone, so that its windows stop at its
+    /// ends, while those of training run on through the passage: compare these losses with each other rather than with
+    /// those of training.
     pub fn held_out_loss(&self) -> &[LossSample] {
-        self.evaluation.samples()
+        self.progress.held_out.samples()
     }
 
-    /// Multiplications and additions so far, counted separately, of the model's inner loops.
+    /// Multiply-adds of the model's inner loops so far.
     pub fn n_operations(&self) -> u64 {
         self.model.n_operations()
     }
-}
-
-fn check_subsample(config: &TrainConfig, counts: &[u32]) -> Result<(), TrainError> {
-    if config.subsample <= 0.0 || matches!(config.method, Method::Glove { .. }) {
-        return Ok(());
-    }
-    let n_tokens: u64 = counts.iter().map(|&count| u64::from(count)).sum();
-    let left = |&count: &u32| f64::from(count) * keep_probability(u64::from(count), n_tokens, config.subsample);
-    let n_left: f64 = counts.iter().map(left).sum();
-    if n_left >= 2.0 && n_left >= LEAST_SHARE * n_tokens as f64 {
-        return Ok(());
-    }
-    Err(TrainError::NothingLeft { subsample: config.subsample, n_left: n_left as u64, n_tokens })
-}
-
-fn generator(seed: u32, stream: u64) -> TrainRng {
-    let mut mixed = [0; 16];
-    mixed[..8].copy_from_slice(&(u64::from(seed) ^ 0x9e37_79b9_7f4a_7c15).to_le_bytes());
-    mixed[8..].copy_from_slice(&stream.to_le_bytes());
-    TrainRng::from_seed(mixed)
 }
 
 #[cfg(test)]

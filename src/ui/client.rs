@@ -80,7 +80,7 @@ impl Client {
         }
     }
 
-    /// Sends a command, or keeps it until the worker is up. Without a worker it goes nowhere.
+    /// Sends a command, or queues it until the worker is up. Without a worker it goes nowhere.
     pub(super) fn send(&self, command: Command, file: Option<File>) {
         let failure = match &mut *self.0.line.borrow_mut() {
             Line::Down => None,
@@ -100,14 +100,13 @@ impl Client {
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(LOADER, &options)?;
         let client = self.clone();
-        let on_message =
-            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-                match wire::event_from_js(&event.data()) {
-                    Ok(Event::Ready { build }) => client.answer_the_door(&build),
-                    Ok(event) => client.report(Report::Event(event)),
-                    Err(error) => client.die(format!("The worker sent what the page does not understand: {error}.")),
-                }
-            });
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            match wire::from_js::<Event>(&event.data()) {
+                Ok(Event::Ready { build }) => client.answer_the_door(&build),
+                Ok(event) => client.report(Report::Event(event)),
+                Err(error) => client.die(format!("The worker sent what the page does not understand: {error}.")),
+            }
+        });
         let client = self.clone();
         let on_error = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
             let reason = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
@@ -174,10 +173,9 @@ impl Client {
 
 impl Connection {
     fn post(&self, command: &Command, file: Option<&File>) -> Result<(), String> {
-        let message =
-            wire::command_to_js(command, file).map_err(|error| format!("A command could not be sent: {error}."))?;
+        let (message, transfer) = wire::to_js(command, file);
         self.worker
-            .post_message(&message)
+            .post_message_with_transfer(&message, &transfer)
             .map_err(|error| format!("A command did not reach the worker: {}.", text_of(&error)))
     }
 }

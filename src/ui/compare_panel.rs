@@ -1,4 +1,4 @@
-//! A model that is kept beside the current one: whose neighbors changed, and how.
+//! The baseline beside the current model: whose neighbors changed, and how.
 
 use leptos::prelude::*;
 
@@ -13,35 +13,35 @@ use crate::protocol::{MOST_CHANGED, Neighbor};
 /// Neighbors of a word in each list.
 const N_SIDE_BY_SIDE: usize = 10;
 
-/// What is kept, the words that changed most, and the pinned word's neighbors in both models.
+/// The baseline, the words that changed most, and the pinned word's neighbors in both models.
 #[component]
 pub(super) fn ComparePanel() -> impl IntoView {
     let page = Page::of_context();
-    let is_kept = Memo::new(move |_| page.keeping.compared.with(Option::is_some));
+    let has_baseline = Memo::new(move |_| page.baseline.compared.with(Option::is_some));
     let has_model = move || page.opened.with(Option::is_some);
     let hint = move || {
-        (!is_kept.get()).then(|| {
+        (!has_baseline.get()).then(|| {
             view! {
                 <p class="soft hint">
-                    "Keep this model, then train with another seed, other settings or another text: whose neighbors change?"
+                    "Set this model as the baseline, then train with another seed, other settings or another text: whose neighbors change?"
                 </p>
             }
         })
     };
-    let keep_name = move || if is_kept.get() { "Keep this one instead" } else { "Keep this model" };
+    let set_name = move || if has_baseline.get() { "Replace baseline" } else { "Set as baseline" };
     view! {
         <section class="panel compare" aria-label="Compare">
             <h2>"Compare"</h2>
             {hint}
-            <Show when=move || is_kept.get()>
+            <Show when=move || has_baseline.get()>
                 <Differences />
             </Show>
             <div class="compare-tools">
-                <button type="button" class="chip" disabled=move || !has_model() on:click=move |_| page.keep_model()>
-                    {keep_name}
+                <button type="button" class="chip" disabled=move || !has_model() on:click=move |_| page.set_baseline()>
+                    {set_name}
                 </button>
-                {move || is_kept.get().then(|| view! {
-                    <button type="button" class="chip" on:click=move |_| page.drop_kept_model()>"Let go of it"</button>
+                {move || has_baseline.get().then(|| view! {
+                    <button type="button" class="chip" on:click=move |_| page.discard_baseline()>"Discard baseline"</button>
                 })}
             </div>
         </section>
@@ -51,13 +51,13 @@ pub(super) fn ComparePanel() -> impl IntoView {
 #[component]
 fn Differences() -> impl IntoView {
     let page = Page::of_context();
-    let compared = page.keeping.compared;
+    let compared = page.baseline.compared;
     let title = move || {
         compared.with(|compared| {
             let compared = compared.as_ref()?;
             page.opened.with(|opened| {
                 let opened = opened.as_ref()?;
-                Some(phrases::kept_model(&compared.kept, &opened.name, &opened.settings))
+                Some(phrases::baseline(&compared.baseline, &opened.record))
             })
         })
     };
@@ -79,20 +79,20 @@ fn Differences() -> impl IntoView {
         })
     });
     let n_changed = Memo::new(move |_| changed.with(Vec::len));
-    let both = page.keeping.both;
-    let list = move |of_kept: bool| {
+    let both = page.baseline.both;
+    let list = move |of_baseline: bool| {
         Signal::derive(move || {
             both.with(|both| {
-                let lists = both.as_ref().map(|both| if of_kept { &both.kept } else { &both.now });
+                let lists = both.as_ref().map(|both| if of_baseline { &both.baseline } else { &both.now });
                 lists.cloned().unwrap_or_default()
             })
         })
     };
-    let (kept, now) = (list(true), list(false));
+    let (before, now) = (list(true), list(false));
     let of_word =
         move || both.with(|both| both.as_ref().map(|b| phrases::side_by_side(&page.word(b.word_id), b.jaccard)));
     view! {
-        <p class="figure">"Kept: " {title}</p>
+        <p class="figure">"Baseline: " {title}</p>
         <p class="figure" aria-live="polite">{summary}</p>
         {move || share.get().map(|share| view! {
             <ProgressBar name="Comparison" share=Signal::stored(share) />
@@ -106,12 +106,12 @@ fn Differences() -> impl IntoView {
         <p class="soft hint">{of_word}</p>
         <div class="side-by-side">
             <div>
-                <h3>"Kept"</h3>
-                <ol class="word-list" aria-label="Neighbors in the kept model"><WordRows rows=kept most=N_SIDE_BY_SIDE others=now /></ol>
+                <h3>"Baseline"</h3>
+                <ol class="word-list" aria-label="Neighbors in the baseline"><WordRows rows=before most=N_SIDE_BY_SIDE others=now /></ol>
             </div>
             <div>
                 <h3>"Now"</h3>
-                <ol class="word-list" aria-label="Neighbors now"><WordRows rows=now most=N_SIDE_BY_SIDE others=kept /></ol>
+                <ol class="word-list" aria-label="Neighbors now"><WordRows rows=now most=N_SIDE_BY_SIDE others=before /></ol>
             </div>
         </div>
     }

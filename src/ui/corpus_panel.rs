@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{drop_zone::DropZone, phrases, progress_bar::ProgressBar, state::Page};
-use crate::protocol::{Loading, Opened, Source};
+use crate::protocol::{Loading, Opened, Source, Stage};
 
 /// What pasted text is called.
 const PASTED: &str = "Pasted text";
@@ -55,11 +55,13 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
             </button>
         }
     });
+    let raised = phrases::raised_notice(opened.raised_min_count).map(|notice| view! { <p class="notice">{notice}</p> });
     let kind = opened.is_built_in.then_some("built in");
     view! {
         <p><strong class="corpus-name">{opened.name.clone()}</strong> " " <span class="soft">{kind}</span></p>
         <p class="figure">{phrases::corpus_counts(opened)}</p>
         {notice}
+        {raised}
         {back}
     }
 }
@@ -72,11 +74,13 @@ fn ReadingCard() -> impl IntoView {
         move || page.loading.with(|loading| loading.as_ref().map(figure).unwrap_or_default())
     };
     let share = Memo::new(move |_| page.loading.with(|loading| loading.as_ref().map_or(0.0, share_done)));
-    let has_bytes = Memo::new(move |_| page.loading.with(|l| l.as_ref().is_some_and(|l| l.bytes_total > 0)));
+    let has_figures = Memo::new(move |_| {
+        page.loading.with(|l| l.as_ref().is_some_and(|l| l.stage != Stage::Reading || l.bytes_total > 0))
+    });
     let can_cancel = move || page.opened.with(Option::is_some);
     view! {
-        <p>"Reading " <strong class="corpus-name">{of_loading(|loading| loading.name.clone())}</strong> " …"</p>
-        <Show when=move || has_bytes.get()>
+        <p>{of_loading(|loading| phrases::stage(loading.stage).to_owned())} <strong class="corpus-name">{of_loading(|loading| loading.name.clone())}</strong> " …"</p>
+        <Show when=move || has_figures.get()>
             <ProgressBar name="Reading" share=share />
             <p class="soft figure">{of_loading(phrases::reading)}</p>
         </Show>
@@ -86,7 +90,7 @@ fn ReadingCard() -> impl IntoView {
     }
 }
 
-/// The share of a text that is read, in [0, 1].
+/// The share of what is being done, in [0, 1].
 fn share_done(loading: &Loading) -> f64 {
-    if loading.bytes_total == 0 { 0.0 } else { loading.bytes_done as f64 / loading.bytes_total as f64 }
+    if loading.stage == Stage::Reading && loading.bytes_total == 0 { 0.0 } else { loading.share }
 }

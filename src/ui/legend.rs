@@ -17,11 +17,11 @@ pub(super) fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
         let projection = page.map.view.with(|view| view.projection.clone());
         shown.get().map(|frame| phrases::axes_caption(&frame, &projection, &axes))
     };
-    let kept = move || {
+    let recall = move || {
         let serial = shown.get().map(|frame| frame.serial);
-        page.map.kept.with(|kept| {
-            let kept = kept.as_ref().filter(|kept| Some(kept.serial) == serial)?;
-            Some(phrases::kept_caption(kept.mean))
+        page.map.recall.with(|recall| {
+            let recall = recall.as_ref().filter(|recall| Some(recall.serial) == serial)?;
+            Some(phrases::recall_caption(recall.mean))
         })
     };
     let key = move || {
@@ -49,8 +49,8 @@ pub(super) fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
             <ul class="legend map-control" aria-label="Colors">{key}</ul>
             <p class="axes figure map-control">
                 <span>{caption}</span>
-                <span class="kept" title="How many of each word's 10 nearest words are among its 10 nearest on the map, on average">
-                    {kept}
+                <span class="recall" title="How many of each word's 10 nearest words are among its 10 nearest on the map, on average">
+                    {recall}
                 </span>
             </p>
         </div>

@@ -96,9 +96,9 @@ fn Row(word_id: u32) -> impl IntoView {
             x.map(|x| format::cosine(x.into())).unwrap_or_default()
         })
     };
-    let kept = move || {
-        page.map.kept.with(|kept| {
-            let n = kept.as_ref().and_then(|kept| kept.kept_of_word.get(place).copied());
+    let recall = move || {
+        page.map.recall.with(|recall| {
+            let n = recall.as_ref().and_then(|recall| recall.of_word.get(place).copied());
             n.filter(|&n| n != NOT_MEASURED).map(|n| format!("{n} of 10"))
         })
     };
@@ -113,7 +113,7 @@ fn Row(word_id: u32) -> impl IntoView {
             <td>{topic}</td>
             <td>{move || at(0)}</td>
             <td>{move || at(1)}</td>
-            <td>{kept}</td>
+            <td>{recall}</td>
         </tr>
     }
 }

@@ -6,7 +6,7 @@ use super::{
     keyboard,
     map_axes::MapAxes,
     map_options::MapOptions,
-    map_unfold::MapUnfold,
+    map_tsne::MapTsne,
     state::{ColorBy, Page, Reply},
     unknown_word::UnknownWord,
     word_input::WordInput,
@@ -43,7 +43,7 @@ pub(super) fn MapToolbar() -> impl IntoView {
                 </button>
                 <MapOptions />
             </div>
-            {move || page.unfolding.is_open.get().then(|| view! { <MapUnfold /> })}
+            {move || page.tsne.is_open.get().then(|| view! { <MapTsne /> })}
             {move || {
                 let is_wanted = page.shown_mapping() == Mapping::Axes || page.map.axes_mishap.with(Option::is_some);
                 is_wanted.then(|| view! { <MapAxes /> })

@@ -3,7 +3,7 @@
 //! In reading order: `client` talks to the worker, `state` holds what the page knows and wants, `app` lays the page out;
 //! then one file per part of the page, named as its reader would name it. A component draws a state and sends intents.
 //!
-//! [`phrases`], [`comparison`], [`slider`], [`trail`] and [`map_pointer`] are pure and are tested natively; all else needs a browser.
+//! [`phrases`], [`heatmap_words`], [`slider`], [`trail`] and [`map_pointer`] are pure and are tested natively; all else needs a browser.
 
 #![cfg_attr(
     target_arch = "wasm32",
@@ -14,7 +14,7 @@
     )
 )]
 
-pub mod comparison;
+pub mod heatmap_words;
 pub mod map_pointer;
 pub mod phrases;
 pub mod slider;
@@ -73,7 +73,7 @@ mod map_table;
 #[cfg(target_arch = "wasm32")]
 mod map_toolbar;
 #[cfg(target_arch = "wasm32")]
-mod map_unfold;
+mod map_tsne;
 #[cfg(target_arch = "wasm32")]
 mod model_panel;
 #[cfg(target_arch = "wasm32")]
@@ -89,7 +89,7 @@ mod state;
 #[cfg(target_arch = "wasm32")]
 mod theme;
 #[cfg(target_arch = "wasm32")]
-mod unfolder;
+mod tsne_client;
 #[cfg(target_arch = "wasm32")]
 mod unknown_word;
 #[cfg(target_arch = "wasm32")]

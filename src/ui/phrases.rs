@@ -1,13 +1,18 @@
 //! The page's sentences and its small choices, apart from the page: pure.
 
 mod compare;
+mod provenance;
 mod questions;
 
-pub use compare::{compared, kept_model, side_by_side};
+pub use compare::{baseline, compared, side_by_side};
+use provenance::changes;
+pub use provenance::provenance;
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked};
 
 use crate::chart::format;
-use crate::protocol::{Frame, Loading, Method, Opened, Optimizer, OutOfRange, Progress, Projection, Setting, Settings};
+use crate::protocol::{
+    Frame, Loading, Method, Opened, Optimizer, OutOfRange, Progress, Projection, Setting, Settings, Stage,
+};
 
 /// What the axes of the map show: one caption, or two for x and y, with their shares of the variance. `axes`: semantic
 /// axes as they were typed.
@@ -28,24 +33,8 @@ pub fn axes_caption(frame: &Frame, projection: &Projection, axes: &[String; 2]) 
                 frame.axes_cosine.map(|cosine| format!(", {:.0}° apart", cosine.clamp(-1.0, 1.0).acos().to_degrees()));
             format!("{}{}", both(&axes[0], "\n", &axes[1]), angle.unwrap_or_default())
         }
-        Projection::Placed => "t-SNE: distances far apart mean nothing".to_owned(),
+        Projection::Placed => "t-SNE: large distances mean little".to_owned(),
     }
-}
-
-/// What a map is made from: the text, and the settings that give it again.
-pub fn provenance(opened: &Opened) -> String {
-    let settings = &opened.settings;
-    let method = match settings.method {
-        Method::SkipGram => "skip-gram",
-        Method::Softmax => "skip-gram with full softmax",
-        Method::Cbow => "CBOW",
-        Method::Glove => "GloVe",
-    };
-    let mut parts = vec![opened.name.clone(), method.to_owned()];
-    for setting in Setting::ALL.into_iter().filter(|setting| settings.method.uses(*setting)) {
-        parts.push(format!("{} {}", setting.spec().label.to_ascii_lowercase(), setting_value(settings, setting)));
-    }
-    parts.join(" · ")
 }
 
 /// The value of a setting, as it is written.
@@ -57,7 +46,7 @@ fn setting_value(settings: &Settings, setting: Setting) -> String {
 }
 
 /// How true the map is, where that was measured.
-pub fn kept_caption(mean: f64) -> String {
+pub fn recall_caption(mean: f64) -> String {
     format!("keeps {} of the 10 nearest", format::percent(mean))
 }
 
@@ -75,8 +64,26 @@ pub fn replaced_notice(n_replaced: u64) -> Option<String> {
     }
 }
 
-/// How the reading of a text goes: bytes, rate, time left.
+/// The sentence that names what is being done to open a text, up to its name.
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reading => "Reading ",
+        Stage::Counting => "Counting the words of ",
+        Stage::Building => "Drawing the first vectors for ",
+    }
+}
+
+/// The minimum count in force, where the vocabulary would have been too large.
+pub fn raised_notice(raised_min_count: Option<u32>) -> Option<String> {
+    raised_min_count
+        .map(|count| format!("Minimum count was raised to {count}: a vocabulary holds at most 200,000 words."))
+}
+
+/// How the opening of a text goes: bytes, rate, time left.
 pub fn reading(loading: &Loading) -> String {
+    if loading.stage != Stage::Reading {
+        return format::percent(loading.share);
+    }
     let done = format!("{} of {}", format::bytes(loading.bytes_done), format::bytes(loading.bytes_total));
     match loading.bytes_per_second {
         Some(rate) if rate > 0.0 => {
@@ -200,15 +207,16 @@ pub fn loss_caption(settings: &Settings) -> &'static str {
 }
 
 /// Why a value typed for a setting is refused. `n_words`: words of the vocabulary that is open.
-pub fn refused_value(reason: &OutOfRange, wanted: &Settings, n_words: usize) -> String {
+pub fn refused_value(reason: &OutOfRange, n_words: usize) -> String {
     let OutOfRange { label, kind, min, max, found } = *reason;
     if found.is_nan() {
         return format!("{label} must be {kind} from {min} to {max}.");
     }
     if label == Setting::Dims.spec().label && found > max && found <= f64::from(u32::MAX) && n_words > 0 {
-        let memory = Settings { dims: found as u32, ..*wanted }.memory_bytes(n_words as u64);
-        let (memory, n_words) = (format::bytes(memory), format::count(n_words as u64));
-        return format!("{reason} It would need {memory} for the {n_words} words of this text.");
+        // Two tables of vectors, and the last good state of both; some methods have more.
+        let memory = format::bytes(4 * 4 * found as u64 * n_words as u64);
+        let n_words = format::count(n_words as u64);
+        return format!("{reason} It would need at least {memory} for the {n_words} words of this text.");
     }
     reason.to_string()
 }
@@ -241,7 +249,7 @@ mod tests {
             generation: 1,
             serial: 1,
             tokens_done: 0,
-            positions: Vec::new(),
+            positions: Vec::new().into(),
             view: 0,
             mapping: Mapping::Components,
             explained: [0.31, 0.18],
@@ -260,7 +268,7 @@ mod tests {
         assert_eq!(axes_caption(&frame, &words, &axes), "woman - man (31 %) →\nroyal (18 %) ↑");
         frame.axes_cosine = Some(0.5);
         assert!(axes_caption(&frame, &words, &axes).ends_with("royal (18 %) ↑, 60° apart"));
-        assert_eq!(kept_caption(0.342), "keeps 34 % of the 10 nearest");
+        assert_eq!(recall_caption(0.342), "keeps 34 % of the 10 nearest");
     }
 
     #[test]
@@ -318,12 +326,12 @@ mod tests {
         let settings = Settings::default();
         let reason = settings.with(Setting::Dims, 5000.0).expect_err("more than 300");
         assert_eq!(
-            refused_value(&reason, &settings, 20_000),
-            "Dimensions must be a whole number from 1 to 300; 5000 is not. It would need 2.40 GB for the 20,000 words \
-             of this text."
+            refused_value(&reason, 20_000),
+            "Dimensions must be a whole number from 1 to 300; 5000 is not. It would need at least 1.60 GB for the \
+             20,000 words of this text."
         );
         let reason = settings.with(Setting::Dims, f64::NAN).expect_err("not a number");
-        assert_eq!(refused_value(&reason, &settings, 20_000), "Dimensions must be a whole number from 1 to 300.");
+        assert_eq!(refused_value(&reason, 20_000), "Dimensions must be a whole number from 1 to 300.");
     }
 
     #[test]
@@ -338,6 +346,9 @@ mod tests {
     #[test]
     fn reading_says_how_long_it_takes() {
         let mut loading = Loading {
+            open_id: Some(1),
+            stage: Stage::Reading,
+            share: 0.33,
             name: "a.txt".to_owned(),
             bytes_done: 1_000_000,
             bytes_total: 3_000_000,
@@ -347,5 +358,7 @@ mod tests {
         assert_eq!(reading(&loading), "1.00 MB of 3.00 MB");
         loading.bytes_per_second = Some(1e6);
         assert_eq!(reading(&loading), "1.00 MB of 3.00 MB · 1.00 MB/s · 0:02 left");
+        loading.stage = Stage::Counting;
+        assert_eq!(reading(&loading), "33 %");
     }
 }

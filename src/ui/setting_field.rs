@@ -35,7 +35,7 @@ pub(super) fn SettingField(setting: Setting, #[prop(default = false)] has_slider
     let accept = move |wanted: f64| {
         let refused = page.choose(setting, wanted).err();
         let n_words = page.opened.with_untracked(|opened| opened.as_ref().map_or(0, |opened| opened.words.len()));
-        error.set(refused.map(|reason| phrases::refused_value(&reason, &page.settings.get_untracked(), n_words)));
+        error.set(refused.map(|reason| phrases::refused_value(&reason, n_words)));
     };
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Enter" {

@@ -17,22 +17,22 @@ use crate::{
 };
 
 mod asking;
-mod comparing;
+mod baseline;
 mod events;
 mod examining;
+mod heatmap_words;
 mod intents;
-mod keeping;
 mod map;
 mod reply;
 mod saving;
-mod unfolding;
+mod tsne;
 
 pub(super) use asking::{AskState, GroupsAnswer};
+pub(super) use baseline::BaselineState;
 pub(super) use examining::ExamState;
-pub(super) use keeping::KeepState;
 pub(super) use map::{ColorBy, MOST_HEATMAP_WORDS, MapState, Picture};
 pub(super) use reply::{Alert, AnalogyAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown};
-pub(super) use unfolding::{MOST_WORDS as MOST_UNFOLDED, UnfoldState};
+pub(super) use tsne::{MOST_WORDS as MOST_TSNE_WORDS, TsneState};
 
 /// Neighbors in the word panel.
 pub(super) const N_NEIGHBORS: u32 = 8;
@@ -40,9 +40,12 @@ pub(super) const N_NEIGHBORS: u32 = 8;
 /// A text that was asked for, and how to get it again.
 #[derive(Clone)]
 struct Wanted {
+    open_id: u32,
     source: Source,
     file: Option<File>,
     autoplay: bool,
+    /// The settings of the panel when it was asked for.
+    settings: Settings,
 }
 
 /// The page.
@@ -67,10 +70,10 @@ pub(super) struct Page {
 
     pub(super) theme: ThemeChoice,
     pub(super) map: MapState,
-    pub(super) unfolding: UnfoldState,
+    pub(super) tsne: TsneState,
     pub(super) exam: ExamState,
     pub(super) asking: AskState,
-    pub(super) keeping: KeepState,
+    pub(super) baseline: BaselineState,
     pub(super) session: Memo<Session>,
     pub(super) alert: RwSignal<Option<Alert>>,
     pub(super) loading: RwSignal<Option<Loading>>,
@@ -143,10 +146,10 @@ impl Page {
             prefers_stillness: use_media_query("(prefers-reduced-motion: reduce)"),
             theme: ThemeChoice::new(),
             map: MapState::new(),
-            unfolding: UnfoldState::new(),
+            tsne: TsneState::new(),
             exam: ExamState::new(),
             asking: AskState::new(),
-            keeping: KeepState::new(),
+            baseline: BaselineState::new(),
             session,
             alert: RwSignal::new(None),
             loading,

@@ -71,7 +71,7 @@ mod tests {
             generation: 1,
             serial,
             tokens_done: u64::from(serial) * 100,
-            positions: vec![0.0; 2 * n_words],
+            positions: vec![0.0; 2 * n_words].into(),
             view,
             mapping: Mapping::Components,
             explained: [0.5, 0.2],

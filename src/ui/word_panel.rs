@@ -32,9 +32,9 @@ pub(super) fn WordPanel() -> impl IntoView {
         let times = if count == 1 { "time" } else { "times" };
         Some(format!("{} {times} · rank {}", format::count(count.into()), format::count(u64::from(word_id) + 1)))
     };
-    let kept = move || {
-        let (n_kept, n_compared) = shown.get()?.kept?;
-        Some(format!("The map keeps {n_kept} of its {n_compared} nearest."))
+    let recall = move || {
+        let (n_recalled, n_compared) = shown.get()?.recall?;
+        Some(format!("The map keeps {n_recalled} of its {n_compared} nearest."))
     };
     let rows = Signal::derive(move || shown.get().map(|near| near.neighbors).unwrap_or_default());
     let is_distance = move || page.asking.measure.get() == Measure::Distance && page.hovered.get().is_none();
@@ -52,7 +52,7 @@ pub(super) fn WordPanel() -> impl IntoView {
                 {move || view! { <WordRows rows=rows most=page.asking.n_neighbors.get() as usize is_distance=is_distance /> }}
             </ol>
             {move || page.asking.neighbors_mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
-            <p class="soft hint kept">{kept}</p>
+            <p class="soft hint recall">{recall}</p>
             <NeighborTools rows=rows />
             <Visited />
         </section>

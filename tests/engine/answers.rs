@@ -117,7 +117,7 @@ fn a_heatmap_of_too_many_words_says_how_many_they_are() {
 /// The word ids and cosines of a heatmap that is not refused.
 fn heatmap(journey: &mut Journey, words: Vec<String>, order: HeatmapOrder) -> (Vec<u32>, Vec<f32>) {
     match journey.ask(Question::Heatmap { words, order }) {
-        Answer::Heatmap { word_ids, cosines } => (word_ids, cosines),
+        Answer::Heatmap { word_ids, cosines } => (word_ids, cosines.0),
         other => panic!("not a heatmap: {other:?}"),
     }
 }

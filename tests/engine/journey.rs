@@ -24,19 +24,29 @@ const MOST_SLICES: usize = 100_000;
 
 impl Journey {
     pub(crate) fn new() -> Self {
-        Self { session: Session::new(), clock: Cell::new(0.0), events: Vec::new() }
+        Self::with_session(Session::new())
+    }
+
+    pub(crate) fn with_session(session: Session) -> Self {
+        Self { session, clock: Cell::new(0.0), events: Vec::new() }
     }
 
     pub(crate) fn open_built_in(settings: Settings) -> Self {
         let mut journey = Self::new();
-        journey.tell(Command::Open { source: Source::BuiltIn, settings, chosen: ALL.to_vec(), autoplay: false });
+        journey.tell(Command::Open {
+            open_id: 1,
+            source: Source::BuiltIn,
+            settings,
+            chosen: ALL.to_vec(),
+            autoplay: false,
+        });
         journey.until_idle();
         journey
     }
 
     pub(crate) fn open_text(&mut self, text: &str, settings: Settings) {
         let source = Source::Text { name: "pasted".to_owned(), text: text.to_owned() };
-        self.tell(Command::Open { source, settings, chosen: ALL.to_vec(), autoplay: false });
+        self.tell(Command::Open { open_id: 1, source, settings, chosen: ALL.to_vec(), autoplay: false });
         self.until_idle();
     }
 
@@ -68,6 +78,19 @@ impl Journey {
             seconds,
         );
         self.hear(events);
+    }
+
+    /// Works until what was asked for last is open, or refused.
+    pub(crate) fn until_opened(&mut self) {
+        let n_before = self.events.len();
+        for _ in 0..MOST_SLICES {
+            let is_answer = |event: &Event| matches!(event, Event::Opened(_) | Event::Refused(_));
+            if self.events[n_before..].iter().any(is_answer) {
+                return;
+            }
+            self.slice(SLICE_SECS);
+        }
+        panic!("nothing was opened");
     }
 
     pub(crate) fn until_idle(&mut self) {

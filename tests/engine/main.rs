@@ -3,10 +3,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod answers;
-mod comparing;
-mod examining;
+mod baseline;
+mod evaluation;
+mod faults;
 mod journey;
 mod map;
 mod opening;
 mod questions;
+mod record;
+mod table;
 mod training;

@@ -1,8 +1,8 @@
 //! What the map shows, along what, and what is found out about it.
 
 use embedding_explorer::protocol::{
-    Answer, AxisWords, Clusters, Command, Event, Frame, Kept, Mapping, Measure, NO_TOPIC, NOT_MEASURED, Projection,
-    Question, Settings, Slot, Source, Vectors, View,
+    Answer, AxisWords, Clusters, Command, Event, Frame, Mapping, Measure, NO_TOPIC, NOT_MEASURED, Projection, Question,
+    Recall, Settings, Slot, Source, Vectors, View,
 };
 
 use crate::journey::{ALL, Journey, TICK_SECS, quick};
@@ -10,7 +10,7 @@ use crate::journey::{ALL, Journey, TICK_SECS, quick};
 fn shown(journey: &mut Journey, view: View) -> Vec<f32> {
     journey.tell(Command::Show { view });
     journey.until_idle();
-    journey.frames().last().expect("a picture").positions.clone()
+    journey.frames().last().expect("a picture").positions.to_vec()
 }
 
 fn is_there(positions: &[f32], word_id: u32) -> bool {
@@ -32,8 +32,8 @@ fn picture(journey: &Journey) -> Frame {
     journey.last(|event| if let Event::Frame(frame) = event { Some(frame.clone()) } else { None })
 }
 
-fn kept(journey: &Journey) -> Kept {
-    journey.last(|event| if let Event::Kept(kept) = event { Some(kept.clone()) } else { None })
+fn recall(journey: &Journey) -> Recall {
+    journey.last(|event| if let Event::Recall(recall) = event { Some(recall.clone()) } else { None })
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_large_map_is_drawn_in_parts_and_questions_are_answered_between_them() {
     whole.open_text(&text, settings);
     let mut journey = Journey::new();
     let source = Source::Text { name: "pasted".to_owned(), text };
-    journey.tell(Command::Open { source, settings, chosen: ALL.to_vec(), autoplay: false });
+    journey.tell(Command::Open { open_id: 1, source, settings, chosen: ALL.to_vec(), autoplay: false });
     let mut slices_after_question = Vec::new();
     while !journey.session.is_idle() {
         let is_open = journey.events.iter().any(|event| matches!(event, Event::Opened(_)));
@@ -105,10 +105,11 @@ fn a_map_of_one_word_or_none_is_drawn_without_a_word_of_complaint() {
 fn placed_words_do_not_narrow_the_next_layout() {
     let mut journey = trained();
     let generation = journey.opened().generation;
-    journey.tell(Command::Place { generation, positions: vec![1.0, 1.0, 2.0, 3.0] });
+    journey.tell(Command::Place { generation, positions: vec![1.0, 1.0, 2.0, 3.0].into() });
     let placed = View { projection: Projection::Placed, ..View::default() };
     assert_eq!(shown(&mut journey, placed).len(), 4);
     journey.tell(Command::GiveVectors { most: 50 });
+    journey.until_idle();
     let vectors = journey.last(|event| if let Event::Vectors(vectors) = event { Some(vectors.clone()) } else { None });
     assert_eq!((vectors.word_ids.len(), vectors.components.len()), (50, 100));
     assert!(vectors.components[..4] != [1.0, 1.0, 2.0, 3.0], "components, whatever the map shows");
@@ -159,30 +160,30 @@ fn axes_that_say_nothing_are_refused() {
 fn a_map_at_rest_is_measured_and_a_hover_says_the_same() {
     let mut journey = trained();
     shown(&mut journey, View { measures_all: true, ..View::default() });
-    let found = kept(&journey);
+    let found = recall(&journey);
     let n_words = journey.opened().words.len();
     assert_eq!((found.n_measured as usize, found.n_wanted as usize), (n_words, n_words));
     assert_eq!(found.serial, journey.frames().last().expect("a picture").serial);
-    let sum: u64 = found.kept_of_word.iter().map(|&n| u64::from(n)).sum();
+    let sum: u64 = found.of_word.iter().map(|&n| u64::from(n)).sum();
     assert!((sum as f64 / (10 * n_words) as f64 - found.mean).abs() < 1e-9 && found.mean > 0.0);
     for word_id in [0, 17, n_words as u32 - 1] {
-        let Answer::Neighbors { kept, .. } =
+        let Answer::Neighbors { recall: of_hover, .. } =
             journey.ask(Question::Neighbors { word_id, k: 3, measure: Measure::Cosine })
         else {
             panic!("the word is there")
         };
-        assert_eq!(kept, Some((found.kept_of_word[word_id as usize], 10)));
+        assert_eq!(of_hover, Some((found.of_word[word_id as usize], 10)));
     }
     shown(&mut journey, View { only: (0..30).collect(), ..View::default() });
-    let found = kept(&journey);
-    assert_eq!((found.n_wanted, found.kept_of_word.len()), (30, 30));
-    assert!(found.kept_of_word.iter().all(|&n| n != NOT_MEASURED));
-    let Answer::Neighbors { kept, .. } =
+    let found = recall(&journey);
+    assert_eq!((found.n_wanted, found.of_word.len()), (30, 30));
+    assert!(found.of_word.iter().all(|&n| n != NOT_MEASURED));
+    let Answer::Neighbors { recall: of_hover, .. } =
         journey.ask(Question::Neighbors { word_id: 40, k: 3, measure: Measure::Cosine })
     else {
         panic!("the word is there")
     };
-    assert_eq!(kept, None, "it is not on the map");
+    assert_eq!(of_hover, None, "it is not on the map");
 }
 
 #[test]
@@ -205,14 +206,15 @@ fn vectors_are_handed_over_and_positions_taken() {
     let mut journey = trained();
     shown(&mut journey, View { only: vec![5, 3, 8], ..View::default() });
     journey.tell(Command::GiveVectors { most: 2 });
+    journey.until_idle();
     let Vectors { generation, dims, word_ids, values, components } =
         journey.last(|event| if let Event::Vectors(vectors) = event { Some(vectors.clone()) } else { None });
-    assert_eq!((word_ids, values.len(), components.len()), (vec![3, 5], 2 * dims as usize, 4));
+    assert_eq!((word_ids.0, values.len(), components.len()), (vec![3, 5], 2 * dims as usize, 4));
     let mut positions = vec![f32::NAN; 12];
     (positions[6..8]).copy_from_slice(&[1.0, 2.0]);
     (positions[10..12]).copy_from_slice(&[3.0, 4.0]);
-    journey.tell(Command::Place { generation: generation + 1, positions: vec![9.0; 12] });
-    journey.tell(Command::Place { generation, positions: positions.clone() });
+    journey.tell(Command::Place { generation: generation + 1, positions: vec![9.0; 12].into() });
+    journey.tell(Command::Place { generation, positions: positions.clone().into() });
     let view = View { only: vec![5, 3, 8], projection: Projection::Placed, ..View::default() };
     let found = shown(&mut journey, view);
     assert_eq!(found.len(), 12);

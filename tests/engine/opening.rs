@@ -10,7 +10,13 @@ fn settings_that_nobody_chose_follow_the_size_of_the_text() {
     let mut journey = Journey::new();
     let source = Source::Text { name: "numbers".to_owned(), text };
     let settings = Settings { dims: 7, seed: 5, window: 3, ..Settings::default() };
-    journey.tell(Command::Open { source, settings, chosen: vec![Setting::Dims, Setting::Seed], autoplay: false });
+    journey.tell(Command::Open {
+        open_id: 1,
+        source,
+        settings,
+        chosen: vec![Setting::Dims, Setting::Seed],
+        autoplay: false,
+    });
     journey.until_idle();
     let by_size = Settings::for_text(Method::SkipGram, Optimizer::Sgd, 1000);
     assert_eq!(journey.opened().settings, Settings { dims: 7, seed: 5, ..by_size });
@@ -45,14 +51,26 @@ fn a_file_comes_in_pieces_and_can_be_cancelled() {
     let text = "the quick brown fox jumps over the lazy dog. ".repeat(2000);
     let mut journey = Journey::new();
     let source = || Source::File { name: "fox.txt".to_owned(), n_bytes: text.len() as u64 };
-    journey.tell(Command::Open { source: source(), settings: quick(), chosen: ALL.to_vec(), autoplay: false });
+    journey.tell(Command::Open {
+        open_id: 1,
+        source: source(),
+        settings: quick(),
+        chosen: ALL.to_vec(),
+        autoplay: false,
+    });
     assert!(journey.session.wants_bytes());
     journey.session.feed(&text.as_bytes()[..1000], 1.0);
     journey.tell(Command::Cancel);
     assert!(!journey.session.wants_bytes());
     assert!(!journey.events.iter().any(|event| matches!(event, Event::Opened(_))));
 
-    journey.tell(Command::Open { source: source(), settings: quick(), chosen: ALL.to_vec(), autoplay: false });
+    journey.tell(Command::Open {
+        open_id: 1,
+        source: source(),
+        settings: quick(),
+        chosen: ALL.to_vec(),
+        autoplay: false,
+    });
     for (i, piece) in text.as_bytes().chunks(777).enumerate() {
         let events = journey.session.feed(piece, 2.0 + i as f64);
         journey.hear(events);

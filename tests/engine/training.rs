@@ -15,8 +15,8 @@ fn the_built_in_corpus_trains_to_its_end_and_draws_itself() {
     journey.until_idle();
     let (opened, progress) = (journey.opened(), journey.progress());
     assert_eq!(progress.phase, Phase::Trained);
-    assert_eq!(progress.tokens_done, (opened.n_tokens_kept - opened.n_tokens_held_out) * 2);
-    let share_held_out = opened.n_tokens_held_out as f64 / opened.n_tokens_kept as f64;
+    assert_eq!(progress.tokens_done, (opened.n_tokens_left - opened.n_tokens_held_out) * 2);
+    let share_held_out = opened.n_tokens_held_out as f64 / opened.n_tokens_left as f64;
     assert!((share_held_out - 0.01).abs() < 0.003, "{share_held_out}");
     assert!(progress.checksum.as_ref().is_some_and(|checksum| checksum.len() == 16));
     assert!(progress.words_per_second.is_some_and(|rate| rate > 0.0));

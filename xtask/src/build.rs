@@ -13,15 +13,19 @@ pub(crate) fn run() -> Result<()> {
         println!("{}", part.line());
     }
     if let Some(heavy) = parts.iter().find(|part| part.brotli_bytes > part.budget_bytes) {
-        bail!("the {}'s code is over its budget; DESIGN.md and ARCHITECTURE.md say why there is one", heavy.name);
+        bail!(
+            "the {}'s code is over its budget of {} KiB: the page must be there soon on a slow line (`cargo xtask bench start --slow`)",
+            heavy.name,
+            heavy.budget_bytes / 1024
+        );
     }
     Ok(())
 }
 
 /// Builds the page for release into `dist/`.
 ///
-/// Once more where that fails: wasm-opt comes from npm as wasm itself, and once in dozens of builds it dies in Node of a memory
-/// access out of bounds, on the same input that it takes the next time. A mistake in the sources fails again at once.
+/// Builds a second time where the first fails: wasm-opt from npm is wasm itself, and once in dozens of builds it dies in Node
+/// with a memory access out of bounds, on an input that it takes the next time. A mistake in the sources fails again at once.
 pub(crate) fn release() -> Result<()> {
     let tools = PageTools::ready()?;
     let build = || project::run(tools.trunk()?.args(["build", "--release"]));
@@ -58,7 +62,7 @@ fn kib(bytes: u64) -> f64 {
 
 /// Weighs the wasm in `dist/`, page first; that of t-SNE is fetched only when it is asked for.
 pub(crate) fn weigh() -> Result<[Part; 3]> {
-    Ok([part("page", "embedding-explorer", 300)?, part("worker", "worker", 200)?, part("tsne", "tsne", 200)?])
+    Ok([part("page", "embedding-explorer", 420)?, part("worker", "worker", 340)?, part("tsne", "tsne", 200)?])
 }
 
 fn part(name: &'static str, binary: &str, budget_kib: u64) -> Result<Part> {

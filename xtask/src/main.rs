@@ -1,7 +1,7 @@
 //! The project's chores, each of them one command: `cargo xtask help`.
 //!
 //! In reading order: [`project`] runs programs in the project, [`tools`] finds or installs them, and one file for each
-//! chore: [`serve`], [`build`], [`check`], [`mod@test`], [`mod@bench`], [`picture`].
+//! chore: [`serve`], [`build`], [`check`], [`mod@test`], [`mod@bench`], [`fuzz`], [`picture`].
 
 use std::{env, ffi::OsString, process::ExitCode};
 
@@ -11,6 +11,7 @@ use lexopt::Parser;
 mod bench;
 mod build;
 mod check;
+mod fuzz;
 mod picture;
 mod project;
 mod serve;
@@ -24,21 +25,33 @@ cargo xtask CHORE
         Builds the page, serves it at http://127.0.0.1:8080 and builds it again when a file changes.
   build
         Builds the page for release into dist/, a folder that any static host can serve, and weighs it.
-  check
-        Formatting, lints (native and wasm) and docs; a warning is an error.
+  check [--shape]
+        The arrows between modules, circles among files, lengths and links (--shape: these alone, in a second); then
+        formatting, lints (native and wasm) and docs. A warning is an error.
   test [native|wasm|browser] [FILTER]
         All tests, or one kind of them, or those whose name contains FILTER.
   bench [NAME] [--json]
         Runs one benchmark; without a name, lists them. --json ends with one line of JSON.
+  bench slices [--only PATTERN] [--seconds X] [--full] [--json]
+        How long the worker's slices take, for every method at every size, alone and with each job running; fails where
+        99 % take over 15 ms, or one takes over 30. PATTERN is a part of `WHAT, N words, N dims`.
+  bench start [--slow] [--json]
+        From opening the page to the first map and to trained vectors. --slow: on a line of 1.6 Mbit/s and 150 ms, with a
+        processor slowed four times; fails over its budget.
+  bench compare --base REV --corpus FILE [--rounds N] [--json]
+        Training speed of this tree and of another revision in alternation; fails under 0.98 of the other's. The other is
+        built in the system's folder for temporary files and stays there for the next time.
   bench train [--corpus FILE] [--model skip-gram|cbow] [--rounds N] [--seeds N] [--only WHO,WHO] [--page-defaults]
               [--dims N] [--window N] [--negatives N] [--epochs N] [--min-count N] [--subsample X] [--rate X]
               [--weight-decay X]
         Trains on the same words with the same settings, one thread each, in alternation: explorer-native-1,
         explorer-chromium-1, gensim-1 and word2vec-1. Speed, memory, quality; and the page while it trains.
   bench kernel
-        The inner loop of training beside the machine's peak, natively and in Chromium, and what slicing costs.
+        The inner loop of training beside the peak of four lanes, natively and in Chromium, and what slicing costs.
   bench questions
         Neighbors, analogies and the odd one out among 20,000 and 400,000 words: in Chromium, natively and by gensim.
+  fuzz [TARGET] [--minutes N] [--seed N]
+        Random sequences of commands against a session, for an hour unless told otherwise. The tests run them for a minute.
   picture
         Takes the README's picture of the page from the page, into docs/page.png.
   help
@@ -68,9 +81,10 @@ fn run(arguments: Vec<OsString>) -> Result<()> {
         lexopt::Arg::Value(name) => match name.to_str() {
             Some("serve") => serve::run(&serve::Options::parse(&mut parser)?),
             Some("build") => no_more(&mut parser).and_then(|()| build::run()),
-            Some("check") => no_more(&mut parser).and_then(|()| check::run()),
+            Some("check") => check::run(check::parse(&mut parser)?),
             Some("test") => test::run(&test::Options::parse(&mut parser)?),
             Some("bench") => bench::run(&mut parser),
+            Some("fuzz") => fuzz::run(&fuzz::Options::parse(&mut parser)?),
             Some("picture") => no_more(&mut parser).and_then(|()| picture::run()),
             Some("help") => {
                 println!("{HELP}");

@@ -4,7 +4,7 @@ use std::{collections::HashMap, error::Error};
 
 use embedding_explorer::space::{
     Embedding, combine,
-    evaluation::{EvaluationOptions, Examination, SectionScore, parse_analogies},
+    evaluation::{EvaluationOptions, Evaluator, SectionScore, parse_analogies},
     inverse_norms, nearest, nearest_by_product, odd_one_out,
 };
 use wide::f32x4;
@@ -18,7 +18,7 @@ const K: usize = 10;
 pub(crate) struct Reader {
     embedding: Embedding<'static>,
     inverse_norms: Vec<f32>,
-    examination: Examination<'static>,
+    evaluator: Evaluator<'static>,
     /// Words of each question, by its kind.
     questions: HashMap<String, Vec<Vec<u32>>>,
 }
@@ -36,8 +36,8 @@ impl Reader {
             let words = words.split(' ').map(str::parse).collect::<Result<_, _>>()?;
             by_kind.entry(kind.to_owned()).or_default().push(words);
         }
-        let examination = Examination::new(embedding, words, EvaluationOptions::default())?;
-        Ok(Self { embedding, inverse_norms: inverse_norms(embedding), examination, questions: by_kind })
+        let evaluator = Evaluator::new(embedding, words, EvaluationOptions::default())?;
+        Ok(Self { embedding, inverse_norms: inverse_norms(embedding), evaluator, questions: by_kind })
     }
 
     /// Asks `n` questions of a kind, from number `first` on; returns the first word of each answer.
@@ -67,7 +67,7 @@ impl Reader {
 
     /// Asks the questions of a file in Google's layout; returns how many were answered as expected.
     pub(crate) fn examine(&self, text: &str) -> Result<u32, Box<dyn Error>> {
-        let scores = self.examination.analogies(&parse_analogies(text)?)?;
+        let scores = self.evaluator.analogies(&parse_analogies(text)?)?;
         Ok(scores.iter().map(SectionScore::n_correct).sum::<usize>() as u32)
     }
 }

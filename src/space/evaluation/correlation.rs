@@ -1,9 +1,7 @@
-//! How far two lists of numbers go together.
+//! How strongly two lists of numbers correlate.
 
-use crate::order::order_of;
-
-/// Pearson's correlation of two lists of equal length, in [-1, 1]; nothing where either has fewer than two numbers or
-/// all of them the same.
+/// Pearson's correlation of two lists of equal length, in [-1, 1]; none if either has fewer than two numbers, or only
+/// equal ones.
 pub fn pearson(x: &[f64], y: &[f64]) -> Option<f64> {
     if x.len() < 2 || x.len() != y.len() {
         return None;
@@ -29,10 +27,11 @@ pub fn spearman(x: &[f64], y: &[f64]) -> Option<f64> {
 /// The rank of each number, from 1.
 fn ranks(values: &[f64]) -> Vec<f64> {
     let compare = |a: usize, b: usize| values[a].total_cmp(&values[b]);
-    let order: Vec<usize> = order_of(values.len(), &compare).into_iter().map(|place| place as usize).collect();
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| compare(a, b));
     let mut ranks = vec![0.0; values.len()];
     for equal in order.chunk_by(|&a, &b| compare(a, b).is_eq()) {
-        // Those before it are smaller, whichever came first among the equal.
+        // All before the equal ones are smaller.
         let n_smaller = order.partition_point(|&i| compare(i, equal[0]).is_lt());
         let rank = n_smaller as f64 + f64::midpoint(1.0, equal.len() as f64);
         for &i in equal {

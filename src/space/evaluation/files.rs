@@ -1,34 +1,32 @@
-//! The two layouts that such questions come in.
+//! The file layouts of questions: analogies and word pairs.
 
 use thiserror::Error;
 
-use crate::space::number::signed_decimal;
-
-/// Why a file of questions cannot be read: which line, and what it should be. Lines count from 1.
+/// Why a file of questions cannot be read: which line, and what is expected there. Lines count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum FileError {
-    /// A question of other than four words.
+    /// A question that does not have four words.
     #[error("Line {line}: a question is four words, such as “france paris italy rome”; this line has {found}.")]
     NotFourWords {
         /// The line.
         line: usize,
-        /// Words on it.
+        /// Words on that line.
         found: usize,
     },
-    /// A question that belongs to no section.
+    /// A question outside of any section.
     #[error("Line {line}: a question stands above the first section; begin with a line such as “: capitals”.")]
     NoSection {
         /// The line.
         line: usize,
     },
-    /// Something else than two words and a number.
-    #[error("Line {line}: a pair is two words and a number, parted by tabs or commas, such as “cat,dog,7.35”.")]
+    /// A line that is not two words and a number.
+    #[error("Line {line}: a pair is two words and a number, separated by tabs or commas, such as “cat,dog,7.35”.")]
     NotAPair {
         /// The line.
         line: usize,
     },
-    /// There is nothing to ask.
+    /// A file without questions.
     #[error("There is no question in this file: choose one of analogies or of word pairs.")]
     Empty,
 }
@@ -36,23 +34,23 @@ pub enum FileError {
 /// Questions of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnalogySection {
-    /// What stands behind the colon.
+    /// What follows the colon.
     pub name: String,
     /// `a b c d`: a is to b as c is to d.
     pub questions: Vec<[String; 4]>,
 }
 
-/// Two words and how alike people find them.
+/// Two words and how similar people find them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WordPair {
     /// The words, in no order.
     pub words: [String; 2],
-    /// On whatever scale, the higher the more alike.
+    /// On any scale: the higher, the more similar.
     pub score: f64,
 }
 
-/// Reads questions in the layout of Google's `questions-words.txt`: `: section` lines, and below each four words a line.
-/// Blank lines count for nothing.
+/// Reads questions in the layout of Google's `questions-words.txt`: a line `: section`, then lines of four words. Blank
+/// lines are ignored.
 pub fn parse_analogies(text: &str) -> Result<Vec<AnalogySection>, FileError> {
     let mut sections: Vec<AnalogySection> = Vec::new();
     for (line, content) in lines(text) {
@@ -68,8 +66,8 @@ pub fn parse_analogies(text: &str) -> Result<Vec<AnalogySection>, FileError> {
     if sections.iter().all(|section| section.questions.is_empty()) { Err(FileError::Empty) } else { Ok(sections) }
 }
 
-/// Reads pairs in the layout of WordSim-353: two words and a score, parted by tabs or commas; what follows the score
-/// counts for nothing. Blank lines, lines that begin with `#` and a first line of headings are passed over.
+/// Reads pairs in the layout of WordSim-353: two words and a score, separated by tabs or commas. Whatever follows the
+/// score is ignored, and so are blank lines, lines that begin with `#` and a first line of headings.
 pub fn parse_pairs(text: &str) -> Result<Vec<WordPair>, FileError> {
     let mut pairs = Vec::new();
     let mut is_first = true;
@@ -78,7 +76,7 @@ pub fn parse_pairs(text: &str) -> Result<Vec<WordPair>, FileError> {
         let mut parts = content.split(separator).map(str::trim);
         let pair = match (parts.next(), parts.next(), parts.next()) {
             (Some(a), Some(b), Some(score)) if !a.is_empty() && !b.is_empty() => {
-                let score = signed_decimal(score).filter(|score| score.is_finite());
+                let score = score.parse::<f64>().ok().filter(|score| score.is_finite());
                 score.map(|score| WordPair { words: [a.to_owned(), b.to_owned()], score })
             }
             _ => None,

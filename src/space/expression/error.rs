@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use super::parser::MOST_NESTED;
+/// Parentheses within each other: more than anybody writes, fewer than a stack holds.
+pub(super) const MOST_NESTED: usize = 50;
 
 /// Why an expression cannot be read: where, and what to do. `at` is a character's index, from 0; messages count from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -1,10 +1,6 @@
 //! Characters to words with weights, by recursive descent.
 
-use super::ExpressionError;
-use crate::space::number::decimal;
-
-/// Parentheses within each other: more than anybody writes, fewer than a stack holds.
-pub(super) const MOST_NESTED: usize = 50;
+use super::error::{ExpressionError, MOST_NESTED};
 
 /// A word where it stands.
 #[derive(Debug)]
@@ -16,7 +12,7 @@ pub(super) struct Part {
 
 /// What a piece of the text comes to. A number that stands alone is both a number and a word: `*` decides.
 struct Value {
-    /// Words; none where numbers are multiplied with each other.
+    /// Words; none if numbers are multiplied with each other.
     parts: Vec<Part>,
     /// The number it is, if it is one.
     number: Option<f64>,
@@ -213,6 +209,13 @@ impl Parser {
             _ => ExpressionError::UnknownCharacter { at, character },
         }
     }
+}
+
+/// The number that a word of digits is, with a point or without: `2`, `0.5`, `.5`, `5.`.
+fn decimal(word: &str) -> Option<f64> {
+    // `parse` would also read `inf` and `1e5`, which are words here.
+    let is_decimal = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if is_decimal { word.parse().ok() } else { None }
 }
 
 fn sign_of(character: char) -> Option<f64> {

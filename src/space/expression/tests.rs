@@ -114,6 +114,13 @@ fn refusals_say_where() {
     assert_refuses(&format!("{large} * a"), ExpressionError::TooLarge { at: 43 });
     assert_refuses(&format!("a*{}", "9".repeat(400)), ExpressionError::TooLarge { at: 0 });
     assert_reads(&format!("a + {large}"), &[("a", 1.), (&large, 1.)]);
+    // As small as can be is nothing, and not too large.
+    let small = format!("0.{}1", "0".repeat(400));
+    assert_reads(&format!("{small} * a + b"), &[("b", 1.)]);
+    assert_refuses(&format!("{small} * a"), ExpressionError::Cancelled);
+    assert_reads(&format!("{small}1 + b"), &[(format!("{small}1").as_str(), 1.), ("b", 1.)]);
+    assert_reads("100000000000000000000*king", &[("king", 1e20)]);
+    assert_reads(&format!("0.{}1*king", "0".repeat(22)), &[("king", 1e-23)]);
 }
 
 #[test]

@@ -7,29 +7,29 @@ use crate::text::TokenStream;
 pub struct KeyWordInContext {
     /// Which sentence of the text it is, from 0.
     pub sentence: u32,
-    /// The tokens before the key, joined by spaces; empty where it begins the sentence.
+    /// The tokens before the key, joined by spaces; empty if the key begins the sentence.
     pub left: String,
     /// The key word.
     pub key: String,
-    /// The tokens after it, joined by spaces; empty where it ends the sentence.
+    /// The tokens after it, joined by spaces; empty if the key ends the sentence.
     pub right: String,
 }
 
-/// The sentences of a text that have a word, or both of two words, and the first of them as lines (a "key word in context"
-/// index, Luhn 1960).
+/// The sentences of a text that have a word, or both of two words. The first of them are quoted as lines (a "key word in
+/// context" index, Luhn 1960).
 ///
-/// It looks at all tokens of the text, also at those that a minimum count keeps out of the vocabulary, and quotes them as
-/// the text's words are spelled: without punctuation, and in lower case where the text was read so. A sentence counts
-/// once and gives one line, however often it has the word: that of the word's first occurrence.
+/// It looks at all tokens of the text, also at those that are too rare for the vocabulary. It quotes tokens as they were
+/// read: without punctuation, and in lower case if the text was read in lower case. A sentence counts once and gives one
+/// line, however often it has the word. The line shows the word's first occurrence.
 ///
 /// # Pairs
-/// A pair is found in the sentences that have both words, in either order. The key is the first word, where it stands
-/// nearest to the second (of equally near places the first one). The second is therefore among the tokens of `left` or
-/// `right` wherever any occurrence of it is within reach, to be found there by its spelling; where it is further off, the
-/// line does not show it. A pair of a word and itself is that word alone.
+/// A pair is found in the sentences that have both words, in either order. The key is the first word, at the place that is
+/// nearest to the second word (the first of several such places). So if any occurrence of the second word is within reach, it
+/// is among the tokens of `left` or `right`; if not, the line does not show it. A pair of a word and itself is that word
+/// alone.
 #[derive(Debug, Clone)]
 pub struct Concordance {
-    /// Index of the key word; none where nothing can be found.
+    /// Index of the key word; `None` if nothing can be found.
     key: Option<u32>,
     /// Index of the second word of a pair.
     second: Option<u32>,
@@ -41,13 +41,15 @@ pub struct Concordance {
     start: usize,
     n_sentences: usize,
     lines: Vec<KeyWordInContext>,
+    /// Room for a sentence.
+    scratch: Vec<u32>,
 }
 
 impl Concordance {
-    /// A search of `stream` for `word`, and for `second` in the same sentences if given, which has read nothing yet.
+    /// A search of `stream` for `word`, and for `second` in the same sentences if given. It has read nothing yet.
     ///
-    /// A word is the token that is spelled exactly so, else the one of its lower-case form; where the text has neither,
-    /// nothing will be found. At most `most` lines are kept, with at most `reach` tokens on either side of the key.
+    /// A word stands for the token with exactly this spelling, else for the token of its lower-case form. If the text has
+    /// neither, nothing will be found. At most `most` lines are quoted, with at most `reach` tokens on either side of the key.
     pub fn new(stream: &TokenStream, word: &str, second: Option<&str>, most: usize, reach: usize) -> Self {
         let mut key = index_of(stream, word);
         let second = second.map(|second| index_of(stream, second));
@@ -55,17 +57,17 @@ impl Concordance {
             key = None;
         }
         let second = second.flatten().filter(|&second| Some(second) != key);
-        Self { key, second, most, reach, n_read: 0, start: 0, n_sentences: 0, lines: Vec::new() }
+        Self { key, second, most, reach, n_read: 0, start: 0, n_sentences: 0, lines: Vec::new(), scratch: Vec::new() }
     }
 
-    /// Reads about `n_tokens` more tokens, up to the end of the sentence they end in and at least one sentence. Whether the
-    /// whole text is read. `stream`: the one it was made for.
+    /// Reads about `n_tokens` more tokens: whole sentences, and at least one. Returns whether the whole text is read.
+    /// `stream`: the one it was made for.
     pub fn advance(&mut self, stream: &TokenStream, n_tokens: usize) -> bool {
         let Some(key) = self.key else { return true };
         let until = self.start.saturating_add(n_tokens.max(1));
         while self.start < until {
-            let Some(&end) = stream.sentence_ends.get(self.n_read) else { return true };
-            let sentence = &stream.ids[self.start..end as usize];
+            let Some(end) = stream.sentence_ends.get(self.n_read) else { return true };
+            let sentence = stream.ids.range(self.start..end as usize, &mut self.scratch);
             if let Some(place) = place_of(sentence, key, self.second) {
                 self.n_sentences += 1;
                 if self.lines.len() < self.most {
@@ -76,7 +78,7 @@ impl Concordance {
             self.n_read += 1;
             self.start = end as usize;
         }
-        self.n_read == stream.sentence_ends.len()
+        self.n_read == stream.n_sentences()
     }
 
     /// Sentences found so far.
@@ -90,12 +92,12 @@ impl Concordance {
     }
 }
 
-/// The token spelled so, or like its lower-case form.
+/// The token with this spelling, else the one of its lower-case form.
 fn index_of(stream: &TokenStream, word: &str) -> Option<u32> {
     stream.lexicon.index_of(word).or_else(|| stream.lexicon.index_of(&word.to_lowercase()))
 }
 
-/// Where the key stands in a sentence: first, or nearest to the second word; none where either is missing.
+/// Where the key stands in a sentence: its first place, or the one nearest to the second word. `None` if a word is missing.
 fn place_of(sentence: &[u32], key: u32, second: Option<u32>) -> Option<usize> {
     let first = sentence.iter().position(|&id| id == key)?;
     let Some(second) = second else { return Some(first) };
@@ -185,6 +187,19 @@ mod tests {
         assert_eq!(found(TEXT, "king", Some("nobody"), 9, 2), (0, Vec::new()), "two sentences of one line");
         assert_eq!(found(TEXT, "king", Some("prince"), 9, 2), (0, Vec::new()));
         assert_eq!(found(TEXT, "king", Some("KING"), 9, 2), found(TEXT, "king", None, 9, 2));
+    }
+
+    #[test]
+    fn sentences_are_read_across_blocks() {
+        let text = "one red two\n".repeat(30_000) + "three red blue four";
+        let stream = read(&text);
+        let mut concordance = Concordance::new(&stream, "red", Some("blue"), 9, 1);
+        while !concordance.advance(&stream, 1_000) {}
+        assert_eq!(concordance.lines().len(), 1);
+        let mut concordance = Concordance::new(&stream, "red", None, usize::MAX, 1);
+        while !concordance.advance(&stream, 1_000) {}
+        let is_right = |line: &KeyWordInContext| (line.left.as_str(), line.right.as_str()) == ("one", "two");
+        assert_eq!(concordance.lines().iter().filter(|line| is_right(line)).count(), 30_000);
     }
 
     proptest! {

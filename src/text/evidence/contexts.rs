@@ -4,12 +4,12 @@ use std::f64::consts::LN_2;
 
 use crate::text::{Corpus, Vocabulary};
 
-/// A word in another one's window.
+/// A word in the window of another one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ContextWord {
     /// The word.
     pub word_id: u32,
-    /// How often it stands in the window: at least 1.
+    /// How often it stands in the window; at least 1.
     pub count: u32,
     /// Pointwise mutual information in bits, see [`Contexts::pmi`].
     pub pmi: f32,
@@ -32,15 +32,15 @@ pub struct SharedContext {
 
 /// How often each word stands in the window of one word.
 ///
-/// The window of an occurrence is the `window` tokens before it and as many after it, as far as its passage goes. Counts are
-/// plain: each token of the window counts once, however far off it is, and frequent words are not thinned. Training may
-/// weight near words and thin frequent ones on top of that, so these are the counts it draws from and not those it saw.
-/// A pair of tokens counts for each of the two, so `n(w, c) = n(c, w)`; a word that is in its own window counts there.
+/// The window of an occurrence is the `window` tokens before it and as many after it, within its passage. Counts are plain:
+/// each token of the window counts once, at any distance, and frequent words are not thinned out. Training may give near
+/// words more weight and skip some occurrences of frequent ones, so these are the counts that it samples from. A pair of
+/// tokens counts for each of the two, so `n(w, c) = n(c, w)`. A word that is in its own window counts there.
 #[derive(Debug, Clone)]
 pub struct Contexts {
     word_id: u32,
     window: usize,
-    /// Of this word with each, by word id.
+    /// How often each word stands in the window, by word id.
     counts: Vec<u32>,
     /// Tokens in the windows of each word, by word id.
     n_pairs: Vec<u64>,
@@ -51,14 +51,18 @@ pub struct Contexts {
 }
 
 impl Contexts {
-    /// The contexts of a word in a window of `window` words on either side, of which nothing is counted yet.
-    pub fn new(vocabulary: &Vocabulary, word_id: u32, window: usize) -> Self {
-        let n_words = vocabulary.len();
-        Self { word_id, window, counts: vec![0; n_words], n_pairs: vec![0; n_words], n_read: 0, start: 0 }
+    /// The contexts of a word in a window of `window` words on either side. Nothing is counted yet.
+    ///
+    /// `None` if the vocabulary has no such word, or no counts: then it does not come from a text.
+    pub fn new(vocabulary: &Vocabulary, word_id: u32, window: usize) -> Option<Self> {
+        let n_words = vocabulary.counts()?.len();
+        let contexts =
+            Self { word_id, window, counts: vec![0; n_words], n_pairs: vec![0; n_words], n_read: 0, start: 0 };
+        ((word_id as usize) < n_words).then_some(contexts)
     }
 
-    /// Reads about `n_tokens` more tokens, up to the end of the passage they end in and at least one passage. Whether the
-    /// whole corpus is read. `corpus`: the one that came with the vocabulary.
+    /// Reads about `n_tokens` more tokens: whole passages, and at least one. Returns whether the whole corpus is read.
+    /// `corpus`: the one that came with the vocabulary.
     pub fn advance(&mut self, corpus: &Corpus, n_tokens: usize) -> bool {
         let until = self.start.saturating_add(n_tokens.max(1));
         while self.start < until {
@@ -93,15 +97,15 @@ impl Contexts {
         &self.counts
     }
 
-    /// Pointwise mutual information of the word and another one, in bits; nothing where they are never in a window together.
+    /// Pointwise mutual information of the word and another one, in bits. `None` if the other one is in none of its windows.
     ///
-    /// `log2(n(w, c) N / (n(w) n(c)))` (Church and Hanks 1990): 0 where they meet as often as chance would have it, 1 where
-    /// twice as often. `n(w, c)` is how often `c` stands in a window of `w`, `n(w)` all tokens in windows of `w`, and `N`
-    /// those in all windows of the corpus, so that these are the sums of one symmetric matrix of counts. Skip-gram
-    /// with `k` negatives, left to itself, would give a product of two vectors that is this but for a constant, in
-    /// natural logarithms and less `ln k` (Levy and Goldberg 2014, for negatives drawn by plain frequency).
+    /// `log2(n(w, c) N / (n(w) n(c)))` (Church and Hanks 1990): 0 if they meet as often as by chance, 1 if twice as often.
+    /// `n(w, c)` is how often `c` stands in a window of `w`, `n(w)` counts all tokens in windows of `w`, and `N` those in all
+    /// windows of the corpus; so these are sums of one symmetric matrix of counts. In skip-gram with `k` negatives, fully
+    /// trained, the product of the two words' vectors is this value in natural logarithms, minus `ln k` (Levy and Goldberg
+    /// 2014, for negatives sampled by plain frequency).
     ///
-    /// A rare word that is there by chance has a high value: ask for a least count.
+    /// A rare word that is there by chance has a high value, so ask for a least count.
     pub fn pmi(&self, other: u32) -> Option<f32> {
         let count = self.counts.get(other as usize).copied().filter(|&count| count > 0)?;
         let n_all: u64 = self.n_pairs.iter().sum();
@@ -113,25 +117,28 @@ impl Contexts {
         (libm::log(f64::from(count) / by_chance) / LN_2) as f32
     }
 
-    /// At most `most` words that stand in the window most often; ties go to the more frequent word.
+    /// The `most` words that stand in the window most often. Ties go to the more frequent word.
     pub fn most_frequent(&self, most: usize) -> Vec<ContextWord> {
-        self.best(most, 1, |word| f64::from(word.count))
+        self.best(most, 1, |count, _| f64::from(count))
     }
 
-    /// At most `most` words that tell most of the word: those of the highest [pointwise mutual information](Self::pmi)
-    /// among the ones that stand in the window `least_count` times or more; ties go to the more frequent word.
+    /// The `most` words that are most characteristic of the word: those of the highest [pointwise mutual
+    /// information](Self::pmi) among the words that stand in the window at least `least_count` times. Ties go to the more
+    /// frequent word.
     ///
-    /// Two or three is a good least count. With 1 the list is led by words that the text has once.
+    /// Two or three is a good least count. With 1, words that the text has once lead the list.
     pub fn most_telling(&self, most: usize, least_count: u32) -> Vec<ContextWord> {
-        self.best(most, least_count, |word| f64::from(word.pmi))
+        // For one word, the information rises with this share; its logarithm need not be taken for every word.
+        self.best(most, least_count, |count, n_pairs| f64::from(count) / n_pairs as f64)
     }
 
-    fn best(&self, most: usize, least_count: u32, score: fn(&ContextWord) -> f64) -> Vec<ContextWord> {
+    /// `score`: of the times a word is in the window, and of the tokens in its own windows.
+    fn best(&self, most: usize, least_count: u32, score: fn(u32, u64) -> f64) -> Vec<ContextWord> {
         let n_all: u64 = self.n_pairs.iter().sum();
         let mut best = Best::new(most);
-        for (word_id, &count) in (0_u32..).zip(&self.counts) {
+        for ((word_id, &count), &n_pairs) in (0_u32..).zip(&self.counts).zip(&self.n_pairs) {
             if count >= least_count.max(1) {
-                best.offer(score(&self.context(n_all, word_id)), word_id);
+                best.offer(score(count, n_pairs), word_id);
             }
         }
         best.scored.iter().map(|&(_, word_id)| self.context(n_all, word_id)).collect()
@@ -144,13 +151,13 @@ impl Contexts {
     }
 }
 
-/// At most `most` words that stand in the windows of both of two words, each `least_count` times or more, and more often
-/// than by chance: those to which the two owe most of being alike, first.
+/// At most `most` words that make two words similar: they stand in the windows of both, at least `least_count` times each
+/// and more often than by chance. The words that contribute most come first.
 ///
-/// The order is by the product of the two [pointwise mutual informations](Contexts::pmi), of which both are positive;
-/// ties go to the more frequent word. These products are the terms of the dot product of the two words' rows in the matrix
-/// of positive pointwise mutual information ("PPMI", Bullinaria and Levy 2007), whose cosines compare words much as
-/// skip-gram's do (Levy and Goldberg 2014). `a` and `b`: both of one corpus and one window, read to its end.
+/// They are sorted by the product of the two [pointwise mutual informations](Contexts::pmi), which are both positive. Ties
+/// go to the more frequent word. These products are the terms of the dot product of the two words' rows in the matrix of
+/// positive pointwise mutual information ("PPMI", Bullinaria and Levy 2007), whose cosines compare words much as those of
+/// skip-gram do (Levy and Goldberg 2014). `a` and `b`: both of one corpus and one window, read to the end.
 pub fn shared_contexts(a: &Contexts, b: &Contexts, most: usize, least_count: u32) -> Vec<SharedContext> {
     let n_all: u64 = a.n_pairs.iter().sum();
     let least_count = least_count.max(1);
@@ -170,7 +177,7 @@ pub fn shared_contexts(a: &Contexts, b: &Contexts, most: usize, least_count: u32
     best.scored.iter().map(|&(_, word_id)| shared(word_id)).collect()
 }
 
-/// The words of the highest scores so far, best first; ties go to the one offered first.
+/// The words of the highest scores so far, best first. Ties go to the one that was offered first.
 struct Best {
     most: usize,
     scored: Vec<(f64, u32)>,
@@ -206,7 +213,8 @@ mod tests {
 
     fn contexts(read: &(Vocabulary, Corpus), word: &str, window: usize) -> Contexts {
         let (vocabulary, corpus) = read;
-        let mut contexts = Contexts::new(vocabulary, vocabulary.id(word).expect("the text has the word"), window);
+        let mut contexts =
+            Contexts::new(vocabulary, vocabulary.id(word).expect("the text has the word"), window).expect("a text");
         while !contexts.advance(corpus, 1) {}
         contexts
     }
@@ -220,6 +228,15 @@ mod tests {
         assert_eq!(red.word_id(), read.0.id("red").expect("a word"));
         let wide = contexts(&read, "red", 3);
         assert_eq!(wide.counts()[wide.word_id() as usize], 2, "each of the two is in the window of the other");
+    }
+
+    #[test]
+    fn words_without_a_text_have_no_contexts() {
+        let words = || ["red", "blue"].map(str::to_owned).to_vec();
+        let bare = Vocabulary::from_words(words(), None).expect("good words");
+        assert!(Contexts::new(&bare, 0, 5).is_none());
+        let counted = Vocabulary::from_words(words(), Some(vec![2, 1])).expect("good words");
+        assert!(Contexts::new(&counted, 1, 5).is_some() && Contexts::new(&counted, 2, 5).is_none());
     }
 
     #[test]
@@ -289,7 +306,7 @@ mod tests {
                 }
             }
             for (word_id, row) in expected.chunks(n_words).enumerate() {
-                let mut contexts = Contexts::new(&vocabulary, word_id as u32, window);
+                let mut contexts = Contexts::new(&vocabulary, word_id as u32, window).expect("a text");
                 while !contexts.advance(&corpus, n_tokens) {}
                 prop_assert_eq!(contexts.counts(), row);
                 let sums: Vec<u64> = expected.chunks(n_words).map(|row| row.iter().map(|&n| u64::from(n)).sum()).collect();

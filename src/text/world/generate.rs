@@ -1,7 +1,7 @@
 //! Writing the text that a grammar describes.
 //!
-//! Nothing is left to luck but the order: each group gets exactly its share of the text, and sentences and rows are
-//! drawn like cards, from a shuffled pack that is shuffled again when it is used up.
+//! Only the order is random. Each group gets its exact share of the text, and sentences and rows are drawn like cards, from
+//! a shuffled deck that is shuffled again when it is empty.
 
 use rand::Rng;
 use rand_pcg::Pcg32;
@@ -9,12 +9,12 @@ use rand_pcg::Pcg32;
 use super::grammar::{Grammar, Group};
 use super::template::Part;
 
-/// A paragraph has at least so many sentences, and at most [`MAX_SENTENCES`].
+/// A paragraph has at least this many sentences, and at most [`MAX_SENTENCES`].
 const MIN_SENTENCES: u32 = 3;
 const MAX_SENTENCES: u32 = 6;
 
-/// The text: a sentence a line, and a blank line between paragraphs. Sentences are drawn one by one, so what one says
-/// has little to do with the words that begin the next: no window should reach over.
+/// The text: one sentence a line, and a blank line between paragraphs. Sentences are drawn one by one and have little to do
+/// with each other, so each is a line of its own, which no training window leaves.
 pub(super) fn write_text(grammar: &Grammar, seed: u64) -> String {
     let mut writer = Writer { grammar, rng: Pcg32::new(seed, 0) };
     let mut decks: Vec<GroupDecks> = grammar.groups.iter().map(|group| GroupDecks::new(group, grammar)).collect();
@@ -22,7 +22,7 @@ pub(super) fn write_text(grammar: &Grammar, seed: u64) -> String {
     let mut text = String::new();
     let mut n_words = 0;
     while n_words < grammar.n_words {
-        // The group that is furthest behind its share, the first of them.
+        // The group that is furthest behind its share; the first one of several.
         let behind = |&at: &usize| (n_words_of_group[at] * 1000) / grammar.groups[at].weight as usize;
         let at = (0..grammar.groups.len()).min_by_key(behind).unwrap_or(0);
         let paragraph = writer.paragraph(&grammar.groups[at], &mut decks[at]);
@@ -37,7 +37,7 @@ pub(super) fn write_text(grammar: &Grammar, seed: u64) -> String {
     text
 }
 
-/// The packs that a group draws from.
+/// The decks that a group draws from.
 struct GroupDecks {
     sentences: Deck,
     /// The rows of each variable.
@@ -51,7 +51,7 @@ impl GroupDecks {
     }
 }
 
-/// A pack of cards, numbered from 0.
+/// A deck of cards, numbered from 0.
 struct Deck {
     cards: Vec<usize>,
     n_drawn: usize,
@@ -62,7 +62,7 @@ impl Deck {
         Self { cards: (0..n_cards).collect(), n_drawn: n_cards }
     }
 
-    /// The next card; shuffles when there is none.
+    /// The next card. Shuffles if there is none left.
     fn draw(&mut self, rng: &mut Pcg32) -> usize {
         if self.n_drawn == self.cards.len() {
             for at in (1..self.cards.len()).rev() {
@@ -75,7 +75,7 @@ impl Deck {
     }
 }
 
-/// A number below `n`, by multiplication: no library's idea of a range can change the text.
+/// A number below `n`, by multiplication. It is written out here so that no library can change the text.
 fn below(rng: &mut Pcg32, n: u32) -> u32 {
     ((u64::from(rng.next_u32()) * u64::from(n)) >> 32) as u32
 }
@@ -86,7 +86,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Some sentences of a group, about the same rows.
+    /// Some sentences of a group, all about the same rows.
     fn paragraph(&mut self, group: &Group, decks: &mut GroupDecks) -> String {
         let mut rows: Vec<usize> = Vec::with_capacity(group.variables.len());
         for (at, variable) in group.variables.iter().enumerate() {
@@ -117,7 +117,7 @@ impl Writer<'_> {
         paragraph
     }
 
-    /// `turns`: whose turn it is among the words of a cell, by variable and column.
+    /// `turns`: which of a cell's words is next, by variable and column.
     fn write(
         &mut self,
         parts: &[Part],
@@ -169,7 +169,7 @@ fn push_sentence(sentence: &str, text: &mut String) {
     }
 }
 
-/// Whether a word begins with the sound of a vowel, as far as its spelling tells.
+/// Whether a word begins with the sound of a vowel, judged by its spelling.
 fn begins_with_vowel(word: &str) -> bool {
     let word = word.to_lowercase();
     let sounds_like_you = ["uni", "use", "eu", "one"].iter().any(|start| word.starts_with(start));

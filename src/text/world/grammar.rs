@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::WorldError;
+use super::table::{Column, Table};
 use super::template::{Part, TemplateParser, Variable};
 
 /// A grammar: what there is, and what is said about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Grammar {
-    /// The text ends with the first paragraph that brings it to so many words.
+    /// The text ends with the first paragraph that brings it to this many words.
     pub(super) n_words: usize,
     pub(super) topics: Vec<String>,
     pub(super) tables: Vec<Table>,
@@ -17,25 +18,7 @@ pub(super) struct Grammar {
     pub(super) heatmaps: Vec<(String, Vec<String>)>,
 }
 
-/// Words with their attributes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Table {
-    pub(super) name: String,
-    topic: Option<usize>,
-    pub(super) columns: Vec<Column>,
-    /// `rows x columns`; each cell is a list of alternatives, none empty.
-    pub(super) rows: Vec<Vec<Vec<String>>>,
-}
-
-/// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Column {
-    pub(super) name: String,
-    /// Whether its words belong to the table's topic.
-    is_topical: bool,
-}
-
-/// Sentences of which paragraphs are made.
+/// Sentences that paragraphs are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Group {
     /// Its share of the text, relative to the other groups; at least 1.
@@ -79,7 +62,7 @@ impl Grammar {
         match heading.as_slice() {
             ["words", number] => match number.parse() {
                 Ok(n_words) if n_words > 0 => self.n_words = n_words,
-                _ => return error("`words` wants a number, such as `words 200000`."),
+                _ => return error("`words` needs a number, such as `words 200000`."),
             },
             ["topics", topics @ ..] => self.topics = topics.iter().map(|&topic| topic.to_owned()).collect(),
             ["table", name] => self.add_table(block, name, None)?,
@@ -92,7 +75,7 @@ impl Grammar {
             ["join", name, "from", parts @ ..] if !parts.is_empty() => self.join(block.line, name, parts)?,
             ["sentences", weight] => match weight.parse() {
                 Ok(weight) if weight > 0 => self.add_sentences(block, weight)?,
-                _ => return error("`sentences` wants a number, its share of the text: `sentences 10`."),
+                _ => return error("`sentences` needs a number, its share of the text: `sentences 10`."),
             },
             ["examples"] => {
                 for &(line, example) in &block.lines {
@@ -132,7 +115,7 @@ impl Grammar {
                 })
                 .collect();
             if row.len() != columns.len() || row.iter().any(Vec::is_empty) {
-                let problem = format!("the row wants {} cells parted by `|`, none of them empty.", columns.len());
+                let problem = format!("the row needs {} cells separated by `|`, none of them empty.", columns.len());
                 return Err(WorldError::new(line, problem));
             }
             rows.push(row);
@@ -192,8 +175,8 @@ impl Grammar {
         Ok(())
     }
 
-    /// The topic of each word in a starred column, in lower case; of a phrase, of its last word. The first table that
-    /// has a word decides.
+    /// The topic of each word in a starred column, in lower case. A phrase stands for its last word. The first table that has
+    /// a word decides its topic.
     pub(super) fn topic_of(&self) -> BTreeMap<String, usize> {
         let mut topic_of = BTreeMap::new();
         for table in &self.tables {
@@ -209,8 +192,8 @@ impl Grammar {
         topic_of
     }
 
-    /// The words that rows are named by (their first starred column), in lower case: the first row of each table with
-    /// a topic, then the second of each, and so on.
+    /// The names of the rows (the words of their first starred column), in lower case: the first row of each table with a
+    /// topic, then the second row of each, and so on.
     pub(super) fn landmarks(&self) -> Vec<String> {
         let tables: Vec<&Table> = self.tables.iter().filter(|table| table.topic.is_some()).collect();
         let n_rows = tables.iter().map(|table| table.rows.len()).max().unwrap_or(0);
@@ -223,7 +206,7 @@ impl Grammar {
     }
 }
 
-/// Headings stand at the beginning of a line; comments and blank lines are nowhere.
+/// The blocks of a file. Headings stand at the beginning of a line; comments and blank lines do not count.
 fn blocks(text: &str) -> Result<Vec<Block<'_>>, WorldError> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
     for (line, content) in (1..).zip(text.lines()) {

@@ -1,20 +1,20 @@
 //! Sentences with gaps: `The {animal.one} {ran|fled} into {animal.home}.`
 
 use super::WorldError;
-use super::grammar::Table;
+use super::table::Table;
 
 /// A part of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Words as they stand.
+    /// Words as they are.
     Text(String),
     /// A cell of the row that a variable stands for.
     Cell { variable: usize, column: usize },
-    /// One of these, any as likely as another.
+    /// One of these, all equally likely.
     Choice(Vec<Vec<Part>>),
 }
 
-/// A name in the sentences of one group: a row of a table, the same one throughout a paragraph.
+/// A name in the sentences of one group. It stands for a row of a table, the same one throughout a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Variable {
     /// The table's name, and perhaps a digit: `animal2` is an animal other than `animal`.
@@ -40,7 +40,7 @@ impl TemplateParser<'_> {
         if rest.is_empty() { Ok(parts) } else { Err(self.error("there is a `}` without its `{`.")) }
     }
 
-    /// Parts up to the end or, within braces, up to a `|` or `}`; and what follows them.
+    /// The parts up to the end or, within braces, up to a `|` or `}`, and the text that follows them.
     fn parts<'t>(&mut self, text: &'t str, is_within: bool) -> Result<(Vec<Part>, &'t str), WorldError> {
         let mut parts = Vec::new();
         let mut rest = text;
@@ -56,14 +56,14 @@ impl TemplateParser<'_> {
                     parts.push(part);
                     rest = after;
                 }
-                Some('|') if !is_within => return Err(self.error("a `|` parts choices within `{ }` only.")),
+                Some('|') if !is_within => return Err(self.error("a `|` separates choices within `{ }` only.")),
                 None if is_within => return Err(self.error("there is a `{` without its `}`.")),
                 _ => return Ok((parts, rest)),
             }
         }
     }
 
-    /// What stands behind a `{`, and what follows the `}`.
+    /// The part behind a `{`, and the text that follows its `}`.
     fn gap<'t>(&mut self, text: &'t str) -> Result<(Part, &'t str), WorldError> {
         let mut choices = Vec::new();
         let mut rest = text;
@@ -78,7 +78,7 @@ impl TemplateParser<'_> {
         match choices.as_slice() {
             [only] => match only.as_slice() {
                 [Part::Text(name)] => Ok((self.cell(name)?, rest)),
-                _ => Err(self.error("`{ }` holds a name, or choices parted by `|`.")),
+                _ => Err(self.error("`{ }` holds a name, or choices separated by `|`.")),
             },
             _ => Ok((Part::Choice(choices), rest)),
         }

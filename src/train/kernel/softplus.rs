@@ -1,21 +1,21 @@
-//! The loss of a center, added up.
+//! Losses of centers, added up.
 
 /// A product of factors up to 2^96 is folded into the sum of logarithms above this, long before it overflows.
 const FOLD_ABOVE: f64 = 1e270;
 
 /// A sum of softplus terms that takes one logarithm for some hundreds of them:
 /// `softplus(x) = max(x, 0) + ln(1 + e^-|x|)`, and a sum of logarithms is the logarithm of a product.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SoftplusSum {
-    pub(super) linear: f64,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct SoftplusSum {
+    pub(crate) linear: f64,
     product: f64,
 }
 
 impl SoftplusSum {
-    pub(super) const ZERO: Self = Self { linear: 0.0, product: 1.0 };
+    pub(crate) const ZERO: Self = Self { linear: 0.0, product: 1.0 };
 
     #[inline]
-    pub(super) fn multiply(&mut self, factor: f64) {
+    pub(crate) fn multiply(&mut self, factor: f64) {
         self.product *= factor;
         if self.product > FOLD_ABOVE {
             self.fold();
@@ -27,8 +27,13 @@ impl SoftplusSum {
         self.product = 1.0;
     }
 
+    /// The sum so far.
+    pub(crate) fn value(mut self) -> f64 {
+        self.take()
+    }
+
     /// The sum so far; starts over.
-    pub(super) fn take(&mut self) -> f64 {
+    pub(crate) fn take(&mut self) -> f64 {
         self.fold();
         std::mem::take(&mut self.linear)
     }

@@ -1,7 +1,7 @@
 //! The targets of a center.
 
-/// Most distinct targets of one center: the center word and its negatives.
-pub const MOST_TARGETS: usize = 32;
+use crate::train::config::MOST_TARGETS;
+
 /// Distinct words, each with how often it counts.
 #[derive(Debug, Clone, Default)]
 pub struct Targets {
@@ -36,7 +36,7 @@ impl Targets {
         self.multiplicity.push(1.0);
     }
 
-    /// Adds a negative to targets whose first word is the center. The center itself is passed over, as in word2vec.c.
+    /// Adds a negative to targets whose first word is the center. The center itself is left out, as in word2vec.c.
     #[inline]
     pub fn add_negative(&mut self, word: u32) {
         match self.ids.iter().position(|&id| id == word) {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::train::sampler::{TrainRng, unit};
+use crate::train::{generator::TrainRng, sampler::unit};
 
 fn random_table(n_rows: usize, dims: usize, rng: &mut TrainRng) -> Matrix {
     let mut table = Matrix::zeros(n_rows, dims);

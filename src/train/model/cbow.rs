@@ -11,26 +11,30 @@
 //! As in word2vec.c, each `v_i` takes the whole step `-rate dL/dh` where the derivative would be `1/C` of that: so the
 //! rate of an input vector does not depend on how many neighbors it happens to have.
 
-use crate::matrix::Matrix;
 use wide::f32x4;
 
-use super::{Model, Place, Text, initial_vectors};
-use crate::train::{
-    TrainConfig, TrainError,
-    kernel::{self, Scratch, Targets, add_block},
-    loss::Tally,
-    sampler::TrainRng,
-    windows::Windows,
+use super::{Model, Part, glove::stage::Stage};
+use crate::{
+    matrix::Matrix,
+    train::{
+        config::TrainConfig,
+        generator::{TrainRng, Use},
+        kernel::{self, Scratch, Targets, add_block},
+        loss::Tally,
+        unit::{Budget, Cursor, Text, Unit},
+        windows::Windows,
+    },
 };
 
 #[derive(Debug, Clone)]
-pub(super) struct Cbow {
+pub(in crate::train) struct Cbow {
     /// Context words' vectors: the embedding.
     inputs: Matrix,
     /// Center words' vectors.
     outputs: Matrix,
     windows: Windows,
-    negatives: u32,
+    /// Loss of a center for a model that knows nothing.
+    untrained_loss: f64,
     contexts: Vec<u32>,
     targets: Targets,
     hidden: Vec<f32x4>,
@@ -40,90 +44,120 @@ pub(super) struct Cbow {
 }
 
 impl Cbow {
-    pub(super) fn new(config: &TrainConfig, counts: &[u32], rng: &mut TrainRng) -> Self {
-        let inputs = initial_vectors(counts.len(), config.dims, rng);
+    /// `inputs` are drawn, and `outputs` are zeros.
+    pub(in crate::train) fn new(config: &TrainConfig, inputs: Matrix, outputs: Matrix, windows: Windows) -> Self {
         let row = vec![f32x4::splat(0.0); inputs.lanes_per_row()];
         Self {
-            outputs: Matrix::zeros(counts.len(), config.dims),
-            windows: Windows::new(counts, config, config.negatives),
-            negatives: config.negatives,
+            windows,
+            untrained_loss: f64::from(1 + config.negatives) * std::f64::consts::LN_2,
             contexts: Vec::with_capacity(2 * config.window as usize),
             targets: Targets::new(),
             hidden: row.clone(),
             change: row,
             scratch: Scratch::new(&inputs),
             inputs,
+            outputs,
             n_operations: 0,
         }
     }
 
-    /// Draws a center and sets `hidden` to the mean of its contexts. False where there is none.
-    fn prepare(&mut self, place: usize, rng: &mut TrainRng) -> bool {
-        self.windows.draw_contexts(place, rng, &mut self.contexts);
-        self.windows.draw_targets(place, rng, &mut self.targets);
-        if self.contexts.is_empty() {
-            return false;
-        }
+    /// Draws all that is random about a center.
+    fn draw(&mut self, center: usize, rng: &mut TrainRng) {
+        self.windows.draw_contexts(center, rng, &mut self.contexts);
+        self.windows.draw_targets(center, rng, &mut self.targets);
+    }
+
+    /// Sets `hidden` to the mean of the contexts, of which there is at least one.
+    fn average(&mut self) {
         self.hidden.fill(f32x4::splat(0.0));
         let share = [1.0 / self.contexts.len() as f32];
         for &id in &self.contexts {
             add_block::<1, 1, false>(&mut [&mut self.hidden], [self.inputs.row(id)], &share, (0, 0), &mut [&mut []]);
         }
-        true
+    }
+
+    /// Moves the targets and all contexts of the center that is drawn.
+    fn step(&mut self, rate: f32) {
+        let Self { hidden, change, outputs, targets, scratch, .. } = self;
+        kernel::train_hidden(hidden, change, outputs, targets, rate, scratch);
+        for &id in &self.contexts {
+            if let Some(mut row) = self.inputs.rows_mut([id]) {
+                add_block::<1, 1, false>(&mut row, [&self.change], &[1.0], (0, 0), &mut [&mut []]);
+            }
+        }
+    }
+
+    /// Goes over a passage from a center on, at a rate, or without steps where there is none. Returns the center that
+    /// comes next.
+    fn walk(
+        &mut self,
+        unit: Unit,
+        start: usize,
+        ids: &[u32],
+        rate: Option<f32>,
+        budget: &mut Budget,
+        tally: &mut Tally,
+    ) -> Option<usize> {
+        let is_new = self.windows.take_up(unit, start, ids);
+        let n = self.windows.n_centers();
+        let mut rng = self.windows.draws();
+        if is_new {
+            budget.spend(Windows::price_of_thinning(ids.len()));
+            (0..start.min(n)).for_each(|center| self.draw(center, &mut rng));
+        }
+        self.scratch.swap_loss(&mut tally.sum);
+        let mut center = start;
+        while center < n {
+            self.draw(center, &mut rng);
+            center += 1;
+            let (n_contexts, n_targets) = (self.contexts.len() as u64, self.targets.ids().len() as u64);
+            if n_contexts > 0 {
+                self.average();
+                let n_operations = (3 * n_targets + 2 * n_contexts) * self.inputs.dims() as u64;
+                if let Some(rate) = rate {
+                    self.step(rate);
+                    self.n_operations += n_operations;
+                } else {
+                    kernel::evaluate_hidden(&self.hidden, &self.outputs, &self.targets, &mut self.scratch);
+                }
+                tally.n_pairs += 1;
+                budget.spend(n_operations);
+            }
+            budget.spend(16 * (n_contexts + n_targets));
+            if budget.is_spent() {
+                break;
+            }
+        }
+        self.scratch.swap_loss(&mut tally.sum);
+        tally.untrained = tally.n_pairs as f64 * self.untrained_loss;
+        self.windows.stop_before(center, rng);
+        (center < n).then_some(center)
     }
 }
 
 impl Model for Cbow {
-    fn n_units(&self, text: Text<'_>, _: u32) -> usize {
-        text.split.training().len()
-    }
-
     fn train(
         &mut self,
         text: Text<'_>,
-        place: Place,
+        cursor: Cursor,
         rate: f32,
-        rng: &mut TrainRng,
+        budget: &mut Budget,
         tally: &mut Tally,
-    ) -> Result<u64, TrainError> {
-        let ids = text.split.training()[place.unit].of(text.corpus);
-        for place in 0..self.windows.start(ids, rng) {
-            if !self.prepare(place, rng) {
-                continue;
-            }
-            let Self { hidden, change, outputs, targets, scratch, .. } = self;
-            kernel::train_hidden(hidden, change, outputs, targets, rate, scratch);
-            for &id in &self.contexts {
-                if let Some(mut row) = self.inputs.rows_mut([id]) {
-                    add_block::<1, 1, false>(&mut row, [&self.change], &[1.0], (0, 0), &mut [&mut []]);
-                }
-            }
-            let (n_contexts, n_targets) = (self.contexts.len() as u64, self.targets.ids().len() as u64);
-            self.n_operations += (6 * n_targets + 4 * n_contexts) * self.inputs.dims() as u64;
-            tally.n_pairs += 1;
-        }
-        tally.sum += self.scratch.take_loss();
-        Ok(ids.len() as u64)
+    ) -> Option<usize> {
+        let Cursor { pass, unit, center } = cursor;
+        let unit = Unit { use_: Use::Training, pass, number: unit };
+        self.walk(unit, center, unit.words(text), Some(rate), budget, tally)
     }
 
-    fn n_evaluation_units(&self, text: Text<'_>) -> usize {
-        text.split.held_out().len()
-    }
-
-    fn evaluate(&mut self, text: Text<'_>, unit: usize, rng: &mut TrainRng, tally: &mut Tally) -> u64 {
-        let ids = text.split.held_out()[unit].of(text.corpus);
-        for place in 0..self.windows.start(ids, rng) {
-            if self.prepare(place, rng) {
-                kernel::evaluate_hidden(&self.hidden, &self.outputs, &self.targets, &mut self.scratch);
-                tally.n_pairs += 1;
-            }
-        }
-        tally.sum += self.scratch.take_loss();
-        ids.len() as u64
-    }
-
-    fn untrained_loss(&self) -> Option<f64> {
-        Some(f64::from(1 + self.negatives) * std::f64::consts::LN_2)
+    fn evaluate(
+        &mut self,
+        text: Text<'_>,
+        unit: Unit,
+        center: usize,
+        budget: &mut Budget,
+        tally: &mut Tally,
+    ) -> Option<usize> {
+        self.walk(unit, center, unit.words(text), None, budget, tally)
     }
 
     fn outputs(&self) -> Option<&Matrix> {
@@ -134,11 +168,20 @@ impl Model for Cbow {
         &self.inputs
     }
 
-    fn state(&mut self) -> Vec<&mut [f32]> {
+    fn parts(&self) -> Vec<Part<'_>> {
+        [&self.inputs, &self.outputs].map(|table| Part::weights(table.as_floats())).into()
+    }
+
+    fn parts_mut(&mut self) -> Vec<&mut [f32]> {
         vec![self.inputs.as_floats_mut(), self.outputs.as_floats_mut()]
     }
 
+    /// For each target and dimension a dot product and two steps; for each context its share of the mean, and a step.
     fn n_operations(&self) -> u64 {
         self.n_operations
+    }
+
+    fn resume(&mut self, n_operations: u64, _: Option<&Stage>) {
+        self.n_operations = n_operations;
     }
 }

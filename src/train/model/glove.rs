@@ -8,180 +8,132 @@
 //! ```
 //!
 //! The loss is the mean of its terms. Pairs come in a drawn order, the same in each epoch; of each, both directions are
-//! trained, as `X` is symmetric. Steps are `AdaGrad`'s (Duchi et al. 2011), whose sums of squares begin at 1. There is
-//! no decay of the learning rate besides. The vectors shown are `w + w~` (section 4.2).
+//! trained, as `X` is symmetric. The vectors shown are `w + w~` (section 4.2).
+//!
+//! Steps are `AdaGrad`'s (Duchi et al. 2011): a float moves by `rate g / sqrt(1 + sum g^2)`, with the sum over its
+//! earlier gradients. The authors' code adds up `(rate g)^2` instead, which is smaller, so that its steps stay longer:
+//! the paper's rate of 0.05 there is not the same as 0.05 here. The learning rate does not decay besides.
+//!
+//! The loss of a model that knows nothing is taken to be `f(X) (ln^2 X + 1)` for each term: `ln^2 X` is what vectors and
+//! biases of zero give, and 1 is for the products of the vectors that are drawn.
 //!
 //! The held-out loss is that of the pairs counted in the held-out sentences, their counts scaled up to the length of
 //! the text that is trained on. Counts of a hundredth of a text are rough, so it stays well above the loss of training;
 //! what it tells is whether it still falls.
 
-use crate::matrix::Matrix;
-use wide::f32x4;
+use std::sync::Arc;
 
-use super::{
-    Model, Place, Text,
-    cooccurrence::{Counter, Pair},
-    initial_vectors,
-};
-use crate::train::{
-    TrainConfig, TrainError,
-    kernel::sum_of_lanes,
-    loss::Tally,
-    sampler::{TrainRng, below},
+use super::{Model, Part};
+use crate::{
+    matrix::Matrix,
+    train::{
+        error::TrainError,
+        generator::Use,
+        loss::Tally,
+        unit::{Budget, Cursor, Text, Unit},
+    },
 };
 
-/// Places of the text that one unit counts at.
-const PLACES_PER_UNIT: usize = 512;
-/// Pairs that one unit trains on.
-const PAIRS_PER_UNIT: usize = 256;
-/// Most pairs: 16 bytes each, and twice that while their list grows.
-const MOST_PAIRS: usize = 50_000_000;
+mod cooccurrence;
+mod side;
+pub(in crate::train) mod stage;
+mod terms;
 
-/// A pair as training wants it.
-#[derive(Debug, Clone, Copy)]
-struct Term {
-    word: u32,
-    other: u32,
-    /// `ln X`.
-    log: f32,
-    /// `f(X)`.
-    weight: f32,
-}
+pub(in crate::train) use cooccurrence::Counter;
+use side::{Side, difference, step};
+use stage::{Stage, Weighing};
+use terms::{Term, Terms};
 
-/// One side: vectors and biases, and the sums of their squared gradients.
-#[derive(Debug, Clone)]
-struct Side {
-    vectors: Matrix,
-    biases: Vec<f32>,
-    vector_squares: Matrix,
-    bias_squares: Vec<f32>,
-}
-
-impl Side {
-    fn new(n_words: usize, dims: usize, rng: &mut TrainRng) -> Self {
-        let mut vector_squares = Matrix::zeros(n_words, dims);
-        // The padding too would do no harm, but has nothing to divide.
-        vector_squares.as_floats_mut().fill(1.0);
-        Self {
-            vectors: initial_vectors(n_words, dims, rng),
-            biases: vec![0.0; n_words],
-            vector_squares,
-            bias_squares: vec![1.0; n_words],
-        }
-    }
-
-    fn state(&mut self) -> [&mut [f32]; 4] {
-        [self.vectors.as_floats_mut(), &mut self.biases, self.vector_squares.as_floats_mut(), &mut self.bias_squares]
-    }
-}
+/// Pairs that a unit has at least, so that a pass has no more units than words.
+const LEAST_PAIRS_PER_UNIT: usize = 256;
+/// Multiply-adds of a step for each dimension: a dot product, and for either side a gradient, its square, a quotient
+/// and two sums.
+const OPERATIONS_PER_DIM: u64 = 8;
+/// Operations of the preparation between two looks at how far it is.
+const PREPARATION_SLICE: u64 = 100_000;
 
 #[derive(Debug, Clone)]
-pub(super) struct Glove {
-    x_max: f64,
-    alpha: f64,
-    window: u32,
+pub(in crate::train) struct Glove {
+    weighing: Weighing,
+    stage: Stage,
     mains: Side,
     contexts: Side,
     /// `w + w~`.
     sum: Matrix,
-    /// While pairs are counted.
-    counter: Option<Counter>,
-    /// The pairs of training, and those of evaluation.
-    terms: Vec<Term>,
-    held_out: Vec<Term>,
+    /// Rows of `sum` that are out of date, and whether a row is one of them.
+    stale: Vec<u32>,
+    is_stale: Vec<bool>,
     n_steps: u64,
 }
 
 impl Glove {
-    pub(super) fn new(
-        config: &TrainConfig,
-        x_max: f64,
-        alpha: f64,
-        n_words: usize,
-        text: Text<'_>,
-        rng: &mut TrainRng,
-    ) -> Self {
-        Self {
-            x_max,
-            alpha,
-            window: config.window,
-            mains: Side::new(n_words, config.dims, rng),
-            contexts: Side::new(n_words, config.dims, rng),
-            sum: Matrix::zeros(n_words, config.dims),
-            counter: Some(Counter::new(text.corpus, text.split.training(), n_words, config.window)),
-            terms: Vec::new(),
-            held_out: Vec::new(),
+    /// At the beginning of its preparation. `vectors` are drawn, `squares` are ones, and `sum` may hold anything: all
+    /// of its rows are out of date.
+    /// Errors: [`TrainError::Memory`].
+    pub(in crate::train) fn new(
+        weighing: Weighing,
+        vectors: [Matrix; 2],
+        squares: [Matrix; 2],
+        sum: Matrix,
+    ) -> Result<Self, TrainError> {
+        let ([mains, contexts], [main_squares, context_squares]) = (vectors, squares);
+        let n_words = sum.n_rows();
+        Ok(Self {
+            stage: Stage::new(&weighing)?,
+            weighing,
+            mains: Side::new(mains, main_squares),
+            contexts: Side::new(contexts, context_squares),
+            sum,
+            stale: (0..n_words as u32).collect(),
+            is_stale: vec![true; n_words],
             n_steps: 0,
-        }
+        })
     }
 
-    /// The terms of counted pairs, `scale` times as many as were counted.
-    fn terms(&self, pairs: &[Pair], scale: f64) -> Vec<Term> {
-        let terms = pairs.iter().map(|pair| {
-            let count = f64::from(pair.count) * scale;
-            // `libm` gives the same bits everywhere; the platform's logarithm and power need not.
-            let weight = if count < self.x_max { libm::pow(count / self.x_max, self.alpha) } else { 1.0 };
-            Term { word: pair.word, other: pair.other, log: libm::log(count) as f32, weight: weight as f32 }
-        });
-        terms.collect()
+    /// The pairs of training and of evaluation; none before they are prepared.
+    fn fitting(&self) -> Option<(&Arc<Terms>, &Arc<Terms>)> {
+        if let Stage::Fitting { terms, held_out } = &self.stage { Some((terms, held_out)) } else { None }
     }
 
-    /// Ends the counting: what has been counted becomes terms, in the order in which they are trained on.
-    fn finish_counting(&mut self, pairs: &[Pair], text: Text<'_>, rng: &mut TrainRng) {
-        self.terms = self.terms(pairs, 1.0);
-        for i in (1..self.terms.len()).rev() {
-            self.terms.swap(i, below(rng, i as u32 + 1) as usize);
-        }
-        if !text.split.held_out().is_empty() {
-            let n_words = self.sum.n_rows();
-            let mut counter = Counter::new(text.corpus, text.split.held_out(), n_words, self.window);
-            let n_places = counter.n_places().max(1);
-            counter.advance(text.corpus, n_places);
-            let scale = text.split.n_training_tokens() as f64 / n_places as f64;
-            self.held_out = self.terms(&counter.pairs, scale);
-        }
+    fn n_terms(&self) -> usize {
+        self.fitting().map_or(0, |(terms, _)| terms.len())
     }
 
-    fn range(&self, unit: usize) -> std::ops::Range<usize> {
-        let start = unit * PAIRS_PER_UNIT;
-        start..(start + PAIRS_PER_UNIT).min(self.terms.len())
+    fn n_held_out(&self) -> usize {
+        self.fitting().map_or(0, |(_, held_out)| held_out.len())
+    }
+
+    fn pairs_per_unit(&self, text: Text<'_>) -> usize {
+        self.n_terms().div_ceil(text.split.n_training_tokens().max(1) as usize).max(LEAST_PAIRS_PER_UNIT)
+    }
+
+    /// Multiply-adds of one direction of a term; 64 more are for rows that are far away.
+    fn price(&self) -> u64 {
+        OPERATIONS_PER_DIM * self.sum.stride() as u64 + 64
+    }
+
+    /// One step in each direction of a term.
+    fn fit(&mut self, term: Term, rate: f32, tally: &mut Tally) {
+        let (i, j) = (term.word, term.other);
+        let directions = [(i, j), (j, i)];
+        for &(i, j) in &directions[..if i == j { 1 } else { 2 }] {
+            tally.sum.linear += f64::from(step(&mut self.mains, &mut self.contexts, i, j, &term, rate));
+            tally.untrained += term.untrained_loss();
+            tally.n_pairs += 1;
+            self.n_steps += 1;
+        }
+        for row in [i, j] {
+            if !std::mem::replace(&mut self.is_stale[row as usize], true) {
+                self.stale.push(row);
+            }
+        }
     }
 }
 
-/// `w_i . w~_j + b_i + b~_j - ln X_ij`.
-fn difference(main: &Side, context: &Side, i: u32, j: u32, log: f32) -> f32 {
-    let mut sum = f32x4::splat(0.0);
-    for (&x, &y) in main.vectors.row(i).iter().zip(context.vectors.row(j)) {
-        sum += x * y;
-    }
-    sum_of_lanes(sum) + main.biases[i as usize] + context.biases[j as usize] - log
-}
-
-/// One step of `AdaGrad` on `f(X_ij) (w_i . w~_j + b_i + b~_j - ln X_ij)^2 / 2`; returns the term, not halved.
-fn step(main: &mut Side, context: &mut Side, i: u32, j: u32, term: &Term, rate: f32) -> f32 {
-    let difference = difference(main, context, i, j, term.log);
-    let slope = term.weight * difference;
-    let (rows, squares) = (
-        (main.vectors.rows_mut([i]), context.vectors.rows_mut([j])),
-        (main.vector_squares.rows_mut([i]), context.vector_squares.rows_mut([j])),
-    );
-    if let ((Some([w]), Some([c])), (Some([w_squares]), Some([c_squares]))) = (rows, squares) {
-        let (slope, rate) = (f32x4::splat(slope), f32x4::splat(rate));
-        for (((w, c), w_squares), c_squares) in w.iter_mut().zip(c).zip(w_squares).zip(c_squares) {
-            let (for_w, for_c) = (slope * *c, slope * *w);
-            *w -= rate * for_w / w_squares.sqrt();
-            *c -= rate * for_c / c_squares.sqrt();
-            *w_squares += for_w * for_w;
-            *c_squares += for_c * for_c;
-        }
-    }
-    let sides = [(&mut main.biases, &mut main.bias_squares, i), (&mut context.biases, &mut context.bias_squares, j)];
-    for (biases, squares, word) in sides {
-        let (bias, square) = (&mut biases[word as usize], &mut squares[word as usize]);
-        *bias -= rate * slope / square.sqrt();
-        *square += slope * slope;
-    }
-    slope * difference
+/// Words of a text that some of the units of a pass over it stand for.
+fn n_tokens_of(n_tokens: u64, n_units: usize, unit: usize) -> u64 {
+    let done = |units: usize| u128::from(n_tokens) * units as u128 / n_units.max(1) as u128;
+    (done(unit + 1) - done(unit)) as u64
 }
 
 impl Model for Glove {
@@ -190,91 +142,135 @@ impl Model for Glove {
         1
     }
 
-    fn n_units(&self, text: Text<'_>, pass: u32) -> usize {
-        if pass == 0 {
-            (text.split.n_training_tokens() as usize).div_ceil(PLACES_PER_UNIT).max(1)
-        } else {
-            self.terms.len().div_ceil(PAIRS_PER_UNIT).max(1)
-        }
+    fn prepare(&mut self, text: Text<'_>, budget: &mut Budget) -> Result<u64, TrainError> {
+        let mut slice = budget.at_most(PREPARATION_SLICE);
+        let n_before = slice;
+        while !slice.is_spent() && !self.stage.advance(text, &self.weighing, &mut slice)? {}
+        budget.spend(n_before.minus(slice));
+        let n_tokens = text.split.n_training_tokens();
+        let is_done = self.fitting().is_some();
+        Ok(if is_done { n_tokens } else { ((n_tokens as f64 * self.stage.share(text)) as u64).min(n_tokens) })
+    }
+
+    fn n_units(&self, text: Text<'_>) -> usize {
+        self.n_terms().div_ceil(self.pairs_per_unit(text)).max(1)
+    }
+
+    /// A pass over the pairs stands for one over the text.
+    fn n_tokens_of(&self, text: Text<'_>, unit: usize) -> u64 {
+        n_tokens_of(text.split.n_training_tokens(), self.n_units(text), unit)
     }
 
     fn train(
         &mut self,
         text: Text<'_>,
-        place: Place,
+        cursor: Cursor,
         rate: f32,
-        rng: &mut TrainRng,
+        budget: &mut Budget,
         tally: &mut Tally,
-    ) -> Result<u64, TrainError> {
-        let n_units = self.n_units(text, place.pass) as u64;
-        if let Some(mut counter) = self.counter.take() {
-            let is_done = counter.advance(text.corpus, PLACES_PER_UNIT);
-            if counter.pairs.len() > MOST_PAIRS {
-                return Err(TrainError::TooManyPairs { most: MOST_PAIRS });
-            }
-            if is_done {
-                self.finish_counting(&counter.pairs, text, rng);
-            } else {
-                self.counter = Some(counter);
-            }
-        } else {
-            for k in self.range(place.unit) {
-                let term = self.terms[k];
-                let (i, j) = (term.word, term.other);
-                tally.sum += f64::from(step(&mut self.mains, &mut self.contexts, i, j, &term, rate));
-                tally.n_pairs += 1;
-                if i != j {
-                    tally.sum += f64::from(step(&mut self.mains, &mut self.contexts, j, i, &term, rate));
-                    tally.n_pairs += 1;
-                }
-                self.n_steps += 2;
+    ) -> Option<usize> {
+        let Stage::Fitting { terms, .. } = &self.stage else { return None };
+        let terms = Arc::clone(terms);
+        let n = self.pairs_per_unit(text);
+        let (start, end) = (cursor.unit * n, ((cursor.unit + 1) * n).min(terms.len()));
+        let price = 2 * self.price();
+        for i in start + cursor.center..end {
+            self.fit(terms.get(i), rate, tally);
+            budget.spend(price);
+            if budget.is_spent() {
+                return Some(i + 1 - start).filter(|_| i + 1 < end);
             }
         }
-        // A pass over the pairs stands for one over the text.
-        let n_tokens = text.split.n_training_tokens();
-        let done = |units: u64| n_tokens * units / n_units;
-        Ok(done(place.unit as u64 + 1) - done(place.unit as u64))
-    }
-
-    fn n_evaluation_units(&self, _: Text<'_>) -> usize {
-        self.held_out.len().div_ceil(PAIRS_PER_UNIT)
-    }
-
-    fn evaluate(&mut self, text: Text<'_>, unit: usize, _: &mut TrainRng, tally: &mut Tally) -> u64 {
-        let terms = self.held_out.chunks(PAIRS_PER_UNIT).nth(unit).unwrap_or_default();
-        for &Term { word, other, log, weight } in terms {
-            for (i, j) in [(word, other), (other, word)] {
-                let difference = f64::from(difference(&self.mains, &self.contexts, i, j, log));
-                tally.sum += f64::from(weight) * difference * difference;
-                tally.n_pairs += 1;
-            }
-        }
-        let n_units = self.held_out.len().div_ceil(PAIRS_PER_UNIT).max(1) as u64;
-        text.split.n_held_out_tokens() / n_units
-    }
-
-    fn untrained_loss(&self) -> Option<f64> {
         None
     }
 
-    fn refresh(&mut self) {
-        let (mains, contexts) = (self.mains.vectors.as_floats(), self.contexts.vectors.as_floats());
-        for ((sum, main), context) in self.sum.as_floats_mut().iter_mut().zip(mains).zip(contexts) {
-            *sum = main + context;
+    fn n_held_out_units(&self, _: Text<'_>) -> usize {
+        self.n_held_out().div_ceil(LEAST_PAIRS_PER_UNIT)
+    }
+
+    fn n_held_out_tokens_of(&self, text: Text<'_>, unit: usize) -> u64 {
+        n_tokens_of(text.split.n_held_out_tokens(), self.n_held_out_units(text), unit)
+    }
+
+    fn evaluate(
+        &mut self,
+        text: Text<'_>,
+        unit: Unit,
+        center: usize,
+        budget: &mut Budget,
+        tally: &mut Tally,
+    ) -> Option<usize> {
+        let (terms, held_out) = self.fitting()?;
+        let (terms, n) = match unit.use_ {
+            Use::HeldOut => (held_out, LEAST_PAIRS_PER_UNIT),
+            _ => (terms, self.pairs_per_unit(text)),
+        };
+        let start = unit.number * n;
+        let end = (start + n).min(terms.len());
+        for i in start + center..end {
+            let term = terms.get(i);
+            for (i, j) in [(term.word, term.other), (term.other, term.word)] {
+                let difference = f64::from(difference(&self.mains, &self.contexts, i, j, term.log));
+                tally.sum.linear += f64::from(term.weight) * difference * difference;
+                tally.untrained += term.untrained_loss();
+                tally.n_pairs += 1;
+            }
+            budget.spend(self.price() / 2);
+            if budget.is_spent() {
+                return Some(i + 1 - start).filter(|_| i + 1 < end);
+            }
         }
+        None
+    }
+
+    fn refresh_some(&mut self, budget: &mut Budget) -> bool {
+        let stride = self.sum.stride();
+        while let Some(row) = self.stale.pop() {
+            self.is_stale[row as usize] = false;
+            let sides = self.mains.vectors.row(row).iter().zip(self.contexts.vectors.row(row));
+            for (sum, (main, context)) in self.sum.row_mut(row).iter_mut().zip(sides) {
+                *sum = *main + *context;
+            }
+            budget.spend(stride as u64 + 16);
+            if budget.is_spent() {
+                break;
+            }
+        }
+        self.stale.is_empty()
     }
 
     fn vectors(&self) -> &Matrix {
         &self.sum
     }
 
-    fn state(&mut self) -> Vec<&mut [f32]> {
-        self.mains.state().into_iter().chain(self.contexts.state()).collect()
+    fn parts(&self) -> Vec<Part<'_>> {
+        let sides = [&self.mains, &self.contexts];
+        sides
+            .into_iter()
+            .flat_map(|side| side.weights().map(Part::weights).into_iter().chain(side.squares().map(Part::sums)))
+            .collect()
     }
 
-    /// For each step and dimension: a dot product, and for either side a gradient, its square, a quotient and two sums.
+    fn parts_mut(&mut self) -> Vec<&mut [f32]> {
+        self.mains.parts_mut().into_iter().chain(self.contexts.parts_mut()).collect()
+    }
+
     fn n_operations(&self) -> u64 {
-        self.n_steps * 16 * self.sum.dims() as u64
+        self.n_steps * OPERATIONS_PER_DIM * self.sum.dims() as u64
+    }
+
+    fn stage(&self) -> Option<Stage> {
+        Some(self.stage.clone())
+    }
+
+    fn resume(&mut self, n_operations: u64, stage: Option<&Stage>) {
+        self.n_steps = n_operations / (OPERATIONS_PER_DIM * self.sum.dims() as u64);
+        if let Some(stage) = stage {
+            self.stage = stage.clone();
+        }
+        self.stale.clear();
+        self.stale.extend(0..self.sum.n_rows() as u32);
+        self.is_stale.fill(true);
     }
 }
 

@@ -16,17 +16,20 @@
 //! With a `weight_decay` d, every center adds `d/2 |u|^2` for each of its distinct targets, so that their output vectors
 //! shrink by `rate d` of themselves: an L2 penalty weighted by how often a word is a target, as in Srebro and
 //! Salakhutdinov 2010 ("Collaborative Filtering in a Non-Uniform World: Learning with the Weighted Trace Norm"). What a
-//! word owes to a few chance contexts of its own fades, what it shares with many words stays. The losses that are told
-//! leave the penalty out.
+//! word owes to a few chance contexts of its own fades, what it shares with many words stays. The reported losses leave
+//! the penalty out.
 
-use super::{Model, Place, Text, initial_vectors};
-use crate::matrix::Matrix;
-use crate::train::{
-    TrainConfig, TrainError,
-    kernel::{self, Scratch, Targets},
-    loss::Tally,
-    sampler::TrainRng,
-    windows::Windows,
+use super::{Model, Part, glove::stage::Stage};
+use crate::{
+    matrix::Matrix,
+    train::{
+        config::TrainConfig,
+        generator::{TrainRng, Use},
+        kernel::{self, Scratch, Targets},
+        loss::Tally,
+        unit::{Budget, Cursor, Text, Unit},
+        windows::Windows,
+    },
 };
 
 /// A center that is ready to be trained on.
@@ -37,15 +40,17 @@ struct Center {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct SkipGram {
+pub(in crate::train) struct SkipGram {
     /// Context words' vectors: the embedding.
     inputs: Matrix,
     /// Center words' vectors.
     outputs: Matrix,
     windows: Windows,
-    negatives: u32,
+    /// Loss of a pair for a model that knows nothing.
+    untrained_loss: f64,
     weight_decay: f32,
     current: Center,
+    /// The center that comes next, which is drawn already while a unit is under way.
     next: Center,
     scratch: Scratch,
     /// Pairs of context and distinct target.
@@ -53,98 +58,109 @@ pub(super) struct SkipGram {
 }
 
 impl SkipGram {
-    pub(super) fn new(config: &TrainConfig, counts: &[u32], rng: &mut TrainRng) -> Self {
-        let inputs = initial_vectors(counts.len(), config.dims, rng);
+    /// `inputs` are drawn, and `outputs` are zeros.
+    pub(in crate::train) fn new(config: &TrainConfig, inputs: Matrix, outputs: Matrix, windows: Windows) -> Self {
         let most_contexts = 2 * config.window as usize;
         let center = || Center { contexts: Vec::with_capacity(most_contexts), targets: Targets::new() };
         Self {
-            outputs: Matrix::zeros(counts.len(), config.dims),
-            windows: Windows::new(counts, config, config.negatives),
-            negatives: config.negatives,
+            windows,
+            untrained_loss: f64::from(1 + config.negatives) * std::f64::consts::LN_2,
             weight_decay: config.weight_decay as f32,
             current: center(),
             next: center(),
             scratch: Scratch::new(&inputs),
             inputs,
+            outputs,
             n_products: 0,
         }
     }
 
     /// Draws all that is random about a center.
-    fn prepare(&mut self, place: usize, rng: &mut TrainRng) {
-        self.windows.draw_contexts(place, rng, &mut self.next.contexts);
-        self.windows.draw_targets(place, rng, &mut self.next.targets);
+    fn prepare_center(&mut self, center: usize, rng: &mut TrainRng) {
+        self.windows.draw_contexts(center, rng, &mut self.next.contexts);
+        self.windows.draw_targets(center, rng, &mut self.next.targets);
     }
 
-    /// Goes over a passage; `act` trains or evaluates one center. Each center is drawn while the one before it waits,
-    /// so that its rows are on their way when they are needed.
+    /// Goes over a passage from a center on; `act` trains or evaluates one center. Each center is drawn while the one
+    /// before it waits, so that its rows are on their way when they are needed. Returns the center that comes next.
     fn walk(
         &mut self,
+        unit: Unit,
+        start: usize,
         ids: &[u32],
-        rng: &mut TrainRng,
+        budget: &mut Budget,
         tally: &mut Tally,
         act: impl Fn(&mut Matrix, &mut Matrix, &Center, &mut Scratch),
-    ) -> u64 {
-        let n = self.windows.start(ids, rng);
+    ) -> Option<usize> {
+        let is_new = self.windows.take_up(unit, start, ids);
         // A word without a neighbor has nothing to predict.
-        let n = if n < 2 { 0 } else { n };
-        if n > 0 {
-            self.prepare(0, rng);
+        let n = Some(self.windows.n_centers()).filter(|&n| n >= 2).unwrap_or(0);
+        let mut rng = self.windows.draws();
+        if is_new {
+            budget.spend(Windows::price_of_thinning(ids.len()));
+            for center in 0..(start + 1).min(n) {
+                self.prepare_center(center, &mut rng);
+            }
         }
-        for place in 0..n {
+        // What drawing a pair costs is in the price too: it counts where vectors are short.
+        let price = 3 * self.inputs.stride() as u64 + 16;
+        let (n_before, n_pairs_before) = (self.n_products, tally.n_pairs);
+        let most_products = self.n_products.saturating_add(budget.n_steps(price) as u64);
+        self.scratch.swap_loss(&mut tally.sum);
+        let mut center = start;
+        while center < n && self.n_products < most_products {
             std::mem::swap(&mut self.current, &mut self.next);
-            if place + 1 < n {
-                self.prepare(place + 1, rng);
+            if center + 1 < n {
+                self.prepare_center(center + 1, &mut rng);
                 kernel::prefetch(&self.outputs, self.next.targets.ids(), &mut self.scratch);
             }
             act(&mut self.inputs, &mut self.outputs, &self.current, &mut self.scratch);
             self.n_products += (self.current.contexts.len() * self.current.targets.ids().len()) as u64;
             tally.n_pairs += self.current.contexts.len() as u64;
+            center += 1;
         }
-        tally.sum += self.scratch.take_loss();
-        ids.len() as u64
+        self.scratch.swap_loss(&mut tally.sum);
+        tally.untrained = tally.n_pairs as f64 * self.untrained_loss;
+        budget.spend(price * (self.n_products - n_before) + (tally.n_pairs - n_pairs_before));
+        self.windows.stop_before(center, rng);
+        (center < n).then_some(center)
     }
 }
 
 impl Model for SkipGram {
-    fn n_units(&self, text: Text<'_>, _: u32) -> usize {
-        text.split.training().len()
-    }
-
     fn train(
         &mut self,
         text: Text<'_>,
-        place: Place,
+        cursor: Cursor,
         rate: f32,
-        rng: &mut TrainRng,
+        budget: &mut Budget,
         tally: &mut Tally,
-    ) -> Result<u64, TrainError> {
-        let ids = text.split.training()[place.unit].of(text.corpus);
+    ) -> Option<usize> {
+        let Cursor { pass, unit, center } = cursor;
         let factor = 1.0 - rate * self.weight_decay;
-        Ok(self.walk(ids, rng, tally, |inputs, outputs, center, scratch| {
+        let unit = Unit { use_: Use::Training, pass, number: unit };
+        self.walk(unit, center, unit.words(text), budget, tally, |inputs, outputs, center, scratch| {
             kernel::train_center(inputs, outputs, &center.contexts, &center.targets, rate, scratch);
             if factor < 1.0 {
                 kernel::scale_rows(outputs, center.targets.ids(), factor);
             }
-        }))
+        })
     }
 
-    fn n_evaluation_units(&self, text: Text<'_>) -> usize {
-        text.split.held_out().len()
-    }
-
-    fn evaluate(&mut self, text: Text<'_>, unit: usize, rng: &mut TrainRng, tally: &mut Tally) -> u64 {
-        let ids = text.split.held_out()[unit].of(text.corpus);
+    fn evaluate(
+        &mut self,
+        text: Text<'_>,
+        unit: Unit,
+        center: usize,
+        budget: &mut Budget,
+        tally: &mut Tally,
+    ) -> Option<usize> {
         let n_products = self.n_products;
-        let n = self.walk(ids, rng, tally, |inputs, outputs, center, scratch| {
+        let next = self.walk(unit, center, unit.words(text), budget, tally, |inputs, outputs, center, scratch| {
             kernel::evaluate_center(inputs, outputs, &center.contexts, &center.targets, scratch);
         });
         self.n_products = n_products;
-        n
-    }
-
-    fn untrained_loss(&self) -> Option<f64> {
-        Some(f64::from(1 + self.negatives) * std::f64::consts::LN_2)
+        next
     }
 
     fn outputs(&self) -> Option<&Matrix> {
@@ -155,12 +171,20 @@ impl Model for SkipGram {
         &self.inputs
     }
 
-    fn state(&mut self) -> Vec<&mut [f32]> {
+    fn parts(&self) -> Vec<Part<'_>> {
+        [&self.inputs, &self.outputs].map(|table| Part::weights(table.as_floats())).into()
+    }
+
+    fn parts_mut(&mut self) -> Vec<&mut [f32]> {
         vec![self.inputs.as_floats_mut(), self.outputs.as_floats_mut()]
     }
 
     /// For each product and dimension: a dot product, and a step on either side.
     fn n_operations(&self) -> u64 {
-        self.n_products * 6 * self.inputs.dims() as u64
+        self.n_products * 3 * self.inputs.dims() as u64
+    }
+
+    fn resume(&mut self, n_operations: u64, _: Option<&Stage>) {
+        self.n_products = n_operations / (3 * self.inputs.dims() as u64);
     }
 }

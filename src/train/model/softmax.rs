@@ -18,28 +18,32 @@
 //! gradient. The output vectors have one in every step. Of the input vectors only the center's has, and as in other
 //! sparse implementations of Adam only that row's moments decay; the bias correction counts that row's own steps.
 
-use crate::matrix::Matrix;
 use wide::f32x4;
 
-use super::{Model, Place, Text, initial_vectors};
-use crate::train::{
-    TrainConfig, TrainError,
-    config::Optimizer,
-    kernel::{add_block, score_block, sum_of_lanes},
-    loss::Tally,
-    math::exp_of_negative,
-    sampler::TrainRng,
-    windows::Windows,
+use super::{Model, Part, glove::stage::Stage};
+use crate::{
+    matrix::Matrix,
+    train::{
+        config::TrainConfig,
+        generator::{TrainRng, Use},
+        kernel::{add_block, score_block, sum_of_lanes},
+        loss::Tally,
+        math::exp_of_negative,
+        unit::{Budget, Cursor, Text, Unit},
+        windows::Windows,
+    },
 };
 
-/// Most words of a vocabulary: a step costs all of them.
-pub(in crate::train) const MOST_SOFTMAX_WORDS: usize = 5000;
+mod adam;
+
+use adam::Adam;
+
 /// Rows of output vectors that are scored at a time.
 const BLOCK: usize = 4;
 const LANES: usize = 4;
 
 #[derive(Debug, Clone)]
-pub(super) struct Softmax {
+pub(in crate::train) struct Softmax {
     /// Center words' vectors: the embedding.
     inputs: Matrix,
     /// Context words' vectors.
@@ -56,26 +60,32 @@ pub(super) struct Softmax {
 }
 
 impl Softmax {
-    pub(super) fn new(config: &TrainConfig, optimizer: Optimizer, counts: &[u32], rng: &mut TrainRng) -> Self {
-        let inputs = initial_vectors(counts.len(), config.dims, rng);
+    /// `inputs` are drawn, and `outputs` are zeros, as are Adam's `moments`: two tables for the inputs and two for the
+    /// outputs, or none at all.
+    pub(in crate::train) fn new(
+        config: &TrainConfig,
+        inputs: Matrix,
+        outputs: Matrix,
+        moments: Option<[Matrix; 4]>,
+        windows: Windows,
+    ) -> Self {
         let row = vec![f32x4::splat(0.0); inputs.lanes_per_row()];
         Self {
-            outputs: Matrix::zeros(counts.len(), config.dims),
-            adam: (optimizer == Optimizer::Adam).then(|| Adam::new(counts.len(), config.dims)),
-            windows: Windows::new(counts, config, 0),
+            adam: moments.map(Adam::new),
+            windows,
             contexts: Vec::with_capacity(2 * config.window as usize),
-            scores: vec![0.0; counts.len().next_multiple_of(LANES)],
+            scores: vec![0.0; inputs.n_rows().next_multiple_of(LANES)],
             change: row.clone(),
             center: row,
             inputs,
+            outputs,
             n_centers: 0,
         }
     }
 
-    /// Sets `scores` to `n p_j - y_j` for the center at a place, and returns its summed loss and its pairs; none where
-    /// it has no neighbor.
-    fn derive(&mut self, place: usize, rng: &mut TrainRng) -> Option<(f64, u64)> {
-        self.windows.draw_contexts(place, rng, &mut self.contexts);
+    /// Sets `scores` to `n p_j - y_j` for the center at a place, whose contexts are drawn, and returns its summed loss
+    /// and its pairs; none where it has no neighbor.
+    fn derive(&mut self, place: usize) -> Option<(f64, u64)> {
         let n_pairs = self.contexts.len();
         if n_pairs == 0 {
             return None;
@@ -96,19 +106,23 @@ impl Softmax {
         let greatest = self.scores[..n_words].iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let score_sum: f64 = self.contexts.iter().map(|&id| f64::from(self.scores[id as usize] - greatest)).sum();
         let mut sum = f32x4::splat(0.0);
-        for group in self.scores.chunks_exact_mut(LANES) {
-            let x = f32x4::new([group[0], group[1], group[2], group[3]]) - f32x4::splat(greatest);
-            group.copy_from_slice(&exp_of_negative(x).to_array());
-            sum += f32x4::new([group[0], group[1], group[2], group[3]]);
+        let (groups, rest) = self.scores[..n_words].as_chunks_mut::<LANES>();
+        for group in groups {
+            let e = exp_of_negative(f32x4::new(*group) - f32x4::splat(greatest));
+            *group = e.to_array();
+            sum += e;
         }
-        // What fills the last lanes up is no word.
-        let beyond: f32 = self.scores[n_words..].iter().sum();
-        let sum = sum_of_lanes(sum) - beyond;
+        // The last lanes are of no word: they count as nothing.
+        let mut last = [greatest; LANES];
+        last[..rest.len()].copy_from_slice(rest);
+        let mut last = exp_of_negative(f32x4::new(last) - f32x4::splat(greatest)).to_array();
+        last[rest.len()..].fill(0.0);
+        rest.copy_from_slice(&last[..rest.len()]);
+        let sum = sum_of_lanes(sum + f32x4::new(last));
         let scale = n_pairs as f32 / sum;
         for score in &mut self.scores[..n_words] {
             *score *= scale;
         }
-        self.scores[n_words..].fill(0.0);
         for &id in &self.contexts {
             self.scores[id as usize] -= 1.0;
         }
@@ -146,130 +160,84 @@ impl Softmax {
     }
 }
 
-/// First and second moments of both tables.
-#[derive(Debug, Clone)]
-struct Adam {
-    inputs: [Matrix; 2],
-    outputs: [Matrix; 2],
-    /// `beta^t` of the output table's steps.
-    outputs_decay: [f32; 2],
-    /// `beta^t` of each input row's own steps: `beta_1^t` and `beta_2^t` in turn.
-    inputs_decay: Vec<f32>,
-}
-
-const BETA: [f32; 2] = [0.9, 0.999];
-const EPSILON: f32 = 1e-8;
-
-impl Adam {
-    fn new(n_words: usize, dims: usize) -> Self {
-        let moments = || [Matrix::zeros(n_words, dims), Matrix::zeros(n_words, dims)];
-        Self { inputs: moments(), outputs: moments(), outputs_decay: [1.0; 2], inputs_decay: vec![1.0; 2 * n_words] }
+impl Softmax {
+    /// Multiply-adds of a center: for each word and dimension a dot product and two steps. Adam's moments, quotients
+    /// and roots take about twice as long again.
+    fn price(&self) -> u64 {
+        let per_float = if self.adam.is_some() { 9 } else { 3 };
+        (self.outputs.n_rows() * (per_float * self.inputs.stride() + 8)) as u64
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a step's gradients come apart: derivatives times center, and change"
-    )]
-    fn step(
+    /// Goes over a passage from a center on, at a rate, or without steps where there is none. Returns the center that
+    /// comes next.
+    fn walk(
         &mut self,
-        inputs: &mut Matrix,
-        outputs: &mut Matrix,
-        word: u32,
-        derivatives: &[f32],
-        center: &[f32x4],
-        change: &[f32x4],
-        rate: f32,
-    ) {
-        for (decay, beta) in self.outputs_decay.iter_mut().zip(BETA) {
-            *decay *= beta;
+        unit: Unit,
+        start: usize,
+        ids: &[u32],
+        rate: Option<f32>,
+        budget: &mut Budget,
+        tally: &mut Tally,
+    ) -> Option<usize> {
+        let is_new = self.windows.take_up(unit, start, ids);
+        let n = self.windows.n_centers();
+        let mut rng = self.windows.draws();
+        if is_new {
+            budget.spend(Windows::price_of_thinning(ids.len()));
+            (0..start.min(n)).for_each(|center| self.draw(center, &mut rng));
         }
-        let [first, second] = &mut self.outputs;
-        for row in 0..outputs.n_rows() as u32 {
-            let derivative = f32x4::splat(derivatives[row as usize]);
-            if let (Some([row]), Some([m]), Some([v])) =
-                (outputs.rows_mut([row]), first.rows_mut([row]), second.rows_mut([row]))
-            {
-                move_row(row, m, v, center.iter().map(|&x| derivative * x), self.outputs_decay, rate);
+        let price = self.price();
+        let mut center = start;
+        while center < n {
+            self.draw(center, &mut rng);
+            if let Some((loss, n_pairs)) = self.derive(center) {
+                if let Some(rate) = rate {
+                    self.step(self.windows.word(center), rate);
+                    self.n_centers += 1;
+                }
+                tally.sum.linear += loss;
+                tally.n_pairs += n_pairs;
+                budget.spend(price);
+            }
+            center += 1;
+            budget.spend(16);
+            if budget.is_spent() {
+                break;
             }
         }
-        let decays = &mut self.inputs_decay[2 * word as usize..][..2];
-        for (decay, beta) in decays.iter_mut().zip(BETA) {
-            *decay *= beta;
-        }
-        let [first, second] = &mut self.inputs;
-        if let (Some([row]), Some([m]), Some([v])) =
-            (inputs.rows_mut([word]), first.rows_mut([word]), second.rows_mut([word]))
-        {
-            let zero = f32x4::splat(0.0);
-            move_row(row, m, v, change.iter().map(|&x| zero - x), [decays[0], decays[1]], rate);
-        }
+        tally.untrained = tally.n_pairs as f64 * (self.outputs.n_rows() as f64).ln();
+        self.windows.stop_before(center, rng);
+        (center < n).then_some(center)
     }
-}
 
-/// Algorithm 1 of Kingma and Ba 2015 on one row. `decay`: `beta_1^t` and `beta_2^t`.
-#[inline]
-fn move_row(
-    row: &mut [f32x4],
-    m: &mut [f32x4],
-    v: &mut [f32x4],
-    gradient: impl Iterator<Item = f32x4>,
-    decay: [f32; 2],
-    rate: f32,
-) {
-    let splat = f32x4::splat;
-    let [keep_m, keep_v] = BETA.map(splat);
-    let [take_m, take_v] = BETA.map(|beta| splat(1.0 - beta));
-    let step = splat(rate / (1.0 - decay[0]));
-    let unbias_v = splat(1.0 / (1.0 - decay[1]));
-    for (((x, m), v), g) in row.iter_mut().zip(m).zip(v).zip(gradient) {
-        *m = keep_m * *m + take_m * g;
-        *v = keep_v * *v + take_v * g * g;
-        *x -= step * *m / ((*v * unbias_v).sqrt() + splat(EPSILON));
+    fn draw(&mut self, center: usize, rng: &mut TrainRng) {
+        self.windows.draw_contexts(center, rng, &mut self.contexts);
     }
 }
 
 impl Model for Softmax {
-    fn n_units(&self, text: Text<'_>, _: u32) -> usize {
-        text.split.training().len()
-    }
-
     fn train(
         &mut self,
         text: Text<'_>,
-        place: Place,
+        cursor: Cursor,
         rate: f32,
-        rng: &mut TrainRng,
+        budget: &mut Budget,
         tally: &mut Tally,
-    ) -> Result<u64, TrainError> {
-        let ids = text.split.training()[place.unit].of(text.corpus);
-        for center in 0..self.windows.start(ids, rng) {
-            if let Some((loss, n_pairs)) = self.derive(center, rng) {
-                self.step(self.windows.word(center), rate);
-                tally.sum += loss;
-                tally.n_pairs += n_pairs;
-                self.n_centers += 1;
-            }
-        }
-        Ok(ids.len() as u64)
+    ) -> Option<usize> {
+        let Cursor { pass, unit, center } = cursor;
+        let unit = Unit { use_: Use::Training, pass, number: unit };
+        self.walk(unit, center, unit.words(text), Some(rate), budget, tally)
     }
 
-    fn n_evaluation_units(&self, text: Text<'_>) -> usize {
-        text.split.held_out().len()
-    }
-
-    fn evaluate(&mut self, text: Text<'_>, unit: usize, rng: &mut TrainRng, tally: &mut Tally) -> u64 {
-        let ids = text.split.held_out()[unit].of(text.corpus);
-        for center in 0..self.windows.start(ids, rng) {
-            if let Some((loss, n_pairs)) = self.derive(center, rng) {
-                tally.sum += loss;
-                tally.n_pairs += n_pairs;
-            }
-        }
-        ids.len() as u64
-    }
-
-    fn untrained_loss(&self) -> Option<f64> {
-        Some((self.outputs.n_rows() as f64).ln())
+    fn evaluate(
+        &mut self,
+        text: Text<'_>,
+        unit: Unit,
+        center: usize,
+        budget: &mut Budget,
+        tally: &mut Tally,
+    ) -> Option<usize> {
+        self.walk(unit, center, unit.words(text), None, budget, tally)
     }
 
     fn outputs(&self) -> Option<&Matrix> {
@@ -280,18 +248,25 @@ impl Model for Softmax {
         &self.inputs
     }
 
-    fn state(&mut self) -> Vec<&mut [f32]> {
-        let mut state = vec![self.inputs.as_floats_mut(), self.outputs.as_floats_mut()];
-        if let Some(adam) = &mut self.adam {
-            state.extend(adam.inputs.iter_mut().chain(&mut adam.outputs).map(Matrix::as_floats_mut));
-            state.extend([&mut adam.outputs_decay[..], &mut adam.inputs_decay[..]]);
-        }
-        state
+    fn parts(&self) -> Vec<Part<'_>> {
+        let mut parts = [&self.inputs, &self.outputs].map(|table| Part::weights(table.as_floats())).to_vec();
+        parts.extend(self.adam.iter().flat_map(Adam::parts));
+        parts
+    }
+
+    fn parts_mut(&mut self) -> Vec<&mut [f32]> {
+        let mut parts = vec![self.inputs.as_floats_mut(), self.outputs.as_floats_mut()];
+        parts.extend(self.adam.iter_mut().flat_map(Adam::parts_mut));
+        parts
     }
 
     /// For each center, word and dimension: a dot product and two steps; what Adam adds is not counted.
     fn n_operations(&self) -> u64 {
-        self.n_centers * 6 * (self.outputs.n_rows() * self.inputs.dims()) as u64
+        self.n_centers * 3 * (self.outputs.n_rows() * self.inputs.dims()) as u64
+    }
+
+    fn resume(&mut self, n_operations: u64, _: Option<&Stage>) {
+        self.n_centers = n_operations / (3 * self.outputs.n_rows() * self.inputs.dims()) as u64;
     }
 }
 

@@ -1,9 +1,18 @@
 //! Skip-gram and CBOW against the same steps in f64, one number at a time.
 
-use rand::SeedableRng;
-
-use super::*;
-use crate::train::{kernel::Targets, windows::Windows};
+use super::{cbow::Cbow, skip_gram::SkipGram, *};
+use crate::{
+    text::Corpus,
+    train::{
+        Method, TrainConfig,
+        generator::Use,
+        kernel::Targets,
+        split::Split,
+        tables::{Fill, TablesBuilder},
+        unit::Unit,
+        windows::{Windows, WindowsBuilder},
+    },
+};
 
 const N_WORDS: usize = 30;
 const RATE: f64 = 0.05;
@@ -111,10 +120,40 @@ fn text() -> (Vec<u32>, Corpus) {
     (counts, Corpus::of_sentences(ids, (1..=200).map(|i| i * 15).collect()))
 }
 
+fn windows(config: &TrainConfig, counts: &[u32]) -> Windows {
+    let mut builder = WindowsBuilder::new(counts, config).expect("a few bytes");
+    while !builder.advance(&mut Budget::new(u64::MAX)) {}
+    builder.finish()
+}
+
+fn new(config: &TrainConfig, counts: &[u32]) -> Box<dyn Model> {
+    let fills = vec![Fill::Drawn(Use::InitialInputs), Fill::Value(0.0)];
+    let mut tables = TablesBuilder::new(counts.len(), config.dims, config.seed, fills);
+    while !tables.advance(&mut Budget::new(u64::MAX)).expect("a few bytes") {}
+    let [inputs, outputs] = tables.finish().try_into().expect("two tables");
+    match config.method {
+        Method::Cbow => Box::new(Cbow::new(config, inputs, outputs, windows(config, counts))),
+        _ => Box::new(SkipGram::new(config, inputs, outputs, windows(config, counts))),
+    }
+}
+
+fn floats(model: &dyn Model) -> Vec<Vec<f32>> {
+    model.parts().iter().map(|part| part.floats.to_vec()).collect()
+}
+
+/// Trains on a unit in slices of a budget.
+fn train_unit(model: &mut dyn Model, text: Text<'_>, unit: usize, n_operations: u64, tally: &mut Tally) {
+    let mut cursor = Cursor { pass: 0, unit, center: 0 };
+    while let Some(center) = model.train(text, cursor, RATE as f32, &mut Budget::new(n_operations), tally) {
+        assert!(center > cursor.center, "each slice comes further");
+        cursor.center = center;
+    }
+}
+
 #[test]
 fn an_epoch_is_that_of_a_plain_implementation() {
     let (counts, corpus) = text();
-    let split = Split::new(&corpus);
+    let split = Split::new(&corpus).expect("a few bytes");
     let text = Text { corpus: &corpus, split: &split };
     // Dimensions that do and do not fill their lanes, targets that do and do not fill their blocks.
     for (method, dims, negatives, is_harmonic, weight_decay) in [
@@ -125,22 +164,21 @@ fn an_epoch_is_that_of_a_plain_implementation() {
     ] {
         let plain = TrainConfig { window: 8, subsample: 0.2, ..TrainConfig::default() };
         let config = TrainConfig { method, dims, is_harmonic, negatives, weight_decay, ..plain };
-        let mut rng = TrainRng::from_seed([7; 16]);
-        let mut model = new(&config, &counts, text, &mut rng);
-        let state = model.state();
-        let (inputs, outputs) = (rows(state[0]), rows(state[1]));
-        let mut plain = Plain { inputs, outputs, loss: 0.0, n_pairs: 0 };
+        let mut model = new(&config, &counts);
+        let state = floats(model.as_ref());
+        let mut plain = Plain { inputs: rows(&state[0]), outputs: rows(&state[1]), loss: 0.0, n_pairs: 0 };
 
-        let mut windows = Windows::new(&counts, &config, negatives);
-        let (mut plain_rng, mut contexts, mut targets) = (rng.clone(), Vec::new(), Targets::new());
-        for span in split.training() {
-            let n = windows.start(span.of(&corpus), &mut plain_rng);
+        let mut windows = windows(&config, &counts);
+        let (mut contexts, mut targets) = (Vec::new(), Targets::new());
+        for (unit, span) in split.training().iter().enumerate() {
+            assert!(windows.take_up(Unit { use_: Use::Training, pass: 0, number: unit }, 0, span.of(&corpus)));
+            let (n, mut rng) = (windows.n_centers(), windows.draws());
             for place in 0..n {
                 if n < 2 && method == Method::SkipGram {
                     break;
                 }
-                windows.draw_contexts(place, &mut plain_rng, &mut contexts);
-                windows.draw_targets(place, &mut plain_rng, &mut targets);
+                windows.draw_contexts(place, &mut rng, &mut contexts);
+                windows.draw_targets(place, &mut rng, &mut targets);
                 match method {
                     Method::Cbow if contexts.is_empty() => {}
                     Method::Cbow => plain.cbow(&contexts, &targets),
@@ -152,17 +190,42 @@ fn an_epoch_is_that_of_a_plain_implementation() {
             }
         }
         let mut tally = Tally::default();
-        for unit in 0..model.n_units(text, 0) {
-            model.train(text, Place { pass: 0, unit }, RATE as f32, &mut rng, &mut tally).expect("no error");
+        for unit in 0..model.n_units(text) {
+            train_unit(model.as_mut(), text, unit, u64::MAX, &mut tally);
         }
         assert_eq!(tally.n_pairs, plain.n_pairs);
-        assert!((tally.sum / plain.loss - 1.0).abs() < 1e-5, "{method:?}: {}, expected {}", tally.sum, plain.loss);
-        let state = model.state();
-        for (found, expected) in [(rows(state[0]), &plain.inputs), (rows(state[1]), &plain.outputs)] {
+        let sum = tally.sum.value();
+        assert!((sum / plain.loss - 1.0).abs() < 1e-5, "{method:?}: {sum}, expected {}", plain.loss);
+        let state = floats(model.as_ref());
+        for (found, expected) in [(rows(&state[0]), &plain.inputs), (rows(&state[1]), &plain.outputs)] {
             for (found, expected) in found.iter().flatten().zip(expected.iter().flatten()) {
                 // Thousands of steps in f32 against as many in f64.
                 assert!((found - expected).abs() < 1e-4, "{method:?}: {found}, expected {expected}");
             }
         }
+    }
+}
+
+#[test]
+fn a_unit_that_is_trained_apart_moves_the_same_vectors_alike() {
+    let (counts, corpus) = text();
+    let split = Split::new(&corpus).expect("a few bytes");
+    let text = Text { corpus: &corpus, split: &split };
+    for method in [Method::SkipGram, Method::Cbow] {
+        let config = TrainConfig { method, dims: 10, subsample: 0.2, ..TrainConfig::default() };
+        let mut sequence = new(&config, &counts);
+        for unit in 0..9 {
+            train_unit(sequence.as_mut(), text, unit, u64::MAX, &mut Tally::default());
+        }
+        // Another model, which has trained on nothing, is given the vectors and the unit; and in slices at that.
+        let mut apart = new(&config, &counts);
+        for (part, floats) in apart.parts_mut().into_iter().zip(floats(sequence.as_ref())) {
+            part.copy_from_slice(&floats);
+        }
+        let (mut tally, mut tally_apart) = (Tally::default(), Tally::default());
+        train_unit(sequence.as_mut(), text, 9, u64::MAX, &mut tally);
+        train_unit(apart.as_mut(), text, 9, 500, &mut tally_apart);
+        assert_eq!(floats(sequence.as_ref()), floats(apart.as_ref()), "{method:?}");
+        assert_eq!(tally, tally_apart, "{method:?}");
     }
 }

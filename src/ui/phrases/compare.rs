@@ -1,20 +1,24 @@
 //! Sentences about two models.
 
-use super::{method_name, optimizer_name, setting_value};
+use super::{changes, method_name, optimizer_name, setting_value};
 use crate::{
     chart::format,
-    protocol::{Compared, KeptModel, Method, Setting, Settings},
+    protocol::{Baseline, Compared, Method, RunRecord, Setting, Settings},
 };
 
-/// What was kept, and how the current model differs: `notes.txt · after 40 % of its run · seed 42 → 7`. `name` and
-/// `settings`: of the current one.
-pub fn kept_model(kept: &KeptModel, name: &str, settings: &Settings) -> String {
-    let mut parts = vec![if kept.name == name { name.to_owned() } else { format!("{} → {name}", kept.name) }];
-    if kept.tokens_done < kept.tokens_total {
-        let share = kept.tokens_done as f64 / kept.tokens_total as f64;
+/// The baseline, and how the current model differs: `notes.txt · after 40 % of its run · seed 42 → 7`. `current`: the
+/// record of the current one.
+pub fn baseline(baseline: &Baseline, current: &RunRecord) -> String {
+    let (record, name) = (&baseline.record, current.name());
+    let mut parts = vec![if record.name() == name { name.to_owned() } else { format!("{} → {name}", record.name()) }];
+    if record.source != current.source && record.name() == name {
+        parts.push("another text of this name".to_owned());
+    }
+    if !record.is_complete() {
+        let share = record.tokens_done as f64 / record.tokens_total as f64;
         parts.push(format!("after {} of its run", format::percent(share)));
     }
-    let old = &kept.settings;
+    let (old, settings) = (&record.settings, &current.settings);
     let [before, now] = [old, settings].map(method);
     if before != now {
         parts.push(format!("{before} → {now}"));
@@ -28,6 +32,9 @@ pub fn kept_model(kept: &KeptModel, name: &str, settings: &Settings) -> String {
     }
     if old.lowercase != settings.lowercase {
         parts.push(if settings.lowercase { "as written → lower case" } else { "lower case → as written" }.to_owned());
+    }
+    if !record.changes.is_empty() || !current.changes.is_empty() {
+        parts.push(format!("{} → {}", changes(record), changes(current)));
     }
     parts.join(" · ")
 }
@@ -71,36 +78,55 @@ pub fn compared(compared: &Compared, is_training: bool) -> String {
 pub fn side_by_side(word: &str, jaccard: Option<f32>) -> String {
     match jaccard {
         Some(jaccard) => format!("{word}: Jaccard {jaccard:.2}. Bold words are in both lists."),
-        None => format!("The model that is kept has no word {word}."),
+        None => format!("The baseline has no word {word}."),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::Optimizer;
+    use crate::protocol::{Changed, Optimizer, SourceIdentity};
 
-    fn kept() -> KeptModel {
-        let settings = Settings::default();
-        KeptModel { name: "notes.txt".to_owned(), settings, n_words: 900, tokens_done: 1000, tokens_total: 1000 }
+    fn record(name: &str) -> RunRecord {
+        let source = SourceIdentity::Text { name: name.to_owned(), n_bytes: 9, sha256: name.repeat(2) };
+        RunRecord {
+            source,
+            settings: Settings::default(),
+            effective_min_count: 5,
+            changes: Vec::new(),
+            tokens_done: 1000,
+            tokens_total: 1000,
+        }
+    }
+
+    fn laid_aside() -> Baseline {
+        Baseline { record: record("notes.txt"), n_words: 900 }
     }
 
     #[test]
-    fn a_kept_model_is_named_with_what_differs() {
-        let (kept, settings) = (kept(), Settings::default());
-        assert_eq!(kept_model(&kept, "notes.txt", &settings), "notes.txt");
-        let other = Settings { seed: 7, x_max: 3.0, lowercase: false, ..settings };
+    fn a_baseline_is_named_with_what_differs() {
+        assert_eq!(baseline(&laid_aside(), &record("notes.txt")), "notes.txt");
+        let settings = Settings { seed: 7, x_max: 3.0, lowercase: false, ..Settings::default() };
+        let other = RunRecord { settings, ..record("more.txt") };
         assert_eq!(
-            kept_model(&kept, "more.txt", &other),
+            baseline(&laid_aside(), &other),
             "notes.txt → more.txt · seed 42 → 7 · lower case → as written",
             "what the method does not use is no difference"
         );
-        let other = Settings { method: Method::Softmax, optimizer: Optimizer::Adam, ..settings };
-        let half = KeptModel { tokens_done: 500, ..kept };
+        let settings = Settings { method: Method::Softmax, optimizer: Optimizer::Adam, ..Settings::default() };
+        let mut half = laid_aside();
+        half.record.tokens_done = 500;
         assert_eq!(
-            kept_model(&half, "notes.txt", &other),
+            baseline(&half, &RunRecord { settings, ..record("notes.txt") }),
             "notes.txt · after 50 % of its run · Skip-gram → Skip-gram with full softmax (Adam)"
         );
+    }
+
+    #[test]
+    fn what_was_changed_on_the_way_is_a_difference() {
+        let mut slowed = record("notes.txt");
+        slowed.note(250, Changed::LearningRate(0.01));
+        assert_eq!(baseline(&laid_aside(), &slowed), "notes.txt · unchanged → learning rate 0.01 from word 250");
     }
 
     #[test]
@@ -108,7 +134,7 @@ mod tests {
         let mut two = Compared {
             generation: 2,
             tokens_done: 1_200_000,
-            kept: kept(),
+            baseline: laid_aside(),
             is_itself: true,
             n_shared: 12_000,
             n_compared: 0,
@@ -136,6 +162,6 @@ mod tests {
     #[test]
     fn one_word_side_by_side() {
         assert_eq!(side_by_side("king", Some(0.25)), "king: Jaccard 0.25. Bold words are in both lists.");
-        assert_eq!(side_by_side("king", None), "The model that is kept has no word king.");
+        assert_eq!(side_by_side("king", None), "The baseline has no word king.");
     }
 }

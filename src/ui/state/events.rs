@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     chart::LossSample,
-    protocol::{Answer, Command, Event, Frame, Measure, Opened, Phase, Progress, Question, Slot},
+    protocol::{Answer, Command, Event, Frame, Measure, Opened, Phase, Progress, Question, RunRecord, Slot},
     ui::phrases,
 };
 
@@ -37,24 +37,29 @@ impl Page {
         match event {
             // The client has answered it.
             Event::Ready { .. } => {}
-            Event::Vectors(vectors) => self.start_unfolding(vectors),
+            Event::Recorded { generation, record } => self.show_record(generation, record),
+            Event::Vectors(vectors) => self.start_tsne(vectors),
             Event::Evidence(evidence) => self.show_evidence(*evidence),
             Event::Compared(compared) => self.show_compared(compared.map(|compared| *compared)),
             Event::Evaluation(evaluation) => self.show_evaluation(evaluation),
             Event::Loading(loading) => {
-                if !self.is_cancelled.get_value() {
+                // Of a text that was given up, or of one that another took the place of.
+                if !self.is_cancelled.get_value() && self.is_wanted(loading.open_id) {
                     self.loading.set(Some(loading));
                 }
             }
             Event::Opened(opened) => self.show_opened(*opened),
             Event::Refused(refusal) => {
-                self.loading.set(None);
+                let is_loading = self.loading.with_untracked(|loading| loading.as_ref().map(|l| l.open_id));
+                if is_loading == Some(refusal.open_id) {
+                    self.loading.set(None);
+                }
                 let remedy = refusal.try_min_count.map(Remedy::MinCount);
                 self.alert.set(Some(Alert { message: refusal.message, remedy }));
             }
             Event::Progress(progress) => self.show_progress(progress),
             Event::Frame(frame) => self.show_frame(frame),
-            Event::Kept(kept) => self.show_kept(kept),
+            Event::Recall(recall) => self.show_recall(recall),
             Event::Clusters(clusters) => self.show_clusters(clusters),
             Event::Answer { id, slot, answer } => {
                 if self.asked.with_value(|asked| asked.get(&slot) == Some(&id)) {
@@ -81,34 +86,43 @@ impl Page {
             self.search.set(Reply::Nothing);
             self.forget_words_of_map();
             self.forget_answers();
-            self.keeping.both.set(None);
+            self.baseline.both.set(None);
         }
         self.start_map_over();
-        self.stop_unfolding();
+        self.stop_tsne();
         // What was refused before this run is over.
         self.alert.set(None);
         self.loss.set(Vec::new());
         self.held_out_loss.set(Vec::new());
         self.forget_evaluation();
         self.progress.set(None);
+        let wanted = self.wanted.get_value();
         // Else it is the same text again, at the beginning of another run.
-        if self.loading.with_untracked(Option::is_some) {
-            self.current.set_value(self.wanted.get_value());
+        let is_wanted_text = wanted.as_ref().is_some_and(|wanted| Some(wanted.open_id) == opened.open_id);
+        if is_wanted_text {
+            self.current.set_value(wanted.clone());
         }
-        self.loading.set(None);
+        if is_wanted_text
+            || self.loading.with_untracked(|loading| loading.as_ref().is_some_and(|l| l.open_id.is_none()))
+        {
+            self.loading.set(None);
+        }
 
         let is_same_text = self.opened.with_untracked(|old| {
             old.as_ref().is_some_and(|old| old.name == opened.name && old.n_tokens == opened.n_tokens)
         });
         let old_word = self.pinned.get_untracked().map(|word_id| untrack(|| self.word(word_id)));
-        let kept = old_word.and_then(|old| opened.words.iter().position(|word| *word == old)).map(|id| id as u32);
-        let pinned = if is_same_text { kept } else { None }.or_else(|| phrases::first_word(&opened));
+        let found = old_word.and_then(|old| opened.words.iter().position(|word| *word == old)).map(|id| id as u32);
+        let pinned = if is_same_text { found } else { None }.or_else(|| phrases::first_word(&opened));
         if !is_same_text {
             let [a, b, c, _] = opened.examples.first().cloned().unwrap_or_default();
             self.analogy_question.set([a, b, c]);
             self.heatmap_words.set(phrases::first_heatmap(&opened));
         }
-        self.settings.set(opened.settings);
+        // What was touched while the text was read stays touched; a restart is offered for it.
+        let panel = self.settings.get_untracked();
+        let sent = wanted.filter(|_| is_wanted_text).map_or(panel, |wanted| wanted.settings);
+        self.settings.set(opened.settings.with_differences(&sent, &panel));
         let has_topics = !opened.topics.is_empty();
         self.opened.set(Some(Arc::new(opened)));
         // A worker that was started again shows what the page does.
@@ -141,10 +155,9 @@ impl Page {
             });
         }
         // A run that was made longer.
-        self.opened.update(|opened| {
-            if let Some(opened) = opened.as_mut().filter(|opened| opened.settings.epochs != epochs) {
-                Arc::make_mut(opened).settings.epochs = epochs;
-            }
+        self.opened.maybe_update(|opened| {
+            let longer = opened.as_mut().filter(|opened| opened.settings.epochs != epochs && epochs > 0);
+            longer.map(|opened| Arc::make_mut(opened).settings.epochs = epochs).is_some()
         });
         if progress.phase != Phase::Training
             && let Some(frame) = self.held_frame.try_update_value(Option::take).flatten()
@@ -186,6 +199,24 @@ impl Page {
         }
     }
 
+    fn show_record(self, generation: u32, record: RunRecord) {
+        if self.is_current(generation) {
+            self.opened.update(|opened| {
+                if let Some(opened) = opened.as_mut() {
+                    let opened = Arc::make_mut(opened);
+                    opened.settings = record.settings_now();
+                    opened.record = record;
+                }
+            });
+        }
+    }
+
+    /// Whether an event about an opening is about the text that was asked for last; those about a restart are always
+    /// wanted.
+    fn is_wanted(self, open_id: Option<u32>) -> bool {
+        open_id.is_none() || self.wanted.with_value(|wanted| wanted.as_ref().map(|wanted| wanted.open_id)) == open_id
+    }
+
     fn show_frame(self, frame: Frame) {
         if !self.is_current(frame.generation) {
             // Never to be drawn; the worker need not wait for it.
@@ -214,13 +245,13 @@ impl Page {
 
     fn show_answer(self, slot: Slot, answer: Answer) {
         match (slot, answer) {
-            (Slot::Hover, Answer::Neighbors { word_id, neighbors, kept, .. }) => {
-                self.hovered_near.set(Some(Neighborhood { word_id, neighbors, kept }));
+            (Slot::Hover, Answer::Neighbors { word_id, neighbors, recall, .. }) => {
+                self.hovered_near.set(Some(Neighborhood { word_id, neighbors, recall }));
             }
-            (Slot::Pinned, Answer::Neighbors { word_id, neighbors, kept, lengths, .. }) => {
+            (Slot::Pinned, Answer::Neighbors { word_id, neighbors, recall, lengths, .. }) => {
                 self.asking.neighbors_mishap.set(None);
                 self.asking.lengths.set(lengths);
-                self.pinned_near.set(Some(Neighborhood { word_id, neighbors, kept }));
+                self.pinned_near.set(Some(Neighborhood { word_id, neighbors, recall }));
             }
             (Slot::Search, Answer::Found { word_id }) => {
                 self.search.set(Reply::Good(word_id));
@@ -240,7 +271,7 @@ impl Page {
             }
             (Slot::Heatmap, Answer::Heatmap { word_ids, cosines }) => {
                 let words = untrack(|| word_ids.iter().map(|&word_id| self.word(word_id)).collect());
-                self.heatmap.set(Reply::Good(Heatmap { word_ids, words, cosines }));
+                self.heatmap.set(Reply::Good(Heatmap { word_ids, words, cosines: cosines.0 }));
             }
             (slot, Answer::UnknownWord { word, suggestions, n_in_text }) => {
                 self.show_no_answer(slot, Err(Unknown { word, suggestions, n_in_text }));

@@ -5,7 +5,9 @@ use web_sys::File;
 
 use super::{Client, ColorBy, N_NEIGHBORS, Page, Remedy, Reply, Session, Unknown, Wanted};
 use crate::{
-    protocol::{Command, Loading, Measure, Method, Optimizer, OutOfRange, Question, Setting, Settings, Slot, Source},
+    protocol::{
+        Command, Loading, Measure, Method, Optimizer, OutOfRange, Question, Setting, Settings, Slot, Source, Stage,
+    },
     ui::phrases,
 };
 
@@ -23,14 +25,25 @@ impl Page {
             Source::BuiltIn => ("the built-in corpus".to_owned(), 0),
             Source::Text { name, text } => (name.clone(), text.len() as u64),
             Source::File { name, n_bytes } => (name.clone(), *n_bytes),
+            Source::Table { name, .. } => (name.clone(), 0),
         };
         self.alert.set(None);
         self.is_cancelled.set_value(false);
-        self.loading.set(Some(Loading { name, bytes_done: 0, bytes_total, bytes_per_second: None, n_tokens: 0 }));
+        let open_id = self.next_id();
+        self.loading.set(Some(Loading {
+            open_id: Some(open_id),
+            stage: Stage::Reading,
+            share: 0.0,
+            name,
+            bytes_done: 0,
+            bytes_total,
+            bytes_per_second: None,
+            n_tokens: 0,
+        }));
         let settings = self.settings.get_untracked();
         let chosen = self.chosen.get_untracked();
-        self.wanted.set_value(Some(Wanted { source: source.clone(), file: file.clone(), autoplay }));
-        self.send_with(Command::Open { source, settings, chosen, autoplay }, file);
+        self.wanted.set_value(Some(Wanted { open_id, source: source.clone(), file: file.clone(), autoplay, settings }));
+        self.send_with(Command::Open { open_id, source, settings, chosen, autoplay }, file);
     }
 
     /// Trains anew on the text that is open, with the settings of the panel.
@@ -59,7 +72,7 @@ impl Page {
             });
             self.settings.set(settings);
             if setting == Setting::LearningRate {
-                self.send(Command::SetLearningRate { learning_rate: value });
+                self.change_rate(value);
             }
         }
         Ok(())
@@ -76,7 +89,21 @@ impl Page {
         self.chosen.set(Vec::new());
         let suited = self.suited(&self.settings.get_untracked());
         self.settings.set(suited);
-        self.send(Command::SetLearningRate { learning_rate: suited.learning_rate });
+        self.change_rate(suited.learning_rate);
+    }
+
+    /// Changes the rate of the run under way, unless the panel is about a run of another method.
+    fn change_rate(self, learning_rate: f64) {
+        let panel = self.settings.get_untracked();
+        let is_same_method = self.opened.with_untracked(|opened| {
+            opened.as_ref().is_some_and(|opened| {
+                let open = &opened.settings;
+                open.method == panel.method && (open.optimizer == panel.optimizer || panel.method != Method::Softmax)
+            })
+        });
+        if is_same_method {
+            self.send(Command::SetLearningRate { learning_rate });
+        }
     }
 
     /// The settings that suit the text that is open, with the method, optimizer and case of those given.
@@ -124,8 +151,8 @@ impl Page {
             }
             Remedy::RestartWorker => {
                 self.has_failed.set(false);
-                // What was kept was kept by the worker.
-                self.keeping.compared.set(None);
+                // The baseline died with the worker.
+                self.baseline.compared.set(None);
                 self.client.with_value(|client| client.iter().for_each(Client::start));
                 self.open_wanted(self.current.get_value().or_else(|| self.wanted.get_value()));
             }
@@ -207,7 +234,8 @@ impl Page {
 
     /// What there is to say of a word that is not there.
     pub(in crate::ui) fn say_unknown(self, unknown: &Unknown) -> String {
-        let min_count = self.opened.with_untracked(|opened| opened.as_ref().map_or(1, |o| o.settings.min_count));
+        let min_count =
+            self.opened.with_untracked(|opened| opened.as_ref().map_or(1, |o| o.record.effective_min_count));
         phrases::unknown_word(&unknown.word, unknown.n_in_text, min_count)
     }
 
@@ -219,12 +247,18 @@ impl Page {
     }
 
     pub(super) fn ask(self, slot: Slot, question: Question) {
-        let id = self.last_id.get_value().wrapping_add(1);
-        self.last_id.set_value(id);
+        let id = self.next_id();
         self.asked.update_value(|asked| {
             asked.insert(slot, id);
         });
         self.send(Command::Ask { id, slot, question });
+    }
+
+    /// A number that no question and no opening has had.
+    fn next_id(self) -> u32 {
+        let id = self.last_id.get_value().wrapping_add(1);
+        self.last_id.set_value(id);
+        id
     }
 
     fn send_with(self, command: Command, file: Option<File>) {
@@ -233,7 +267,7 @@ impl Page {
     }
 
     fn open_wanted(self, wanted: Option<Wanted>) {
-        if let Some(Wanted { source, file, autoplay }) = wanted {
+        if let Some(Wanted { source, file, autoplay, .. }) = wanted {
             self.open(source, file, autoplay);
         }
     }

@@ -9,7 +9,7 @@ use super::Page;
 use crate::{
     chart::{Coloring, NO_CLASS, format, frequency_shares},
     protocol::{
-        Answer, AxisWords, Clusters, Command, Frame, Kept, Mapping, NOT_MEASURED, Projection, Question, Slot, View,
+        Answer, AxisWords, Clusters, Command, Frame, Mapping, NOT_MEASURED, Projection, Question, Recall, Slot, View,
     },
     ui::{phrases, trail::Trail},
 };
@@ -28,12 +28,12 @@ pub(in crate::ui) enum ColorBy {
     Topic,
     Cluster,
     Frequency,
-    Kept,
+    Recall,
     Cosine,
 }
 
 impl ColorBy {
-    pub(in crate::ui) const ALL: [Self; 5] = [Self::Topic, Self::Cluster, Self::Frequency, Self::Kept, Self::Cosine];
+    pub(in crate::ui) const ALL: [Self; 5] = [Self::Topic, Self::Cluster, Self::Frequency, Self::Recall, Self::Cosine];
 
     /// As the page says it.
     pub(in crate::ui) fn name(self) -> &'static str {
@@ -41,7 +41,7 @@ impl ColorBy {
             Self::Topic => "topic",
             Self::Cluster => "cluster",
             Self::Frequency => "frequency",
-            Self::Kept => "neighbors kept",
+            Self::Recall => "neighbors kept",
             Self::Cosine => "cosine to the pinned word",
         }
     }
@@ -62,7 +62,7 @@ pub(in crate::ui) struct MapState {
     pub(in crate::ui) color_by: RwSignal<ColorBy>,
     /// Classes of the coloring that are toggled off.
     pub(in crate::ui) hidden_classes: RwSignal<Vec<u8>>,
-    pub(in crate::ui) kept: RwSignal<Option<Arc<Kept>>>,
+    pub(in crate::ui) recall: RwSignal<Option<Arc<Recall>>>,
     clusters: RwSignal<Option<Arc<Clusters>>>,
     /// Cosines of all words to one.
     cosines: RwSignal<Option<(u32, Arc<Vec<f32>>)>>,
@@ -98,7 +98,7 @@ impl MapState {
             view: RwSignal::new(View::default()),
             color_by: RwSignal::new(ColorBy::default()),
             hidden_classes: RwSignal::new(Vec::new()),
-            kept: RwSignal::new(None),
+            recall: RwSignal::new(None),
             clusters: RwSignal::new(None),
             cosines: RwSignal::new(None),
             selected: RwSignal::new(Arc::default()),
@@ -160,24 +160,20 @@ impl Page {
 
     /// Along what the map lies, or is about to.
     pub(in crate::ui) fn shown_mapping(self) -> Mapping {
-        if self.unfolding.is_open.get() {
-            Mapping::Placed
-        } else {
-            self.map.view.with(|view| view.projection.mapping())
-        }
+        if self.tsne.is_open.get() { Mapping::Placed } else { self.map.view.with(|view| view.projection.mapping()) }
     }
 
     /// Along what the map shall lie.
     pub(in crate::ui) fn choose_mapping(self, mapping: Mapping) {
-        self.stop_unfolding();
-        self.unfolding.is_open.set(mapping == Mapping::Placed);
+        self.stop_tsne();
+        self.tsne.is_open.set(mapping == Mapping::Placed);
         match mapping {
             Mapping::Components => {
                 self.map.axes_mishap.set(None);
                 self.change_view(|view| view.projection = View::default().projection);
             }
             Mapping::Axes => self.ask_axes(),
-            Mapping::Placed => self.unfold(),
+            Mapping::Placed => self.run_tsne(),
         }
     }
 
@@ -185,7 +181,7 @@ impl Page {
     pub(in crate::ui) fn color(self, color_by: ColorBy) {
         self.map.hidden_classes.set(Vec::new());
         self.map.color_by.set(color_by);
-        self.change_view(|view| view.measures_all = color_by == ColorBy::Kept);
+        self.change_view(|view| view.measures_all = color_by == ColorBy::Recall);
         self.ask_coloring();
     }
 
@@ -204,13 +200,13 @@ impl Page {
                     self.ask(Slot::Color, Question::Cosines { word_id });
                 }
             }
-            ColorBy::Topic | ColorBy::Frequency | ColorBy::Kept => {}
+            ColorBy::Topic | ColorBy::Frequency | ColorBy::Recall => {}
         }
     }
 
     pub(super) fn show_cosines(self, answer: Answer) {
         if let Answer::Cosines { word_id, cosines } = answer {
-            self.map.cosines.set(Some((word_id, Arc::new(cosines))));
+            self.map.cosines.set(Some((word_id, Arc::new(cosines.0))));
         }
     }
 
@@ -222,11 +218,11 @@ impl Page {
         }
     }
 
-    pub(super) fn show_kept(self, kept: Kept) {
+    pub(super) fn show_recall(self, recall: Recall) {
         let is_of_frame =
-            self.frame.with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.serial == kept.serial));
-        if self.is_current(kept.generation) && is_of_frame {
-            self.map.kept.set(Some(Arc::new(kept)));
+            self.frame.with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.serial == recall.serial));
+        if self.is_current(recall.generation) && is_of_frame {
+            self.map.recall.set(Some(Arc::new(recall)));
         }
     }
 
@@ -239,10 +235,10 @@ impl Page {
 
     /// Another model: the worker has gone back to the components of all words.
     pub(super) fn start_map_over(self) {
-        self.map.kept.set(None);
+        self.map.recall.set(None);
         self.map.clusters.set(None);
         self.map.axes_mishap.set(None);
-        self.unfolding.is_open.set(false);
+        self.tsne.is_open.set(false);
         self.map.view.update(|view| *view = view.of_other_words());
     }
 
@@ -265,14 +261,10 @@ impl Page {
                     ends.map(|n| format!("{n} times")),
                 )
             }),
-            ColorBy::Kept => self.map.kept.with(|kept| {
-                let kept_of_word = kept.as_ref().map(|kept| kept.kept_of_word.as_slice()).unwrap_or_default();
+            ColorBy::Recall => self.map.recall.with(|recall| {
+                let of_word = recall.as_ref().map(|recall| recall.of_word.as_slice()).unwrap_or_default();
                 let share = |&n: &u8| if n == NOT_MEASURED { f64::NAN } else { f64::from(n) / 10.0 };
-                Coloring::of_shares(
-                    mode,
-                    kept_of_word.iter().map(share),
-                    ["0 of 10 kept".to_owned(), "all 10".to_owned()],
-                )
+                Coloring::of_shares(mode, of_word.iter().map(share), ["0 of 10 kept".to_owned(), "all 10".to_owned()])
             }),
             ColorBy::Cluster => self.map.clusters.with(|clusters| {
                 clusters.as_ref().map_or_else(Coloring::default, |clusters| {
@@ -338,7 +330,7 @@ impl Page {
 
     /// The frame that the map shows: of an earlier moment, on its way through t-SNE, or the newest.
     pub(in crate::ui) fn shown_frame(self) -> Option<Arc<Frame>> {
-        self.map.replayed.get().or_else(|| self.unfolding.frame.get()).or_else(|| self.frame.get())
+        self.map.replayed.get().or_else(|| self.tsne.frame.get()).or_else(|| self.frame.get())
     }
 
     /// Shows the map as it was at a place of the trail; as it is, at its end.

@@ -96,5 +96,5 @@ pub(in crate::ui) struct Neighborhood {
     pub(in crate::ui) word_id: u32,
     pub(in crate::ui) neighbors: Vec<Neighbor>,
     /// How many of its nearest words on the map are its nearest in the space, and of how many.
-    pub(in crate::ui) kept: Option<(u8, u8)>,
+    pub(in crate::ui) recall: Option<(u8, u8)>,
 }

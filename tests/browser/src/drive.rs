@@ -13,20 +13,22 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{Chromium, Looks, Page, Server};
+use crate::{Chromium, Line, Looks, Page, Server};
 
 /// What to open.
 #[derive(Debug, Clone)]
 pub struct Site {
     folder: PathBuf,
     prefix: &'static str,
+    /// What it is sent over, compressed.
+    line: Option<Line>,
 }
 
 impl Site {
     /// The release build in `dist/`, at the root of its host.
     pub fn built() -> Self {
         let dist = env::var_os("EXPLORER_DIST").map_or_else(|| package().join("../../dist"), PathBuf::from);
-        Self { folder: dist, prefix: "/" }
+        Self::folder(dist)
     }
 
     /// The release build where GitHub Pages would put it.
@@ -36,7 +38,13 @@ impl Site {
 
     /// A folder that a test has made.
     pub fn folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), prefix: "/" }
+        Self { folder: folder.into(), prefix: "/", line: None }
+    }
+
+    /// The same, sent compressed over a slow line.
+    #[must_use]
+    pub fn over(self, line: Line) -> Self {
+        Self { line: Some(line), ..self }
     }
 
     /// Where its files are.
@@ -46,7 +54,7 @@ impl Site {
 
     /// One of the folders in `fixtures/`.
     pub fn fixture(name: &str) -> Self {
-        Self { folder: package().join("fixtures").join(name), prefix: "/" }
+        Self::folder(package().join("fixtures").join(name))
     }
 }
 
@@ -77,7 +85,10 @@ pub fn drive_as(looks: Looks, site: &Site, person: impl AsyncFnOnce(&Page) -> Re
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
-        let server = Server::start(&site.folder, site.prefix)?;
+        let server = match site.line {
+            Some(line) => Server::start_compressed(&site.folder, site.prefix, Some(line)),
+            None => Server::start(&site.folder, site.prefix),
+        }?;
         let chromium = Chromium::start(looks).await?;
         let page = Page::new(chromium, server);
         let outcome = caught(visit(&page, person)).await;

@@ -1,4 +1,4 @@
-//! A model that is kept beside those that come after it.
+//! The baseline beside the models that come after it.
 
 use anyhow::{Result, ensure};
 use browser_tests::{Page, Site, drive, first_word};
@@ -7,11 +7,11 @@ use thirtyfour::Key;
 use crate::{small_text, trained};
 
 #[test]
-fn another_seed_is_compared_with_the_model_that_was_kept() -> Result<()> {
+fn another_seed_is_compared_with_the_baseline() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
         page.search("king").await?;
-        page.press("Keep this model").await?;
+        page.press("Set as baseline").await?;
         page.wait_for_text("Compare", "Now train again").await?;
         page.wait_for_text("Compare", "king: Jaccard 1.00").await?;
 
@@ -26,8 +26,8 @@ fn another_seed_is_compared_with_the_model_that_was_kept() -> Result<()> {
 
         // King's neighbors in both models, and those in both of them.
         page.wait_for_text("Compare", "king: Jaccard 0.").await?;
-        let [kept, now] = lists(page).await?;
-        ensure!(kept.len() == 10 && now.len() == 10 && kept != now, "{kept:?} and {now:?}");
+        let [before, now] = lists(page).await?;
+        ensure!(before.len() == 10 && now.len() == 10 && before != now, "{before:?} and {now:?}");
 
         // A word of the list is shown, on the map and here: with the keyboard.
         let word = first_word(&changed[0]);
@@ -37,7 +37,7 @@ fn another_seed_is_compared_with_the_model_that_was_kept() -> Result<()> {
         page.wait_for_text("Compare", &format!("{word}: Jaccard ")).await?;
         page.neighbors_of(&word).await?;
 
-        page.press("Let go of it").await?;
+        page.press("Discard baseline").await?;
         page.wait_for_text("Compare", "whose neighbors change?").await?;
         ensure!(page.items("Compare", "Changed most").await?.is_empty());
         Ok(())
@@ -48,7 +48,7 @@ fn another_seed_is_compared_with_the_model_that_was_kept() -> Result<()> {
 fn another_text_is_compared_by_the_words_it_shares() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
-        page.press("Keep this model").await?;
+        page.press("Set as baseline").await?;
         page.wait_for_text("Compare", "Now train again").await?;
         let paste = page.find_in("Corpus", "textbox", "Paste text").await?;
         page.paste(&paste, &small_text()).await?;
@@ -61,7 +61,7 @@ fn another_text_is_compared_by_the_words_it_shares() -> Result<()> {
 /// The words that stand side by side.
 async fn lists(page: &Page) -> Result<[Vec<String>; 2]> {
     let mut lists = [Vec::new(), Vec::new()];
-    for (list, name) in lists.iter_mut().zip(["Neighbors in the kept model", "Neighbors now"]) {
+    for (list, name) in lists.iter_mut().zip(["Neighbors in the baseline", "Neighbors now"]) {
         *list = page.items("Compare", name).await?.iter().map(|item| first_word(item)).collect();
     }
     Ok(lists)

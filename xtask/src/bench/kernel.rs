@@ -1,8 +1,11 @@
-//! The inner loop of training beside the most that the machine's four lanes can do, natively and as wasm in Chromium.
+//! The inner loop of training beside the four-lane peak, natively and as wasm in Chromium.
+//!
+//! The four-lane peak is the most that four floats at a time can do without fused or wider instructions: what wasm has. A
+//! native program built for this very processor could do more.
 
 use std::{fs, path::PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::{measured, median, number};
@@ -66,7 +69,7 @@ pub(super) fn run(is_json: bool) -> Result<()> {
         for table in ["first", "second", "large"] {
             rows.push(row(place, table, measured)?);
         }
-        println!("the peak of {place} is that of {}", measured["peak_shape"].as_str().unwrap_or_default());
+        println!("the four-lane peak of {place} is that of {}", measured["peak_shape"].as_str().unwrap_or_default());
     }
     println!("The cache that the tables fit into: of the first or second level, or none.");
     println!("{:<10}  {:<6}  {:>8}  {:>13}  {:>8}", "where", "cache", "GFLOP/s", "peak GFLOP/s", "of peak");
@@ -94,6 +97,7 @@ fn row(place: &str, table: &str, measured: &Value) -> Result<Value> {
     let (mut gflops, mut peaks, mut percents) = (Vec::new(), Vec::new(), Vec::new());
     for round in rounds(measured)? {
         let (found, peak) = (number(round, table)?, number(round, "peak")?);
+        ensure!(found > 0.0 && peak > 0.0, "{place} has computed nothing: {round}");
         gflops.push(found);
         peaks.push(peak);
         percents.push(100.0 * found / peak);

@@ -1,18 +1,24 @@
 //! `bench`: the project's measurements, one file each.
 
-use std::process::{Command, Stdio};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use lexopt::{Arg, Parser, ValueExt};
 use serde_json::Value;
 
 use crate::project;
 
+mod compare;
 mod kernel;
 mod map;
 mod memory;
 mod questions;
 mod size;
+mod slices;
 mod start;
 mod train;
 mod world;
@@ -24,7 +30,7 @@ struct Bench {
     run: fn(&mut Parser) -> Result<()>,
 }
 
-const BENCHES: [Bench; 8] = [
+const BENCHES: [Bench; 10] = [
     Bench {
         name: "size",
         about: "what the page's and the worker's code weigh, raw and compressed",
@@ -32,8 +38,8 @@ const BENCHES: [Bench; 8] = [
     },
     Bench {
         name: "start",
-        about: "page opened to first map and to trained, and hovers meanwhile",
-        run: |parser| tell("start", parser, start::run),
+        about: "page opened to first map and to trained, and hovers meanwhile; --slow: on a slow line",
+        run: |parser| start::run(start::parse(parser)?),
     },
     Bench {
         name: "train",
@@ -41,9 +47,19 @@ const BENCHES: [Bench; 8] = [
         run: |parser| train::run(&train::Options::parse(parser)?),
     },
     Bench {
+        name: "compare",
+        about: "training speed of this tree beside that of another revision, natively and in Chromium",
+        run: |parser| compare::run(&compare::Options::parse(parser)?),
+    },
+    Bench {
         name: "kernel",
-        about: "the inner loop beside the machine's peak, natively and in Chromium, and what slicing costs",
+        about: "the inner loop beside the peak of four lanes, natively and in Chromium, and what slicing costs",
         run: |parser| kernel::run(parse_json_only(parser)?),
+    },
+    Bench {
+        name: "slices",
+        about: "how long the worker's slices take, for every method and with each job running, against a budget",
+        run: |parser| slices::run(&slices::Options::parse(parser)?),
     },
     Bench {
         name: "world",
@@ -107,14 +123,18 @@ fn parse_json_only(parser: &mut Parser) -> Result<bool> {
 /// Measures, and prints the figures.
 fn tell(name: &str, parser: &mut Parser, measure: fn() -> Result<Vec<Figure>>) -> Result<()> {
     let is_json = parse_json_only(parser)?;
-    let figures = measure()?;
-    for figure in &figures {
+    print(name, &measure()?, is_json);
+    Ok(())
+}
+
+/// A line for each figure, and one of JSON where that is wanted.
+fn print(name: &str, figures: &[Figure], is_json: bool) {
+    for figure in figures {
         println!("{:<24}  {}", figure.name, figure.value);
     }
     if is_json {
-        println!("{}", json(name, &figures));
+        println!("{}", json(name, figures));
     }
-    Ok(())
 }
 
 /// One line: `{"bench":"size","page_raw_bytes":1}`. Names are ours and want no escapes; JSON has no infinities.
@@ -133,8 +153,22 @@ fn json(name: &str, figures: &[Figure]) -> String {
 fn measured(command: &mut Command) -> Result<Value> {
     let printed = project::output(command.stderr(Stdio::inherit()))
         .with_context(|| format!("`{}` failed; what it says about it stands above", project::shown(command)))?;
+    last_json(&printed)
+}
+
+/// The JSON of the last line.
+fn last_json(printed: &str) -> Result<Value> {
     let line = printed.lines().last().unwrap_or_default();
     serde_json::from_str(line).with_context(|| format!("{line:?} is no JSON"))
+}
+
+/// A text file that somebody named on the command line: its whole path, without `..`, which a browser refuses to read.
+/// Errors: where it is not there, is no file, or may not be read.
+fn readable_file(given: &Path) -> Result<PathBuf> {
+    let path = given.canonicalize().with_context(|| format!("{} is not there", given.display()))?;
+    ensure!(path.is_file(), "{} is no file", given.display());
+    File::open(&path).with_context(|| format!("{} cannot be read", given.display()))?;
+    Ok(path)
 }
 
 /// A number that must be there.
@@ -152,6 +186,8 @@ fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Component;
+
     use super::*;
 
     fn figure(name: &str, value: f64) -> Figure {
@@ -185,9 +221,18 @@ mod tests {
 
     #[test]
     fn json_is_read_from_the_last_line() {
-        let mut echo = Command::new("printf");
-        let value = measured(echo.arg("warming up\\n{\"a\":1.5}\\n")).expect("there is JSON");
+        let value = last_json("warming up\n{\"a\":1.5}\n").expect("there is JSON");
         assert_eq!(number(&value, "a").expect("a number"), 1.5);
         assert!(number(&value, "b").is_err());
+        assert!(last_json("nothing was measured").is_err());
+    }
+
+    #[test]
+    fn a_file_is_named_by_its_whole_path() {
+        let here = project::root().join("xtask/../Cargo.toml");
+        let found = readable_file(&here).expect("the workspace has one");
+        assert!(!found.components().any(|part| part == Component::ParentDir), "{}", found.display());
+        assert!(readable_file(Path::new("no/such/file")).is_err());
+        assert!(readable_file(&project::root()).is_err(), "a folder is no file");
     }
 }

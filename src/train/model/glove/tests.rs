@@ -1,7 +1,22 @@
-use rand::SeedableRng;
-
 use super::*;
-use crate::{text::Corpus, train::split::Split};
+use crate::{
+    text::Corpus,
+    train::{
+        generator::Use,
+        split::Split,
+        tables::{Fill, TablesBuilder},
+    },
+};
+
+fn new(dims: usize, window: u32) -> Glove {
+    let (inputs, outputs) = (Fill::Drawn(Use::InitialInputs), Fill::Drawn(Use::InitialOutputs));
+    let fills = vec![inputs, outputs, Fill::Value(1.0), Fill::Value(1.0), Fill::Value(0.0)];
+    let mut tables = TablesBuilder::new(30, dims, 3, fills);
+    while !tables.advance(&mut Budget::new(u64::MAX)).expect("a few bytes") {}
+    let [mains, contexts, main_squares, context_squares, sum] = tables.finish().try_into().expect("five tables");
+    let weighing = Weighing { x_max: 10.0, alpha: 0.75, seed: 3, window, most_pairs: 1000, n_words: 30 };
+    Glove::new(weighing, [mains, contexts], [main_squares, context_squares], sum).expect("a few bytes")
+}
 
 /// The same steps in f64 on plain arrays: vectors and biases as one row each, `[w, b]`.
 struct Plain {
@@ -55,18 +70,19 @@ fn corpus() -> Corpus {
 #[test]
 fn an_epoch_is_that_of_a_plain_implementation() {
     let corpus = corpus();
-    let split = Split::new(&corpus);
+    let split = Split::new(&corpus).expect("a few bytes");
     let text = Text { corpus: &corpus, split: &split };
-    let config = TrainConfig { dims: 7, window: 4, ..TrainConfig::default() };
-    let mut rng = TrainRng::from_seed([3; 16]);
-    let mut model = Glove::new(&config, 10.0, 0.75, 30, text, &mut rng);
+    let mut model = new(7, 4);
     let mut plain = Plain::new(&model);
     let mut tally = Tally::default();
-    let n_counting = model.n_units(text, 0);
-    for unit in 0..n_counting {
-        model.train(text, Place { pass: 0, unit }, 0.05, &mut rng, &mut tally).expect("few pairs");
+    let (mut n_tokens, mut n_slices) = (0, 0);
+    while n_tokens < split.n_training_tokens() {
+        let before = n_tokens;
+        n_tokens = model.prepare(text, &mut Budget::new(1000)).expect("few pairs");
+        n_slices += u32::from(n_tokens > before);
     }
-    assert!(model.counter.is_none() && tally.n_pairs == 0, "counting is no training");
+    assert!(n_slices > 50, "the preparation tells of its progress: {n_slices}");
+    assert!(model.fitting().is_some() && tally.n_pairs == 0, "counting is no training");
 
     // The counts, from the text and nothing else.
     let mut counts = vec![vec![0.0; 30]; 30];
@@ -80,18 +96,21 @@ fn an_epoch_is_that_of_a_plain_implementation() {
     }
     let n_expected = counts.iter().flatten().filter(|&&count| count > 0.0).count();
     let mut expected = 0.0;
-    for term in model.terms.clone() {
+    let terms = Arc::clone(model.fitting().expect("all is prepared").0);
+    for term in terms.iter() {
         let (i, j) = (term.word as usize, term.other as usize);
         expected += plain.step(i, j, counts[i][j], 10.0, 0.75, 0.05);
         if i != j {
             expected += plain.step(j, i, counts[j][i], 10.0, 0.75, 0.05);
         }
     }
-    for unit in 0..model.n_units(text, 1) {
-        model.train(text, Place { pass: 1, unit }, 0.05, &mut rng, &mut tally).expect("few pairs");
+    for unit in 0..model.n_units(text) {
+        let cursor = Cursor { pass: 1, unit, center: 0 };
+        assert_eq!(model.train(text, cursor, 0.05, &mut Budget::new(u64::MAX), &mut tally), None);
     }
     assert_eq!(tally.n_pairs as usize, n_expected, "every pair that the text has, in both directions");
-    assert!((tally.sum / expected - 1.0).abs() < 1e-4, "loss {}, expected {expected}", tally.sum);
+    let sum = tally.sum.value();
+    assert!((sum / expected - 1.0).abs() < 1e-4, "loss {sum}, expected {expected}");
     for (found, expected) in [(&model.mains, &plain.sides[0]), (&model.contexts, &plain.sides[1])] {
         for (found, expected) in rows(found).iter().flatten().zip(expected.iter().flatten()) {
             assert!((found - expected).abs() < 1e-4, "{found}, expected {expected}");
@@ -100,13 +119,41 @@ fn an_epoch_is_that_of_a_plain_implementation() {
 }
 
 #[test]
-fn the_vectors_are_the_sum_of_both_sides() {
+fn what_training_touched_is_refreshed_and_nothing_else() {
     let corpus = corpus();
-    let split = Split::new(&corpus);
+    let split = Split::new(&corpus).expect("a few bytes");
     let text = Text { corpus: &corpus, split: &split };
-    let mut rng = TrainRng::from_seed([3; 16]);
-    let mut model = Glove::new(&TrainConfig::default(), 10.0, 0.75, 30, text, &mut rng);
-    model.refresh();
-    let sum = model.mains.vectors.as_floats()[5] + model.contexts.vectors.as_floats()[5];
-    assert_eq!(model.vectors().as_floats()[5], sum);
+    let mut model = new(100, 5);
+    let sums = |model: &Glove| -> Vec<f32> {
+        let sides = model.mains.vectors.as_floats().iter().zip(model.contexts.vectors.as_floats());
+        sides.map(|(main, context)| main + context).collect()
+    };
+    let mut n_slices = 1;
+    while !model.refresh_some(&mut Budget::new(500)) {
+        n_slices += 1;
+    }
+    assert!(n_slices >= 30 / 5, "in slices: {n_slices}");
+    assert_eq!(model.vectors().as_floats(), sums(&model));
+    while model.prepare(text, &mut Budget::new(u64::MAX)).expect("few pairs") < split.n_training_tokens() {}
+    let cursor = Cursor { pass: 1, unit: 0, center: 0 };
+    assert_eq!(model.train(text, cursor, 0.05, &mut Budget::new(1), &mut Tally::default()), Some(1));
+    assert!(matches!(model.stale.len(), 1 | 2), "a pair has two words: {:?}", model.stale);
+    assert!(model.refresh_some(&mut Budget::new(u64::MAX)));
+    assert_eq!(model.vectors().as_floats(), sums(&model));
+}
+
+#[test]
+fn an_error_that_ends_the_run_is_returned_again() {
+    let corpus = corpus();
+    let split = Split::new(&corpus).expect("a few bytes");
+    let text = Text { corpus: &corpus, split: &split };
+    let mut model = new(4, 5);
+    model.weighing.most_pairs = 100;
+    model.stage = Stage::new(&model.weighing).expect("a few bytes");
+    let error = TrainError::TooManyPairs { most: 100 };
+    while let Ok(n_tokens) = model.prepare(text, &mut Budget::new(u64::MAX)) {
+        assert!(n_tokens < split.n_training_tokens(), "there are more pairs");
+    }
+    assert_eq!(model.prepare(text, &mut Budget::new(u64::MAX)), Err(error.clone()));
+    assert_eq!(model.prepare(text, &mut Budget::new(u64::MAX)), Err(error));
 }

@@ -1,9 +1,9 @@
-use rand::SeedableRng;
+use std::sync::Arc;
 
 use super::*;
 use crate::{
     text::{ReadOptions, TextReader, VocabularyOptions, encode},
-    train::{Method, Trainer, sampler::below},
+    train::{Method, Optimizer, Trainer, generator::generator, sampler::below, windows::WindowsBuilder},
 };
 
 /// The same steps in f64 and without any lanes: `NumPy`'s way of writing them, one array at a time.
@@ -71,14 +71,27 @@ fn a_hundred_steps_are_those_of_a_plain_implementation() {
     // Rows that do and do not fill their blocks and lanes.
     for (n_words, dims) in [(20, 10), (23, 7), (8, 8)] {
         for (optimizer, rate) in [(Optimizer::Sgd, 0.1), (Optimizer::Adam, 0.01)] {
-            let mut rng = TrainRng::from_seed([3; 16]);
-            let config = TrainConfig { dims, subsample: 0.0, window: 3, ..TrainConfig::default() };
-            let mut model = Softmax::new(&config, optimizer, &vec![5; n_words], &mut rng);
+            let config = TrainConfig {
+                method: Method::Softmax(optimizer),
+                dims,
+                subsample: 0.0,
+                window: 3,
+                ..TrainConfig::default()
+            };
+            let mut rng = generator(3, Use::InitialInputs, 0, 0);
+            let zeros = || Matrix::zeros(n_words, dims);
+            let mut inputs = zeros();
+            inputs.fill_with(|| below(&mut rng, 1000) as f32 / 1000.0 - 0.5);
+            let windows = WindowsBuilder::new(&vec![5; n_words], &config).expect("a few bytes").finish();
+            let moments = (optimizer == Optimizer::Adam).then(|| [(); 4].map(|()| zeros()));
+            let mut model = Softmax::new(&config, inputs, zeros(), moments, windows);
             let mut plain = Plain::new(&model);
             let sentence: Vec<u32> = (0..100_u32).map(|i| (i * i + i / 3) % n_words as u32).collect();
-            model.windows.start(&sentence, &mut rng);
+            assert!(model.windows.take_up(Unit { use_: Use::Training, pass: 0, number: 0 }, 0, &sentence));
+            let mut rng = model.windows.draws();
             for place in 0..100 {
-                model.derive(place, &mut rng).expect("a word with neighbors");
+                model.draw(place, &mut rng);
+                model.derive(place).expect("a word with neighbors");
                 plain.step(model.windows.word(place) as usize, &model.contexts, rate, optimizer == Optimizer::Adam);
                 model.step(model.windows.word(place), rate as f32);
             }
@@ -97,7 +110,7 @@ fn on_a_text_of_twenty_words_the_nearest_are_those_that_stand_together() {
     let groups: Vec<Vec<String>> =
         (0..5).map(|g| (0..4).map(|w| format!("{}{}", "abcde".as_bytes()[g] as char, w)).collect()).collect();
     let mut text = String::new();
-    let mut rng = TrainRng::from_seed([5; 16]);
+    let mut rng = generator(5, Use::Shuffle, 0, 0);
     for i in 0..300 {
         for _ in 0..8 {
             text.push_str(&groups[i * 7 % 5][below(&mut rng, 4) as usize]);
@@ -106,11 +119,12 @@ fn on_a_text_of_twenty_words_the_nearest_are_those_that_stand_together() {
         // A blank line: lines of one length might be a wrapped paragraph.
         text.push_str("\n\n");
     }
-    let mut reader = TextReader::new(ReadOptions { lowercase: true });
+    let mut reader = TextReader::new(ReadOptions::default());
     reader.push(text.as_bytes()).expect("plain text");
     let stream = reader.finish().expect("with words in it");
     let (vocabulary, corpus) =
         encode(&stream, &VocabularyOptions { min_count: 1, max_words: 100 }).expect("twenty words");
+    let corpus = Arc::new(corpus);
     assert_eq!(vocabulary.len(), 20);
     for (optimizer, learning_rate) in [(Optimizer::Sgd, 0.1), (Optimizer::Adam, 0.02)] {
         let config = TrainConfig {
@@ -122,8 +136,9 @@ fn on_a_text_of_twenty_words_the_nearest_are_those_that_stand_together() {
             learning_rate,
             ..TrainConfig::default()
         };
-        let mut run = Trainer::new(config, vocabulary.counts(), &corpus).expect("a good config");
-        run.advance(&corpus, u64::MAX).expect("no divergence");
+        let mut run =
+            Trainer::new(config, vocabulary.counts().unwrap_or_default(), Arc::clone(&corpus)).expect("a good config");
+        run.advance(u64::MAX, u64::MAX).expect("no divergence");
         let held_out = run.held_out_loss();
         let (first, last) = (f64::from(held_out[0].loss), f64::from(held_out[held_out.len() - 1].loss));
         assert!((first - 20_f64.ln()).abs() < 1e-5, "it begins at ln V, not {first}");
@@ -144,4 +159,20 @@ fn on_a_text_of_twenty_words_the_nearest_are_those_that_stand_together() {
             }
         }
     }
+}
+
+#[test]
+fn lanes_beyond_the_last_word_count_as_nothing() {
+    // All scores are far below zero: a lane that is no word would have by far the greatest one.
+    let config =
+        TrainConfig { method: Method::Softmax(Optimizer::Sgd), dims: 1, subsample: 0.0, ..TrainConfig::default() };
+    let inputs = Matrix::from_rows(&[100.0; 5], 1);
+    let outputs = Matrix::from_rows(&[-2.0; 5], 1);
+    let windows = WindowsBuilder::new(&[2; 5], &config).expect("a few bytes").finish();
+    let mut model = Softmax::new(&config, inputs, outputs, None, windows);
+    assert!(model.windows.take_up(Unit { use_: Use::Training, pass: 0, number: 0 }, 0, &[0, 1, 2, 3, 4]));
+    let mut rng = model.windows.draws();
+    model.draw(0, &mut rng);
+    let (loss, n_pairs) = model.derive(0).expect("a word with neighbors");
+    assert!((loss / n_pairs as f64 - 5_f64.ln()).abs() < 1e-6, "{loss} for {n_pairs} pairs");
 }

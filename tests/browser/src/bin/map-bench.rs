@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use browser_tests::{Page, Scratch, Site, drive, numbers, open_crowd, quantile, wait_for_crowd, wait_within};
+use browser_tests::{Page, Scratch, Site, drive, numbers, open_crowd, quantile, spy, wait_for_crowd, wait_within};
 use serde_json::{Value, json};
 
 /// Words of the maps.
@@ -19,8 +19,7 @@ fn main() -> Result<()> {
     let scratch = Scratch::new()?;
     let mut rows = Vec::new();
     drive(&Site::built(), async |page| {
-        let script = json!({ "source": include_str!("../script/spy.js") });
-        page.devtools("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        spy::listen(page).await?;
         for n_words in SIZES {
             page.driver().refresh().await?;
             wait_for_crowd(page, "trained").await?;
@@ -41,20 +40,22 @@ fn main() -> Result<()> {
 async fn row(page: &Page, n_words: u32, is_training: bool) -> Result<Value> {
     let mut row = json!({ "points": n_words, "training": is_training });
     for kind in ["pan", "zoom", "hover"] {
-        page.script("window.spy.hoverMs.length = 0; window.spy.longTaskMs.length = 0", Vec::new()).await?;
+        spy::forget(page).await?;
         page.script(include_str!("../script/strokes.js"), vec![json!(kind), json!(FRAMES)]).await?;
         wait_within(PATIENCE, LOOK_EVERY, "the strokes are done", async || {
             Ok((page.script("return window.strokes.isDone", Vec::new()).await? == json!(true)).then_some(()))
         })
         .await?;
-        let seen = page.script("return { ...window.strokes, ...window.spy, opened: null }", Vec::new()).await?;
+        let seen = page.script("return window.strokes", Vec::new()).await?;
+        let has_moved = seen["hasMoved"] == json!(true);
+        ensure!(has_moved || kind == "hover", "the map of {n_words} words did not move under the strokes ({kind})");
         let (mut intervals, mut work) = (numbers(&seen["intervalMs"]), numbers(&seen["workMs"]));
         for (name, share) in [("p50", 0.5), ("p95", 0.95), ("max", 1.0)] {
             row[format!("{kind}_{name}_ms")] = json!(round(quantile(&mut intervals, share)));
             row[format!("{kind}_work_{name}_ms")] = json!(round(quantile(&mut work, share)));
         }
         if kind == "hover" {
-            let mut answers = numbers(&seen["hoverMs"]);
+            let mut answers = spy::seen(page).await?.hover_ms;
             ensure!(answers.len() > 3, "only {} hovers were answered", answers.len());
             for (name, share) in [("p50", 0.5), ("p95", 0.95), ("max", 1.0)] {
                 row[format!("highlight_{name}_ms")] = json!(round(quantile(&mut answers, share)));

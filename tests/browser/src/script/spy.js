@@ -1,38 +1,40 @@
-// Listens to what page and worker say to each other, from before the page's first line: window.spy holds the times.
-window.spy = { hoverMs: [], longTaskMs: [], frameGapMs: [] };
-const asked = new Map();
-const at = (name) => (window.spy[name] ??= performance.now());
+// Listens to what page and worker say to each other, from before the page's first line. It understands nothing of it:
+// src/spy.rs reads it afterwards, so that listening costs next to nothing.
+
+/** Longer messages are maps, and now and then a vocabulary: of each kind the last one is enough. */
+const LONG_BYTES = 1 << 16;
+window.spy = { messages: [], long: {}, longTaskMs: [], frameMs: [] };
+const hear = (isOfPage, message) => {
+  const bytes = crossing.bytesOf(message);
+  const heard = { atMs: performance.now(), isOfPage, bytes };
+  if (bytes.length <= LONG_BYTES) window.spy.messages.push(heard);
+  else window.spy.long[bytes[0]] = heard;
+};
 window.Worker = class extends Worker {
   constructor(...args) {
     super(...args);
-    this.addEventListener("message", ({ data: { head } }) => {
-      if (head.Ready) at("readyMs");
-      if (head.Opened) at("openedMs");
-      if (head.Opened) window.spy.opened = { ...head.Opened, words: null };
-      if (head.Progress?.phase === "Trained") at("trainedMs");
-      if (head.Progress?.words_per_second) window.spy.wordsPerSecond = head.Progress.words_per_second;
-      // Of the whole run: each report tells the share so far.
-      if (head.Progress) window.spy.accuracyCost = head.Progress.accuracy_cost;
-      window.spy.nAccuracies = (window.spy.nAccuracies ?? 0) + (head.Progress?.accuracy.length ?? 0);
-      if (head.Answer?.slot === "Hover" && asked.has(head.Answer.id)) {
-        window.spy.hoverMs.push(performance.now() - asked.get(head.Answer.id));
-      }
-    });
+    this.addEventListener("message", ({ data }) => hear(false, data));
   }
   postMessage(message, ...rest) {
-    // The page says so once it has drawn a frame.
-    if (message.head?.FrameShown) at("firstFrameMs");
-    if (message.head?.Ask?.slot === "Hover") asked.set(message.head.Ask.id, performance.now());
+    // Before its buffer is handed over.
+    hear(true, message);
     super.postMessage(message, ...rest);
   }
+};
+window.spy.take = () => {
+  const all = [...window.spy.messages, ...Object.values(window.spy.long)];
+  const messages = all.map(({ bytes, ...heard }) => ({ ...heard, text: crossing.toText(bytes) }));
+  return { messages, longTaskMs: window.spy.longTaskMs, frameMs: window.spy.frameMs };
+};
+window.spy.forget = () => {
+  for (const seen of [window.spy.messages, window.spy.longTaskMs, window.spy.frameMs]) seen.length = 0;
+  window.spy.long = {};
 };
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) window.spy.longTaskMs.push(entry.duration);
 }).observe({ type: "longtask", buffered: true });
-let last;
 const frame = (now) => {
-  if (last !== undefined && window.spy.firstFrameMs && !window.spy.trainedMs) window.spy.frameGapMs.push(now - last);
-  last = now;
+  window.spy.frameMs.push(now);
   requestAnimationFrame(frame);
 };
 requestAnimationFrame(frame);

@@ -28,18 +28,25 @@ const acts = {
   hover: (step) =>
     pointer("pointermove", box.width * (0.5 + 0.22 * Math.sin(step * 0.37)), box.height * (0.5 + 0.22 * Math.sin(step * 0.23))),
 };
+const picture = canvas.toDataURL();
 let step = 0;
 let last;
 const frame = (now) => {
   began = performance.now();
-  if (last !== undefined) seen.intervalMs.push(now - last);
+  if (last !== undefined && step <= frames) seen.intervalMs.push(now - last);
   last = now;
   if (step < frames) {
     acts[kind](step);
     free.port2.postMessage(null);
     step += 1;
     requestAnimationFrame(frame);
+  } else if (step === frames) {
+    // A last stroke that is not measured: zooming has come back to where it began.
+    acts[kind](kind === "pan" ? frames - 1 : 10);
+    step += 1;
+    requestAnimationFrame(() => requestAnimationFrame(frame));
   } else {
+    seen.hasMoved = canvas.toDataURL() !== picture;
     seen.isDone = true;
   }
 };

@@ -7,6 +7,6 @@ const move = () => {
   const y = box.top + box.height * (0.5 + 0.25 * Math.sin(step * 0.23));
   canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: y, bubbles: true, pointerType: "mouse" }));
   step += 1;
-  if (!window.spy.trainedMs) requestAnimationFrame(move);
+  if (document.querySelector("main").dataset.session !== "trained") requestAnimationFrame(move);
 };
 move();

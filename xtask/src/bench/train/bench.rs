@@ -1,6 +1,12 @@
 //! Everything that a round needs: built, installed and tokenized.
 
-use std::{cell::RefCell, collections::BTreeMap, fs, path::PathBuf, process::Command};
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -34,6 +40,12 @@ pub(super) struct Bench<'a> {
 
 impl<'a> Bench<'a> {
     pub(super) fn ready(options: &'a Options) -> Result<Self> {
+        let folder = project::target().join("bench-train");
+        fs::create_dir_all(&folder)?;
+        // First of all, as it refuses a text or a setting in seconds.
+        let mut read = explorer(options);
+        read.arg("--read-only").arg("--tokens-out").arg(tokens(&folder));
+        let settings = measured(&mut read)?;
         let python = python_with_peers()?;
         let (mut browser, mut kernel) = (None, None);
         if options.who.contains(&Who::Chromium) {
@@ -41,18 +53,11 @@ impl<'a> Bench<'a> {
             kernel = Some(Kernel::ready(Browser::ready()?)?);
             browser = Some(Browser::ready()?);
         }
-        let folder = project::target().join("bench-train");
-        fs::create_dir_all(&folder)?;
-        let mut bench =
-            Self { options, python, kernel, browser, folder, settings: Value::Null, native: RefCell::default() };
-        let mut read = bench.explorer();
-        read.args(&options.to_explorer).arg("--read-only").arg("--tokens-out").arg(bench.tokens());
-        bench.settings = measured(&mut read)?;
-        let vectors = bench.folder.join("vectors");
+        let vectors = folder.join("vectors");
         // Those of an earlier bench are of other settings.
         let _ = fs::remove_dir_all(&vectors);
         fs::create_dir_all(&vectors)?;
-        Ok(bench)
+        Ok(Self { options, python, kernel, browser, folder, settings, native: RefCell::default() })
     }
 
     /// The seed of the timed runs.
@@ -66,19 +71,22 @@ impl<'a> Bench<'a> {
         kernel::peak(&chromium.chromium(&["--rounds", "1", "--peak-only"])?).map(Some)
     }
 
-    /// One run. Its vectors are in [`Bench::vectors`] then.
+    /// One run. Its vectors are in [`Bench::vectors`] then. Errors: also where nothing was trained.
     pub(super) fn train(&self, who: Who, seed: u64) -> Result<Value> {
-        match who {
+        let run = match who {
             Who::Native => self.train_native(seed),
             Who::Chromium => self.train_in_chromium(seed),
             Who::Gensim => self.train_peer("train_gensim.py", who, seed),
             Who::Word2vec => self.train_peer("train_word2vec.py", who, seed),
-        }
+        }?;
+        let rate = number(&run, "words_per_s")?;
+        ensure!(rate.is_finite() && rate > 0.0, "{} has trained on nothing: {run}", who.name());
+        Ok(run)
     }
 
     fn train_native(&self, seed: u64) -> Result<Value> {
-        let mut bench = self.explorer();
-        bench.args(&self.options.to_explorer).args(["--seed", &seed.to_string()]);
+        let mut bench = explorer(self.options);
+        bench.args(["--seed", &seed.to_string()]);
         let run = measured(bench.arg("--vectors-out").arg(self.vectors(Who::Native, seed)))?;
         self.native.borrow_mut().insert(seed, run.clone());
         Ok(run)
@@ -101,7 +109,7 @@ impl<'a> Bench<'a> {
 
     fn train_peer(&self, script: &str, who: Who, seed: u64) -> Result<Value> {
         let mut python = project::command(&self.python);
-        python.arg("-B").arg(format!("{PEERS}/{script}")).arg("--tokens").arg(self.tokens());
+        python.arg("-B").arg(format!("{PEERS}/{script}")).arg("--tokens").arg(tokens(&self.folder));
         python.arg("--vectors-out").arg(self.vectors(who, seed)).args(self.settings(seed)?);
         measured(&mut python)
     }
@@ -123,14 +131,6 @@ impl<'a> Bench<'a> {
         measured(&mut self.browser_bench("page", self.seed()?)?)
     }
 
-    fn explorer(&self) -> Command {
-        let mut cargo = native();
-        if let Some(corpus) = &self.options.corpus {
-            cargo.arg("--corpus").arg(corpus);
-        }
-        cargo
-    }
-
     fn browser_bench(&self, subject: &str, seed: u64) -> Result<Command> {
         let browser = self.browser.as_ref().context("no browser was asked for")?;
         let mut cargo = in_chromium(browser, subject);
@@ -145,14 +145,25 @@ impl<'a> Bench<'a> {
         as_options(&self.options.model, &self.settings, seed)
     }
 
-    fn tokens(&self) -> PathBuf {
-        self.folder.join("tokens.txt")
-    }
-
     fn vectors(&self, who: Who, seed: u64) -> PathBuf {
         let extension = if who == Who::Native { "txt" } else { "bin" };
         self.folder.join(format!("vectors/{}-{seed}.{extension}", who.name()))
     }
+}
+
+/// The native run with the model, the settings and the text of the command line.
+fn explorer(options: &Options) -> Command {
+    let mut cargo = native();
+    if let Some(corpus) = &options.corpus {
+        cargo.arg("--corpus").arg(corpus);
+    }
+    cargo.args(&options.to_explorer);
+    cargo
+}
+
+/// Where the words are that everybody trains on.
+fn tokens(folder: &Path) -> PathBuf {
+    folder.join("tokens.txt")
 }
 
 /// The native run of training, to be told what of.

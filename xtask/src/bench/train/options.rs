@@ -6,10 +6,15 @@ use anyhow::{Context, Result, bail, ensure};
 use lexopt::{Arg, Parser, ValueExt};
 
 use super::Who;
+use crate::bench::readable_file;
 
 /// Settings that are handed on as they are; the explorer's bench says whether their values will do.
 pub(super) const SETTINGS: [&str; 9] =
     ["dims", "window", "harmonic", "negatives", "epochs", "min-count", "subsample", "rate", "weight-decay"];
+/// Those of them that need not be whole.
+const FRACTIONS: [&str; 3] = ["subsample", "rate", "weight-decay"];
+/// Those of them that are switched off by zero.
+const MAY_BE_ZERO: [&str; 4] = ["harmonic", "subsample", "weight-decay", "min-count"];
 /// Models that the peers have, too.
 const MODELS: [&str; 2] = ["skip-gram", "cbow"];
 
@@ -44,10 +49,7 @@ impl Options {
             let name = name.to_owned();
             match name.as_str() {
                 "corpus" => {
-                    let given = PathBuf::from(parser.value()?);
-                    let absolute = std::path::absolute(&given)?;
-                    ensure!(absolute.is_file(), "{} is not there", given.display());
-                    options.corpus = Some(absolute);
+                    options.corpus = Some(readable_file(&PathBuf::from(parser.value()?))?);
                 }
                 "model" => options.model = parser.value()?.string()?,
                 "rounds" => options.n_rounds = parser.value()?.parse()?,
@@ -56,7 +58,9 @@ impl Options {
                 "page-defaults" => options.to_explorer.push("--page-defaults".to_owned()),
                 "json" => options.is_json = true,
                 name if SETTINGS.contains(&name) => {
-                    options.to_explorer.extend([format!("--{name}"), parser.value()?.string()?]);
+                    let value = parser.value()?.string()?;
+                    check_value(name, &value)?;
+                    options.to_explorer.extend([format!("--{name}"), value]);
                 }
                 _ => bail!("--{name} is no option of `bench train`; `cargo xtask help` lists those there are"),
             }
@@ -72,6 +76,15 @@ impl Options {
     pub(super) fn seeds(&self, of_settings: u64) -> Vec<u64> {
         if self.n_seeds == 1 { vec![of_settings] } else { (1..=self.n_seeds).collect() }
     }
+}
+
+/// Errors: where a setting cannot have this value whatever the text is.
+fn check_value(name: &str, value: &str) -> Result<()> {
+    let number: f64 = value.parse().with_context(|| format!("--{name} wants a number, not {value:?}"))?;
+    ensure!(number >= 0.0 && number.is_finite(), "--{name} cannot be {value}");
+    ensure!(FRACTIONS.contains(&name) || number.fract() == 0.0, "--{name} wants a whole number, not {value}");
+    ensure!(MAY_BE_ZERO.contains(&name) || number > 0.0, "--{name} cannot be 0");
+    Ok(())
 }
 
 /// Those in a list such as `explorer-native-1,gensim-1`, in the order in which they train.
@@ -119,5 +132,11 @@ mod tests {
         assert!(parse(&["--rounds", "0"]).is_err());
         assert!(parse(&["--speed", "9"]).is_err());
         assert!(parse(&["--corpus", "no/such/file"]).is_err());
+        for (name, value) in
+            [("--dims", "many"), ("--dims", "0"), ("--window", "2.5"), ("--rate", "-1"), ("--rate", "nan")]
+        {
+            assert!(parse(&[name, value]).is_err(), "{name} {value}");
+        }
+        assert!(parse(&["--weight-decay", "0", "--subsample", "1e-3"]).is_ok());
     }
 }

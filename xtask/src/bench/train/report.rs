@@ -8,7 +8,9 @@ use super::Who;
 use crate::bench::median;
 
 /// Measures of quality, each the greater the better but for the rank.
-const QUALITIES: [&str; 4] = ["wordsim", "simlex", "analogy", "queen_rank"];
+///
+/// A share of the analogies is of those that were asked: the ones whose words are all in the vocabulary.
+const QUALITIES: [&str; 5] = ["wordsim", "simlex", "analogy", "analogies_asked", "queen_rank"];
 
 /// Somebody's runs.
 pub(super) struct Row {
@@ -74,7 +76,7 @@ pub(super) fn ratios(rows: &[Row]) -> Vec<Option<f64>> {
 /// All rows, one a line, and the neighbors below them.
 pub(super) fn table(rows: &[Row], ratios: &[Option<f64>]) -> String {
     let mut text = format!(
-        "{:<20}{:>9}  {:<19}{:>7}{:>9}{:>9}{:>9}{:>9}{:>8}{:>9}{:>7}\n",
+        "{:<20}{:>9}  {:<19}{:>7}{:>9}{:>9}{:>9}{:>9}{:>8}{:>9}{:>9}{:>7}\n",
         "who",
         "words/s",
         "(least - most)",
@@ -85,6 +87,7 @@ pub(super) fn table(rows: &[Row], ratios: &[Option<f64>]) -> String {
         "WordSim",
         "SimLex",
         "analogy",
+        "n asked",
         "queen"
     );
     for (row, &ratio) in rows.iter().zip(ratios) {
@@ -93,7 +96,7 @@ pub(super) fn table(rows: &[Row], ratios: &[Option<f64>]) -> String {
         let most = rates.iter().copied().fold(0.0, f64::max);
         let quality = |name| row.quality(name);
         let line = format!(
-            "{:<20}{:>9}  {:<19}{:>7}{:>9}{:>9}{:>9}{:>9}{:>8}{:>9}{:>7}",
+            "{:<20}{:>9}  {:<19}{:>7}{:>9}{:>9}{:>9}{:>9}{:>8}{:>9}{:>9}{:>7}",
             row.who.name(),
             figure(row.of_runs("words_per_s"), 0, ""),
             format!("({least:.0} - {most:.0})"),
@@ -104,6 +107,7 @@ pub(super) fn table(rows: &[Row], ratios: &[Option<f64>]) -> String {
             figure(quality("wordsim"), 3, ""),
             figure(quality("simlex"), 3, ""),
             figure(quality("analogy"), 1, " %"),
+            figure(quality("analogies_asked"), 0, ""),
             figure(quality("queen_rank"), 0, ""),
         );
         writeln!(text, "{line}").expect("a String takes everything");
@@ -128,8 +132,7 @@ mod tests {
 
     fn row(who: Who, rates: &[f64]) -> Row {
         let runs = rates.iter().map(|rate| json!({ "words_per_s": rate, "memory_mb": 12.0 })).collect();
-        let quality =
-            json!({ "wordsim": 0.25, "simlex": null, "analogy": 50.0, "queen_rank": 1, "neighbors": ["rome"] });
+        let quality = json!({ "wordsim": 0.25, "simlex": null, "analogy": 50.0, "analogies_asked": 8000, "queen_rank": 1, "neighbors": ["rome"] });
         Row { who, runs, qualities: vec![quality] }
     }
 
@@ -153,6 +156,7 @@ mod tests {
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(lines[0].len(), lines[1].len(), "{table}");
         assert!(lines[1].contains("(2500000 - 2500000)") && lines[1].contains(" 5.68"), "{table}");
+        assert!(lines[0].ends_with("n asked  queen") && lines[1].contains(" 8000 "), "{table}");
         assert_eq!(lines[2], "paris, explorer-native-1: rome");
     }
 }

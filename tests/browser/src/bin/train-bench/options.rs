@@ -47,7 +47,11 @@ impl Options {
         while let Some(name) = arguments.next() {
             let value = arguments.next().with_context(|| format!("{name} wants a value"))?;
             match name.as_str() {
-                "--corpus" => options.corpus = Some(value.into()),
+                "--corpus" => {
+                    // Chromium takes no path with `..` in it.
+                    let path = PathBuf::from(&value).canonicalize();
+                    options.corpus = Some(path.with_context(|| format!("{value} cannot be read"))?);
+                }
                 "--model" => {
                     options.settings.method = match value.as_str() {
                         "skip-gram" => Method::SkipGram,

@@ -4,8 +4,12 @@
 use std::{path::Path, time::Duration};
 
 use anyhow::{Context, Result, bail, ensure};
-use browser_tests::{Page, Site, drive, numbers, quantile, wait_within};
-use embedding_explorer::protocol::{Method, Setting};
+use browser_tests::{
+    Page, Site, drive, quantile,
+    spy::{self, Seen},
+    wait_within,
+};
+use embedding_explorer::protocol::{Method, Opened, Setting};
 use serde_json::{Value, json};
 
 use super::options::{GIVEN, Options};
@@ -17,20 +21,11 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 const ENOUGH_ANSWERS: usize = 200;
 /// Short texts are trained on again until there are enough answers, but not for ever.
 const MOST_RUNS: usize = 20;
-/// Forgets what was seen so far, and returns the longest task among it.
-const FORGET: &str = "
-    const longest = Math.max(0, ...window.spy.longTaskMs);
-    for (const seen of [window.spy.longTaskMs, window.spy.hoverMs, window.spy.frameGapMs]) seen.length = 0;
-    delete window.spy.trainedMs;
-    delete window.spy.wordsPerSecond;
-    return longest;";
-
 /// Trains on the page while the pointer sweeps over the map, and returns the figures.
 pub(crate) fn measure(options: &Options) -> Result<Value> {
     let mut figures = Value::Null;
     drive(&Site::built(), async |page| {
-        let script = json!({ "source": include_str!("../../script/spy.js") });
-        page.devtools("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        spy::listen(page).await?;
         page.driver().refresh().await?;
         wait_for(page, "trained").await?;
         if let Some(corpus) = &options.corpus {
@@ -46,10 +41,9 @@ pub(crate) fn measure(options: &Options) -> Result<Value> {
 /// Opens the text and waits until it is there.
 async fn open(page: &Page, corpus: &Path) -> Result<()> {
     let name = corpus.file_name().context("the corpus is a file")?.to_string_lossy();
-    let corpus = std::path::absolute(corpus)?;
-    page.open_file(&corpus).await?;
+    page.open_file(corpus).await?;
     wait_within(PATIENCE, LOOK_EVERY, "the text is open", async || {
-        let is_open = page.script("return window.spy.opened?.name ?? null", Vec::new()).await?.as_str() == Some(&*name);
+        let is_open = spy::seen(page).await?.opened.is_some_and(|opened| opened.name == name);
         if !is_open {
             let alerts = page.alerts().await?;
             ensure!(alerts.is_empty(), "the page says {alerts:?}");
@@ -61,7 +55,7 @@ async fn open(page: &Page, corpus: &Path) -> Result<()> {
 
 /// Gives the settings of the command line to the text that is open, and leaves its run at the beginning. Returns what the
 /// worker said of the text.
-async fn open_with_settings(page: &Page, options: &Options) -> Result<Value> {
+async fn open_with_settings(page: &Page, options: &Options) -> Result<Opened> {
     let mut is_other = false;
     if options.settings.method == Method::Cbow {
         page.find_in("Model", "combobox", "Method").await?.send_keys("CBOW").await?;
@@ -97,45 +91,44 @@ async fn open_with_settings(page: &Page, options: &Options) -> Result<Value> {
         page.press("Reset").await?;
     }
     wait_for(page, "paused").await?;
-    let opened = page.script("return window.spy.opened", Vec::new()).await?;
-    for (setting, key) in [(Setting::Dims, "dims"), (Setting::Window, "window"), (Setting::Epochs, "epochs")] {
-        let found = opened["settings"][key].as_f64();
-        ensure!(found == Some(options.settings.get(setting)), "the page trains with {key} {found:?}");
+    let opened = spy::seen(page).await?.opened.context("the worker has opened nothing")?;
+    for setting in GIVEN.into_iter().filter(|&setting| options.settings.method.uses(setting)) {
+        let (found, wanted) = (opened.settings.get(setting), options.settings.get(setting));
+        ensure!(found == wanted, "the page trains with {setting:?} {found}, not {wanted}");
     }
     Ok(opened)
 }
 
 /// Grows with each run that the worker begins.
-async fn generation(page: &Page) -> Result<u64> {
-    let generation = page.script("return window.spy.opened?.generation ?? 0", Vec::new()).await?;
-    generation.as_u64().context("the worker has told no generation")
+async fn generation(page: &Page) -> Result<u32> {
+    Ok(spy::seen(page).await?.opened.map_or(0, |opened| opened.generation))
 }
 
 /// Plays until there are enough answers.
-async fn watch(page: &Page, opened: &Value) -> Result<Value> {
-    let opening_task_ms = page.script(FORGET, Vec::new()).await?;
+async fn watch(page: &Page, opened: &Opened) -> Result<Value> {
+    let opening_task_ms = longest(&spy::seen(page).await?);
+    spy::forget(page).await?;
     let (mut hover_ms, mut longest_task_ms, mut rates) = (Vec::new(), 0.0_f64, Vec::new());
     for run in 0..MOST_RUNS {
         if run > 0 {
             page.press("Reset").await?;
             wait_for(page, "paused").await?;
-            page.script(FORGET, Vec::new()).await?;
+            spy::forget(page).await?;
         }
         page.press("Play").await?;
         page.script(include_str!("../../script/sweep.js"), Vec::new()).await?;
         wait_for(page, "trained").await?;
-        let spy = page.script("return window.spy", Vec::new()).await?;
-        hover_ms.extend(numbers(&spy["hoverMs"]));
-        longest_task_ms = numbers(&spy["longTaskMs"]).into_iter().fold(longest_task_ms, f64::max);
-        rates.push(spy["wordsPerSecond"].as_f64().context("the worker measured no rate")?);
+        let seen = spy::seen(page).await?;
+        longest_task_ms = longest_task_ms.max(longest(&seen));
+        rates.push(seen.words_per_second.context("the worker measured no rate")?);
+        hover_ms.extend(seen.hover_ms);
         if hover_ms.len() >= ENOUGH_ANSWERS {
             break;
         }
     }
     ensure!(!hover_ms.is_empty(), "no hover was answered");
-    let count = |name: &str| opened[name].as_f64().with_context(|| format!("the worker has not told {name}"));
     // Words that the minimum count leaves out are words of the text all the same; as benches/train.rs counts.
-    let raw_of_kept = count("n_tokens")? / count("n_tokens_kept")?;
+    let raw_of_kept = opened.n_tokens as f64 / opened.n_tokens_left as f64;
     Ok(json!({
         "with_frames_words_per_s": quantile(&mut rates, 0.5) * raw_of_kept,
         "neighbors_answered": hover_ms.len(),
@@ -145,6 +138,11 @@ async fn watch(page: &Page, opened: &Value) -> Result<Value> {
         "page_longest_task_ms": longest_task_ms,
         "page_longest_task_before_ms": opening_task_ms,
     }))
+}
+
+/// The longest task of the main thread; 0 where none took over 50 ms.
+fn longest(seen: &Seen) -> f64 {
+    seen.long_task_ms.iter().copied().fold(0.0, f64::max)
 }
 
 async fn wait_for(page: &Page, wanted: &str) -> Result<()> {

@@ -6,7 +6,7 @@
 use std::{fs, time::Duration};
 
 use anyhow::{Context, Result, bail, ensure};
-use browser_tests::{Page, Scratch, Site, drive, wait_within};
+use browser_tests::{CROSSING, Page, Scratch, Site, command_as_text, drive, event_of_text, wait_within};
 use embedding_explorer::protocol::{BUILD, Command, Event, Opened, Part, Phase, Progress, Source};
 use serde_json::{Value, json};
 
@@ -41,6 +41,7 @@ fn fill(folder: &Scratch, options: &Options) -> Result<()> {
         }
     }
     folder.file("index.html", include_str!("../../script/train_bench.html"))?;
+    folder.file("crossing.js", CROSSING)?;
     folder.file("train_worker.js", include_str!("../../script/train_worker.js"))?;
     if let Some(corpus) = &options.corpus {
         let from = || format!("{} cannot be read", corpus.display());
@@ -64,9 +65,9 @@ impl Talk<'_> {
         let build = build.await?;
         ensure!(build == BUILD, "the worker is of build {build} and this bench of {BUILD}; run `cargo xtask build`");
         let opened = self.open(options).await?;
-        let n_kept = (opened.n_tokens_kept - opened.n_tokens_held_out) as f64;
+        let n_kept = (opened.n_tokens_left - opened.n_tokens_held_out) as f64;
         // Words that the minimum count leaves out are words of the text all the same; as benches/train.rs counts.
-        let raw_of_kept = opened.n_tokens as f64 / opened.n_tokens_kept as f64;
+        let raw_of_kept = opened.n_tokens as f64 / opened.n_tokens_left as f64;
 
         self.say(&Command::Step { part: Part::Epoch }).await?;
         let first = self.wait_for_end().await?;
@@ -93,15 +94,16 @@ impl Talk<'_> {
 
     async fn open(&mut self, options: &Options) -> Result<Opened> {
         let source = match &options.corpus {
-            Some(_) => Source::File { name: CORPUS.to_owned(), n_bytes: 0 },
+            Some(corpus) => Source::File { name: CORPUS.to_owned(), n_bytes: fs::metadata(corpus)?.len() },
             None => Source::BuiltIn,
         };
-        let command = Command::Open { source, settings: options.settings, chosen: GIVEN.to_vec(), autoplay: false };
-        let head = serde_json::to_value(&command)?;
+        let command =
+            Command::Open { open_id: 1, source, settings: options.settings, chosen: GIVEN.to_vec(), autoplay: false };
         if options.corpus.is_some() {
-            self.page.script("window.open_file(...arguments)", vec![head, CORPUS.into()]).await?;
+            let arguments = vec![command_as_text(&command)?, CORPUS.into()];
+            self.page.script("window.open_file(...arguments)", arguments).await?;
         } else {
-            self.page.script("window.say(...arguments)", vec![head]).await?;
+            self.say(&command).await?;
         }
         self.wait_for("open", |event| match event {
             Event::Opened(opened) => Some(*opened),
@@ -111,7 +113,7 @@ impl Talk<'_> {
     }
 
     async fn say(&self, command: &Command) -> Result<()> {
-        self.page.script("window.say(...arguments)", vec![serde_json::to_value(command)?]).await?;
+        self.page.script("window.say(...arguments)", vec![command_as_text(command)?]).await?;
         Ok(())
     }
 
@@ -131,17 +133,17 @@ impl Talk<'_> {
         let n_heard = &mut self.n_heard;
         let what = format!("the worker is {what}");
         let found = wait_within(PATIENCE, LOOK_EVERY, &what, async || {
-            let script = "return { failure: window.failure, heads: window.heard.slice(arguments[0]) }";
+            let script = "return { failure: window.failure, heard: window.hear_from(arguments[0]) }";
             let seen = self.page.script(script, vec![(*n_heard).into()]).await?;
             if let Some(failure) = seen["failure"].as_str() {
                 return Ok(Some(Err(anyhow::anyhow!("the worker failed: {failure}"))));
             }
-            for heard in seen["heads"].as_array().into_iter().flatten() {
+            for heard in seen["heard"].as_array().into_iter().flatten() {
                 *n_heard += 1;
-                let event = match serde_json::from_value(heard["head"].clone()) {
+                let event = match event_of_text(heard) {
                     Ok(Event::Refused(refusal)) => return Ok(Some(Err(anyhow::anyhow!(refusal.message)))),
                     Ok(event) => event,
-                    Err(error) => return Ok(Some(Err(error.into()))),
+                    Err(error) => return Ok(Some(Err(error))),
                 };
                 if let Some(found) = take(event) {
                     return Ok(Some(Ok(found)));

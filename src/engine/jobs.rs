@@ -1,0 +1,152 @@
+//! What runs beside training, one list of it.
+//!
+//! A job does a piece of work at a time and gives events. It says itself when it is due and whether the vectors must
+//! stand still for it; the session asks no more of it, so that a new job needs no change there.
+
+use super::{map::MapState, memory::MemoryPlan, slice::Slice, subject::Subject};
+use crate::protocol::{Event, Refusal};
+
+mod accuracy;
+mod baseline;
+mod checksum;
+mod clusters;
+mod copy;
+mod evaluation;
+mod evidence;
+mod frames;
+mod recall;
+mod vectors;
+
+pub(super) use self::{
+    accuracy::AccuracyCurve, baseline::Comparison, checksum::Checksums, clusters::Clustering, evaluation::Evaluating,
+    evidence::EvidenceSearch, frames::Frames, recall::RecallMeasuring, vectors::VectorsCopy,
+};
+
+/// What a job looks at to tell whether it is due.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub(super) subject: &'a Subject,
+    pub(super) map: &'a MapState,
+    /// See [`Opened::generation`](crate::protocol::Opened::generation).
+    pub(super) generation: u32,
+    /// Infinite to ask what is due sooner or later.
+    pub(super) now_secs: f64,
+}
+
+/// What a job works on.
+pub(super) struct Context<'a> {
+    pub(super) subject: &'a mut Subject,
+    pub(super) map: &'a mut MapState,
+    pub(super) generation: u32,
+    pub(super) slice: &'a Slice<'a>,
+}
+
+/// Something that is done a piece at a time.
+pub(super) trait Job: std::fmt::Debug {
+    /// Whether there is something to do.
+    fn is_due(&self, scene: &Scene<'_>) -> bool;
+
+    /// Whether the vectors must not move before the job has got on: it is in the middle of looking at them.
+    fn holds_vectors(&self) -> bool {
+        false
+    }
+
+    /// Goes on until the slice is over, by one piece at least; called only when the job is due.
+    fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event>;
+
+    /// Another subject is open.
+    fn start_over(&mut self, subject: &Subject);
+
+    /// Bytes of what the job keeps in proportion to the reader's text.
+    fn memory(&self) -> MemoryPlan {
+        MemoryPlan::default()
+    }
+}
+
+/// Jobs there are.
+const N_JOBS: usize = 9;
+
+/// Every job.
+#[derive(Debug, Default)]
+pub(super) struct Jobs {
+    pub(super) frames: Frames,
+    pub(super) accuracy: AccuracyCurve,
+    pub(super) checksums: Checksums,
+    pub(super) vectors: VectorsCopy,
+    pub(super) evaluation: Evaluating,
+    pub(super) evidence: EvidenceSearch,
+    pub(super) clustering: Clustering,
+    pub(super) recall: RecallMeasuring,
+    pub(super) comparison: Comparison,
+    /// The job that comes first in the next slice, so that each has its turn.
+    first: usize,
+}
+
+impl Jobs {
+    fn list(&self) -> [&dyn Job; N_JOBS] {
+        let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, .. } =
+            self;
+        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison]
+    }
+
+    fn list_mut(&mut self) -> [&mut dyn Job; N_JOBS] {
+        let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, .. } =
+            self;
+        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison]
+    }
+
+    /// Whether any job has something to do.
+    pub(super) fn is_due(&self, scene: &Scene<'_>) -> bool {
+        self.list().iter().any(|job| job.is_due(scene))
+    }
+
+    /// Whether any job is in the middle of looking at the vectors.
+    pub(super) fn holds_vectors(&self) -> bool {
+        self.list().iter().any(|job| job.holds_vectors())
+    }
+
+    /// Bytes that jobs keep.
+    pub(super) fn memory(&self) -> MemoryPlan {
+        self.list().iter().fold(MemoryPlan::default(), |plan, job| plan.and(job.memory()))
+    }
+
+    /// Gets on with what is due until the slice is over, first of all with what holds the vectors.
+    pub(super) fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event> {
+        let mut events = Vec::new();
+        self.first = (self.first + 1) % N_JOBS;
+        let first = self.first;
+        let held = self.holds_vectors();
+        let mut jobs = self.list_mut();
+        for turn in 0..N_JOBS {
+            let job = &mut jobs[(first + turn) % N_JOBS];
+            if held && !job.holds_vectors() {
+                continue;
+            }
+            let scene = Scene {
+                subject: context.subject,
+                map: context.map,
+                generation: context.generation,
+                now_secs: context.slice.now(),
+            };
+            if job.is_due(&scene) {
+                events.extend(job.advance(context));
+                if context.slice.is_over() {
+                    break;
+                }
+            }
+        }
+        events
+    }
+
+    /// Another subject is open.
+    pub(super) fn start_over(&mut self, subject: &Subject) {
+        for job in self.list_mut() {
+            job.start_over(subject);
+        }
+    }
+}
+
+/// One event that says why something could not be done.
+fn refused(error: &impl ToString) -> Vec<Event> {
+    vec![Event::Refused(Refusal::new(error.to_string()))]
+}

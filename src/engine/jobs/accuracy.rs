@@ -1,0 +1,154 @@
+//! The curve of analogies beside the loss: a sample of them, asked again and again while the vectors are trained.
+
+use super::{Context, Job, Scene, refused};
+use crate::{
+    engine::{slice::OPERATIONS_PER_LOOK, subject::Subject},
+    protocol::{AccuracyPoint, Event, Phase},
+    space::evaluation::{AnalogySearch, EvaluationOptions, Outcome, WordIndex, parse_analogies},
+    text::world::SMALL_WORLD_QUESTIONS,
+};
+
+/// Questions of a sample.
+const SAMPLE: usize = 100;
+/// Samples in a run, at most.
+const SAMPLES_PER_RUN: u64 = 60;
+/// A sample may come when this many times the cost of the last one has passed: under 4 % of the time.
+const COST_FACTOR: f64 = 25.0;
+
+/// Asks the sample now and then in training, and at its end.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct AccuracyCurve {
+    /// See [`Progress::accuracy_set`](crate::protocol::Progress::accuracy_set).
+    pub(in crate::engine) set: u32,
+    questions: Vec<[u32; 4]>,
+    /// The sample under way. Training stands still meanwhile.
+    search: Option<AnalogySearch>,
+    points: Vec<AccuracyPoint>,
+    n_sent: usize,
+    last_secs: f64,
+    /// What the sample under way has cost so far.
+    spent_secs: f64,
+    /// What the last one cost.
+    cost_secs: f64,
+    total_secs: f64,
+}
+
+impl AccuracyCurve {
+    /// Asks others from now on; what was found with the old ones is another curve.
+    pub(in crate::engine) fn exchange(&mut self, questions: impl Iterator<Item = [u32; 4]>) {
+        let questions = sample(questions);
+        if !questions.is_empty() && questions != self.questions {
+            *self = Self { set: self.set + 1, questions, ..Self::default() };
+        }
+    }
+
+    /// Points that are new since the last call, and what all of them took, in seconds.
+    pub(in crate::engine) fn news(&mut self) -> (Vec<AccuracyPoint>, f64) {
+        let new = self.points[self.n_sent..].to_vec();
+        self.n_sent = self.points.len();
+        (new, self.total_secs)
+    }
+
+    /// Whether there is a point that the page has not heard of.
+    pub(in crate::engine) fn has_news(&self) -> bool {
+        self.n_sent < self.points.len()
+    }
+
+    /// Training has gone back to an earlier state: later points are of vectors that are gone.
+    pub(in crate::engine) fn rewind(&mut self, tokens: u64) {
+        self.search = None;
+        self.points.retain(|point| point.tokens <= tokens);
+        self.n_sent = self.n_sent.min(self.points.len());
+    }
+}
+
+impl Job for AccuracyCurve {
+    fn is_due(&self, scene: &Scene<'_>) -> bool {
+        if self.search.is_some() {
+            return true;
+        }
+        let Some(run) = scene.subject.run() else { return false };
+        let (done, total) = (run.trainer.tokens_done(), run.trainer.tokens_total());
+        let last = self.points.last().map_or(0, |point| point.tokens);
+        if self.questions.is_empty() || done <= last {
+            return false;
+        }
+        let is_time = scene.now_secs - self.last_secs >= COST_FACTOR * self.cost_secs;
+        match run.phase {
+            Phase::Trained => true,
+            Phase::Training => is_time && done - last >= total / SAMPLES_PER_RUN,
+            Phase::Paused => false,
+        }
+    }
+
+    fn holds_vectors(&self) -> bool {
+        self.search.is_some()
+    }
+
+    fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event> {
+        let start = context.slice.now();
+        if self.search.is_none() {
+            self.spent_secs = 0.0;
+        }
+        let mut search = self.search.take().unwrap_or_else(|| AnalogySearch::new(self.questions.clone()));
+        let mut is_done = Ok(false);
+        if context.subject.measure_norms(context.slice) {
+            let (embedding, norms) = context.subject.embedding_and_norms();
+            // Words that are written alike are told apart here: a curve compares vectors with themselves.
+            is_done = context.slice.repeat(|| search.advance(embedding, norms, &|id| id, OPERATIONS_PER_LOOK));
+        }
+        let now = context.slice.now();
+        self.spent_secs += now - start;
+        match is_done {
+            Ok(false) => self.search = Some(search),
+            Ok(true) => {
+                let outcomes = search.outcomes();
+                let n_correct = outcomes.iter().filter(|&&outcome| outcome == Outcome::Correct).count();
+                let accuracy = n_correct as f32 / outcomes.len() as f32;
+                self.points.push(AccuracyPoint { tokens: context.subject.tokens_done(), accuracy });
+                (self.last_secs, self.cost_secs) = (now, self.spent_secs);
+                self.total_secs += self.spent_secs;
+            }
+            Err(error) => {
+                self.questions.clear();
+                return refused(&error);
+            }
+        }
+        // It is told with the next report of progress.
+        Vec::new()
+    }
+
+    /// The built-in corpus brings questions of its own.
+    fn start_over(&mut self, subject: &Subject) {
+        *self = Self::default();
+        if !subject.text().is_some_and(|text| text.is_built_in()) {
+            return;
+        }
+        let (words, mut index) = (subject.vocabulary.words(), WordIndex::new(EvaluationOptions::default()));
+        while !index.advance(words, usize::MAX) {}
+        let sections = parse_analogies(SMALL_WORLD_QUESTIONS).unwrap_or_default();
+        let questions = sections.iter().flat_map(|section| &section.questions);
+        self.questions =
+            sample(questions.filter_map(|question| index.resolve(question.each_ref().map(String::as_str))));
+    }
+}
+
+/// At most [`SAMPLE`] of these, evenly spread.
+fn sample(questions: impl Iterator<Item = [u32; 4]>) -> Vec<[u32; 4]> {
+    let all: Vec<[u32; 4]> = questions.collect();
+    let n = all.len().min(SAMPLE);
+    (0..n).map(|i| all[i * all.len() / n]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_spread_over_all_questions() {
+        assert_eq!(sample((0..7).map(|i| [i; 4])).len(), 7);
+        let thinned = sample((0..1000).map(|i| [i; 4]));
+        assert_eq!((thinned.len(), thinned[0], thinned[99]), (100, [0; 4], [990; 4]));
+        assert!(sample(std::iter::empty()).is_empty());
+    }
+}

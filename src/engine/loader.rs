@@ -1,0 +1,346 @@
+//! Opens a text, or builds another model of the text that is open, a piece at a time.
+//!
+//! Bytes are read, words are counted and numbered, and the vectors are drawn. What is open meanwhile goes on as it was,
+//! and is replaced only once the new model is ready.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use super::{
+    memory::{Item, MemoryPlan, TooLarge},
+    run::{Run, memory_of},
+    slice::{OPERATIONS_PER_LOOK, Slice},
+    subject::{Origin, Subject},
+    text::Text,
+};
+use crate::{
+    protocol::{Loading, OutOfRange, Refusal, Setting, Settings, Source, SourceIdentity, Stage},
+    text::{
+        Corpus, Encoder, ReadOptions, TextError, TextReader, Vocabulary, VocabularyOptions,
+        world::{self, SMALL_WORLD_VERSION, World, WorldError},
+    },
+    train::{TrainConfig, TrainError, TrainerBuilder},
+};
+
+/// Words a vocabulary holds at most; where there are more, the minimum count is raised.
+const MOST_WORDS: usize = 200_000;
+/// Bytes of a text in memory that are read between two looks at the clock.
+const BYTES_PER_LOOK: usize = 32 * 1024;
+/// Words that are numbered between two looks at the clock.
+const TOKENS_PER_LOOK: usize = 20_000;
+/// Bytes of a pair of words that `GloVe` has counted, as it is trained on.
+const BYTES_PER_PAIR: u64 = 16;
+/// A text is expected to have at most one pair in this many of those it could have. Where it has more than memory holds,
+/// the run ends with a sentence.
+const PAIRS_EXPECTED: u64 = 4;
+/// Most pairs, whatever memory is left.
+const MOST_PAIRS: usize = 50_000_000;
+
+/// Why there can be no model of a text with these settings.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub(super) enum LoadError {
+    #[error(transparent)]
+    Setting(#[from] OutOfRange),
+    #[error(transparent)]
+    Text(#[from] TextError),
+    #[error(transparent)]
+    World(#[from] WorldError),
+    #[error(transparent)]
+    Train(#[from] TrainError),
+    #[error(transparent)]
+    Memory(#[from] TooLarge),
+    #[error("Whether the and The are one word is decided while a text is read: open the text again.")]
+    Case,
+    #[error("The file could not be read ({0}): choose it again, or another one.")]
+    File(String),
+}
+
+impl LoadError {
+    /// The refusal that tells of it.
+    pub(super) fn refusal(&self, open_id: Option<u32>) -> Refusal {
+        let try_min_count = match self {
+            Self::Text(TextError::TooFewWords { try_min_count, .. }) => *try_min_count,
+            _ => None,
+        };
+        Refusal { open_id, message: self.to_string(), try_min_count }
+    }
+}
+
+/// What is to become of a text once it is read.
+#[derive(Debug, Clone)]
+pub(super) struct Request {
+    /// The id of the command; none for another model of the text that is open.
+    pub(super) open_id: Option<u32>,
+    pub(super) settings: Settings,
+    /// Those of the settings that are the reader's own; the text's size chooses the others.
+    pub(super) chosen: Vec<Setting>,
+    pub(super) autoplay: bool,
+}
+
+/// How far a loader has come.
+pub(super) enum Step {
+    /// There is more to do.
+    Working,
+    /// The next piece needs the memory of what is open.
+    NeedsRoom,
+    /// The new model stands at its beginning.
+    Ready(Subject),
+}
+
+/// A model on its way.
+#[derive(Debug)]
+pub(super) struct Loader {
+    pub(super) request: Request,
+    work: Work,
+    /// What the model that is open and the new one have in common, so that it is counted once.
+    shared: &'static [Item],
+    started_secs: f64,
+    name: String,
+    bytes_done: u64,
+    bytes_total: u64,
+}
+
+#[derive(Debug)]
+enum Work {
+    Reading(Box<Reading>),
+    Read { text: Arc<Text> },
+    Counting { text: Arc<Text>, encoder: Box<Encoder> },
+    Fitting { text: Arc<Text>, vocabulary: Arc<Vocabulary>, corpus: Arc<Corpus> },
+    Building { text: Arc<Text>, vocabulary: Arc<Vocabulary>, builder: Box<TrainerBuilder> },
+    Done,
+}
+
+/// A text whose bytes are coming.
+#[derive(Debug)]
+struct Reading {
+    reader: TextReader,
+    /// The text where it is in memory; a file's bytes come from outside.
+    in_memory: Option<Vec<u8>>,
+    world: Option<World>,
+    hash: Sha256,
+}
+
+impl Loader {
+    /// Begins to read a text. `in_use`: what is in memory already. Errors: a setting out of range, or a built-in corpus
+    /// that is broken.
+    pub(super) fn open(
+        source: Source,
+        request: Request,
+        in_use: &MemoryPlan,
+        now_secs: f64,
+    ) -> Result<Self, LoadError> {
+        request.settings.check()?;
+        let (name, in_memory, world, bytes_total) = match source {
+            Source::BuiltIn => {
+                let mut world = world::small_world()?;
+                let text = std::mem::take(&mut world.text).into_bytes();
+                let n_bytes = text.len() as u64;
+                ("Small World".to_owned(), Some(text), Some(world), n_bytes)
+            }
+            Source::Text { name, text } => {
+                let n_bytes = text.len() as u64;
+                (name, Some(text.into_bytes()), None, n_bytes)
+            }
+            Source::File { name, n_bytes } => (name, None, None, n_bytes),
+            // A table is opened in one piece, by the session.
+            Source::Table { name, .. } => (name, Some(Vec::new()), None, 0),
+        };
+        let most_bytes = Some(in_use.n_bytes_left());
+        let reader = TextReader::new(ReadOptions { lowercase: request.settings.lowercase, most_bytes });
+        let work = Work::Reading(Box::new(Reading { reader, in_memory, world, hash: Sha256::new() }));
+        Ok(Self { request, work, shared: &[], started_secs: now_secs, name, bytes_done: 0, bytes_total })
+    }
+
+    /// Begins to build another model of the text of a run. Where the vocabulary is the same, it and the word ids are used
+    /// again. Errors: settings that cannot be; the run goes on as it was.
+    pub(super) fn restart(
+        run: &Run,
+        vocabulary: &Arc<Vocabulary>,
+        settings: Settings,
+        autoplay: bool,
+    ) -> Result<Self, LoadError> {
+        settings.check()?;
+        if settings.lowercase != run.text.lowercase {
+            return Err(LoadError::Case);
+        }
+        let text = Arc::clone(&run.text);
+        let name = text.name.clone();
+        let (work, shared) = if settings.min_count == run.record.settings.min_count {
+            let shared = [Item::Text, Item::Ids, Item::Vocabulary].as_slice();
+            let work = Work::Fitting { text, vocabulary: Arc::clone(vocabulary), corpus: Arc::clone(run.corpus()) };
+            (work, shared)
+        } else {
+            (Work::Read { text }, [Item::Text].as_slice())
+        };
+        let request = Request { open_id: None, settings, chosen: Vec::new(), autoplay };
+        Ok(Self { request, work, shared, started_secs: 0.0, name, bytes_done: 0, bytes_total: 0 })
+    }
+
+    /// Whether its bytes have to be fed from outside.
+    pub(super) fn wants_bytes(&self) -> bool {
+        matches!(&self.work, Work::Reading(reading) if reading.in_memory.is_none())
+    }
+
+    /// Reads bytes that come from outside.
+    pub(super) fn feed(&mut self, bytes: &[u8]) -> Result<(), TextError> {
+        let Work::Reading(reading) = &mut self.work else { return Ok(()) };
+        self.bytes_done += bytes.len() as u64;
+        reading.hash.update(bytes);
+        reading.reader.push(bytes)
+    }
+
+    /// No more bytes come from outside.
+    pub(super) fn end_of_file(&mut self) -> Result<(), LoadError> {
+        match std::mem::replace(&mut self.work, Work::Done) {
+            Work::Reading(reading) => self.finish_reading(*reading),
+            other => {
+                self.work = other;
+                Ok(())
+            }
+        }
+    }
+
+    /// Goes on until the slice is over. `open`: what the model that is open takes of memory; `beside`: what will stay in
+    /// memory whatever is open.
+    pub(super) fn advance(
+        &mut self,
+        slice: &Slice<'_>,
+        open: &MemoryPlan,
+        beside: &MemoryPlan,
+    ) -> Result<Step, LoadError> {
+        loop {
+            match std::mem::replace(&mut self.work, Work::Done) {
+                Work::Reading(mut reading) => {
+                    if self.read(&mut reading)? {
+                        self.finish_reading(*reading)?;
+                    } else {
+                        let wants_bytes = reading.in_memory.is_none();
+                        self.work = Work::Reading(reading);
+                        if wants_bytes {
+                            return Ok(Step::Working);
+                        }
+                    }
+                }
+                Work::Read { text } => {
+                    let peak_bytes = Encoder::peak_bytes(&text.stream);
+                    let open = open.clone().without(self.shared);
+                    beside
+                        .clone()
+                        .with(Item::Open, open.n_bytes())
+                        .with(Item::Text, text.stream.n_bytes())
+                        .with(Item::Ids, peak_bytes)
+                        .check()?;
+                    self.work = Work::Counting { text, encoder: Box::new(encoder(&self.request.settings)) };
+                }
+                Work::Counting { text, mut encoder } => {
+                    if encoder.advance(&text.stream, TOKENS_PER_LOOK)? {
+                        let (vocabulary, corpus) = encoder.finish();
+                        self.work = Work::Fitting { text, vocabulary: Arc::new(vocabulary), corpus: Arc::new(corpus) };
+                    } else {
+                        self.work = Work::Counting { text, encoder };
+                    }
+                }
+                Work::Fitting { text, vocabulary, corpus } => {
+                    let settings = &self.request.settings;
+                    let counts = vocabulary.counts().unwrap_or_default();
+                    let builder = TrainerBuilder::new(TrainConfig::from(settings), counts, Arc::clone(&corpus))?;
+                    // All neighbors are counted as pairs of their own, which is several times what texts have.
+                    let needed = beside.clone().and(memory_of(&text, &vocabulary, &corpus, settings));
+                    let needed = needed.with_share_of(Item::Pairs, PAIRS_EXPECTED);
+                    needed.check()?;
+                    let both = needed.with(Item::Open, open.clone().without(self.shared).n_bytes());
+                    if both.check().is_err() {
+                        self.work = Work::Fitting { text, vocabulary, corpus };
+                        return Ok(Step::NeedsRoom);
+                    }
+                    let left = both.without(&[Item::Pairs]).n_bytes_left();
+                    let most_pairs = usize::try_from(left / BYTES_PER_PAIR).unwrap_or(MOST_PAIRS);
+                    let builder = Box::new(builder.most_pairs(most_pairs.min(MOST_PAIRS)));
+                    self.work = Work::Building { text, vocabulary, builder };
+                }
+                Work::Building { text, vocabulary, mut builder } => {
+                    if builder.advance(OPERATIONS_PER_LOOK as u64)? {
+                        let effective_min_count = vocabulary.effective_min_count();
+                        let run = Run::new(text, self.request.settings, effective_min_count, builder.finish());
+                        return Ok(Step::Ready(Subject::new(vocabulary, Origin::Run(Box::new(run)))));
+                    }
+                    self.work = Work::Building { text, vocabulary, builder };
+                }
+                Work::Done => return Ok(Step::Working),
+            }
+            if slice.is_over() {
+                return Ok(Step::Working);
+            }
+        }
+    }
+
+    /// How far it is.
+    pub(super) fn progress(&self, now_secs: f64) -> Loading {
+        let elapsed = now_secs - self.started_secs;
+        let share_read = self.bytes_done as f64 / self.bytes_total.max(1) as f64;
+        let (stage, share, n_tokens) = match &self.work {
+            Work::Reading(reading) => (Stage::Reading, share_read.min(1.0), reading.reader.n_tokens()),
+            Work::Counting { text, encoder } => (Stage::Counting, encoder.progress(), text.stream.n_tokens()),
+            Work::Read { text } => (Stage::Counting, 0.0, text.stream.n_tokens()),
+            Work::Fitting { text, .. } => (Stage::Counting, 1.0, text.stream.n_tokens()),
+            Work::Building { text, builder, .. } => (Stage::Building, builder.share_done(), text.stream.n_tokens()),
+            Work::Done => (Stage::Building, 1.0, 0),
+        };
+        let is_measured = stage == Stage::Reading && elapsed > 0.0 && self.bytes_done > 0;
+        Loading {
+            open_id: self.request.open_id,
+            stage,
+            share,
+            name: self.name.clone(),
+            bytes_done: self.bytes_done,
+            bytes_total: self.bytes_total,
+            bytes_per_second: is_measured.then(|| self.bytes_done as f64 / elapsed),
+            n_tokens,
+        }
+    }
+
+    /// Reads the next piece of a text in memory. True once all of it is read.
+    fn read(&mut self, reading: &mut Reading) -> Result<bool, LoadError> {
+        let Some(text) = &reading.in_memory else { return Ok(false) };
+        let start = self.bytes_done as usize;
+        let piece = &text[start..text.len().min(start + BYTES_PER_LOOK)];
+        if reading.world.is_none() {
+            reading.hash.update(piece);
+        }
+        reading.reader.push(piece)?;
+        self.bytes_done += piece.len() as u64;
+        Ok(self.bytes_done as usize == text.len())
+    }
+
+    /// All bytes are read: chooses the settings that suit the text, and goes on to number its words.
+    fn finish_reading(&mut self, reading: Reading) -> Result<(), LoadError> {
+        let Reading { reader, world, hash, .. } = reading;
+        let stream = reader.finish()?;
+        let Request { settings: wishes, chosen, .. } = &self.request;
+        let by_size = Settings::for_text(wishes.method, wishes.optimizer, stream.n_tokens());
+        let settings = Settings { lowercase: wishes.lowercase, ..by_size.with_all(chosen, wishes) };
+        self.request.settings = settings;
+        let name = self.name.clone();
+        let text = if let Some(world) = world {
+            let identity = SourceIdentity::BuiltIn { version: SMALL_WORLD_VERSION };
+            Text::new(name, identity, settings.lowercase, stream).described_by(world)
+        } else {
+            let sha256 = hexadecimal(&hash.finalize());
+            let identity = SourceIdentity::Text { name: name.clone(), n_bytes: self.bytes_done, sha256 };
+            Text::new(name, identity, settings.lowercase, stream)
+        };
+        self.work = Work::Read { text: Arc::new(text) };
+        Ok(())
+    }
+}
+
+fn encoder(settings: &Settings) -> Encoder {
+    Encoder::new(VocabularyOptions { min_count: settings.min_count, max_words: MOST_WORDS })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

@@ -1,0 +1,76 @@
+//! What the page needs to know of a subject from the start.
+
+use super::subject::{Origin, Subject};
+use crate::protocol::{NO_TOPIC, Opened};
+
+/// Words of the first heatmap of a text that brings none of its own.
+const N_HEATMAP_WORDS: usize = 9;
+/// The shortest word worth showing there: shorter ones are mostly grammar.
+const LEAST_HEATMAP_LETTERS: usize = 4;
+
+/// A description of a subject. `open_id`: of the command that brought it.
+pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -> Opened {
+    let words = subject.vocabulary.words();
+    let record = subject.record().clone();
+    let general = Opened {
+        generation,
+        open_id,
+        name: record.name().to_owned(),
+        is_built_in: false,
+        has_text: false,
+        raised_min_count: None,
+        table_notice: None,
+        n_tokens: subject.vocabulary.n_tokens().unwrap_or(0),
+        n_tokens_left: subject.vocabulary.n_tokens().unwrap_or(0),
+        n_tokens_held_out: 0,
+        n_distinct: words.len() as u64,
+        n_sentences: 0,
+        n_replaced: 0,
+        settings: record.settings_now(),
+        words: words.to_vec(),
+        counts: subject.vocabulary.counts().unwrap_or_default().to_vec().into(),
+        topics: Vec::new(),
+        topic_of_word: vec![NO_TOPIC; words.len()].into(),
+        landmarks: Vec::new(),
+        examples: Vec::new(),
+        heatmaps: heatmaps(subject),
+        record,
+    };
+    let run = match &subject.origin {
+        Origin::Table(table) => return Opened { table_notice: table.notice.clone(), ..general },
+        Origin::Run(run) => run,
+    };
+    let text = &run.text;
+    let knows = |word: &String| subject.vocabulary.id(word).is_some();
+    let topic = |word: &String| text.topic_of(word).map_or(NO_TOPIC, |topic| topic as u8);
+    let effective = run.record.effective_min_count;
+    Opened {
+        is_built_in: text.is_built_in(),
+        has_text: true,
+        raised_min_count: (effective > run.record.settings.min_count).then_some(effective),
+        n_tokens: text.stream.n_tokens(),
+        n_tokens_held_out: run.trainer.n_held_out_tokens(),
+        n_distinct: text.stream.n_distinct() as u64,
+        n_sentences: text.stream.n_sentences() as u64,
+        n_replaced: text.stream.n_replaced(),
+        topics: text.topics.clone(),
+        topic_of_word: words.iter().map(topic).collect::<Vec<u8>>().into(),
+        landmarks: text.landmarks.iter().filter_map(|word| subject.vocabulary.id(word)).collect(),
+        examples: text.examples.iter().filter(|words| words.iter().all(knows)).cloned().collect(),
+        ..general
+    }
+}
+
+/// Words worth a heatmap: those the text brings, else the most frequent ones that are not short.
+fn heatmaps(subject: &Subject) -> Vec<(String, Vec<String>)> {
+    let knows = |word: &&String| subject.vocabulary.id(word).is_some();
+    let of_text = subject.text().map(|text| text.heatmaps.as_slice()).unwrap_or_default().iter();
+    let of_text = of_text.map(|(name, words)| (name.clone(), words.iter().filter(knows).cloned().collect()));
+    let of_text: Vec<(String, Vec<String>)> = of_text.filter(|(_, words): &(_, Vec<_>)| words.len() >= 2).collect();
+    if !of_text.is_empty() {
+        return of_text;
+    }
+    let words = subject.vocabulary.words().iter();
+    let words = words.filter(|word| word.chars().count() >= LEAST_HEATMAP_LETTERS).take(N_HEATMAP_WORDS);
+    vec![("frequent words".to_owned(), words.cloned().collect())]
+}

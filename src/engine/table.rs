@@ -1,0 +1,23 @@
+//! A table of vectors that were made elsewhere.
+
+use super::memory::{Item, MemoryPlan};
+use crate::{matrix::Matrix, protocol::RunRecord, text::Vocabulary};
+
+/// Vectors that were loaded.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) matrix: Matrix,
+    pub(super) record: RunRecord,
+    /// What was done with rows that cannot be compared, in one sentence.
+    pub(super) notice: Option<String>,
+}
+
+impl Table {
+    /// What it takes of memory.
+    pub(super) fn memory(&self, vocabulary: &Vocabulary) -> MemoryPlan {
+        let (n_words, dims) = (self.matrix.n_rows() as u64, self.matrix.dims() as u64);
+        MemoryPlan::default()
+            .with(Item::Vocabulary, vocabulary.n_bytes())
+            .with(Item::Vectors, Matrix::bytes(n_words, dims) + 4 * n_words + 4 * dims * dims * 8)
+    }
+}

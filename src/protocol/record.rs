@@ -1,0 +1,172 @@
+//! How vectors came about: enough to make them again, or to know that nobody can.
+
+use serde::{Deserialize, Serialize};
+
+use super::Settings;
+
+/// How the vectors on the screen came about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunRecord {
+    /// What they were learned from.
+    pub source: SourceIdentity,
+    /// Every setting as the run began, method, optimizer and case included. Those of a loaded table mean nothing.
+    pub settings: Settings,
+    /// The minimum count in force: above that of the settings where the vocabulary would have been too large.
+    pub effective_min_count: u32,
+    /// What was changed while the run was under way, oldest first.
+    pub changes: Vec<Change>,
+    /// Words trained on so far, over all epochs.
+    pub tokens_done: u64,
+    /// Words of the whole run; 0 for a loaded table.
+    pub tokens_total: u64,
+}
+
+/// What vectors were learned from, so that a reader can tell whether they have the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SourceIdentity {
+    /// The built-in corpus; every copy of this version holds it.
+    BuiltIn {
+        /// Grows by one whenever the corpus changes.
+        version: u32,
+    },
+    /// A text of the reader's.
+    Text {
+        /// Its name, such as a file's.
+        name: String,
+        /// Its length as it was read.
+        n_bytes: u64,
+        /// SHA-256 of these bytes, 64 hexadecimal digits.
+        sha256: String,
+    },
+    /// Vectors that were made elsewhere and loaded.
+    Vectors {
+        /// Their name.
+        name: String,
+    },
+}
+
+/// A change to a run under way.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// Words trained on when it took hold: at the end of a unit of training.
+    pub tokens: u64,
+    /// What was changed.
+    pub what: Changed,
+}
+
+/// What can change in a run under way.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum Changed {
+    /// The initial learning rate, from which the decay starts.
+    LearningRate(f64),
+    /// The number of epochs.
+    Epochs(u32),
+}
+
+/// What it takes to make the same vectors again, to the last bit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reproducible {
+    /// The settings: the text is built in and nothing was changed on the way.
+    FromSettings,
+    /// The settings and the text.
+    WithText,
+    /// The whole record, as something was changed on the way, and the text where it is not built in.
+    WithRecord,
+    /// Nothing that is known here: the vectors were made elsewhere.
+    No,
+}
+
+impl RunRecord {
+    /// Whether the run is at its end.
+    pub fn is_complete(&self) -> bool {
+        self.tokens_done == self.tokens_total
+    }
+
+    /// What another reader needs to make the same vectors.
+    pub fn reproducible(&self) -> Reproducible {
+        match (&self.source, self.changes.is_empty()) {
+            (SourceIdentity::Vectors { .. }, _) => Reproducible::No,
+            (_, false) => Reproducible::WithRecord,
+            (SourceIdentity::BuiltIn { .. }, true) => Reproducible::FromSettings,
+            (SourceIdentity::Text { .. }, true) => Reproducible::WithText,
+        }
+    }
+
+    /// The name of what the vectors were learned from.
+    pub fn name(&self) -> &str {
+        match &self.source {
+            SourceIdentity::BuiltIn { .. } => "Small World",
+            SourceIdentity::Text { name, .. } | SourceIdentity::Vectors { name } => name,
+        }
+    }
+
+    /// The settings in force now: those of the start with every change made.
+    pub fn settings_now(&self) -> Settings {
+        self.changes.iter().fold(self.settings, |settings, change| match change.what {
+            Changed::LearningRate(learning_rate) => Settings { learning_rate, ..settings },
+            Changed::Epochs(epochs) => Settings { epochs, ..settings },
+        })
+    }
+
+    /// Notes a change that takes hold after `tokens` words. A later one at the same place replaces an earlier one of its
+    /// kind, which never took hold.
+    pub fn note(&mut self, tokens: u64, what: Changed) {
+        let is_of_kind = |other: &Changed| std::mem::discriminant(other) == std::mem::discriminant(&what);
+        self.changes.retain(|change| change.tokens != tokens || !is_of_kind(&change.what));
+        self.changes.push(Change { tokens, what });
+    }
+
+    /// Forgets the learning rates that took hold after `tokens` words: a run that diverged goes on from there.
+    pub fn rewind(&mut self, tokens: u64) {
+        for change in &mut self.changes {
+            change.tokens = change.tokens.min(tokens);
+        }
+        let changes = std::mem::take(&mut self.changes);
+        for Change { tokens, what } in changes {
+            self.note(tokens, what);
+        }
+        self.tokens_done = tokens;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record() -> RunRecord {
+        RunRecord {
+            source: SourceIdentity::BuiltIn { version: 1 },
+            settings: Settings::default(),
+            effective_min_count: 5,
+            changes: Vec::new(),
+            tokens_done: 0,
+            tokens_total: 1000,
+        }
+    }
+
+    #[test]
+    fn a_change_decides_what_it_takes_to_make_the_vectors_again() {
+        let mut record = record();
+        assert_eq!(record.reproducible(), Reproducible::FromSettings);
+        record.note(300, Changed::LearningRate(0.01));
+        assert_eq!(record.reproducible(), Reproducible::WithRecord);
+        assert_eq!(record.settings_now().learning_rate, 0.01);
+        assert_eq!(record.settings.learning_rate, Settings::default().learning_rate, "the start stays as it was");
+        record.changes.clear();
+        record.source = SourceIdentity::Vectors { name: "glove".to_owned() };
+        assert_eq!(record.reproducible(), Reproducible::No);
+    }
+
+    #[test]
+    fn only_the_last_of_several_changes_at_one_place_took_hold() {
+        let mut record = record();
+        record.note(300, Changed::LearningRate(0.01));
+        record.note(300, Changed::Epochs(9));
+        record.note(300, Changed::LearningRate(0.02));
+        assert_eq!(record.changes.len(), 2);
+        record.note(500, Changed::LearningRate(0.9));
+        record.rewind(400);
+        assert_eq!((record.tokens_done, record.changes.last().map(|change| change.tokens)), (400, Some(400)));
+        assert_eq!(record.settings_now().learning_rate, 0.9, "the rate in force goes back with the run");
+    }
+}

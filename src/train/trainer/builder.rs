@@ -1,0 +1,229 @@
+//! A trainer that is made in slices: the split of its text, its samplers, and its first vectors.
+
+use std::sync::Arc;
+
+use super::Trainer;
+use crate::{
+    matrix::Matrix,
+    text::{Corpus, keep_probability},
+    train::{
+        config::{MOST_PAIRS, Method, Optimizer, TrainConfig},
+        error::TrainError,
+        generator::{Use, mixed},
+        model::{
+            Model,
+            cbow::Cbow,
+            glove::{Glove, stage::Weighing},
+            skip_gram::SkipGram,
+            softmax::Softmax,
+        },
+        progress::Progress,
+        split::{Split, SplitBuilder},
+        tables::{Fill, TablesBuilder},
+        unit::Budget,
+        windows::{Windows, WindowsBuilder},
+    },
+};
+
+/// Evaluations in an epoch.
+const EVALUATIONS_PER_EPOCH: u64 = 4;
+/// A pass of which a smaller share is left after subsampling teaches nothing.
+const LEAST_SHARE: f64 = 0.01;
+
+/// A trainer that is being made.
+#[derive(Debug)]
+pub struct TrainerBuilder {
+    config: TrainConfig,
+    counts: Vec<u32>,
+    corpus: Arc<Corpus>,
+    most_pairs: usize,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Splitting(SplitBuilder),
+    /// Tables for thinning and negatives; `GloVe` has none.
+    Sampling(Split, WindowsBuilder),
+    Filling(Split, Option<Windows>, TablesBuilder),
+    Refreshing(Box<Trainer>),
+    Ready(Box<Trainer>),
+    Refused(TrainError),
+}
+
+impl TrainerBuilder {
+    /// Begins a trainer for a corpus whose word `i` occurs `counts[i]` times: at least once each, and no id of the
+    /// corpus is beyond them.
+    ///
+    /// Errors: settings that are out of range or unfit for the text, as far as its counts tell.
+    pub fn new(config: TrainConfig, counts: &[u32], corpus: Arc<Corpus>) -> Result<Self, TrainError> {
+        config.check(counts.len())?;
+        check_subsample(&config, counts)?;
+        let mut own_counts = Vec::new();
+        own_counts.try_reserve_exact(counts.len()).map_err(|_| TrainError::memory(size_of_val(counts)))?;
+        own_counts.extend_from_slice(counts);
+        let stage = Stage::Splitting(SplitBuilder::default());
+        Ok(Self { config, counts: own_counts, corpus, most_pairs: MOST_PAIRS, stage })
+    }
+
+    /// Refuses a text of more pairs than this to `GloVe`; 16 bytes each. 50 million is the default.
+    #[must_use]
+    pub fn most_pairs(self, most_pairs: usize) -> Self {
+        Self { most_pairs, ..self }
+    }
+
+    /// Goes on for about `n_operations` multiply-adds, or for one allocation. True once the trainer is ready.
+    ///
+    /// Errors: [`TrainError::NoNeighbors`] and [`TrainError::Memory`]; then the same again at each call.
+    pub fn advance(&mut self, n_operations: u64) -> Result<bool, TrainError> {
+        let mut budget = Budget::new(n_operations.max(1));
+        let stage = std::mem::replace(&mut self.stage, Stage::Refused(TrainError::NoNeighbors));
+        match self.advanced(stage, &mut budget) {
+            Ok(stage) => {
+                self.stage = stage;
+                Ok(matches!(self.stage, Stage::Ready(_)))
+            }
+            Err(error) => {
+                self.stage = Stage::Refused(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    /// How far it is, in [0, 1]: the share of the vectors that are drawn, which is most of the work.
+    pub fn share_done(&self) -> f64 {
+        match &self.stage {
+            Stage::Splitting(_) | Stage::Sampling(..) | Stage::Refused(_) => 0.0,
+            Stage::Filling(_, _, tables) => tables.share_done(),
+            Stage::Refreshing(_) | Stage::Ready(_) => 1.0,
+        }
+    }
+
+    /// The trainer, at the beginning of its run.
+    ///
+    /// # Panics
+    /// Where [`TrainerBuilder::advance`] has not returned true.
+    pub fn finish(self) -> Trainer {
+        match self.stage {
+            Stage::Ready(trainer) => *trainer,
+            stage => panic!("a trainer is finished before it is ready: {stage:?}"),
+        }
+    }
+
+    fn advanced(&self, stage: Stage, budget: &mut Budget) -> Result<Stage, TrainError> {
+        match stage {
+            Stage::Splitting(mut builder) => {
+                if !builder.advance(&self.corpus, budget)? {
+                    return Ok(Stage::Splitting(builder));
+                }
+                let split = builder.finish();
+                if !split.has_neighbors() {
+                    return Err(TrainError::NoNeighbors);
+                }
+                if matches!(self.config.method, Method::Glove { .. }) {
+                    return Ok(Stage::Filling(split, None, self.tables()));
+                }
+                Ok(Stage::Sampling(split, WindowsBuilder::new(&self.counts, &self.config)?))
+            }
+            Stage::Sampling(split, mut builder) => {
+                if !builder.advance(budget) {
+                    return Ok(Stage::Sampling(split, builder));
+                }
+                Ok(Stage::Filling(split, Some(builder.finish()), self.tables()))
+            }
+            Stage::Filling(split, windows, mut builder) => {
+                if !builder.advance(budget)? {
+                    return Ok(Stage::Filling(split, windows, builder));
+                }
+                Ok(Stage::Refreshing(Box::new(self.trainer(split, windows, builder)?)))
+            }
+            Stage::Refreshing(mut trainer) => {
+                let is_fresh = trainer.model.refresh_some(budget);
+                Ok(if is_fresh { Stage::Ready(trainer) } else { Stage::Refreshing(trainer) })
+            }
+            Stage::Refused(error) => Err(error),
+            ready @ Stage::Ready(_) => Ok(ready),
+        }
+    }
+
+    /// The tables of the method, in the order in which [`TrainerBuilder::trainer`] takes them.
+    fn tables(&self) -> TablesBuilder {
+        let (inputs, zeros, ones) = (Fill::Drawn(Use::InitialInputs), Fill::Value(0.0), Fill::Value(1.0));
+        let fills = match self.config.method {
+            Method::SkipGram | Method::Cbow | Method::Softmax(Optimizer::Sgd) => vec![inputs, zeros],
+            Method::Softmax(Optimizer::Adam) => vec![inputs, zeros, zeros, zeros, zeros, zeros],
+            Method::Glove { .. } => vec![inputs, Fill::Drawn(Use::InitialOutputs), ones, ones, zeros],
+        };
+        TablesBuilder::new(self.counts.len(), self.config.dims, self.config.seed, fills)
+    }
+
+    fn trainer(&self, split: Split, windows: Option<Windows>, tables: TablesBuilder) -> Result<Trainer, TrainError> {
+        let config = self.config;
+        let model: Box<dyn Model> = model(&config, self.counts.len(), self.most_pairs, windows, tables.finish())?;
+        let n_passes = u64::from(config.epochs + model.n_preparations());
+        let interval = split.n_training_tokens() / EVALUATIONS_PER_EPOCH;
+        let is_prepared = model.n_preparations() == 0;
+        Ok(Trainer {
+            config,
+            corpus: Arc::clone(&self.corpus),
+            n_words: self.counts.len(),
+            fingerprint: self.counts.iter().fold(split.fingerprint(), |hash, &count| mixed(hash ^ u64::from(count))),
+            most_pairs: self.most_pairs,
+            progress: Progress::new(split.n_training_tokens() * n_passes, interval, is_prepared),
+            split,
+            model,
+            good: None,
+            check: None,
+        })
+    }
+}
+
+/// The model of some settings, made of its tables.
+fn model(
+    config: &TrainConfig,
+    n_words: usize,
+    most_pairs: usize,
+    windows: Option<Windows>,
+    tables: Vec<Matrix>,
+) -> Result<Box<dyn Model>, TrainError> {
+    let mut tables = tables.into_iter();
+    let mut table = || tables.next().expect("as many tables were filled as the method has");
+    let windows = || windows.expect("every method but GloVe has windows");
+    let [inputs, outputs] = [table(), table()];
+    Ok(match config.method {
+        Method::SkipGram => Box::new(SkipGram::new(config, inputs, outputs, windows())),
+        Method::Cbow => Box::new(Cbow::new(config, inputs, outputs, windows())),
+        Method::Softmax(optimizer) => {
+            let moments = (optimizer == Optimizer::Adam).then(|| [(); 4].map(|()| table()));
+            Box::new(Softmax::new(config, inputs, outputs, moments, windows()))
+        }
+        Method::Glove { x_max, alpha } => {
+            let weighing = Weighing { x_max, alpha, seed: config.seed, window: config.window, most_pairs, n_words };
+            let (squares, sum) = ([table(), table()], table());
+            Box::new(Glove::new(weighing, [inputs, outputs], squares, sum)?)
+        }
+    })
+}
+
+impl Trainer {
+    /// A trainer for a corpus whose word `i` occurs `counts[i]` times, at the beginning of its run: a
+    /// [`TrainerBuilder`] that has come to its end.
+    pub fn new(config: TrainConfig, counts: &[u32], corpus: Arc<Corpus>) -> Result<Self, TrainError> {
+        let mut builder = TrainerBuilder::new(config, counts, corpus)?;
+        while !builder.advance(u64::MAX)? {}
+        Ok(builder.finish())
+    }
+}
+
+fn check_subsample(config: &TrainConfig, counts: &[u32]) -> Result<(), TrainError> {
+    if config.subsample <= 0.0 || matches!(config.method, Method::Glove { .. }) {
+        return Ok(());
+    }
+    let n_tokens: u64 = counts.iter().map(|&count| u64::from(count)).sum();
+    let left = |&count: &u32| f64::from(count) * keep_probability(u64::from(count), n_tokens, config.subsample);
+    let n_left: f64 = counts.iter().map(left).sum();
+    if n_left >= 2.0 && n_left >= LEAST_SHARE * n_tokens as f64 {
+        return Ok(());
+    }
+    Err(TrainError::NothingLeft { subsample: config.subsample, n_left: n_left as u64, n_tokens })
+}
