@@ -156,7 +156,7 @@ impl Trainer {
                 return Err(self.go_back());
             }
             // The first vectors are as they are.
-            None if self.good.is_some() && self.trial(TRIAL_OPERATIONS).is_over(SOUND_FACTOR) && !self.is_trained() => {
+            None if !self.is_trained() && self.good.is_some() && self.trial(TRIAL_OPERATIONS).is_over(SOUND_FACTOR) => {
                 self.progress.is_check_due = false;
                 return Ok(());
             }
