@@ -52,16 +52,25 @@ impl WebRun {
         let mut session = Session::new();
         let text = small_world().map(|world| world.text).unwrap_or_default();
         let source = Source::Text { name: "text".to_owned(), text };
-        session.handle(Command::Open { source, settings, chosen, autoplay: false }, now_secs());
-        while !session.work(&now_secs, 0.0).iter().any(|event| matches!(event, Event::Opened(_))) {}
-        Self(session)
+        session.handle(Command::Open { open_id: 1, source, settings, chosen, autoplay: false }, now_secs());
+        let mut run = Self(session);
+        run.wait_until_opened();
+        run
     }
 
     /// Begins anew, paused for the first picture, then plays.
     pub fn restart(&mut self) {
         self.0.handle(Command::Reset, now_secs());
-        self.0.work(&now_secs, 0.0);
+        self.wait_until_opened();
+        // The first picture, which nobody acknowledges, is the only one.
+        while !self.0.is_idle() {
+            self.0.work(&now_secs, 0.0);
+        }
         self.0.handle(Command::Play, now_secs());
+    }
+
+    fn wait_until_opened(&mut self) {
+        while !self.0.work(&now_secs, 0.0).iter().any(|event| matches!(event, Event::Opened(_))) {}
     }
 
     /// Trains for a slice; returns whether there is more to do.
