@@ -3,12 +3,11 @@
 use embedding_explorer::{
     engine::Session,
     protocol::{
-        Answer, Command, Compared, Event, Measure, Method, Part, Phase, Question, QuestionSet, Settings, Slot, Source,
-        View,
+        Answer, Command, Compared, Event, Measure, Method, Part, Phase, Question, QuestionSet, Settings, Source, View,
     },
 };
 
-use crate::journey::{ALL, Journey, SLICE_SECS, quick};
+use crate::journey::{ALL, Journey, TICK_SECS, quick};
 
 const NEIGHBORS: Question = Question::Neighbors { word_id: 0, k: 3, measure: Measure::Cosine };
 
@@ -76,29 +75,19 @@ fn a_word_that_is_not_there_is_explained_to_nobody_and_ends_no_search() {
 #[test]
 fn neighbors_asked_right_after_opening_are_of_the_new_model_and_of_no_map() {
     let mut journey = Journey::open_built_in(quick());
-    journey.tell(Command::Play);
-    journey.until_idle();
     let n_before = journey.opened().words.len() as u32;
-    journey.tell(open(&"one two three four five. ".repeat(50), Settings { min_count: 1, ..quick() }));
-    journey.until_opened();
-    assert!(journey.opened().words.len() < n_before as usize);
-    for word_id in 0..5 {
-        let answer = journey.session.handle(
-            Command::Ask {
-                id: 7,
-                slot: Slot::Pinned,
-                question: Question::Neighbors { word_id, k: 3, measure: Measure::Cosine },
-            },
-            journey.clock.get(),
-        );
-        assert!(answer.is_empty());
-        journey.slice(SLICE_SECS);
-        let answer =
-            journey.last(|event| if let Event::Answer { answer, .. } = event { Some(answer.clone()) } else { None });
-        let Answer::Neighbors { recall, neighbors, .. } = answer else { panic!("{answer:?}") };
-        let has_frame = journey.frames().iter().any(|frame| frame.generation == journey.opened().generation);
-        assert!(neighbors.len() == 3 && (recall.is_none() || has_frame), "the map before is no measure");
+    journey.tell(Command::Restart { settings: Settings { min_count: 40, ..quick() } });
+    while journey.opened().settings.min_count != 40 {
+        journey.slice(TICK_SECS);
     }
+    let n_words = journey.opened().words.len() as u32;
+    assert!(n_words < n_before);
+    let generation = journey.opened().generation;
+    let has_frame = journey.frames().iter().any(|frame| frame.generation == generation);
+    let answer = journey.ask(Question::Neighbors { word_id: n_words - 1, k: 3, measure: Measure::Cosine });
+    let Answer::Neighbors { recall, neighbors, .. } = answer else { panic!("{answer:?}") };
+    assert_eq!(neighbors.len(), 3);
+    assert!(recall.is_none() || has_frame, "the map before is no measure of this model");
 }
 
 #[test]
@@ -164,6 +153,8 @@ fn a_run_that_diverged_keeps_its_curve_and_its_comparison_true() {
     journey.until_idle();
     let generation = journey.opened().generation;
     journey.tell(Command::SetBaseline { generation });
+    journey.until_idle();
+    journey.tell(Command::Step { part: Part::Slice });
     journey.until_idle();
     journey.tell(Command::SetLearningRate { learning_rate: 1.0 });
     journey.tell(Command::Play);
