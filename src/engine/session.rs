@@ -200,7 +200,7 @@ impl Session {
         self.beside().with(Item::Open, open.n_bytes())
     }
 
-    /// Acts on the run that is open, or says why there is none.
+    /// Acts on the run that is open, or refuses if there is no run.
     fn with_run(&mut self, act: impl FnOnce(&mut Run) -> Vec<Event>) -> Vec<Event> {
         match self.subject.as_mut().map(Subject::run_mut) {
             Some(Some(run)) => act(run),
