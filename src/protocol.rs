@@ -3,7 +3,7 @@
 //! A message is one run of bytes: [`to_bytes`] writes a command or an event, [`from_bytes`] reads it. Long arrays are
 //! [`Array`]s, which are copied as they lie in memory. Nothing here knows how the bytes cross.
 //!
-//! Words are named by their **word id**: their index in [`Opened::words`], which is in falling order of frequency.
+//! Words are named by their **word id**: their index in [`Opened::words`], which lists the most frequent word first.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use thiserror::Error;
@@ -36,7 +36,7 @@ pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
 /// Worker to page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Event {
-    /// The first message of a worker: it is up, and this is what it was built from.
+    /// The first message of a worker: it is up, and was built from these sources.
     Ready {
         /// Equal to the page's own [`BUILD`] unless one of the two is stale.
         build: String,
@@ -58,7 +58,7 @@ pub enum Event {
     Progress(Progress),
     /// The map at one moment.
     Frame(Frame),
-    /// How many of its words' neighbors the map of a frame keeps, so far.
+    /// The recall of the map of a frame, so far.
     Recall(Recall),
     /// The words of the map in groups.
     Clusters(Clusters),
@@ -122,7 +122,7 @@ pub struct Opened {
     pub open_id: Option<u32>,
     /// The text's name, such as a file's.
     pub name: String,
-    /// How the vectors come about; grows with each [`Event::Recorded`].
+    /// How the vectors came about so far; [`Event::Recorded`] updates it.
     pub record: RunRecord,
     /// Whether there is a text: a loaded table of vectors has none.
     pub has_text: bool,
@@ -137,7 +137,7 @@ pub struct Opened {
     pub n_tokens: u64,
     /// Words that are left after minimum count, with repetition.
     pub n_tokens_left: u64,
-    /// Words of these that stand in sentences never trained on; the others are one epoch.
+    /// How many of these stand in held-out sentences; the others make up one epoch.
     pub n_tokens_held_out: u64,
     /// Distinct words in the text before minimum count.
     pub n_distinct: u64,
@@ -147,7 +147,7 @@ pub struct Opened {
     pub n_replaced: u64,
     /// The settings in force.
     pub settings: Settings,
-    /// The vocabulary: words by falling frequency.
+    /// The vocabulary, most frequent words first.
     pub words: Vec<String>,
     /// How often each word occurs, in the order of `words`; empty where a loaded table brought no counts: then the
     /// order of the words stands for their frequency.
@@ -226,14 +226,14 @@ pub struct Progress {
     pub accuracy: Vec<AccuracyPoint>,
     /// Grows by one when other analogies are asked: the points before belong to another curve.
     pub accuracy_set: u32,
-    /// What asking for them took of the time spent training, in [0, 1].
+    /// The share of training time that asking them took, in [0, 1].
     pub accuracy_cost: f64,
     /// FNV-1a 64 of the vectors, 16 hexadecimal digits; once trained.
     pub checksum: Option<String>,
 }
 
 impl Progress {
-    /// A report on a model of which nothing is known but where it stands.
+    /// A report that knows only the phase of a model.
     pub fn new(generation: u32, phase: Phase) -> Self {
         Self {
             generation,
@@ -273,7 +273,7 @@ pub struct AccuracyPoint {
     pub accuracy: f32,
 }
 
-/// What this binary was built from: a hash of the sources, the same for page and worker.
+/// A hash of the sources of this binary, the same for page and worker.
 pub const BUILD: &str = env!("EXPLORER_BUILD");
 
 /// A message that is not one of this build's.
@@ -284,7 +284,7 @@ pub struct NotAMessage(String);
 /// A command, an event, or a message of the t-SNE worker, as bytes.
 ///
 /// # Panics
-/// Never: postcard fails only for data that is not plain, and where it runs out of room.
+/// Never: postcard fails only for types that it cannot write and for buffers that are full; this one grows.
 pub fn to_bytes<T: Serialize>(message: &T) -> Vec<u8> {
     postcard::to_allocvec(message).expect("plain data can always be written to memory")
 }

@@ -26,7 +26,7 @@ impl From<&Scored> for Neighbor {
     }
 }
 
-/// Answers a question; what cannot be answered is an answer too.
+/// Answers a question. A refusal is an answer too.
 pub(super) fn answer(subject: &mut Subject, map: &MapState, comparison: &Comparison, question: &Question) -> Answer {
     let answered = match question {
         Question::Neighbors { word_id, k, measure } => neighbors(subject, map, *word_id, *k as usize, *measure),
@@ -228,7 +228,7 @@ fn heatmap(subject: &mut Subject, words: &[String], order: HeatmapOrder) -> Resu
     Ok(Answer::Heatmap { word_ids, cosines: cosines.into() })
 }
 
-/// The id of a word as it was typed, or the answer that there is none.
+/// The id of a word as it was typed, or the answer that it is unknown.
 fn find(subject: &Subject, word: &str) -> Result<u32, Answer> {
     let word = word.trim();
     subject.vocabulary.find(word).ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! What a trainer needs to know of the settings that a page has.
+//! The trainer's settings from those of the page.
 
 use crate::{
     protocol::{Method, Optimizer, Settings},

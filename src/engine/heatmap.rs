@@ -24,7 +24,7 @@ pub(super) fn in_order(
     (word_ids, pairs.map(|(row, column)| cosines[row * n + column]).collect())
 }
 
-/// Places by rising topic, those without one last; within a topic as they were given.
+/// Places sorted by topic, words without one last. Within a topic the given order stays.
 fn topic_order(topics: &[Option<usize>]) -> Vec<usize> {
     let mut places: Vec<usize> = (0..topics.len()).collect();
     places.sort_by_key(|&place| topics[place].unwrap_or(usize::MAX));

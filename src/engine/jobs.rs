@@ -57,13 +57,13 @@ pub(super) trait Job: std::fmt::Debug {
     /// Another subject is open.
     fn start_over(&mut self, subject: &Subject);
 
-    /// Bytes of what the job keeps in proportion to the reader's text.
+    /// Memory that the job holds in proportion to the reader's text.
     fn memory(&self) -> MemoryPlan {
         MemoryPlan::default()
     }
 }
 
-/// Jobs there are.
+/// The number of jobs.
 const N_JOBS: usize = 9;
 
 /// Every job.
@@ -105,7 +105,7 @@ impl Jobs {
         self.list().iter().any(|job| job.holds_vectors())
     }
 
-    /// Bytes that jobs keep.
+    /// Memory that all jobs hold.
     pub(super) fn memory(&self) -> MemoryPlan {
         self.list().iter().fold(MemoryPlan::default(), |plan, job| plan.and(job.memory()))
     }
@@ -146,7 +146,7 @@ impl Jobs {
     }
 }
 
-/// One event that says why something could not be done.
+/// One refusal, as a list of events.
 fn refused(error: &impl ToString) -> Vec<Event> {
     vec![Event::Refused(Refusal::new(error.to_string()))]
 }

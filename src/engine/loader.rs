@@ -58,7 +58,7 @@ pub(super) enum LoadError {
 }
 
 impl LoadError {
-    /// The refusal that tells of it.
+    /// The refusal that reports this error.
     pub(super) fn refusal(&self, open_id: Option<u32>) -> Refusal {
         let try_min_count = match self {
             Self::Text(TextError::TooFewWords { try_min_count, .. }) => *try_min_count,
@@ -318,9 +318,9 @@ impl Loader {
     fn finish_reading(&mut self, reading: Reading) -> Result<(), LoadError> {
         let Reading { reader, world, hash, .. } = reading;
         let stream = reader.finish()?;
-        let Request { settings: wishes, chosen, .. } = &self.request;
-        let by_size = Settings::for_text(wishes.method, wishes.optimizer, stream.n_tokens());
-        let settings = Settings { lowercase: wishes.lowercase, ..by_size.with_all(chosen, wishes) };
+        let Request { settings: wanted, chosen, .. } = &self.request;
+        let by_size = Settings::for_text(wanted.method, wanted.optimizer, stream.n_tokens());
+        let settings = Settings { lowercase: wanted.lowercase, ..by_size.with_all(chosen, wanted) };
         self.request.settings = settings;
         let name = self.name.clone();
         let text = if let Some(world) = world {

@@ -20,7 +20,7 @@ pub(super) struct MapState {
     view: View,
     /// See [`Frame::view`](crate::protocol::Frame::view).
     pub(super) view_number: u32,
-    /// The words of the view, by rising id; none while out of date.
+    /// The words of the view, sorted by id; none while out of date.
     word_ids: Option<Arc<[u32]>>,
     /// By word id; see [`Projection::Placed`].
     pub(super) placed: Vec<f32>,
@@ -28,7 +28,7 @@ pub(super) struct MapState {
     pub(super) last_serial: u32,
     /// The frame that the page has not drawn yet.
     pub(super) in_flight: Option<u32>,
-    /// Whether there is something to show that no later event will show.
+    /// Whether a frame must be drawn even if the vectors do not move.
     pub(super) is_wanted: bool,
 }
 
@@ -76,7 +76,7 @@ impl MapState {
         &self.view
     }
 
-    /// The words that are shown, of a vocabulary of `n_words`, by rising id.
+    /// The words that are shown, of a vocabulary of `n_words`, sorted by id.
     pub(super) fn word_ids(&mut self, n_words: usize) -> Arc<[u32]> {
         let view = &self.view;
         let word_ids = self.word_ids.get_or_insert_with(|| {

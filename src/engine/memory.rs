@@ -21,7 +21,7 @@ pub(super) enum Item {
     Ids,
     /// The words of the vocabulary.
     Vocabulary,
-    /// The tables of vectors, with what an optimizer keeps beside them and the checkpoint to go back to.
+    /// The tables of vectors, with the state of the optimizer and the checkpoint to go back to.
     Vectors,
     /// The pairs that `GloVe` counts, at their peak.
     Pairs,

@@ -1,22 +1,23 @@
-//! The state machine.
+//! The state machine: commands change it, and each slice of work moves it on.
+//!
+//! `loading` opens texts and tables and builds models; `report` tells the page how far the run is.
 
 use std::sync::Arc;
 
 use super::{
     answers::answer,
     jobs::{Context, Jobs, Scene},
-    load_table::load_table,
-    loader::{LoadError, Loader, Request, Step},
+    loader::{Loader, Request},
     map::MapState,
     memory::{Item, MemoryPlan},
-    opened::opened,
     run::Run,
     slice::Slice,
     subject::Subject,
 };
-use crate::protocol::{
-    Answer, Command, Event, Phase, Progress, Question, QuestionSet, Refusal, Settings, Slot, Source,
-};
+use crate::protocol::{Answer, Command, Event, Phase, Question, QuestionSet, Refusal, Slot};
+
+mod loading;
+mod report;
 
 /// Seconds between two reports of progress.
 const REPORT_SECS: f64 = 0.1;
@@ -156,39 +157,6 @@ impl Session {
         }
     }
 
-    /// Whether a file is being read whose next bytes should be given to [`Session::feed`].
-    pub fn wants_bytes(&self) -> bool {
-        self.opening.as_ref().is_some_and(Loader::wants_bytes)
-    }
-
-    /// Takes the next bytes of the file that is being read.
-    pub fn feed(&mut self, bytes: &[u8], now_secs: f64) -> Vec<Event> {
-        let Some(opening) = self.opening.as_mut().filter(|opening| opening.wants_bytes()) else {
-            return Vec::new();
-        };
-        match opening.feed(bytes) {
-            Ok(()) if now_secs - self.last_report_secs < REPORT_SECS => Vec::new(),
-            Ok(()) => self.report_loading(now_secs),
-            Err(error) => self.refuse_opening(&error.into()),
-        }
-    }
-
-    /// The file that is being read has no more bytes.
-    pub fn end_of_file(&mut self) -> Vec<Event> {
-        let Some(opening) = self.opening.as_mut().filter(|opening| opening.wants_bytes()) else {
-            return Vec::new();
-        };
-        match opening.end_of_file() {
-            Ok(()) => Vec::new(),
-            Err(error) => self.refuse_opening(&error),
-        }
-    }
-
-    /// The file that is being read could not be read on.
-    pub fn file_failed(&mut self, reason: &str) -> Vec<Event> {
-        if self.wants_bytes() { self.refuse_opening(&LoadError::File(reason.to_owned())) } else { Vec::new() }
-    }
-
     /// Whether there is nothing to do until the next command or the next bytes.
     pub fn is_idle(&self) -> bool {
         let is_loading = self.opening.as_ref().is_some_and(|opening| !opening.wants_bytes());
@@ -232,7 +200,7 @@ impl Session {
         self.beside().with(Item::Open, open.n_bytes())
     }
 
-    /// Acts on the run that is open, or says why there is none.
+    /// Acts on the run that is open, or refuses if there is no run.
     fn with_run(&mut self, act: impl FnOnce(&mut Run) -> Vec<Event>) -> Vec<Event> {
         match self.subject.as_mut().map(Subject::run_mut) {
             Some(Some(run)) => act(run),
@@ -282,114 +250,6 @@ impl Session {
             plan.check().map_err(|error| Refusal::new(error.to_string()))?;
             jobs.comparison.set(subject)
         })
-    }
-
-    fn open(&mut self, source: Source, request: Request, now_secs: f64) -> Vec<Event> {
-        let open_id = request.open_id;
-        let in_use = self.in_use();
-        if let Source::Table { name, words, counts, values } = source {
-            return match load_table(name, words, counts.0, &values, &in_use) {
-                Ok(subject) => {
-                    self.opening = None;
-                    self.begin(subject, open_id, false)
-                }
-                Err(error) => vec![Event::Refused(Refusal { open_id, ..Refusal::new(error.to_string()) })],
-            };
-        }
-        match Loader::open(source, request, &in_use, now_secs) {
-            Ok(loader) => {
-                self.opening = Some(loader);
-                self.report_loading(now_secs)
-            }
-            Err(error) => vec![Event::Refused(error.refusal(open_id))],
-        }
-    }
-
-    fn restart(&mut self, settings: Settings, play: bool) -> Vec<Event> {
-        let Some(subject) = &self.subject else { return refused(NOTHING_OPEN) };
-        let Some(run) = subject.run() else { return refused(NOT_TRAINED_HERE) };
-        match Loader::restart(run, &subject.vocabulary, settings, play) {
-            Ok(loader) => {
-                self.restarting = Some(loader);
-                self.waiting.clear();
-                Vec::new()
-            }
-            Err(error) => vec![Event::Refused(error.refusal(None))],
-        }
-    }
-
-    /// Goes on opening, or building another model.
-    fn load(&mut self, slice: &Slice<'_>) -> Vec<Event> {
-        let mut events = Vec::new();
-        for is_restart in [true, false] {
-            let place = if is_restart { &mut self.restarting } else { &mut self.opening };
-            let Some(mut loader) = place.take_if(|loader| !loader.wants_bytes()) else { continue };
-            events.extend(self.load_with(&mut loader, slice).map_or_else(
-                |done| done,
-                |working| {
-                    let place = if is_restart { &mut self.restarting } else { &mut self.opening };
-                    *place = Some(loader);
-                    working
-                },
-            ));
-        }
-        events
-    }
-
-    /// Goes on with a loader. `Ok`: it has more to do; `Err`: it is done, for good or for bad.
-    fn load_with(&mut self, loader: &mut Loader, slice: &Slice<'_>) -> Result<Vec<Event>, Vec<Event>> {
-        let open_id = loader.request.open_id;
-        loop {
-            let open = self.subject.as_ref().map_or_else(MemoryPlan::default, Subject::memory);
-            match loader.advance(slice, &open, &self.beside()) {
-                Ok(Step::Working) => {
-                    let now = slice.now();
-                    if now - self.last_report_secs < REPORT_SECS {
-                        return Ok(Vec::new());
-                    }
-                    self.last_report_secs = now;
-                    return Ok(vec![Event::Loading(loader.progress(now))]);
-                }
-                // The new model is known to be possible, and does not fit beside the old one.
-                Ok(Step::NeedsRoom) => self.subject = None,
-                Ok(Step::Ready(subject)) => {
-                    let mut events = self.begin(subject, open_id, loader.request.autoplay);
-                    events.extend(self.act_on_waiting(slice.now()));
-                    return Err(events);
-                }
-                Err(error) => {
-                    let mut events = vec![Event::Refused(error.refusal(open_id))];
-                    if open_id.is_none() {
-                        events.extend(self.act_on_waiting(slice.now()));
-                    }
-                    return Err(events);
-                }
-            }
-        }
-    }
-
-    /// Does what was asked for while another model was being built.
-    fn act_on_waiting(&mut self, now_secs: f64) -> Vec<Event> {
-        let waiting = std::mem::take(&mut self.waiting);
-        waiting.into_iter().flat_map(|command| self.handle(command, now_secs)).collect()
-    }
-
-    /// A subject stands at its beginning: says so, and starts it where it should start by itself.
-    fn begin(&mut self, mut subject: Subject, open_id: Option<u32>, play: bool) -> Vec<Event> {
-        self.restarting = None;
-        self.generation += 1;
-        // Questions name words by ids of the vocabulary before.
-        self.asked.clear();
-        self.map.start_over();
-        self.jobs.start_over(&subject);
-        (self.last_report, self.last_seen, self.last_slice_end_secs) = (None, None, None);
-        if let (true, Some(run)) = (play, subject.run_mut()) {
-            run.play();
-        }
-        let mut events = vec![Event::Opened(Box::new(opened(&subject, self.generation, open_id)))];
-        events.extend(self.jobs.comparison.report(&subject, self.generation));
-        self.subject = Some(subject);
-        events
     }
 
     fn answer_questions(&mut self) -> Vec<Event> {
@@ -450,60 +310,6 @@ impl Session {
             self.jobs.accuracy.exchange(known.into_iter());
         }
         events
-    }
-
-    /// Whether the page must hear of the run now. While it trains, a report every so often will do; at its end it is told
-    /// with the checksum.
-    fn is_news(&self, subject: &Subject) -> bool {
-        let (phase, tokens_done) = (subject.phase(), subject.tokens_done());
-        self.last_report.is_none_or(|last| last.0 != phase || (phase != Phase::Training && last.1 != tokens_done))
-            || (phase != Phase::Training && self.jobs.accuracy.has_news())
-    }
-
-    fn report(&mut self, now_secs: f64) -> Option<Event> {
-        let subject = self.subject.as_ref()?;
-        let phase = subject.phase();
-        let is_due = phase == Phase::Training && now_secs - self.last_report_secs >= REPORT_SECS;
-        let checksum = self.jobs.checksums.of(subject);
-        let is_ready = phase != Phase::Trained || checksum.is_some();
-        if !(is_ready && (is_due || self.is_news(subject))) {
-            return None;
-        }
-        self.last_report = Some((phase, subject.tokens_done()));
-        self.last_report_secs = now_secs;
-        let (accuracy, accuracy_secs) = self.jobs.accuracy.news();
-        let checksum = checksum.filter(|_| phase == Phase::Trained).map(|checksum| format!("{checksum:016x}"));
-        let mut progress = Progress {
-            checksum,
-            accuracy,
-            accuracy_set: self.jobs.accuracy.set,
-            ..Progress::new(self.generation, phase)
-        };
-        if let Some(run) = self.subject.as_mut().and_then(Subject::run_mut) {
-            let seconds = run.seconds_training.max(accuracy_secs).max(f64::MIN_POSITIVE);
-            progress.accuracy_cost = accuracy_secs / seconds;
-            [progress.loss, progress.held_out_loss] = run.new_losses();
-            let trainer = &run.trainer;
-            (progress.tokens_done, progress.tokens_total) = (trainer.tokens_done(), trainer.tokens_total());
-            (progress.epoch, progress.epochs) = (trainer.epoch(), trainer.epochs());
-            progress.learning_rate = trainer.learning_rate();
-            progress.words_per_second = run.words_per_second();
-            let tokens_left = progress.tokens_total.saturating_sub(progress.tokens_done) as f64;
-            progress.seconds_left =
-                progress.words_per_second.filter(|_| phase == Phase::Training).map(|rate| tokens_left / rate);
-        }
-        Some(Event::Progress(progress))
-    }
-
-    fn refuse_opening(&mut self, error: &LoadError) -> Vec<Event> {
-        let open_id = self.opening.take().and_then(|opening| opening.request.open_id);
-        vec![Event::Refused(error.refusal(open_id))]
-    }
-
-    fn report_loading(&mut self, now_secs: f64) -> Vec<Event> {
-        let Some(opening) = &self.opening else { return Vec::new() };
-        self.last_report_secs = now_secs;
-        vec![Event::Loading(opening.progress(now_secs))]
     }
 }
 

@@ -14,7 +14,7 @@ pub enum Command {
         open_id: u32,
         /// Where the text comes from.
         source: Source,
-        /// The settings of the run. Its method, optimizer and case hold; of the others those that are `chosen`.
+        /// The settings of the run. Method, optimizer and case always apply, the others only if they are `chosen`.
         settings: Settings,
         /// The settings that are the reader's own choice; the others are chosen by the text's size.
         chosen: Vec<Setting>,
@@ -38,7 +38,7 @@ pub enum Command {
         /// Epochs of the longer run.
         epochs: u32,
     },
-    /// Throw the vectors away and start from the seed again, paused. Answered by [`Event::Opened`](super::Event::Opened).
+    /// Discard the vectors and start from the seed again, paused. Answered by [`Event::Opened`](super::Event::Opened).
     Reset,
     /// Build a new model for the text that is open, and train it. What is open goes on until the new model is ready.
     /// Answered by [`Event::Opened`](super::Event::Opened), or refused, and nothing changed, where the settings do not fit
@@ -54,12 +54,12 @@ pub enum Command {
     },
     /// Draw another map.
     Show {
-        /// Of what, and along what.
+        /// Its words and axes.
         view: View,
     },
     /// The positions of [`Projection::Placed`](super::Projection::Placed).
     Place {
-        /// The model that they are of; those of another one are ignored.
+        /// Their model; positions of any other are ignored.
         generation: u32,
         /// `x0 y0 x1 y1 ...` by word id, NaN for words without a place.
         positions: Floats,
@@ -74,21 +74,21 @@ pub enum Command {
         /// How many at most; the most frequent ones come first.
         most: u32,
     },
-    /// Ask questions whose answers are known, of the vectors as they are now, in the background. An evaluation that is
-    /// under way gives way. Answered by [`Event::Evaluation`](super::Event::Evaluation), more than once.
+    /// Ask questions whose answers are known, of the vectors as they are now, in the background. This
+    /// replaces an evaluation that is under way. Answered by [`Event::Evaluation`](super::Event::Evaluation), more than once.
     Evaluate {
         /// Which.
         questions: QuestionSet,
     },
     /// Look up in the text what stands around a word, or what two words have in common. Answered by
-    /// [`Event::Evidence`](super::Event::Evidence). A search that is under way gives way.
+    /// [`Event::Evidence`](super::Event::Evidence). It replaces a search that is under way.
     Explain {
         /// The word.
         word_id: u32,
         /// The other one of a pair.
         other: Option<u32>,
     },
-    /// Give up the evaluation that is under way.
+    /// Cancel the evaluation that is under way.
     CancelEvaluation,
     /// Lay a copy of the vectors as they are now aside as the baseline, in place of an earlier one. Whatever model comes
     /// next is compared with it whenever training rests. Answered by [`Event::Compared`](super::Event::Compared), more than

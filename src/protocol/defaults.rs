@@ -2,7 +2,7 @@
 
 use super::{Method, Optimizer, Settings};
 
-/// Words of a text from which on it is of the size named; see [`Settings::for_text`].
+/// A text of at least this many words is of the size named; see [`Settings::for_text`].
 const MEDIUM: u64 = 600_000;
 const LARGE: u64 = 5_000_000;
 /// A shorter text has no frequent words to spare.
@@ -28,7 +28,7 @@ impl Settings {
                 of_medium
             }
         };
-        // A shorter text is gone over more often: about as many words in all as the built-in corpus gets.
+        // A shorter text gets more epochs: about as many words in all as the built-in corpus gets.
         let of_small = |epochs: u64| (220_000 * epochs / n_tokens.max(1)).clamp(epochs, 100) as u32;
         let (window, epochs, learning_rate) = match (method, optimizer) {
             (Method::SkipGram, _) => (pick(5, 20, 5), pick(of_small(6), 25, 3), if small { 0.1 } else { 0.05 }),
@@ -38,7 +38,7 @@ impl Settings {
             (Method::Glove, _) => (pick(5, 10, 10), pick(of_small(30), 25, 15), 0.05),
         };
         // Wide windows tell what a text is about, narrow ones the part of speech and the gender: a harmonic one does both,
-        // where there are words enough for it. What is told by *his* and *her* is lost where such words are thinned much.
+        // where there are words enough for it. Thinning frequent words too much loses what *his* and *her* reveal.
         let weighs_near_words = method == Method::SkipGram && !small && !large;
         Self {
             method,
@@ -58,7 +58,7 @@ impl Settings {
                 LARGE.. => 1e-4,
             },
             learning_rate,
-            // A text of this length, gone over so often, is learned by heart otherwise.
+            // Without it a text of this length is learned by heart in this many epochs.
             weight_decay: if weighs_near_words { 0.02 } else { 0.0 },
             // A small text repeats itself: its counts are high, and few.
             x_max: if small || large { 100.0 } else { 10.0 },
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_medium_text_is_kept_from_being_learned_by_heart() {
+    fn a_medium_text_is_not_learned_by_heart() {
         let of = |method, n_tokens| Settings::for_text(method, Optimizer::Sgd, n_tokens);
         let medium = of(Method::SkipGram, 1_700_000);
         assert_eq!((medium.harmonic, medium.min_count, medium.weight_decay), (true, 10, 0.02));

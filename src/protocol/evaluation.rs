@@ -16,22 +16,22 @@ pub enum QuestionSet {
     },
 }
 
-/// How far an evaluation is, and what it has found. Counts go on; wrong answers come at the end.
+/// How far an evaluation is, and what it has found. Counts grow; wrong answers come at the end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evaluation {
-    /// The model whose vectors are examined.
+    /// The model whose vectors are evaluated.
     pub generation: u32,
     /// What is asked, by name.
     pub name: String,
     /// Words trained on when the vectors were taken.
     pub tokens_done: u64,
-    /// Questions dealt with.
+    /// Questions done.
     pub n_done: u32,
     /// Questions in all.
     pub n_total: u32,
     /// Section by section; empty for pairs.
     pub sections: Vec<SectionReport>,
-    /// What came of pairs.
+    /// The result for pairs; none for analogies.
     pub pairs: Option<PairReport>,
 }
 
@@ -47,7 +47,7 @@ impl Evaluation {
     }
 }
 
-/// What came of the analogies of one section.
+/// The result for the analogies of one section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SectionReport {
     /// The section's name.
@@ -62,10 +62,10 @@ pub struct SectionReport {
     pub wrong: Vec<WrongAnswer>,
 }
 
-/// Wrong answers that are told of each section.
+/// Most wrong answers that a section reports.
 pub const MOST_WRONG: usize = 50;
 
-/// A question and what it was answered with.
+/// A question and its wrong answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrongAnswer {
     /// `a b c d`: a is to b as c is to d.
@@ -81,7 +81,7 @@ pub struct PairReport {
     pub spearman: Option<f64>,
     /// Pearson's, likewise.
     pub pearson: Option<f64>,
-    /// Pairs that both words of are known.
+    /// Pairs whose words are both known.
     pub n_known: u32,
     /// Pairs in the file.
     pub n_pairs: u32,

@@ -1,4 +1,4 @@
-//! The map as the page gets it, and what is found out about it.
+//! The map as the page gets it, and measurements of it.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,13 +15,13 @@ pub struct Frame {
     pub tokens_done: u64,
     /// `x0 y0 x1 y1 ...` of the words shown, by word id.
     pub positions: Floats,
-    /// Grows with each other view: two frames with the same number show the same words along the same axes.
+    /// Grows with each change of view: two frames with the same number show the same words along the same axes.
     pub view: u32,
     /// How the positions came about.
     pub mapping: Mapping,
     /// Share of the variance along x and along y, in [0, 1]; of unit vectors, where the axes are semantic.
     pub explained: [f64; 2],
-    /// Share along each of the first principal components, at most 20, falling; empty where the map has other axes.
+    /// Share along each of the first principal components, at most 20, largest first; empty where the map has other axes.
     pub spread: Vec<f64>,
     /// Whether x and y are the components asked for. While the map is still turning towards them it is some rotation of
     /// their plane.

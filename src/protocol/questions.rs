@@ -1,4 +1,4 @@
-//! Questions about the vectors, and what they are answered with.
+//! Questions about the vectors, and their answers.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ pub enum Question {
         word_id: u32,
         /// How many neighbors.
         k: u32,
-        /// Nearest by what.
+        /// The measure by which words are near.
         measure: Measure,
     },
     /// Find a word as it was typed. Answered by [`Answer::Found`] or [`Answer::UnknownWord`].
@@ -110,7 +110,7 @@ pub enum Question {
     },
 }
 
-/// Nearest by what.
+/// The measure by which words are near.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Measure {
     /// The cosine of the word vectors.
@@ -130,7 +130,7 @@ pub enum HeatmapOrder {
     Input,
     /// By topic, in the text's order of these; words without one come last.
     Topic,
-    /// As the leaves of a tree that joins what is alike.
+    /// In the order of the leaves of a tree that joins similar words.
     Cluster,
 }
 
@@ -143,7 +143,7 @@ pub struct Neighbor {
     pub cosine: f32,
 }
 
-/// A word of an expression, how often it is added.
+/// A word of an expression and its weight.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct WeightedWord {
     /// The word.
@@ -185,7 +185,7 @@ pub enum Answer {
         /// How many of its nearest words on the map are its nearest in the space, and of how many; none for a word that
         /// is not on the map.
         recall: Option<(u8, u8)>,
-        /// By what.
+        /// The measure.
         measure: Measure,
         /// Length of the word's vector, and the mean of its neighbors'.
         lengths: [f32; 2],

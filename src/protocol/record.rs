@@ -9,7 +9,7 @@ use super::Settings;
 pub struct RunRecord {
     /// What they were learned from.
     pub source: SourceIdentity,
-    /// Every setting as the run began, method, optimizer and case included. Those of a loaded table mean nothing.
+    /// Every setting as the run began, method, optimizer and case included. Without meaning for a loaded table.
     pub settings: Settings,
     /// The minimum count in force: above that of the settings where the vocabulary would have been too large.
     pub effective_min_count: u32,
@@ -116,7 +116,7 @@ impl RunRecord {
         self.changes.push(Change { tokens, what });
     }
 
-    /// Forgets the learning rates that took hold after `tokens` words: a run that diverged goes on from there.
+    /// Goes back to `tokens` words, where a run that diverged goes on: later changes take hold there.
     pub fn rewind(&mut self, tokens: u64) {
         for change in &mut self.changes {
             change.tokens = change.tokens.min(tokens);

@@ -228,7 +228,7 @@ impl Setting {
             Self::XMax => SettingSpec {
                 step: 0.0,
                 is_whole: false,
-                ..count("Maximum count", "xmax", "Pairs that meet so often count in full.", 1.0, 10_000.0, Scale::Log)
+                ..count("Maximum count", "xmax", "Pairs that meet this often count in full.", 1.0, 10_000.0, Scale::Log)
             },
             Self::Alpha => SettingSpec {
                 step: 0.0,

@@ -1,19 +1,19 @@
-//! What the map shows, and along what.
+//! What the map shows, and along which axes.
 
 use serde::{Deserialize, Serialize};
 
 /// What the map shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {
-    /// The most frequent words, so many of them. At least 2; more than the vocabulary holds means all.
+    /// How many of the most frequent words are shown. At least 2; more than the vocabulary holds means all.
     pub n_words: u32,
-    /// Of these only the ones listed here, where any are: the map is then of them alone.
+    /// If not empty, only these words are shown.
     pub only: Vec<u32>,
-    /// Words left out.
+    /// Words that are not shown.
     pub hidden: Vec<u32>,
-    /// Along what they lie.
+    /// The axes of the map.
     pub projection: Projection,
-    /// Whether it is to be measured for every word how many of its neighbors the map keeps, instead of for a sample.
+    /// Whether recall is measured for every word instead of for a sample.
     pub measures_all: bool,
 }
 
@@ -29,7 +29,7 @@ pub enum Mapping {
     Placed,
 }
 
-/// Along what the words lie.
+/// The axes along which the words are placed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Projection {
     /// Two principal components, counted from 1.
@@ -46,7 +46,7 @@ pub enum Projection {
         /// Upwards.
         y: AxisWords,
     },
-    /// As the last [`Command::Place`](super::Command::Place) said.
+    /// The positions of the last [`Command::Place`](super::Command::Place).
     Placed,
 }
 
@@ -75,7 +75,7 @@ impl Default for View {
 }
 
 impl View {
-    /// The same view of another vocabulary: what names words is gone.
+    /// The same view of another vocabulary, without the parts that name words.
     #[must_use]
     pub fn of_other_words(&self) -> Self {
         let projection = match self.projection {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::chart::format;
 
-/// Pairs are listed for groups of at most so many words; the heatmap shows more.
+/// Pairs are listed for groups of at most this many words; the heatmap shows more.
 const MOST_LISTED: usize = 8;
 
 /// Two boxes, and what the vectors say of the words in them.

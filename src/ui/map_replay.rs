@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{chart::format, protocol::Frame};
 
-/// A slider over the frames that are kept, while training rests.
+/// A slider over the frames of the trail, while training rests.
 #[component]
 pub(super) fn MapReplay() -> impl IntoView {
     let page = Page::of_context();

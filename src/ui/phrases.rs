@@ -94,7 +94,7 @@ pub fn reading(loading: &Loading) -> String {
     }
 }
 
-/// For who listens: a word and its nearest.
+/// A word and its nearest, for screen readers.
 pub fn word_and_nearest(word: &str, nearest: &[&str]) -> String {
     if nearest.is_empty() { word.to_owned() } else { format!("{word}. Nearest: {}.", nearest.join(", ")) }
 }
@@ -155,7 +155,7 @@ pub fn words_as_tsv(word_ids: &[u32], words: &[String], counts: &[u32], position
     table
 }
 
-/// For who cannot see the heatmap: its most and least alike pairs.
+/// The most and least alike pairs of a heatmap, for anyone who cannot see it.
 pub fn heatmap_summary(words: &[String], cosines: &[f32]) -> String {
     let n = words.len();
     let mut pairs = (0..n)
@@ -179,7 +179,7 @@ pub fn epoch(progress: &Progress) -> String {
     format!("epoch {} of {}", progress.epoch, progress.epochs)
 }
 
-/// Whether going from one to the other needs a new model. Settings that the method does not go by count for nothing.
+/// Whether going from one to the other needs a new model. Settings that the method does not use are ignored.
 pub fn needs_restart(in_force: &Settings, wanted: &Settings) -> bool {
     let is_other = |setting: &Setting| wanted.get(*setting) != in_force.get(*setting) && wanted.method.uses(*setting);
     let is_other_optimizer = wanted.method == Method::Softmax && wanted.optimizer != in_force.optimizer;

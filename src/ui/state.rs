@@ -64,7 +64,7 @@ pub(super) struct Page {
     /// Whether what is being read was given up.
     is_cancelled: StoredValue<bool>,
     has_failed: RwSignal<bool>,
-    /// A frame that is not shown before training rests, for who prefers reduced motion.
+    /// A frame that is shown once training rests, for readers who prefer reduced motion.
     held_frame: StoredValue<Option<Arc<Frame>>>,
     prefers_stillness: Signal<bool>,
 

@@ -4,9 +4,9 @@ use std::{collections::VecDeque, sync::Arc};
 
 use crate::protocol::Frame;
 
-/// Bytes of positions that are kept at most: 200 frames of 40,000 words, or all that a run of the built-in corpus gives.
+/// Most bytes of positions in a trail: 200 frames of 40,000 words, or all that a run of the built-in corpus gives.
 pub const MOST_BYTES: usize = 64_000_000;
-/// Frames that are kept at most: a slider has no finer steps.
+/// Most frames of a trail: a slider has no finer steps.
 pub const MOST_FRAMES: usize = 600;
 
 /// Frames of one map, oldest first.
@@ -41,12 +41,12 @@ impl Trail {
         }
     }
 
-    /// Frames kept.
+    /// Frames in the trail.
     pub fn len(&self) -> usize {
         self.frames.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no frames.
     pub fn is_empty(&self) -> bool {
         self.frames.is_empty()
     }

@@ -84,7 +84,7 @@ fn no_sequence_of_commands_breaks_a_session() {
     counts.check(played);
 }
 
-/// What is told of a sequence that fails: the rule, how to play it again, and the actions that it takes.
+/// The report on a sequence that fails: the rule, how to play it again, and the actions that it takes.
 fn report(seed: u64, actions: &[Action], failure: String, watch: &Arc<Mutex<Watch>>) -> String {
     let short = shortened(seed, actions, &failure, watch);
     let listed: Vec<String> = short.iter().map(|action| format!("    {action:?}")).collect();

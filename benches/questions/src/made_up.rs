@@ -13,7 +13,7 @@ use rand::{Rng, SeedableRng};
 
 use crate::DIMS;
 
-/// Words of the vocabulary lie around so many centers, so that each has neighbors that are nearer than others.
+/// Words of the vocabulary lie around this many centers, so that each has neighbors that are nearer than others.
 const CENTERS: usize = 300;
 /// Quick questions of each kind.
 const QUICK: usize = 1_000;

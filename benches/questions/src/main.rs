@@ -5,7 +5,7 @@
 //! `benches/peers/questions_gensim.py`.
 //!
 //! Natively: `questions make FOLDER WORDS SAMPLES whole|sampled` writes table and questions; `questions answer FOLDER` reads
-//! them, then lines `KIND FIRST SAMPLES GROUP` until the input ends: asks so many samples from number `FIRST` on,
+//! them, then lines `KIND FIRST SAMPLES GROUP` until the input ends: asks this many samples from number `FIRST` on,
 //! each of `GROUP` questions, and prints the milliseconds that a question took in each, and the answers.
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -43,7 +43,7 @@ impl Reader {
     /// Asks `n` questions of a kind, from number `first` on; returns the first word of each answer.
     pub(crate) fn ask(&self, kind: &str, first: usize, n: usize) -> Result<Vec<u32>, Box<dyn Error>> {
         let questions = self.questions.get(kind).and_then(|all| all.get(first..first + n));
-        let questions = questions.ok_or("there are not so many questions of that kind")?;
+        let questions = questions.ok_or("there are not enough questions of that kind")?;
         let (embedding, norms) = (self.embedding, &self.inverse_norms);
         let mut answers = Vec::with_capacity(n);
         for words in questions {

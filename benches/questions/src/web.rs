@@ -15,7 +15,7 @@ pub struct WebReader {
 
 #[wasm_bindgen]
 impl WebReader {
-    /// Makes room for a table of so many floats.
+    /// Makes room for a table of this many floats.
     #[wasm_bindgen(constructor)]
     pub fn new(n_floats: usize) -> Self {
         Self { lanes: Vec::with_capacity(n_floats / LANES), reader: None }

@@ -94,7 +94,7 @@ impl Job for AccuracyCurve {
         let mut is_done = Ok(false);
         if context.subject.measure_norms(context.slice) {
             let (embedding, norms) = context.subject.embedding_and_norms();
-            // Words that are written alike are told apart here: a curve compares vectors with themselves.
+            // Words that differ only in case count as different here: the curve is compared only with itself.
             is_done = context.slice.repeat(|| search.advance(embedding, norms, &|id| id, OPERATIONS_PER_LOOK));
         }
         let now = context.slice.now();
@@ -114,7 +114,7 @@ impl Job for AccuracyCurve {
                 return refused(&error);
             }
         }
-        // It is told with the next report of progress.
+        // It is sent with the next report of progress.
         Vec::new()
     }
 

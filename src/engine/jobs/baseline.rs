@@ -23,7 +23,7 @@ const MOST_COMPARED: usize = 5_000;
 /// Seconds between two reports.
 const REPORT_SECS: f64 = 0.3;
 
-/// Keeps the baseline, whatever is opened after it, and compares it with the current model whenever training rests.
+/// Holds the baseline, whatever is opened after it, and compares it with the current model whenever training rests.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct Comparison {
     /// A baseline on its way. The one before it stays until it is there.

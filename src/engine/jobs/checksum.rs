@@ -45,7 +45,7 @@ impl Job for Checksums {
                 break;
             }
         }
-        // It is told with the next report of progress.
+        // It is sent with the next report of progress.
         Vec::new()
     }
 

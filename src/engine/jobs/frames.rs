@@ -1,4 +1,4 @@
-//! Pictures of the map while it grows: when to take one, and the taking.
+//! Frames of the map while it grows: when to draw one, and how.
 
 use std::sync::Arc;
 
@@ -61,7 +61,7 @@ impl Frames {
         let is_last = context.subject.phase() == Phase::Trained;
         let word_ids = context.map.word_ids(context.subject.vocabulary.len());
         if word_ids.len() < 2 {
-            // Hidden but for one: there is nothing to lie along.
+            // With fewer than two words there are no axes.
             let aligned = still(vec![0.0; 2 * word_ids.len()]);
             return Ok(Some(Layout { word_ids, aligned, explained: [0.0; 2], spread: Vec::new(), axes_cosine: None }));
         }
@@ -144,7 +144,7 @@ impl Job for Frames {
     fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event> {
         let start = context.slice.now();
         if self.fitting.is_none() {
-            // What cannot be drawn cannot be drawn a moment later either.
+            // If it cannot be drawn now, trying again at once would not help.
             context.map.is_wanted = false;
             self.spent_secs = 0.0;
         }

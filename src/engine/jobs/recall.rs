@@ -1,4 +1,4 @@
-//! How true the map is: how many of its words' neighbors it keeps, found while it stands still.
+//! How true the map is: its recall of the nearest neighbors, measured while it stands still.
 
 use super::{Context, Job, Scene, refused};
 use crate::{

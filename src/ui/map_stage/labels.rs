@@ -10,7 +10,7 @@ use crate::{
     protocol::{NO_TOPIC, Opened},
 };
 
-/// One label for so many square CSS pixels of map.
+/// Square CSS pixels of map for each label.
 const AREA_PER_LABEL: f64 = 8000.0;
 /// How many words compete for each label.
 const CANDIDATES_PER_LABEL: usize = 3;

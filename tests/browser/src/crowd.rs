@@ -10,7 +10,7 @@ use crate::{Page, Scratch, wait_within};
 const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
-/// Opens a text of so many different words, to be trained on for a hundred epochs, and shows all of them. Leaves the page
+/// Opens a text of this many different words, to be trained on for a hundred epochs, and shows all of them. Leaves the page
 /// paused. `settings`: more of them, by name.
 pub async fn open_crowd(page: &Page, scratch: &Scratch, n_words: u32, settings: &[(&str, &str)]) -> Result<()> {
     for (setting, value) in [("Minimum count", "1"), ("Epochs", "100")].iter().chain(settings) {
@@ -21,7 +21,7 @@ pub async fn open_crowd(page: &Page, scratch: &Scratch, n_words: u32, settings: 
     show_all(page, n_words).await
 }
 
-/// A text with so many different words, in forty companies, the frequent ones as much more frequent as in a language.
+/// A text with this many different words, in forty companies, the frequent ones as much more frequent as in a language.
 fn text(n_words: u32) -> String {
     const COMPANIES: u32 = 40;
     let mut state = 1_u64;

@@ -124,7 +124,7 @@ async fn caught<T>(future: impl Future<Output = T>) -> Result<T, Box<dyn Any + S
     .await
 }
 
-/// Leaves a picture of the page and the console's errors for who has to find out.
+/// Saves a picture of the page and the console's errors for whoever looks into the failure.
 async fn keep_picture(page: &Page, caller: &Location<'_>) {
     let folder = env::var_os("EXPLORER_SCREENSHOTS").map_or_else(|| env::temp_dir().join("explorer"), PathBuf::from);
     let stem = PathBuf::from(caller.file()).file_stem().unwrap_or_default().to_string_lossy().into_owned();

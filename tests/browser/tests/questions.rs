@@ -218,7 +218,7 @@ fn a_dropped_file_is_asked_and_a_long_one_given_up() -> Result<()> {
     })
 }
 
-/// Drops a file of so many analogies on the panel of the evaluation.
+/// Drops a file of this many analogies on the panel of the evaluation.
 async fn drop_analogies(page: &Page, name: &str, n: u32) -> Result<()> {
     let panel = page.region("Evaluation").await?;
     let script = "const [panel, name, n] = arguments;
