@@ -5,11 +5,11 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{
+    budget::Budget,
     config::TrainConfig,
     error::TrainError,
     model::{Model, ModelState},
     progress::Progress,
-    unit::Budget,
 };
 
 /// A weight beyond this is no weight: trained ones are a few units at most.

@@ -5,10 +5,11 @@
 //! with it how hard the pair is to tell. What counts is whether the held-out loss still falls.
 
 use super::{
+    budget::Budget,
     generator::Use,
     loss::{LossSample, Tally},
     model::Model,
-    unit::{Budget, Text, Unit},
+    unit::{Text, Unit},
 };
 
 /// Held-out losses of one run. Each evaluation draws the same windows and negatives, so that what changes from one to

@@ -25,6 +25,7 @@
 //! `tables` (first vectors), `sampler` (random words), `generator` (random numbers), [`kernel`] (the inner loop), `math`
 //! (its exponential).
 
+mod budget;
 mod checkpoint;
 mod config;
 mod error;

@@ -1,9 +1,10 @@
 //! What a trainer asks of a model, and what a model holds.
 
 use super::{
+    budget::Budget,
     error::TrainError,
     loss::Tally,
-    unit::{Budget, Cursor, Text, Unit},
+    unit::{Cursor, Text, Unit},
 };
 use crate::matrix::Matrix;
 

@@ -2,7 +2,7 @@
 
 use rand::Rng;
 
-use super::{error::TrainError, generator::TrainRng, unit::Budget};
+use super::{budget::Budget, error::TrainError, generator::TrainRng};
 
 /// A whole number under `n`, by multiply and shift (Lemire 2019, without its rejection: the bias is under `n / 2^32`).
 #[inline]

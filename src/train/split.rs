@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{error::TrainError, generator::mixed, unit::Budget};
+use super::{budget::Budget, error::TrainError, generator::mixed};
 use crate::text::Corpus;
 
 /// One sentence in this many is held out.

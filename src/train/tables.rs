@@ -1,10 +1,10 @@
 //! The tables that a model begins with, filled in slices.
 
 use super::{
+    budget::Budget,
     error::TrainError,
     generator::{Use, generator},
     sampler::unit,
-    unit::Budget,
 };
 use crate::matrix::Matrix;
 

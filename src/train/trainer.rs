@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    budget::Budget,
     checkpoint::{Check, Checked, Checkpoint, RestoreError, Snapshot},
     config::{Method, TrainConfig},
     error::TrainError,
@@ -13,7 +14,7 @@ use super::{
     progress::Progress,
     schedule::linear_decay,
     split::Split,
-    unit::{Budget, Text, Unit},
+    unit::{Text, Unit},
 };
 use crate::{matrix::Matrix, text::Corpus};
 

@@ -3,12 +3,13 @@
 use rand::Rng;
 
 use super::{
+    budget::Budget,
     config::TrainConfig,
     error::TrainError,
     generator::{TrainRng, Use, generator},
     kernel::Targets,
     sampler::{NegativeSampler, SamplerBuilder, below},
-    unit::{Budget, Unit},
+    unit::Unit,
 };
 use crate::text::keep_probability;
 

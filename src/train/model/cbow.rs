@@ -17,11 +17,12 @@ use super::{Model, Part, glove::stage::Stage};
 use crate::{
     matrix::Matrix,
     train::{
+        budget::Budget,
         config::TrainConfig,
         generator::{TrainRng, Use},
         kernel::{self, Scratch, Targets, add_block},
         loss::Tally,
-        unit::{Budget, Cursor, Text, Unit},
+        unit::{Cursor, Text, Unit},
         windows::Windows,
     },
 };

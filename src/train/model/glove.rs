@@ -27,10 +27,11 @@ use super::{Model, Part};
 use crate::{
     matrix::Matrix,
     train::{
+        budget::Budget,
         error::TrainError,
         generator::Use,
         loss::Tally,
-        unit::{Budget, Cursor, Text, Unit},
+        unit::{Cursor, Text, Unit},
     },
 };
 

@@ -24,12 +24,13 @@ use super::{Model, Part, glove::stage::Stage};
 use crate::{
     matrix::Matrix,
     train::{
+        budget::Budget,
         config::TrainConfig,
         generator::{TrainRng, Use},
         kernel::{add_block, score_block, sum_of_lanes},
         loss::Tally,
         math::exp_of_negative,
-        unit::{Budget, Cursor, Text, Unit},
+        unit::{Cursor, Text, Unit},
         windows::Windows,
     },
 };

@@ -7,6 +7,7 @@ use crate::{
     matrix::Matrix,
     text::{Corpus, keep_probability},
     train::{
+        budget::Budget,
         config::{MOST_PAIRS, Method, Optimizer, TrainConfig},
         error::TrainError,
         generator::{Use, mixed},
@@ -20,7 +21,6 @@ use crate::{
         progress::Progress,
         split::{Split, SplitBuilder},
         tables::{Fill, TablesBuilder},
-        unit::Budget,
         windows::{Windows, WindowsBuilder},
     },
 };

@@ -3,13 +3,12 @@
 use super::tree::{File, Tree};
 
 /// What everybody may import, and what imports nothing.
-const GROUND: [&str; 3] = ["fnv", "matrix", "order"];
+const GROUND: [&str; 2] = ["fnv", "matrix"];
 
 /// A module, or a program, and what it may import beside the ground floor.
-const ALLOWED: [(&str, &[&str]); 15] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("fnv", &[]),
     ("matrix", &[]),
-    ("order", &[]),
     ("text", &[]),
     ("train", &["text"]),
     ("space", &[]),

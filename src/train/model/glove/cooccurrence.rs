@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::terms::{Term, Terms};
 use crate::{
     text::Corpus,
-    train::{error::TrainError, split::Span, unit::Budget},
+    train::{budget::Budget, error::TrainError, split::Span},
 };
 
 /// What a count does: each step goes over the whole text.

@@ -7,10 +7,11 @@ use super::{
     terms::{Term, Terms},
 };
 use crate::train::{
+    budget::Budget,
     error::TrainError,
     generator::{Use, generator},
     sampler::below,
-    unit::{Budget, Text},
+    unit::Text,
 };
 
 /// What the weights and the order of the terms depend on.
