@@ -1,5 +1,5 @@
 //! The worker that lays words out by t-SNE: it takes one job, reports now and then, and is terminated by whoever started
-//! it. What it says and hears is [`wire`](embedding_explorer::wire)'s.
+//! it. [`wire`](embedding_explorer::wire) carries its messages.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

@@ -1,8 +1,8 @@
 //! The worker: an engine behind `postMessage`.
 //!
 //! It works in slices and lets the browser deliver messages between them, so that a question never waits for more than
-//! one slice. What it says and hears is [`protocol`](embedding_explorer::protocol); what a message looks like is
-//! [`wire`](embedding_explorer::wire).
+//! one slice. [`protocol`](embedding_explorer::protocol) defines what it says and hears, [`wire`](embedding_explorer::wire)
+//! what a message looks like.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,7 @@
-//! What runs beside training, one list of it.
+//! The jobs that run beside training, in one list.
 //!
-//! A job does a piece of work at a time and gives events. It says itself when it is due and whether the vectors must
-//! stand still for it; the session asks no more of it, so that a new job needs no change there.
+//! A job does its work in pieces and returns events. It decides when it is due and whether the vectors must stand
+//! still meanwhile. The session knows nothing else about it, so a new job needs no change there.
 
 use super::{map::MapState, memory::MemoryPlan, slice::Slice, subject::Subject};
 use crate::protocol::{Event, Refusal};
@@ -22,14 +22,14 @@ pub(super) use self::{
     evidence::EvidenceSearch, frames::Frames, recall::RecallMeasuring, vectors::VectorsCopy,
 };
 
-/// What a job looks at to tell whether it is due.
+/// What a job sees when it decides whether it is due.
 #[derive(Clone, Copy)]
 pub(super) struct Scene<'a> {
     pub(super) subject: &'a Subject,
     pub(super) map: &'a MapState,
     /// See [`Opened::generation`](crate::protocol::Opened::generation).
     pub(super) generation: u32,
-    /// Infinite to ask what is due sooner or later.
+    /// Infinite to ask whether anything will ever be due.
     pub(super) now_secs: f64,
 }
 
@@ -41,17 +41,17 @@ pub(super) struct Context<'a> {
     pub(super) slice: &'a Slice<'a>,
 }
 
-/// Something that is done a piece at a time.
+/// Work that is done in pieces.
 pub(super) trait Job: std::fmt::Debug {
     /// Whether there is something to do.
     fn is_due(&self, scene: &Scene<'_>) -> bool;
 
-    /// Whether the vectors must not move before the job has got on: it is in the middle of looking at them.
+    /// Whether the vectors must not move until the job has advanced: it is reading them.
     fn holds_vectors(&self) -> bool {
         false
     }
 
-    /// Goes on until the slice is over, by one piece at least; called only when the job is due.
+    /// Works until the slice is over, for at least one piece. Called only when the job is due.
     fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event>;
 
     /// Another subject is open.
@@ -100,7 +100,7 @@ impl Jobs {
         self.list().iter().any(|job| job.is_due(scene))
     }
 
-    /// Whether any job is in the middle of looking at the vectors.
+    /// Whether any job is reading the vectors.
     pub(super) fn holds_vectors(&self) -> bool {
         self.list().iter().any(|job| job.holds_vectors())
     }
@@ -110,7 +110,7 @@ impl Jobs {
         self.list().iter().fold(MemoryPlan::default(), |plan, job| plan.and(job.memory()))
     }
 
-    /// Gets on with what is due until the slice is over, first of all with what holds the vectors.
+    /// Advances the jobs that are due until the slice is over. While a job holds the vectors, only such jobs advance.
     pub(super) fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event> {
         let mut events = Vec::new();
         self.first = (self.first + 1) % N_JOBS;

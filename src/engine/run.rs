@@ -15,7 +15,7 @@ use crate::{
     train::{self, LossSample, TrainConfig, TrainError, Trainer},
 };
 
-/// Parts of a run that Step takes one of.
+/// The number of steps in a run.
 const STEPS_PER_RUN: u64 = 100;
 
 /// Why a setting of a run under way cannot be changed.
@@ -104,7 +104,7 @@ impl Run {
         }
     }
 
-    /// Makes the run longer and goes on to its new end. Whether that is a change.
+    /// Makes the run longer and goes on to its new end. Returns whether it is longer now.
     pub(super) fn extend(&mut self, epochs: u32) -> Result<bool, OutOfRange> {
         let before = self.trainer.epochs();
         self.settings().with(Setting::Epochs, f64::from(epochs.max(before)))?;
@@ -121,7 +121,7 @@ impl Run {
         Ok(is_longer)
     }
 
-    /// Changes the rate that the decay starts from. Whether that is a change.
+    /// Changes the rate that the decay starts from. Returns whether it is another one.
     pub(super) fn set_learning_rate(&mut self, learning_rate: f64) -> Result<bool, SettingError> {
         let settings = self.settings();
         settings.with(Setting::LearningRate, learning_rate)?;
@@ -167,7 +167,7 @@ impl Run {
         Ok(())
     }
 
-    /// Adds to the time that the rate is taken over.
+    /// Adds to the time that words per second are measured over.
     pub(super) fn add_training_time(&mut self, seconds: f64) {
         self.seconds_training += seconds;
     }

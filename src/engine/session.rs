@@ -21,7 +21,7 @@ mod report;
 
 /// Seconds between two reports of progress.
 const REPORT_SECS: f64 = 0.1;
-/// A slice, with the gap before it, that took longer than this was no work: the machine slept.
+/// A slice, with the gap before it, that took longer than this was not all work: the machine slept.
 const LONGEST_SLICE_SECS: f64 = 1.0;
 /// Share of a slice that training takes where something else is due as well.
 const SHARE_OF_TRAINING: f64 = 0.6;
@@ -139,7 +139,7 @@ impl Session {
                 Vec::new()
             }
             Command::SetBaseline { generation } if generation == self.generation => self.set_baseline(),
-            // Of a model that is gone.
+            // These are about a model that is gone.
             Command::Place { .. } | Command::SetBaseline { .. } => Vec::new(),
             Command::DiscardBaseline => {
                 self.jobs.comparison.discard();
@@ -166,8 +166,8 @@ impl Session {
         !(is_loading || self.restarting.is_some() || has_work || !self.asked.is_empty())
     }
 
-    /// Goes on with what is under way for about `slice_secs`: answers first, and nothing else where there are any, though
-    /// not twice in a row; then opening, training, and what runs beside it.
+    /// Works for about `slice_secs`. Answers come first; a turn that has answered does nothing else, but never twice in a
+    /// row. Then come opening, training, and the jobs beside it.
     pub fn work(&mut self, clock: &dyn Fn() -> f64, slice_secs: f64) -> Vec<Event> {
         let start = clock();
         let slice = Slice::until(clock, start + slice_secs);
@@ -243,7 +243,7 @@ impl Session {
     }
 
     fn set_baseline(&mut self) -> Vec<Event> {
-        // The one before gives way only once the new one is there.
+        // The old baseline stays until the new one is complete.
         let in_use = self.in_use();
         self.with_subject(|jobs, subject| {
             let plan = in_use.with(Item::Copy, subject.copy_bytes());
@@ -295,7 +295,7 @@ impl Session {
         events
     }
 
-    /// Goes on with what runs beside training.
+    /// Advances the jobs beside training.
     fn advance_jobs(&mut self, slice: &Slice<'_>) -> Vec<Event> {
         let Some(subject) = &mut self.subject else { return Vec::new() };
         let seen = (subject.phase(), subject.tokens_done());

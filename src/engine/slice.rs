@@ -1,4 +1,4 @@
-//! A slice of time: what a session may take before it lets the page be heard.
+//! A slice of time: how long a session may work before it listens to the page again.
 
 /// Multiply-adds between two looks at the clock: under a millisecond of work.
 pub(super) const OPERATIONS_PER_LOOK: usize = 1_000_000;
@@ -30,8 +30,8 @@ impl<'a> Slice<'a> {
         Self { clock: self.clock, end_secs }
     }
 
-    /// Does pieces of something until it says that it is done, or the slice is used up; whether it is done. At least one
-    /// piece is done, so that work always gets on.
+    /// Calls `piece` until it returns true or the slice is used up, and returns which: true if the work is done. It is
+    /// called at least once, so work always advances.
     pub(super) fn repeat<E>(&self, mut piece: impl FnMut() -> Result<bool, E>) -> Result<bool, E> {
         loop {
             if piece()? {

@@ -1,7 +1,7 @@
 //! What a session is about: a run that trains on a text, or a table of vectors that was made elsewhere.
 //!
-//! Questions, map and evaluation see either through one view: a vocabulary and an embedding. What needs a text or a run
-//! asks for it and gets none of a table.
+//! Questions, map and evaluation see either through one view: a vocabulary and an embedding. Whatever needs a text or a run
+//! asks for it, and a table has neither.
 
 use std::sync::Arc;
 

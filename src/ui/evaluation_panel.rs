@@ -9,7 +9,7 @@ use crate::{
     protocol::{QuestionSet, SectionReport, WrongAnswer},
 };
 
-/// The questions to ask, how far they are asked, and what came of them, section by section.
+/// The questions to ask, the progress, and the results section by section.
 #[component]
 pub(super) fn EvaluationPanel() -> impl IntoView {
     let page = Page::of_context();

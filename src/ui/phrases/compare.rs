@@ -47,7 +47,7 @@ fn method(settings: &Settings) -> String {
     name.to_owned()
 }
 
-/// How far two models are compared, and what came of it.
+/// How far two models are compared, and the result.
 pub fn compared(compared: &Compared, is_training: bool) -> String {
     if compared.is_itself {
         return "Now train again: with another seed, other settings or another text.".to_owned();
