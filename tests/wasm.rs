@@ -4,8 +4,8 @@
 use embedding_explorer::{
     engine::Session,
     protocol::{
-        Answer, Clusters, Command, Event, Frame, Kept, Mapping, Part, Question, Setting, Settings, Slot, Source,
-        UnfoldJob, UnfoldReport, Vectors,
+        Answer, Clusters, Command, Event, Frame, Mapping, Part, Question, Recall, Setting, Settings, Slot, Source,
+        TsneJob, TsneReport, Vectors,
     },
     space::tsne,
     wire,
@@ -28,6 +28,7 @@ fn the_vectors_are_those_of_a_native_build() {
 fn commands_survive_the_crossing() {
     let commands = [
         Command::Open {
+            open_id: 3,
             source: Source::File { name: "größe.txt".to_owned(), n_bytes: 9_000_000_000 },
             settings: Settings { seed: u32::MAX, subsample: 1e-5, ..Settings::default() },
             chosen: vec![Setting::Seed, Setting::Subsample],
@@ -47,10 +48,9 @@ fn commands_survive_the_crossing() {
         },
     ];
     for command in commands {
-        let message = wire::command_to_js(&command, None).expect("a command can be written");
-        let (read, file) = wire::command_from_js(&message).expect("and read");
-        assert_eq!(read, command);
-        assert!(file.is_none());
+        let (message, _) = wire::to_js(&command, None);
+        assert_eq!(wire::from_js::<Command>(&message).expect("it can be read"), command);
+        assert!(wire::file_of(&message).is_none());
     }
 }
 
@@ -60,6 +60,7 @@ fn events_survive_the_crossing_with_their_arrays() {
     let opened = session
         .handle(
             Command::Open {
+                open_id: 1,
                 source: Source::BuiltIn,
                 settings: Settings::default(),
                 chosen: Vec::new(),
@@ -77,7 +78,7 @@ fn events_survive_the_crossing_with_their_arrays() {
             generation: 1,
             serial: 2,
             tokens_done: 3,
-            positions: vec![0.5, -1.5, f32::MAX, 0.0],
+            positions: vec![0.5, -1.5, f32::MAX, 0.0].into(),
             view: 4,
             mapping: Mapping::Axes,
             explained: [0.31, 0.18],
@@ -85,51 +86,61 @@ fn events_survive_the_crossing_with_their_arrays() {
             on_axes: false,
             axes_cosine: Some(0.25),
         }),
-        Event::Kept(Kept {
+        Event::Recall(Recall {
             generation: 1,
             serial: 2,
             mean: 0.25,
+            chance: 0.01,
             n_measured: 3,
             n_wanted: 4,
-            kept_of_word: vec![255, 3, 10],
+            of_word: vec![255, 3, 10].into(),
         }),
-        Event::Clusters(Clusters { generation: 1, central: vec![vec![2, 0], vec![1]], group_of_word: vec![0, 1, 0] }),
+        Event::Clusters(Clusters {
+            generation: 1,
+            central: vec![vec![2, 0], vec![1]],
+            group_of_word: vec![0, 1, 0].into(),
+        }),
         Event::Vectors(Vectors {
             generation: 1,
             dims: 2,
-            word_ids: vec![3],
-            values: vec![0.5, -0.5],
-            components: vec![2.0, 3.0],
+            word_ids: vec![3].into(),
+            values: vec![0.5, -0.5].into(),
+            components: vec![2.0, 3.0].into(),
         }),
-        Event::Answer { id: 5, slot: Slot::Color, answer: Answer::Cosines { word_id: 3, cosines: vec![0.5, 1.0] } },
+        Event::Answer {
+            id: 5,
+            slot: Slot::Color,
+            answer: Answer::Cosines { word_id: 3, cosines: vec![0.5, 1.0].into() },
+        },
         Event::Answer {
             id: 4,
             slot: Slot::Heatmap,
-            answer: Answer::Heatmap { word_ids: vec![7, 8], cosines: vec![1.0, 0.25, 0.25, 1.0] },
+            answer: Answer::Heatmap { word_ids: vec![7, 8], cosines: vec![1.0, 0.25, 0.25, 1.0].into() },
         },
     ];
     for event in events {
-        let (message, transfer) = wire::event_to_js(event.clone()).expect("an event can be written");
-        assert!(transfer.length() > 0, "arrays are transferred");
-        assert_eq!(wire::event_from_js(&message).expect("and read"), event);
+        let (message, transfer) = wire::to_js(&event, None);
+        assert_eq!(transfer.length(), 1, "the bytes are transferred");
+        assert_eq!(wire::from_js::<Event>(&message).expect("it can be read"), event);
     }
 }
 
 #[wasm_bindgen_test]
 fn positions_cross_with_their_command() {
-    let command = Command::Place { generation: 3, positions: vec![1.0, -2.5] };
-    let message = wire::command_to_js(&command, None).expect("a command can be written");
-    assert_eq!(wire::command_from_js(&message).expect("and read").0, command);
+    let command = Command::Place { generation: 3, positions: vec![1.0, -2.5].into() };
+    let (message, _) = wire::to_js(&command, None);
+    assert_eq!(wire::from_js::<Command>(&message).expect("it can be read"), command);
 }
 
 #[wasm_bindgen_test]
 fn a_job_for_t_sne_and_its_reports_cross() {
-    let job = UnfoldJob { dims: 2, perplexity: 30.0, epochs: 9, values: vec![1.0, 2.0], first: vec![0.5, -0.5] };
-    let (message, transfer) = wire::unfold_job_to_js(job.clone()).expect("a job can be written");
-    assert_eq!((wire::unfold_job_from_js(&message).expect("and read"), transfer.length()), (job, 2));
-    let report = UnfoldReport { epoch: 3, epochs: 9, positions: vec![0.25, 4.0] };
-    let (message, _) = wire::unfold_report_to_js(report.clone()).expect("a report can be written");
-    assert_eq!(wire::unfold_report_from_js(&message).expect("and read"), report);
+    let (values, first) = (vec![1.0, 2.0].into(), vec![0.5, -0.5].into());
+    let job = TsneJob { dims: 2, perplexity: 30.0, epochs: 9, values, first };
+    let (message, _) = wire::to_js(&job, None);
+    assert_eq!(wire::from_js::<TsneJob>(&message).expect("it can be read"), job);
+    let report = TsneReport { epoch: 3, epochs: 9, positions: vec![0.25, 4.0].into() };
+    let (message, _) = wire::to_js(&report, None);
+    assert_eq!(wire::from_js::<TsneReport>(&message).expect("it can be read"), report);
 }
 
 /// FNV-1a 64 of the places of the test below. It holds browsers to each other; natively it is another, as the crate takes
@@ -150,6 +161,6 @@ fn t_sne_has_a_fixed_checksum_in_wasm() {
 
 #[wasm_bindgen_test]
 fn what_is_no_message_is_an_error() {
-    assert!(wire::event_from_js(&JsValue::from_str("hello")).is_err());
-    assert!(wire::command_from_js(&JsValue::NULL).is_err());
+    assert!(wire::from_js::<Event>(&JsValue::from_str("hello")).is_err());
+    assert!(wire::from_js::<Command>(&JsValue::NULL).is_err());
 }
