@@ -18,6 +18,9 @@ use crate::{
     text::{Vocabulary, VocabularyError, first_of_each},
 };
 
+/// Numbers of a vector at most: the map's covariance takes the square of them.
+const MOST_DIMS: usize = 4096;
+
 /// Why a table cannot be opened.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub(super) enum TableError {
@@ -27,6 +30,8 @@ pub(super) enum TableError {
     Shape { n_floats: usize, n_words: usize },
     #[error("{n_counts} counts are not one for each of {n_words} words.")]
     Counts { n_counts: usize, n_words: usize },
+    #[error("Vectors of {dims} numbers are too long for a map; at most {MOST_DIMS} are.")]
+    Dims { dims: usize },
     #[error("A map needs at least two words; this table has {n_words} that can be used.")]
     TooFewWords { n_words: usize },
     #[error(transparent)]
@@ -56,7 +61,12 @@ pub(super) fn load_table(
     if !counts.is_empty() && counts.len() != n_words {
         return Err(TableError::Counts { n_counts: counts.len(), n_words });
     }
-    in_use.clone().with(Item::Vectors, 2 * Matrix::bytes(n_words as u64, dims as u64)).check()?;
+    if dims > MOST_DIMS {
+        return Err(TableError::Dims { dims });
+    }
+    // The values as they came, the usable rows of them, and the matrix; and the covariance of the map.
+    let n_bytes = 3 * Matrix::bytes(n_words as u64, dims as u64) + 4 * (dims * dims * 8) as u64;
+    in_use.clone().with(Item::Vectors, n_bytes).check()?;
     let mut usable = first_of_each(&words);
     let n_twice = n_words - usable.len();
     let row_of = |place: u32| &values[place as usize * dims..][..dims];

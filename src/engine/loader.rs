@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::{
-    memory::{Item, MemoryPlan, TooLarge},
+    memory::{BYTES_PER_PAIR, Item, MemoryPlan, PAIRS_EXPECTED, TooLarge},
     run::{Run, memory_of},
     slice::{OPERATIONS_PER_LOOK, Slice},
     subject::{Origin, Subject},
@@ -30,11 +30,6 @@ const MOST_WORDS: usize = 200_000;
 const BYTES_PER_LOOK: usize = 32 * 1024;
 /// Words that are numbered between two looks at the clock.
 const TOKENS_PER_LOOK: usize = 20_000;
-/// Bytes of a pair of words that `GloVe` has counted, as it is trained on.
-const BYTES_PER_PAIR: u64 = 16;
-/// A text is expected to have at most one pair in this many of those it could have. Where it has more than memory holds,
-/// the run ends with a sentence.
-const PAIRS_EXPECTED: u64 = 4;
 /// Most pairs, whatever memory is left.
 const MOST_PAIRS: usize = 50_000_000;
 
@@ -77,6 +72,27 @@ pub(super) struct Request {
     /// Those of the settings that are the reader's own; the text's size chooses the others.
     pub(super) chosen: Vec<Setting>,
     pub(super) autoplay: bool,
+}
+
+/// What a run is built from, to build it again.
+#[derive(Debug, Clone)]
+pub(super) struct Parts {
+    text: Arc<Text>,
+    vocabulary: Arc<Vocabulary>,
+    corpus: Arc<Corpus>,
+    settings: Settings,
+}
+
+impl Parts {
+    /// Of a run.
+    pub(super) fn of(run: &Run, vocabulary: &Arc<Vocabulary>) -> Self {
+        Self {
+            text: Arc::clone(&run.text),
+            vocabulary: Arc::clone(vocabulary),
+            corpus: Arc::clone(run.corpus()),
+            settings: run.settings(),
+        }
+    }
 }
 
 /// How far a loader has come.
@@ -178,6 +194,44 @@ impl Loader {
         Ok(Self { request, work, shared, started_secs: 0.0, name, bytes_done: 0, bytes_total: 0 })
     }
 
+    /// Begins to build a run again that has given way.
+    pub(super) fn rebuild(parts: Parts) -> Self {
+        let Parts { text, vocabulary, corpus, settings } = parts;
+        let name = text.name.clone();
+        let request = Request { open_id: None, settings, chosen: Vec::new(), autoplay: false };
+        let work = Work::Fitting { text, vocabulary, corpus };
+        Self { request, work, shared: &[], started_secs: 0.0, name, bytes_done: 0, bytes_total: 0 }
+    }
+
+    /// Whether it still reads; then it takes no memory but that of its text.
+    pub(super) fn is_reading(&self) -> bool {
+        matches!(self.work, Work::Reading(_))
+    }
+
+    /// What it takes of memory besides what it shares with the model that is open.
+    pub(super) fn memory(&self) -> MemoryPlan {
+        let plan = MemoryPlan::default();
+        let plan = match &self.work {
+            Work::Reading(reading) => {
+                let in_memory = reading.in_memory.as_ref().map_or(0, Vec::len) as u64;
+                plan.with(Item::Text, reading.reader.n_bytes() + in_memory)
+            }
+            Work::Read { text } => plan.with(Item::Text, text.stream.n_bytes()),
+            Work::Counting { text, .. } => {
+                plan.with(Item::Text, text.stream.n_bytes()).with(Item::Ids, Encoder::peak_bytes(&text.stream))
+            }
+            Work::Fitting { text, vocabulary, corpus } => {
+                memory_of(text, vocabulary, corpus, &self.request.settings).without(&[Item::Vectors, Item::Pairs])
+            }
+            Work::Building { text, vocabulary, builder } => {
+                memory_of(text, vocabulary, builder.corpus(), &self.request.settings)
+                    .with_share_of(Item::Pairs, PAIRS_EXPECTED)
+            }
+            Work::Done => plan,
+        };
+        plan.without(self.shared)
+    }
+
     /// Whether its bytes have to be fed from outside.
     pub(super) fn wants_bytes(&self) -> bool {
         matches!(&self.work, Work::Reading(reading) if reading.in_memory.is_none())
@@ -252,6 +306,10 @@ impl Loader {
                     needed.check()?;
                     let both = needed.with(Item::Open, open.clone().without(self.shared).n_bytes());
                     if both.check().is_err() {
+                        // The vectors that are open would give way; their text stays, to build them again if need be.
+                        let text_alone = open.clone().without(self.shared).without(&[Item::Vectors, Item::Pairs]);
+                        let without = both.without(&[Item::Open]).with(Item::Open, text_alone.n_bytes());
+                        without.check()?;
                         self.work = Work::Fitting { text, vocabulary, corpus };
                         return Ok(Step::NeedsRoom);
                     }

@@ -9,6 +9,11 @@ use thiserror::Error;
 
 /// Bytes that a plan may come to: 4 GiB less what code, stacks, pictures and the gaps between allocations take.
 pub(super) const MOST_BYTES: u64 = 3_700_000_000;
+/// Bytes of a pair of words that `GloVe` has counted, as it is trained on.
+pub(super) const BYTES_PER_PAIR: u64 = 16;
+/// A text is expected to have at most one pair in this many of those it could have. Where it has more than memory holds,
+/// the run ends with a sentence.
+pub(super) const PAIRS_EXPECTED: u64 = 4;
 /// Items that a refusal names.
 const N_NAMED: usize = 3;
 

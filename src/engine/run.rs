@@ -199,7 +199,7 @@ pub(super) fn memory_of(text: &Text, vocabulary: &Vocabulary, corpus: &Corpus, s
     MemoryPlan::default()
         .with(Item::Text, text.stream.n_bytes())
         .with(Item::Ids, corpus.n_bytes())
-        .with(Item::Vocabulary, vocabulary.n_bytes() + needed.samplers)
-        .with(Item::Vectors, needed.tables + needed.optimizer + needed.checkpoint + of_map)
+        .with(Item::Vocabulary, vocabulary.n_bytes())
+        .with(Item::Vectors, needed.tables + needed.optimizer + needed.checkpoint + needed.samplers + of_map)
         .with(Item::Pairs, needed.pairs_peak)
 }

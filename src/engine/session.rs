@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{
     answers::answer,
     jobs::{Context, Jobs, Scene},
-    loader::{Loader, Request},
+    loader::{Loader, Parts, Request},
     map::MapState,
     memory::{Item, MemoryPlan},
     run::Run,
@@ -29,6 +29,7 @@ const SHARE_OF_TRAINING: f64 = 0.6;
 const SHARE_OF_LOADING: f64 = 0.5;
 
 const NOTHING_OPEN: &str = "Nothing is open: open a text first.";
+const BEING_BUILT: &str = "The model is being built, and needs the memory of the one before: wait a moment.";
 const NOT_TRAINED_HERE: &str = "These vectors were loaded, so there is no run to go on with: open a text to train.";
 
 /// A question that waits for its answer.
@@ -46,6 +47,8 @@ pub struct Session {
     most_bytes: Option<u64>,
     /// A text that is being opened.
     opening: Option<Loader>,
+    /// What a run was built from that gave way to the one being built.
+    given_way: Option<Parts>,
     /// Another model of the text that is open.
     restarting: Option<Loader>,
     /// Commands about the run that came after a restart: they are for the new run.
@@ -90,6 +93,7 @@ impl Session {
             }
             Command::Cancel => {
                 (self.opening, self.restarting) = (None, None);
+                self.restore_given_way();
                 self.act_on_waiting(now_secs)
             }
             Command::Play => self.with_run(|run| {
@@ -106,10 +110,16 @@ impl Session {
             }),
             Command::Extend { epochs } => self.change_run(|run| run.extend(epochs)),
             Command::SetLearningRate { learning_rate } => self.change_run(|run| run.set_learning_rate(learning_rate)),
-            Command::Reset => match self.subject.as_ref().and_then(Subject::run).map(Run::settings) {
-                Some(settings) => self.restart(settings, false),
-                None => self.with_run(|_| Vec::new()),
-            },
+            // Of the run that is being built, where there is one.
+            Command::Reset => {
+                match self.restarting.as_ref().map(|restarting| restarting.request.settings).or_else(|| {
+                    let run = self.subject.as_ref().and_then(Subject::run);
+                    run.map(Run::settings)
+                }) {
+                    Some(settings) => self.restart(settings, false),
+                    None => self.with_run(|_| Vec::new()),
+                }
+            }
             Command::Restart { settings } => self.restart(settings, true),
             Command::Show { view } => {
                 if self.map.show(view) {
@@ -122,14 +132,14 @@ impl Session {
                 Vec::new()
             }
             Command::Cluster { k } => {
-                let n_words = self.subject.as_ref().map_or(0, |subject| subject.vocabulary.len());
-                let word_ids = if n_words > 0 { self.map.word_ids(n_words) } else { Arc::default() };
-                self.with_subject(|jobs, subject| jobs.clustering.ask(subject, word_ids, k))
+                let word_ids = self.words_of_map();
+                self.with_copy(word_ids.len(), |jobs, subject| jobs.clustering.ask(subject, word_ids, k))
             }
-            Command::GiveVectors { most } => self.with_subject(|jobs, _| {
-                jobs.vectors.ask(most);
-                Ok(())
-            }),
+            Command::GiveVectors { most } => {
+                let word_ids = self.words_of_map();
+                let word_ids: Arc<[u32]> = word_ids[..word_ids.len().min(most as usize)].into();
+                self.with_copy(word_ids.len(), |jobs, subject| jobs.vectors.ask(subject, word_ids))
+            }
             Command::Evaluate { questions } => self.evaluate(&questions, now_secs),
             Command::Explain { word_id, other } => {
                 self.with_subject(|jobs, subject| jobs.evidence.ask(subject, word_id, other))
@@ -138,7 +148,11 @@ impl Session {
                 self.jobs.evaluation.cancel();
                 Vec::new()
             }
-            Command::SetBaseline { generation } if generation == self.generation => self.set_baseline(),
+            Command::SetBaseline { generation } if generation == self.generation => {
+                // The old baseline stays until the new one is complete.
+                let n_words = self.subject.as_ref().map_or(0, |subject| subject.vocabulary.len());
+                self.with_copy(n_words, |jobs, subject| jobs.comparison.set(subject))
+            }
             // These are about a model that is gone.
             Command::Place { .. } | Command::SetBaseline { .. } => Vec::new(),
             Command::DiscardBaseline => {
@@ -197,7 +211,8 @@ impl Session {
     /// What is in memory now.
     fn in_use(&self) -> MemoryPlan {
         let open = self.subject.as_ref().map_or_else(MemoryPlan::default, Subject::memory);
-        self.beside().with(Item::Open, open.n_bytes())
+        let loaders = [&self.opening, &self.restarting].into_iter().flatten();
+        loaders.fold(self.beside().with(Item::Open, open.n_bytes()), |plan, loader| plan.and(loader.memory()))
     }
 
     /// Acts on the run that is open, or refuses if there is no run.
@@ -205,8 +220,13 @@ impl Session {
         match self.subject.as_mut().map(Subject::run_mut) {
             Some(Some(run)) => act(run),
             Some(None) => refused(NOT_TRAINED_HERE),
-            None => refused(NOTHING_OPEN),
+            None => refused(self.why_nothing()),
         }
+    }
+
+    /// Why nothing can be done with what is open.
+    fn why_nothing(&self) -> &'static str {
+        if self.restarting.is_some() || self.given_way.is_some() { BEING_BUILT } else { NOTHING_OPEN }
     }
 
     /// Changes something of the run that is open, and reports the record where it is changed.
@@ -223,16 +243,16 @@ impl Session {
     fn with_subject(&mut self, ask: impl FnOnce(&mut Jobs, &Subject) -> Result<(), Refusal>) -> Vec<Event> {
         let asked = match &self.subject {
             Some(subject) => ask(&mut self.jobs, subject),
-            None => Err(Refusal::new(NOTHING_OPEN)),
+            None => Err(Refusal::new(self.why_nothing())),
         };
         asked.err().map(Event::Refused).into_iter().collect()
     }
 
     fn evaluate(&mut self, questions: &QuestionSet, now_secs: f64) -> Vec<Event> {
         let asked = match &self.subject {
-            None => Err(NOTHING_OPEN.to_owned()),
+            None => Err(self.why_nothing().to_owned()),
             Some(subject) => {
-                let plan = self.in_use().with(Item::Copy, subject.copy_bytes());
+                let plan = self.in_use().with(Item::Copy, subject.copy_bytes(subject.vocabulary.len()));
                 let (jobs, generation) = (&mut self.jobs, self.generation);
                 plan.check()
                     .map_err(|error| error.to_string())
@@ -242,22 +262,35 @@ impl Session {
         asked.err().map(|message| Event::Evaluation(Err(message))).into_iter().collect()
     }
 
-    fn set_baseline(&mut self) -> Vec<Event> {
-        // The old baseline stays until the new one is complete.
+    /// The words of the map, by rising id.
+    fn words_of_map(&mut self) -> Arc<[u32]> {
+        match &self.subject {
+            Some(subject) => self.map.word_ids(subject.vocabulary.len()),
+            None => Arc::default(),
+        }
+    }
+
+    /// Asks a job for something that copies the vectors of some words, or says why there is no memory for them.
+    fn with_copy(
+        &mut self,
+        n_words: usize,
+        ask: impl FnOnce(&mut Jobs, &Subject) -> Result<(), Refusal>,
+    ) -> Vec<Event> {
         let in_use = self.in_use();
         self.with_subject(|jobs, subject| {
-            let plan = in_use.with(Item::Copy, subject.copy_bytes());
+            let plan = in_use.with(Item::Copy, subject.copy_bytes(n_words));
             plan.check().map_err(|error| Refusal::new(error.to_string()))?;
-            jobs.comparison.set(subject)
+            ask(jobs, subject)
         })
     }
 
     fn answer_questions(&mut self) -> Vec<Event> {
         let asked = std::mem::take(&mut self.asked);
+        let why_nothing = self.why_nothing();
         let answered = asked.into_iter().map(|Asked { id, slot, question }| {
             let answer = match &mut self.subject {
                 Some(subject) => answer(subject, &self.map, &self.jobs.comparison, &question),
-                None => Answer::Refused { message: NOTHING_OPEN.to_owned() },
+                None => Answer::Refused { message: why_nothing.to_owned() },
             };
             Event::Answer { id, slot, answer }
         });

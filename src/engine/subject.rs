@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::{
-    memory::MemoryPlan,
+    memory::{BYTES_PER_PAIR, Item, MemoryPlan, PAIRS_EXPECTED},
     run::{Run, memory_of},
     slice::{OPERATIONS_PER_LOOK, Slice},
     table::Table,
@@ -89,15 +89,20 @@ impl Subject {
     /// What it takes of memory.
     pub(super) fn memory(&self) -> MemoryPlan {
         match &self.origin {
-            Origin::Run(run) => memory_of(&run.text, &self.vocabulary, run.corpus(), &run.settings()),
+            Origin::Run(run) => {
+                let plan = memory_of(&run.text, &self.vocabulary, run.corpus(), &run.settings());
+                match run.trainer.n_pairs() {
+                    Some(n_pairs) => plan.without(&[Item::Pairs]).with(Item::Pairs, BYTES_PER_PAIR * n_pairs),
+                    None => plan.with_share_of(Item::Pairs, PAIRS_EXPECTED),
+                }
+            }
             Origin::Table(table) => table.memory(&self.vocabulary),
         }
     }
 
-    /// Bytes of a copy of the vectors.
-    pub(super) fn copy_bytes(&self) -> u64 {
-        let matrix = self.matrix();
-        Matrix::bytes(matrix.n_rows() as u64, matrix.dims() as u64)
+    /// Bytes of a copy of the vectors of this many words.
+    pub(super) fn copy_bytes(&self, n_words: usize) -> u64 {
+        Matrix::bytes(n_words as u64, self.matrix().dims() as u64)
     }
 
     /// The topic of a word, as an index into the text's topics.

@@ -116,7 +116,8 @@ impl RunRecord {
         self.changes.push(Change { tokens, what });
     }
 
-    /// Goes back to `tokens` words, where a run that diverged goes on: later changes take hold there.
+    /// Moves the changes that took hold after `tokens` words back to there: a run that diverged goes on from there, with the
+    /// rate and the epochs that are in force.
     pub fn rewind(&mut self, tokens: u64) {
         for change in &mut self.changes {
             change.tokens = change.tokens.min(tokens);

@@ -128,6 +128,11 @@ pub(super) trait Model: std::fmt::Debug + Send {
     /// Multiply-adds of the model's inner loops so far, evaluations left out.
     fn n_operations(&self) -> u64;
 
+    /// Pairs of words that are fit; none for a model without pairs, and none before they are counted.
+    fn n_pairs(&self) -> Option<u64> {
+        None
+    }
+
     /// How far the preparation is, where there is one.
     fn stage(&self) -> Option<Stage> {
         None

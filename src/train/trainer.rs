@@ -302,6 +302,11 @@ impl Trainer {
         self.split.n_held_out_tokens()
     }
 
+    /// Pairs of words that `GloVe` fits; none for another method, and none before they are counted.
+    pub fn n_pairs(&self) -> Option<u64> {
+        self.model.n_pairs()
+    }
+
     /// The epoch under way, from 1; 0 while pairs are counted; the last one once the run is done.
     pub fn epoch(&self) -> u32 {
         (self.progress.cursor.pass + 1).saturating_sub(self.model.n_preparations()).min(self.config.epochs)

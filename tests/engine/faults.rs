@@ -304,6 +304,69 @@ fn a_model_gives_way_to_another_that_does_not_fit_beside_it() {
     assert_eq!((journey.opened().settings.seed, journey.progress().phase), (9, Phase::Trained));
 }
 
+#[test]
+fn a_model_that_gave_way_comes_back_when_the_other_one_is_cancelled() {
+    let mut journey = Journey::with_session(Session::with_memory(12_000_000));
+    let settings = Settings { min_count: 1, dims: 100, epochs: 1, ..quick() };
+    journey.open_text(&words(4_000, 2), settings);
+    let before = journey.opened().generation;
+    journey.tell(Command::Restart { settings: Settings { seed: 9, ..settings } });
+    let is_being_built = |journey: &mut Journey| {
+        let answer = journey.ask(NEIGHBORS);
+        matches!(answer, Answer::Refused { message } if message.contains("being built"))
+    };
+    let mut n_slices = 0;
+    while !is_being_built(&mut journey) {
+        n_slices += 1;
+        assert!(n_slices < 1000 && journey.opened().generation == before, "the old model did not give way");
+    }
+    journey.tell(Command::Cancel);
+    journey.until_idle();
+    assert_eq!((journey.opened().settings.seed, journey.progress().phase), (settings.seed, Phase::Paused));
+    assert!(matches!(journey.ask(NEIGHBORS), Answer::Neighbors { .. }), "it answers again");
+    assert!(journey.refusals().is_empty(), "{:?}", journey.refusals());
+}
+
+#[test]
+fn what_waited_for_a_restart_is_not_done_to_what_is_opened_instead() {
+    let mut journey = Journey::open_built_in(quick());
+    journey.tell(Command::Restart { settings: quick() });
+    journey.tell(Command::Extend { epochs: 50 });
+    let source = Source::Table {
+        name: "t".to_owned(),
+        words: ["a", "b", "c"].map(str::to_owned).to_vec(),
+        counts: Vec::new().into(),
+        values: vec![1.0, 0.0, 0.0, 1.0, 1.0, 1.0].into(),
+    };
+    journey.tell(Command::Open { open_id: 2, source, settings: quick(), chosen: Vec::new(), autoplay: false });
+    journey.until_idle();
+    journey.tell(Command::Cancel);
+    journey.until_idle();
+    assert!(journey.refusals().is_empty() && !journey.opened().has_text, "{:?}", journey.refusals());
+}
+
+#[test]
+fn a_reset_while_another_model_is_built_is_of_that_model() {
+    let mut journey = Journey::open_built_in(quick());
+    journey.tell(Command::Restart { settings: Settings { seed: 9, ..quick() } });
+    journey.tell(Command::Reset);
+    journey.until_idle();
+    assert_eq!((journey.opened().settings.seed, journey.progress().phase), (9, Phase::Paused));
+}
+
+#[test]
+fn vectors_too_long_for_a_map_are_refused() {
+    let mut journey = Journey::new();
+    let source = Source::Table {
+        name: "wide".to_owned(),
+        words: ["a", "b"].map(str::to_owned).to_vec(),
+        counts: Vec::new().into(),
+        values: vec![1.0; 2 * 5000].into(),
+    };
+    journey.tell(Command::Open { open_id: 2, source, settings: quick(), chosen: Vec::new(), autoplay: false });
+    assert!(journey.refusals()[0].contains("at most 4096"), "{:?}", journey.refusals());
+}
+
 /// A number that looks random (the finalizer of `SplitMix64`).
 fn shuffled(x: u64) -> u64 {
     let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

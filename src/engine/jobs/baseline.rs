@@ -210,6 +210,7 @@ impl Job for Comparison {
     fn memory(&self) -> MemoryPlan {
         let bytes_of = |matrix: &Matrix| Matrix::bytes(matrix.n_rows() as u64, matrix.dims() as u64);
         let n_bytes = self.baseline.as_ref().map_or(0, |baseline| bytes_of(&baseline.snapshot.matrix));
-        MemoryPlan::default().with(Item::Baseline, n_bytes)
+        let n_bytes_copied = self.copying.as_ref().map_or(0, |copying| copying.n_bytes);
+        MemoryPlan::default().with(Item::Baseline, n_bytes).with(Item::Copy, n_bytes_copied)
     }
 }

@@ -72,9 +72,9 @@ impl Job for Clustering {
             }
         }
         let copy = (&grouping.copy).into();
-        let places: Vec<u32> = (0..grouping.word_ids.len() as u32).collect();
-        let k = grouping.k as usize;
-        let clusters = grouping.clusters.get_or_insert_with(|| Clusters::new(copy, places, k, SEED));
+        let (n_words, k) = (grouping.word_ids.len() as u32, grouping.k as usize);
+        let clusters =
+            grouping.clusters.get_or_insert_with(|| Clusters::new(copy, (0..n_words).collect::<Vec<u32>>(), k, SEED));
         match context.slice.repeat(|| clusters.advance(copy, OPERATIONS_PER_LOOK)) {
             Ok(false) => Vec::new(),
             Ok(true) => {
@@ -101,7 +101,8 @@ impl Job for Clustering {
     }
 
     fn memory(&self) -> MemoryPlan {
-        let n_bytes = self.grouping.as_ref().map_or(0, |grouping| 4 * grouping.copy.as_floats().len() as u64);
+        let bytes_of = |grouping: &Grouping| Matrix::bytes(grouping.word_ids.len() as u64, grouping.copy.dims() as u64);
+        let n_bytes = self.grouping.as_ref().map_or(0, bytes_of);
         MemoryPlan::default().with(Item::Copy, n_bytes)
     }
 }

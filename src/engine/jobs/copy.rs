@@ -14,6 +14,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Copying {
     copy: Matrix,
+    /// Bytes that the copy takes once it is whole; they are reserved.
+    pub(super) n_bytes: u64,
     norms: InverseNorms,
 }
 
@@ -35,7 +37,11 @@ impl Copying {
     pub(super) fn new(subject: &Subject) -> Option<Self> {
         let matrix = subject.matrix();
         let copy = Matrix::try_with_capacity(matrix.n_rows(), matrix.dims()).ok()?;
-        Some(Self { copy, norms: InverseNorms::default() })
+        Some(Self {
+            copy,
+            n_bytes: Matrix::bytes(matrix.n_rows() as u64, matrix.dims() as u64),
+            norms: InverseNorms::default(),
+        })
     }
 
     /// Goes on until the slice is over; the copy at the end.

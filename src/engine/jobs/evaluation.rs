@@ -264,6 +264,7 @@ impl Job for Evaluating {
 
     fn memory(&self) -> MemoryPlan {
         let n_bytes = match self.run.as_ref().map(|run| &run.stage) {
+            Some(Stage::Copying(copying)) => copying.n_bytes,
             Some(Stage::Asking(asking)) => 4 * asking.snapshot.matrix.as_floats().len() as u64,
             _ => 0,
         };

@@ -1,10 +1,10 @@
 //! Opening and restarting: reading a text, building a model, and what waits for it.
 
-use super::{NOT_TRAINED_HERE, NOTHING_OPEN, REPORT_SECS, Session, refused};
+use super::{NOT_TRAINED_HERE, REPORT_SECS, Session, refused};
 use crate::{
     engine::{
         load_table::load_table,
-        loader::{LoadError, Loader, Request, Step},
+        loader::{LoadError, Loader, Parts, Request, Step},
         memory::MemoryPlan,
         opened::opened,
         slice::Slice,
@@ -69,7 +69,7 @@ impl Session {
     }
 
     pub(super) fn restart(&mut self, settings: Settings, play: bool) -> Vec<Event> {
-        let Some(subject) = &self.subject else { return refused(NOTHING_OPEN) };
+        let Some(subject) = &self.subject else { return refused(self.why_nothing()) };
         let Some(run) = subject.run() else { return refused(NOT_TRAINED_HERE) };
         match Loader::restart(run, &subject.vocabulary, settings, play) {
             Ok(loader) => {
@@ -85,7 +85,12 @@ impl Session {
     pub(super) fn load(&mut self, slice: &Slice<'_>) -> Vec<Event> {
         let mut events = Vec::new();
         for is_restart in [true, false] {
+            let is_building = self.restarting.is_some();
             let place = if is_restart { &mut self.restarting } else { &mut self.opening };
+            // One model is built at a time, so that each is counted with the other.
+            if !is_restart && is_building && !place.as_ref().is_some_and(Loader::is_reading) {
+                continue;
+            }
             let Some(mut loader) = place.take_if(|loader| !loader.wants_bytes()) else { continue };
             events.extend(self.load_with(&mut loader, slice).map_or_else(
                 |done| done,
@@ -104,7 +109,9 @@ impl Session {
         let open_id = loader.request.open_id;
         loop {
             let open = self.subject.as_ref().map_or_else(MemoryPlan::default, Subject::memory);
-            match loader.advance(slice, &open, &self.beside()) {
+            let others = [&self.opening, &self.restarting].into_iter().flatten();
+            let beside = others.fold(self.beside(), |plan, other| plan.and(other.memory()));
+            match loader.advance(slice, &open, &beside) {
                 Ok(Step::Working) => {
                     let now = slice.now();
                     if now - self.last_report_secs < REPORT_SECS {
@@ -114,7 +121,10 @@ impl Session {
                     return Ok(vec![Event::Loading(loader.progress(now))]);
                 }
                 // The new model is known to be possible, and does not fit beside the old one.
-                Ok(Step::NeedsRoom) => self.subject = None,
+                Ok(Step::NeedsRoom) => {
+                    let Some(subject) = self.subject.take() else { continue };
+                    self.given_way = subject.run().map(|run| Parts::of(run, &subject.vocabulary));
+                }
                 Ok(Step::Ready(subject)) => {
                     let mut events = self.begin(subject, open_id, loader.request.autoplay);
                     events.extend(self.act_on_waiting(slice.now()));
@@ -122,12 +132,20 @@ impl Session {
                 }
                 Err(error) => {
                     let mut events = vec![Event::Refused(error.refusal(open_id))];
+                    self.restore_given_way();
                     if open_id.is_none() {
                         events.extend(self.act_on_waiting(slice.now()));
                     }
                     return Err(events);
                 }
             }
+        }
+    }
+
+    /// Builds the run again that gave way to another one that is not to be.
+    pub(super) fn restore_given_way(&mut self) {
+        if let Some(parts) = self.given_way.take() {
+            self.restarting = Some(Loader::rebuild(parts));
         }
     }
 
@@ -139,7 +157,11 @@ impl Session {
 
     /// A subject stands at its beginning: says so, and starts it where it should start by itself.
     fn begin(&mut self, mut subject: Subject, open_id: Option<u32>, play: bool) -> Vec<Event> {
-        self.restarting = None;
+        (self.restarting, self.given_way) = (None, None);
+        if open_id.is_some() {
+            // They are about a run that is gone.
+            self.waiting.clear();
+        }
         self.generation += 1;
         // Questions name words by ids of the vocabulary before.
         self.asked.clear();

@@ -260,6 +260,10 @@ impl Model for Glove {
         self.n_steps * OPERATIONS_PER_DIM * self.sum.dims() as u64
     }
 
+    fn n_pairs(&self) -> Option<u64> {
+        self.fitting().map(|(terms, _)| terms.len() as u64)
+    }
+
     fn stage(&self) -> Option<Stage> {
         Some(self.stage.clone())
     }

@@ -90,6 +90,11 @@ impl TrainerBuilder {
         }
     }
 
+    /// The text.
+    pub fn corpus(&self) -> &Arc<Corpus> {
+        &self.corpus
+    }
+
     /// How far it is, in [0, 1]: the share of the vectors that are drawn, which is most of the work.
     pub fn share_done(&self) -> f64 {
         match &self.stage {
