@@ -59,8 +59,8 @@ pub fn corpus_counts(opened: &Opened) -> String {
 pub fn replaced_notice(n_replaced: u64) -> Option<String> {
     match n_replaced {
         0 => None,
-        1 => Some("1 character was not valid UTF-8 and reads \u{fffd} now.".to_owned()),
-        n => Some(format!("{} characters were not valid UTF-8 and read \u{fffd} now.", format::count(n))),
+        1 => Some("1 character could not be decoded and reads \u{fffd} now.".to_owned()),
+        n => Some(format!("{} characters could not be decoded and read \u{fffd} now.", format::count(n))),
     }
 }
 
@@ -339,7 +339,7 @@ mod tests {
         assert_eq!(replaced_notice(0), None);
         assert_eq!(
             replaced_notice(1234).as_deref(),
-            Some("1,234 characters were not valid UTF-8 and read \u{fffd} now.")
+            Some("1,234 characters could not be decoded and read \u{fffd} now.")
         );
     }
 

@@ -39,7 +39,10 @@ pub fn questions_not_asked(n: u32) -> String {
 
 /// What the curve of analogies is, and its price.
 pub fn accuracy_title(cost: f64) -> String {
-    format!("A hundred analogies, asked now and then while training: {:.1} % of its time.", 100.0 * cost)
+    format!(
+        "A sample of at most a hundred analogies, asked again and again during training: {:.1} % of its time.",
+        100.0 * cost
+    )
 }
 
 /// Why neighbors by distance are no neighbors in meaning: `own` and `others` are lengths of vectors.

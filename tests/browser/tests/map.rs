@@ -333,7 +333,7 @@ fn t_sne_runs_beside_the_page_and_keeps_more_neighbors() -> Result<()> {
         page.find("progressbar", "t-SNE").await?;
         page.search("dog").await?;
         wait_for_word(page, "dog").await?;
-        wait_for_caption(page, "t-SNE: distances far apart mean nothing").await?;
+        wait_for_caption(page, "t-SNE: large distances mean little").await?;
         wait_until("its neighbors are counted", async || {
             Ok((kept(page).await.unwrap_or(0) > 2 * kept_by_components).then_some(()))
         })
@@ -364,7 +364,7 @@ fn t_sne_is_cancelled() -> Result<()> {
         assert!(page.alert_about("Perplexity").await?.contains("from 2 to 200"));
         perplexity("12").await?;
         page.press("Run t-SNE").await?;
-        wait_for_caption(page, "t-SNE: distances far apart mean nothing").await?;
+        wait_for_caption(page, "t-SNE: large distances mean little").await?;
         // Another run begins with other vectors: the map is that of the components again.
         page.press("Reset").await?;
         wait_for_caption(page, "PC 1").await

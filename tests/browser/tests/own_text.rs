@@ -82,7 +82,7 @@ fn what_cannot_be_decoded_is_counted() -> Result<()> {
         trained(page).await?;
         page.open_file(&file).await?;
         wait_until("two replaced characters are told", async || {
-            Ok(page.text_of("Corpus").await?.contains("2 characters were not valid UTF-8").then_some(()))
+            Ok(page.text_of("Corpus").await?.contains("2 characters could not be decoded").then_some(()))
         })
         .await
     })
