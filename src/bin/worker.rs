@@ -85,11 +85,13 @@ mod host {
         fn hear(self: &Rc<Self>, message: &JsValue) {
             match wire::from_js::<Command>(message) {
                 Ok(command) => {
-                    if let Some(file) = wire::file_of(message) {
+                    let events = self.session.borrow_mut().handle(command, now_secs());
+                    // A refused opening leaves the file that is being read alone.
+                    let is_refused = events.iter().any(|event| matches!(event, Event::Refused(_)));
+                    if let Some(file) = wire::file_of(message).filter(|_| !is_refused) {
                         self.n_files.update(|n| n + 1);
                         *self.reading.borrow_mut() = Some(Reading { file, offset: 0.0, is_waiting: false });
                     }
-                    let events = self.session.borrow_mut().handle(command, now_secs());
                     self.say(events);
                 }
                 Err(error) => {

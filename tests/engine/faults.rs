@@ -355,6 +355,20 @@ fn a_reset_while_another_model_is_built_is_of_that_model() {
 }
 
 #[test]
+fn what_is_asked_for_in_every_slice_does_not_starve_training() {
+    let mut journey = Journey::open_built_in(quick());
+    journey.tell(Command::Play);
+    for _ in 0..200 {
+        let generation = journey.opened().generation;
+        journey.tell(Command::Cluster { k: 3 });
+        journey.tell(Command::SetBaseline { generation });
+        journey.tell(Command::Evaluate { questions: QuestionSet::BuiltIn });
+        journey.slice(0.01);
+    }
+    assert!(journey.progress().tokens_done > 0, "training stood still");
+}
+
+#[test]
 fn vectors_too_long_for_a_map_are_refused() {
     let mut journey = Journey::new();
     let source = Source::Table {

@@ -165,7 +165,7 @@ impl Job for Comparison {
     }
 
     fn holds_vectors(&self) -> bool {
-        self.copying.is_some()
+        self.copying.as_ref().is_some_and(Copying::has_begun)
     }
 
     fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event> {

@@ -50,7 +50,8 @@ impl Job for Clustering {
     }
 
     fn holds_vectors(&self) -> bool {
-        self.grouping.as_ref().is_some_and(|grouping| grouping.clusters.is_none())
+        // Not before the first row: a grouping that is asked for again and again must not starve training.
+        self.grouping.as_ref().is_some_and(|grouping| grouping.clusters.is_none() && grouping.copy.n_rows() > 0)
     }
 
     fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event> {

@@ -44,6 +44,12 @@ impl Copying {
         })
     }
 
+    /// Whether some rows are copied. Before that, training may go on: a job that is asked for again and again must not
+    /// starve it.
+    pub(super) fn has_begun(&self) -> bool {
+        self.copy.n_rows() > 0
+    }
+
     /// Goes on until the slice is over; the copy at the end.
     pub(super) fn advance(mut self, subject: &mut Subject, slice: &Slice<'_>) -> Result<Snapshot, Self> {
         if !subject.freshen(slice) {

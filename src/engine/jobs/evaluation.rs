@@ -226,7 +226,7 @@ impl Job for Evaluating {
     }
 
     fn holds_vectors(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| matches!(run.stage, Stage::Copying(_)))
+        self.run.as_ref().is_some_and(|run| matches!(&run.stage, Stage::Copying(copying) if copying.has_begun()))
     }
 
     fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event> {
