@@ -3,25 +3,27 @@
 //! Bytes are read, words are counted and numbered, and the vectors are drawn. What is open meanwhile goes on as it was,
 //! and is replaced only once the new model is ready.
 
+mod error;
+
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use thiserror::Error;
 
+pub(super) use self::error::LoadError;
 use super::{
-    memory::{BYTES_PER_PAIR, Item, MemoryPlan, PAIRS_EXPECTED, TooLarge},
+    memory::{BYTES_PER_PAIR, Item, MemoryPlan, PAIRS_EXPECTED},
     run::{Run, memory_of},
     slice::{OPERATIONS_PER_LOOK, Slice},
     subject::{Origin, Subject},
     text::Text,
 };
 use crate::{
-    protocol::{Loading, OutOfRange, Refusal, Setting, Settings, Source, SourceIdentity, Stage},
+    protocol::{Loading, Setting, Settings, Source, SourceIdentity, Stage},
     text::{
         Corpus, Encoder, ReadOptions, TextError, TextReader, Vocabulary, VocabularyOptions,
-        world::{self, SMALL_WORLD_VERSION, World, WorldError},
+        world::{self, SMALL_WORLD_VERSION, World},
     },
-    train::{TrainConfig, TrainError, TrainerBuilder},
+    train::{TrainConfig, TrainerBuilder},
 };
 
 /// Words a vocabulary holds at most; where there are more, the minimum count is raised.
@@ -32,36 +34,6 @@ const BYTES_PER_LOOK: usize = 32 * 1024;
 const TOKENS_PER_LOOK: usize = 20_000;
 /// Most pairs, whatever memory is left.
 const MOST_PAIRS: usize = 50_000_000;
-
-/// Why there can be no model of a text with these settings.
-#[derive(Debug, Clone, PartialEq, Error)]
-pub(super) enum LoadError {
-    #[error(transparent)]
-    Setting(#[from] OutOfRange),
-    #[error(transparent)]
-    Text(#[from] TextError),
-    #[error(transparent)]
-    World(#[from] WorldError),
-    #[error(transparent)]
-    Train(#[from] TrainError),
-    #[error(transparent)]
-    Memory(#[from] TooLarge),
-    #[error("Whether the and The are one word is decided while a text is read: open the text again.")]
-    Case,
-    #[error("The file could not be read ({0}): choose it again, or another one.")]
-    File(String),
-}
-
-impl LoadError {
-    /// The refusal that reports this error.
-    pub(super) fn refusal(&self, open_id: Option<u32>) -> Refusal {
-        let try_min_count = match self {
-            Self::Text(TextError::TooFewWords { try_min_count, .. }) => *try_min_count,
-            _ => None,
-        };
-        Refusal { open_id, message: self.to_string(), try_min_count }
-    }
-}
 
 /// What is to become of a text once it is read.
 #[derive(Debug, Clone)]
@@ -318,13 +290,18 @@ impl Loader {
                     let builder = Box::new(builder.most_pairs(most_pairs.min(MOST_PAIRS)));
                     self.work = Work::Building { text, vocabulary, builder };
                 }
+                Work::Building { text, vocabulary, builder } if builder.is_ready() => {
+                    let effective_min_count = vocabulary.effective_min_count();
+                    let run = Run::new(text, self.request.settings, effective_min_count, builder.finish());
+                    return Ok(Step::Ready(Subject::new(vocabulary, Origin::Run(Box::new(run)))));
+                }
                 Work::Building { text, vocabulary, mut builder } => {
-                    if builder.advance(OPERATIONS_PER_LOOK as u64)? {
-                        let effective_min_count = vocabulary.effective_min_count();
-                        let run = Run::new(text, self.request.settings, effective_min_count, builder.finish());
-                        return Ok(Step::Ready(Subject::new(vocabulary, Origin::Run(Box::new(run)))));
-                    }
+                    let is_ready = builder.advance(OPERATIONS_PER_LOOK as u64)?;
                     self.work = Work::Building { text, vocabulary, builder };
+                    if is_ready {
+                        // A long list of words takes most of a slice to tell, so that begins one.
+                        return Ok(Step::Working);
+                    }
                 }
                 Work::Done => return Ok(Step::Working),
             }

@@ -81,13 +81,18 @@ impl TrainerBuilder {
         match self.advanced(stage, &mut budget) {
             Ok(stage) => {
                 self.stage = stage;
-                Ok(matches!(self.stage, Stage::Ready(_)))
+                Ok(self.is_ready())
             }
             Err(error) => {
                 self.stage = Stage::Refused(error.clone());
                 Err(error)
             }
         }
+    }
+
+    /// Whether it has come to its end.
+    pub fn is_ready(&self) -> bool {
+        matches!(self.stage, Stage::Ready(_))
     }
 
     /// The text.
