@@ -1,0 +1,19 @@
+//! What needs a browser: the components, their state, and the clients of the workers.
+//!
+//! In reading order: `client` talks to the worker, `state` holds what the page knows and wants, `app` lays the page out;
+//! then one file for each part of the page, by area. A component draws a state and sends intents.
+
+mod alert;
+mod app;
+mod client;
+mod dialogs;
+mod header;
+mod keyboard;
+mod map;
+mod panels;
+mod parts;
+mod state;
+mod theme;
+mod tsne_client;
+
+pub use app::mount;

@@ -1,0 +1,64 @@
+//! The page as a whole.
+
+use leptos::prelude::*;
+
+use crate::{ui::page::{alert::AlertBar, panels::{analogy::AnalogyPanel, compare::ComparePanel, corpus::CorpusPanel, evaluation::EvaluationPanel, similarity::GroupsPanel, heatmap::HeatmapPanel, loss::LossPanel, model::ModelPanel, word::WordPanel}, header::Header, keyboard, state::Page, map::word_map::WordMap}, protocol::Source};
+
+/// The element of `index.html` that holds the page; until then it says that the page is loading.
+const ROOT: &str = "page";
+
+/// Puts the page in its place.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    let Some(root) = document().get_element_by_id(ROOT).and_then(|root| {
+        use wasm_bindgen::JsCast;
+        root.dyn_into::<web_sys::HtmlElement>().ok()
+    }) else {
+        leptos::logging::error!("index.html has no element `{ROOT}`");
+        return;
+    };
+    root.set_inner_html("");
+    leptos::mount::mount_to(root, App).forget();
+}
+
+/// Header, then what goes in, the map, what comes out. In the document the map comes first, as on a phone.
+#[component]
+fn App() -> impl IntoView {
+    let page = Page::new();
+    provide_context(page);
+    keyboard::play_on_space(page);
+    page.follow_history();
+    page.open(Source::BuiltIn, None, true);
+
+    let rate = move || {
+        page.progress
+            .with(|progress| progress.as_ref().and_then(|p| p.words_per_second))
+            .map(|rate| format!("{rate:.0}"))
+    };
+    let checksum = move || page.progress.with(|progress| progress.as_ref().and_then(|p| p.checksum.clone()));
+    view! {
+        <Header />
+        <AlertBar />
+        <main
+            class="page"
+            data-session=move || page.session.get().name()
+            data-words-per-second=rate
+            data-checksum=checksum
+        >
+            <WordMap />
+            <div class="column comes-out">
+                <WordPanel />
+                <AnalogyPanel />
+                <HeatmapPanel />
+                <GroupsPanel />
+                <EvaluationPanel />
+                <ComparePanel />
+            </div>
+            <div class="column goes-in">
+                <CorpusPanel />
+                <ModelPanel />
+                <LossPanel />
+            </div>
+        </main>
+    }
+}

@@ -1,0 +1,6 @@
+//! What lies over the page until it is closed.
+
+pub mod evidence;
+pub mod keys;
+pub mod sheet;
+pub mod word_table;

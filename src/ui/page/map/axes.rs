@@ -1,0 +1,37 @@
+//! The form for axes with a meaning.
+
+use leptos::{ev, prelude::*};
+
+use crate::ui::page::state::Page;
+
+/// Two axes, each from some words towards others.
+#[component]
+pub fn MapAxes() -> impl IntoView {
+    let page = Page::of_context();
+    let field = move |place: usize, name: &'static str, arrow: &'static str| {
+        view! {
+            <label>
+                <span aria-hidden="true">{arrow}</span>
+                <input
+                    type="text"
+                    aria-label=name
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    prop:value=move || page.map.axes.with(|axes| axes[place].clone())
+                    on:change=move |event: ev::Event| {
+                        page.map.axes.update(|axes| axes[place] = event_target_value(&event));
+                        page.ask_axes();
+                    }
+                />
+            </label>
+        }
+    };
+    view! {
+        <div class="map-axes map-control">
+            {field(0, "Axis to the right", "→")}
+            {field(1, "Axis upwards", "↑")}
+            {move || page.map.axes_mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
+        </div>
+    }
+}

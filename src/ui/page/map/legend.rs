@@ -1,0 +1,75 @@
+//! What the colors mean, what the axes are, and how true the map is.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::{ui::{phrases, page::state::Page}, chart::{Coloring, Legend as Key, Rgb}};
+
+/// The map's foot: colors at the left, axes at the right.
+#[component]
+pub fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
+    let page = Page::of_context();
+    let shown = Signal::derive(move || page.shown_frame());
+    let caption = move || {
+        let axes = page.map.axes_in_force.get();
+        let projection = page.map.view.with(|view| view.projection.clone());
+        shown.get().map(|frame| phrases::axes_caption(&frame, &projection, &axes))
+    };
+    let recall = move || {
+        let serial = shown.get().map(|frame| frame.serial);
+        page.map.recall.with(|recall| {
+            let recall = recall.as_ref().filter(|recall| Some(recall.serial) == serial)?;
+            Some(phrases::recall_caption(recall.mean))
+        })
+    };
+    let key = move || {
+        coloring.with(|coloring| match &coloring.legend {
+            Key::None => ().into_any(),
+            Key::Groups(names) => names
+                .iter()
+                .enumerate()
+                .map(|(place, name)| {
+                    let color = coloring.color(place as u8, page.theme.mode.get());
+                    view! { <li><Group class=place as u8 name=name.clone() color=color /></li> }
+                })
+                .collect_view()
+                .into_any(),
+            Key::Scale { low, high } => {
+                let stops: Vec<String> = coloring.palette.iter().step_by(9).map(|color| color.css()).collect();
+                let gradient = format!("background: linear-gradient(to right, {})", stops.join(", "));
+                view! { <li class="scale">{low.clone()}<span class="scale-bar" style=gradient></span>{high.clone()}</li> }
+                    .into_any()
+            }
+        })
+    };
+    view! {
+        <div class="map-foot">
+            <ul class="legend map-control" aria-label="Colors">{key}</ul>
+            <p class="axes figure map-control">
+                <span>{caption}</span>
+                <span class="recall" title="How many of each word's 10 nearest words are among its 10 nearest on the map, on average">
+                    {recall}
+                </span>
+            </p>
+        </div>
+    }
+}
+
+/// A group of the coloring: a press shows or hides its words.
+#[component]
+fn Group(class: u8, name: String, color: Rgb) -> impl IntoView {
+    let page = Page::of_context();
+    let is_shown = move || page.map.hidden_classes.with(|hidden| !hidden.contains(&class));
+    view! {
+        <button
+            type="button"
+            class="group"
+            aria-pressed=move || is_shown().to_string()
+            on:click=move |_| page.toggle_class(class)
+        >
+            <span class="dot" style=format!("background: {}", color.css())></span>
+            {name}
+        </button>
+    }
+}

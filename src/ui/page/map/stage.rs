@@ -1,0 +1,389 @@
+//! What stands on the map and how it is painted: three canvases, bottom up, each painted only when it is out of date.
+//!
+//! Points: pixels of our own. Words: halo and text. Overlay: the word that stands out, its links, the analogy. Hovering
+//! touches the overlay alone. Everything is in CSS pixels until it is drawn.
+
+use std::{collections::HashMap, sync::Arc};
+
+use plotters::prelude::IntoDrawingArea;
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+use crate::{chart::{Camera, Coloring, Direction, Highlight, LabelPlacer, MapLabel, MapView, Mode, PickIndex, PixelBuffer, PlacedLabel, Viewport, draw_overlay, draw_selection, map_svg, rasterize_points, words_within}, protocol::{Frame, Opened}};
+
+mod flight;
+mod labels;
+mod morph;
+
+use flight::Flight;
+
+/// How near the pointer must be to a point, in CSS pixels.
+const PICK_RADIUS: f64 = 12.0;
+/// What stands out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marks {
+    /// The word under the pointer and its neighbors.
+    pub hovered: Option<u32>,
+    pub hovered_near: Vec<u32>,
+    /// The word of the word panel and its neighbors.
+    pub pinned: Option<u32>,
+    pub pinned_near: Vec<u32>,
+    /// The word of a list row under the pointer.
+    pub linked: Option<u32>,
+    /// Two words of the heatmap, the first of them pinned.
+    pub joined: Option<[u32; 2]>,
+    /// a, b, c and the answer.
+    pub analogy: Option<[u32; 4]>,
+}
+
+struct Layer {
+    canvas: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    is_stale: bool,
+}
+
+/// The map's canvases and all that is drawn on them.
+pub struct Stage {
+    points: Layer,
+    labels: Layer,
+    overlay: Layer,
+    viewport: Viewport,
+    pixel_ratio: f64,
+    mode: Mode,
+    has_contrast: bool,
+    opened: Option<Arc<Opened>>,
+    /// Word ids in the order in which they are worth a label.
+    label_order: Vec<u32>,
+    frame: Option<Arc<Frame>>,
+    /// Where the points are drawn: those of the frame but for words that are toggled off, or on their way there.
+    positions: Vec<f32>,
+    morph: Option<morph::Morph>,
+    coloring: Arc<Coloring>,
+    /// Classes of the coloring that are not drawn.
+    hidden_classes: Vec<u8>,
+    /// Words that are marked by a box or a lasso, by rising id.
+    selected: Arc<Vec<u32>>,
+    /// The outline that is being drawn around words, in CSS pixels.
+    outline: Vec<[f64; 2]>,
+    /// The serial of a frame that is not painted yet.
+    unshown: Option<u32>,
+    /// Whether the words may follow the points of a new frame at the next painting: while the reader hovers, one painting
+    /// of everything would keep the highlight waiting.
+    words_may_wait: bool,
+    index: PickIndex,
+    camera: Camera,
+    fit: Camera,
+    /// Whether the reader moved the camera; it follows the fit until then.
+    is_held: bool,
+    flight: Option<Flight>,
+    marks: Marks,
+    obstacles: Vec<[f64; 4]>,
+    placer: LabelPlacer,
+    placed: Vec<PlacedLabel>,
+    labeled: Vec<u32>,
+    widths: HashMap<u32, f64>,
+    pixels: PixelBuffer,
+}
+
+/// What painting leaves to do.
+#[derive(Debug, Default)]
+pub struct Painted {
+    /// The serial of a frame that was painted for the first time.
+    pub shown: Option<u32>,
+    /// Whether the next moment looks different.
+    pub is_moving: bool,
+}
+
+impl Layer {
+    fn new(canvas: HtmlCanvasElement) -> Option<Self> {
+        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        Some(Self { canvas, context, is_stale: true })
+    }
+
+    fn clear(&self) {
+        self.context.clear_rect(0.0, 0.0, f64::from(self.canvas.width()), f64::from(self.canvas.height()));
+    }
+}
+
+impl Stage {
+    /// An empty stage; none where the browser has no 2D canvas.
+    pub fn new([points, labels, overlay]: [HtmlCanvasElement; 3]) -> Option<Self> {
+        let viewport = Viewport { width: 0.0, height: 0.0 };
+        let fit = Camera::fit(&[], viewport);
+        Some(Self {
+            points: Layer::new(points)?,
+            labels: Layer::new(labels)?,
+            overlay: Layer::new(overlay)?,
+            viewport,
+            pixel_ratio: 1.0,
+            mode: Mode::default(),
+            has_contrast: false,
+            opened: None,
+            label_order: Vec::new(),
+            frame: None,
+            positions: Vec::new(),
+            morph: None,
+            coloring: Arc::default(),
+            hidden_classes: Vec::new(),
+            selected: Arc::default(),
+            outline: Vec::new(),
+            unshown: None,
+            words_may_wait: false,
+            index: PickIndex::new(&[]),
+            camera: fit,
+            fit,
+            is_held: false,
+            flight: None,
+            marks: Marks::default(),
+            obstacles: Vec::new(),
+            placer: LabelPlacer::new(),
+            placed: Vec::new(),
+            labeled: Vec::new(),
+            widths: HashMap::new(),
+            pixels: PixelBuffer::default(),
+        })
+    }
+
+    // ---- What is shown -----------------------------------------------------------------------------------------
+
+    /// The map's size in CSS pixels, device pixels per CSS pixel, and what labels keep clear of.
+    pub fn resize(&mut self, viewport: Viewport, pixel_ratio: f64, obstacles: Vec<[f64; 4]>) {
+        self.obstacles = obstacles;
+        self.viewport = viewport;
+        self.pixel_ratio = pixel_ratio;
+        let width = (viewport.width * pixel_ratio).round().max(1.0) as u32;
+        let height = (viewport.height * pixel_ratio).round().max(1.0) as u32;
+        for layer in [&self.points, &self.labels, &self.overlay] {
+            if (layer.canvas.width(), layer.canvas.height()) != (width, height) {
+                layer.canvas.set_width(width);
+                layer.canvas.set_height(height);
+            }
+        }
+        self.refit();
+        self.spoil();
+    }
+
+    /// Light or dark, and whether the reader asks for more contrast.
+    pub fn set_mode(&mut self, mode: Mode, has_contrast: bool) {
+        (self.mode, self.has_contrast) = (mode, has_contrast);
+        self.spoil();
+    }
+
+    /// Another vocabulary.
+    pub fn set_opened(&mut self, opened: Option<Arc<Opened>>) {
+        self.label_order = opened.as_deref().map(labels::label_order).unwrap_or_default();
+        self.opened = opened;
+        self.widths.clear();
+        self.placer.clear();
+        self.is_held = false;
+        self.flight = None;
+        self.morph = None;
+        self.spoil();
+    }
+
+    /// What the colors say, and which of them are not drawn.
+    pub fn set_coloring(&mut self, coloring: Arc<Coloring>, hidden_classes: Vec<u8>) {
+        self.coloring = coloring;
+        // Whom a hidden class hides depends on the coloring.
+        if self.hidden_classes != hidden_classes || !hidden_classes.is_empty() {
+            self.hidden_classes = hidden_classes;
+            self.place_points();
+            self.index_points();
+        }
+        self.spoil();
+    }
+
+    /// Words that are marked.
+    pub fn set_selected(&mut self, selected: Arc<Vec<u32>>) {
+        self.selected = selected;
+        self.overlay.is_stale = true;
+    }
+
+    /// The outline that is being drawn around words; empty for none.
+    pub fn set_outline(&mut self, outline: Vec<[f64; 2]>) {
+        self.outline = outline;
+        self.overlay.is_stale = true;
+    }
+
+    /// The map at another moment, or none. Where it shows other words or lies along other axes, the points fly to their
+    /// new places; at once where `now_ms` is none.
+    pub fn set_frame(&mut self, frame: Option<Arc<Frame>>, now_ms: Option<f64>) {
+        self.unshown = frame.as_ref().map(|frame| frame.serial).or(self.unshown);
+        let old = std::mem::replace(&mut self.frame, frame);
+        let is_other_view = matches!((&old, &self.frame),
+            (Some(old), Some(new)) if old.view != new.view && old.generation == new.generation);
+        if let (true, Some(start_ms)) = (is_other_view, now_ms) {
+            self.morph = Some(morph::Morph { from: std::mem::take(&mut self.positions), start_ms });
+            self.place_points();
+            self.index_points();
+            self.is_held = false;
+            self.refit_to_frame();
+            self.fly(self.fit, Some(start_ms));
+            return;
+        }
+        if is_other_view {
+            self.is_held = false;
+        }
+        // The words of a view that is under way to its place move on towards where they are now.
+        self.place_points();
+        self.index_points();
+        self.refit();
+        self.spoil();
+        self.words_may_wait = self.marks.hovered.is_some();
+    }
+
+    /// What stands out.
+    pub fn set_marks(&mut self, marks: Marks) {
+        let old = std::mem::replace(&mut self.marks, marks);
+        self.overlay.is_stale = true;
+        let new = &self.marks;
+        let written = |marks: &Marks| (marks.pinned, marks.joined, marks.analogy);
+        if written(&old) != written(new) || old.pinned_near != new.pinned_near {
+            self.labels.is_stale = true;
+        }
+    }
+
+    // ---- Which word --------------------------------------------------------------------------------------------
+
+    /// The word at a point of the map.
+    pub fn word_at(&self, cursor: [f64; 2]) -> Option<u32> {
+        self.index.nearest_within(self.positions(), &self.camera, self.viewport, cursor, PICK_RADIUS)
+    }
+
+    /// The next word from another in a direction; from the middle of the map where there is none.
+    pub fn word_beside(&self, from: Option<u32>, direction: Direction) -> Option<u32> {
+        let positions = self.positions();
+        if let Some(from) = from.filter(|&word_id| self.point(word_id).is_some()) {
+            return self.index.step(positions, from, direction);
+        }
+        let middle = [self.viewport.width / 2.0, self.viewport.height / 2.0];
+        let anywhere = self.viewport.width + self.viewport.height;
+        self.index.nearest_within(positions, &self.camera, self.viewport, middle, anywhere)
+    }
+
+    fn positions(&self) -> &[f32] {
+        &self.positions
+    }
+
+    /// The words within an outline on the map, by rising id.
+    pub fn words_within(&self, outline: &[[f64; 2]]) -> Vec<u32> {
+        words_within(&self.positions, &self.camera, self.viewport, outline)
+    }
+
+    fn point(&self, word_id: u32) -> Option<[f64; 2]> {
+        let at = 2 * word_id as usize;
+        let point = self.positions().get(at..at + 2)?;
+        Some([f64::from(point[0]), f64::from(point[1])])
+    }
+
+    fn word(&self, word_id: u32) -> &str {
+        self.opened.as_ref().and_then(|opened| opened.words.get(word_id as usize)).map_or("", String::as_str)
+    }
+
+    // ---- Painting ----------------------------------------------------------------------------------------------
+
+    /// Paints what is out of date.
+    pub fn paint(&mut self, now_ms: f64) -> Painted {
+        if self.viewport.width < 1.0 || self.viewport.height < 1.0 {
+            return Painted::default();
+        }
+        let is_moving = self.advance_flight(now_ms) | self.advance_morph(now_ms);
+        if self.labels.is_stale {
+            let labeled = self.place_labels();
+            if labeled != self.labeled {
+                self.labeled = labeled;
+                self.points.is_stale = true;
+            }
+        }
+        if std::mem::take(&mut self.points.is_stale) {
+            self.paint_points();
+        }
+        let words_wait = std::mem::take(&mut self.words_may_wait) && self.labels.is_stale;
+        if !words_wait && std::mem::take(&mut self.labels.is_stale) {
+            self.paint_labels();
+        }
+        if std::mem::take(&mut self.overlay.is_stale) {
+            self.paint_overlay();
+        }
+        Painted { shown: self.unshown.take(), is_moving: is_moving || words_wait }
+    }
+
+    fn spoil(&mut self) {
+        for layer in [&mut self.points, &mut self.labels, &mut self.overlay] {
+            layer.is_stale = true;
+        }
+    }
+
+    fn view<'a>(&'a self, highlight: Highlight<'a>) -> MapView<'a> {
+        MapView {
+            positions: self.positions(),
+            coloring: &self.coloring,
+            labeled: &self.labeled,
+            camera: self.camera,
+            viewport: self.viewport,
+            mode: self.mode,
+            pixel_ratio: self.pixel_ratio,
+            has_contrast: self.has_contrast,
+            // The page writes them beside the legend, where they can be read aloud and selected.
+            axis_titles: ["", ""],
+            highlight,
+        }
+    }
+
+    /// The map as a picture of its own, with its legend and `captions`; none where there is nothing to draw.
+    pub fn picture(&self, captions: &[String]) -> Option<String> {
+        if self.positions.is_empty() || self.viewport.width < 1.0 {
+            return None;
+        }
+        let neighbors = &self.marks.pinned_near;
+        let Marks { pinned, joined, analogy, .. } = self.marks;
+        let highlight = Highlight { word: pinned, neighbors, greys_rest: false, analogy, joined };
+        let labels: Vec<MapLabel<'_>> = self
+            .placed
+            .iter()
+            .map(|&place| MapLabel { place, text: self.word(place.id), style: self.style(place.id) })
+            .collect();
+        Some(map_svg(&self.view(highlight), &labels, &self.hidden_classes, captions))
+    }
+
+    fn paint_points(&mut self) {
+        let mut pixels = std::mem::take(&mut self.pixels);
+        rasterize_points(&mut pixels, &self.view(Highlight::default()));
+        if let Ok(image) =
+            ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels.rgba), pixels.width, pixels.height)
+        {
+            // It fails for a detached image alone, and this one was made a line ago.
+            let _ = self.points.context.put_image_data(&image, 0.0, 0.0);
+        }
+        self.pixels = pixels;
+    }
+
+    fn paint_overlay(&mut self) {
+        self.overlay.clear();
+        let is_hover = self.marks.hovered.is_some();
+        let (word, neighbors) = if is_hover {
+            (self.marks.hovered, self.marks.hovered_near.clone())
+        } else {
+            (self.marks.pinned, self.marks.pinned_near.clone())
+        };
+        let (analogy, joined) = if is_hover { (None, None) } else { (self.marks.analogy, self.marks.joined) };
+        let mut written: Vec<u32> = word.into_iter().chain(self.marks.linked).collect();
+        let neighbors_and_joined = neighbors.iter().chain(joined.iter().flatten());
+        for &id in neighbors_and_joined.chain(analogy.iter().flatten()) {
+            if !written.contains(&id) {
+                written.push(id);
+            }
+        }
+        let places = self.overlay_places(&written);
+        let Some(backend) = CanvasBackend::with_canvas_object(self.overlay.canvas.clone()) else { return };
+        let highlight = Highlight { word, neighbors: &neighbors, greys_rest: is_hover, analogy, joined };
+        // A canvas backend fails only where the browser has lost the canvas: there is nowhere left to say so.
+        let root = backend.into_drawing_area();
+        let _ = draw_overlay(&root, &self.view(highlight), &[]);
+        let _ = draw_selection(&root, &self.view(highlight), &self.selected, &self.outline);
+        for place in places {
+            self.write(&self.overlay.context, place, self.style(place.id));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Which words are written on the map, where, and the writing.
+
+use std::collections::HashSet;
+
+use web_sys::CanvasRenderingContext2d;
+
+use super::Stage;
+use crate::{chart::{Highlight, LabelBox, LabelPlacer, LabelStyle, MapLabel, PlacedLabel, halo_text}, protocol::{NO_TOPIC, Opened}};
+
+/// Square CSS pixels of map for each label.
+const AREA_PER_LABEL: f64 = 8000.0;
+/// How many words compete for each label.
+const CANDIDATES_PER_LABEL: usize = 3;
+
+impl Stage {
+    /// Decides which words are written; gives their ids in order.
+    pub(super) fn place_labels(&mut self) -> Vec<u32> {
+        let most = (self.viewport.width * self.viewport.height / AREA_PER_LABEL).clamp(8.0, 160.0) as usize;
+        let mut first: Vec<u32> = self.marks.pinned.into_iter().collect();
+        first.extend(self.marks.joined.into_iter().flatten());
+        first.extend(&self.marks.pinned_near);
+        first.extend(self.marks.analogy.into_iter().flatten());
+        let boxes: Vec<LabelBox> = {
+            let mut is_taken: HashSet<u32> = HashSet::new();
+            let order: Vec<u32> = first.iter().chain(&self.label_order).copied().collect();
+            order
+                .into_iter()
+                .filter(|&id| is_taken.insert(id))
+                .filter_map(|id| self.label_box(id))
+                .take(most * CANDIDATES_PER_LABEL)
+                .collect()
+        };
+        self.placed = self.placer.place(self.viewport, &boxes, &self.obstacles, most);
+        let mut labeled: Vec<u32> = self.placed.iter().map(|label| label.id).collect();
+        labeled.sort_unstable();
+        labeled
+    }
+
+    /// A word's wish for a place, if its point is in view.
+    fn label_box(&mut self, id: u32) -> Option<LabelBox> {
+        let anchor @ [x, y] = self.camera.screen_from_world(self.viewport, self.point(id)?);
+        if x < 0.0 || y < 0.0 || x > self.viewport.width || y > self.viewport.height {
+            return None;
+        }
+        let style = self.style(id);
+        let is_strong = style == LabelStyle::Strong;
+        let width = if is_strong { self.measured(id, style) } else { self.plain_width(id) };
+        Some(LabelBox { id, anchor, width, height: style.line_height(), gap: style.gap(), always: is_strong })
+    }
+
+    pub(super) fn style(&self, id: u32) -> LabelStyle {
+        let is_strong = match self.marks.hovered {
+            Some(hovered) => hovered == id,
+            None => self.is_pinned(id),
+        };
+        if is_strong || self.marks.linked == Some(id) { LabelStyle::Strong } else { LabelStyle::Plain }
+    }
+
+    fn is_pinned(&self, id: u32) -> bool {
+        self.marks.pinned == Some(id) || self.marks.joined.is_some_and(|joined| joined.contains(&id))
+    }
+
+    fn plain_width(&mut self, id: u32) -> f64 {
+        if let Some(&width) = self.widths.get(&id) {
+            return width;
+        }
+        let width = self.measured(id, LabelStyle::Plain);
+        self.widths.insert(id, width);
+        width
+    }
+
+    fn measured(&self, id: u32, style: LabelStyle) -> f64 {
+        self.overlay.context.set_font(&style.css_font());
+        let word = self.word(id);
+        let guess = word.chars().count() as f64 * style.font_px() * 0.6;
+        self.overlay.context.measure_text(word).map_or(guess, |metrics| metrics.width())
+    }
+
+    pub(super) fn paint_labels(&self) {
+        self.labels.clear();
+        for &place in &self.placed {
+            let style = if self.is_pinned(place.id) { LabelStyle::Strong } else { LabelStyle::Plain };
+            self.write(&self.labels.context, place, style);
+        }
+    }
+
+    /// Writes a word with its halo. By the canvas itself, two calls: through plotters it would be nine.
+    pub(super) fn write(&self, context: &CanvasRenderingContext2d, place: PlacedLabel, style: LabelStyle) {
+        let text = halo_text(&self.view(Highlight::default()), &MapLabel { place, text: self.word(place.id), style });
+        let weight = if text.is_bold { "bold " } else { "" };
+        context.set_text_align("left");
+        context.set_text_baseline("middle");
+        context.set_line_join("round");
+        context.set_font(&format!("{weight}{}px system-ui, sans-serif", text.font_px));
+        context.set_stroke_style_str(&text.halo.css());
+        context.set_line_width(2.0 * text.halo_width);
+        // Text that cannot be drawn leaves its point without a name: nothing to report.
+        let _ = context.stroke_text(text.text, text.x, text.y);
+        context.set_fill_style_str(&text.ink.css());
+        let _ = context.fill_text(text.text, text.x, text.y);
+    }
+
+    /// Places for the words of the overlay: those that have one keep it.
+    pub(super) fn overlay_places(&mut self, written: &[u32]) -> Vec<PlacedLabel> {
+        let strong: Vec<u32> = written.iter().copied().filter(|&id| self.style(id) == LabelStyle::Strong).collect();
+        let pinned: Vec<u32> = strong.iter().copied().filter(|&id| self.is_pinned(id)).collect();
+        let is_kept = |id: u32| !strong.contains(&id) || pinned.contains(&id);
+        let mut places: Vec<PlacedLabel> =
+            self.placed.iter().filter(|label| written.contains(&label.id) && is_kept(label.id)).copied().collect();
+        let missing: Vec<u32> =
+            written.iter().copied().filter(|&id| places.iter().all(|label| label.id != id)).collect();
+        let boxes: Vec<LabelBox> = missing.into_iter().filter_map(|id| self.label_box(id)).collect();
+        // Under a veil, what is written below may be written over.
+        let around = if self.marks.hovered.is_some() { &places } else { &self.placed };
+        let taken: Vec<[f64; 4]> = around
+            .iter()
+            .filter(|label| !written.contains(&label.id) || is_kept(label.id))
+            .map(|label| [label.left, label.top, label.left + label.width, label.top + label.height])
+            .collect();
+        places.extend(LabelPlacer::new().place(self.viewport, &boxes, &taken, boxes.len()));
+        places
+    }
+}
+
+/// Landmarks first, then the other words with a topic, then the rest, each of these by falling frequency: function words
+/// say little on a map.
+pub(super) fn label_order(opened: &Opened) -> Vec<u32> {
+    let mut is_taken: HashSet<u32> = opened.landmarks.iter().copied().collect();
+    let mut order = opened.landmarks.clone();
+    let has_topic = |id: &u32| opened.topic_of_word.get(*id as usize).is_some_and(|&topic| topic != NO_TOPIC);
+    let all = 0..opened.words.len() as u32;
+    order.extend(all.clone().filter(has_topic).filter(|&id| is_taken.insert(id)));
+    order.extend(all.filter(|&id| !is_taken.contains(&id)));
+    order
+}

@@ -1,0 +1,192 @@
+//! Arithmetic on meaning: a - b + c.
+
+use leptos::{html, prelude::*};
+
+use crate::{ui::page::{parts::{example_menu::ExampleMenu, unknown_word::UnknownWord, word_input::WordInput, word_rows::{WordButton, WordRows}}, state::{Page, Reply}}, chart::format, protocol::ExpectedAnswer};
+
+/// How many answers are listed, the best one included.
+const N_LISTED: usize = 4;
+
+/// The form, a menu of examples, and the answers.
+#[component]
+pub fn AnalogyPanel() -> impl IntoView {
+    let page = Page::of_context();
+    let boxes: [RwSignal<String>; 3] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    Effect::new(move |_| {
+        for (text, word) in boxes.iter().zip(page.analogy_question.get()) {
+            text.set(word);
+        }
+    });
+    let commit = move |_: String| {
+        let words = boxes.map(|text| text.get_untracked().trim().to_owned());
+        if words != page.analogy_question.get_untracked() || page.analogy.with_untracked(|r| *r == Reply::Nothing) {
+            page.analogy_question.set(words);
+            // What was typed last is what is asked.
+            page.asking.expression.set(String::new());
+            page.ask_analogy();
+        }
+    };
+    let examples =
+        Memo::new(move |_| page.opened.with(|opened| opened.as_ref().map(|o| o.examples.clone()).unwrap_or_default()));
+    let names = Signal::derive(move || {
+        examples.with(|e| e.iter().map(|[a, b, c, d]| format!("{a} − {b} + {c} = {d}")).collect::<Vec<_>>())
+    });
+    let choose = move |place: usize| {
+        if let Some([a, b, c, _]) = examples.with_untracked(|examples| examples.get(place).cloned()) {
+            page.analogy_question.set([a, b, c]);
+            page.asking.expression.set(String::new());
+            page.ask_analogy();
+        }
+    };
+    let mishap = move || match page.analogy.get() {
+        Reply::Good(_) => None,
+        Reply::Nothing => {
+            Some(view! { <p class="soft hint">"Three words make a question: king − man + woman."</p> }.into_any())
+        }
+        Reply::Refused(message) => Some(view! { <p class="mishap" role="alert">{message}</p> }.into_any()),
+        Reply::Unknown(unknown) => {
+            let on_pick = move |(wrong, right): (String, String)| {
+                page.asking.expression.update(|text| *text = text.replace(&wrong, &right));
+                page.analogy_question.update(|words| {
+                    for word in words.iter_mut().filter(|word| **word == wrong) {
+                        word.clone_from(&right);
+                    }
+                });
+                page.ask_analogy();
+            };
+            Some(view! { <UnknownWord unknown=unknown on_pick=on_pick /> }.into_any())
+        }
+    };
+    view! {
+        <section class="panel analogy" aria-label="Analogy">
+            <div class="panel-head">
+                <h2>"Analogy"</h2>
+                <ExampleMenu label="Examples" names=names on_choose=choose />
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=page.include_inputs
+                        on:change=move |event| {
+                            page.include_inputs.set(event_target_checked(&event));
+                            page.ask_analogy();
+                        }
+                    />
+                    "include the inputs"
+                </label>
+            </div>
+            <div class="analogy-form">
+                <WordInput name="a" id="analogy-a" value=boxes[0] on_commit=commit />
+                <span aria-hidden="true">"−"</span>
+                <WordInput name="b" id="analogy-b" value=boxes[1] on_commit=commit />
+                <span aria-hidden="true">"+"</span>
+                <WordInput name="c" id="analogy-c" value=boxes[2] on_commit=commit />
+            </div>
+            <Arithmetic />
+            <div class="analogy-reply">
+                {mishap}
+                <Answers />
+            </div>
+        </section>
+    }
+}
+
+/// A free expression, how it is answered, and the answer that is expected.
+#[component]
+fn Arithmetic() -> impl IntoView {
+    let page = Page::of_context();
+    let asking = page.asking;
+    let input = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let (Some(at), Some(input)) = (asking.misread_at.get(), input.get()) {
+            // Characters there are UTF-16 units here; a mark that is off by an emoji is better than none.
+            let _ = input.set_selection_range(at, at + 1);
+        }
+    });
+    let text_box = move |name: &'static str, placeholder: &'static str, text: RwSignal<String>, node| {
+        view! {
+            <input
+                type="text"
+                aria-label=name
+                placeholder=placeholder
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                node_ref=node
+                prop:value=text
+                on:change=move |event| {
+                    text.set(event_target_value(&event));
+                    page.ask_analogy();
+                }
+            />
+        }
+    };
+    view! {
+        <details class="arithmetic">
+            <summary>"Free expression, expected answer, 3CosMul"</summary>
+            {text_box("Expression", "2*paris - france + italy", asking.expression, input)}
+            <div class="arithmetic-more">
+                {text_box("Expected answer", "expected answer", asking.expected, NodeRef::new())}
+                <select
+                    aria-label="Arithmetic"
+                    on:change=move |event| {
+                        asking.by_product.set(event_target_value(&event) == "mul");
+                        page.ask_analogy();
+                    }
+                >
+                    <option value="add">"3CosAdd"</option>
+                    <option value="mul">"3CosMul"</option>
+                </select>
+            </div>
+        </details>
+    }
+}
+
+/// The best answer, large, and those after it; and where the expected one stands.
+#[component]
+fn Answers() -> impl IntoView {
+    let page = Page::of_context();
+    let answers = Memo::new(move |_| match page.analogy.get() {
+        Reply::Good(answer) => answer.answers,
+        _ => Vec::new(),
+    });
+    let best = Memo::new(move |_| answers.with(|answers| answers.first().copied()));
+    let best_id = Memo::new(move |_| best.get().map(|best| best.word_id));
+    let rest = Signal::derive(move || answers.get().into_iter().skip(1).collect::<Vec<_>>());
+    let expected = Memo::new(move |_| match page.analogy.get() {
+        Reply::Good(answer) => answer.expected,
+        _ => None,
+    });
+    let verdict = move || {
+        Some(match expected.get()? {
+            ExpectedAnswer::Ranked { rank: 1, .. } => {
+                view! { <span class="good">" · expected, rank 1"</span> }.into_any()
+            }
+            ExpectedAnswer::Ranked { word_id, rank, cosine } => {
+                let facts = format!(" is rank {}, cos {}", format::count(rank.into()), format::cosine(cosine.into()));
+                view! { " · " {page.word(word_id)} {facts} }.into_any()
+            }
+            ExpectedAnswer::Beyond { rank } => {
+                view! { {format!(" · expected beyond rank {}", format::count(rank.into()))} }.into_any()
+            }
+            ExpectedAnswer::Unknown => view! { " · what was expected is not in the vocabulary" }.into_any(),
+        })
+    };
+    view! {
+        <Show when=move || best.get().is_some()>
+            <ol class="word-list answers" aria-label="Answers">
+                <li class="best">
+                    <WordButton word_id=best_id>
+                        <strong class="best-word">{move || best_id.get().map(|word_id| page.word(word_id))}</strong>
+                        " "
+                        <span class="best-facts figure">
+                            "cos "
+                            <strong>{move || best.get().map(|best| format::cosine(best.cosine.into()))}</strong>
+                            {verdict}
+                        </span>
+                    </WordButton>
+                </li>
+                <WordRows rows=rest most=N_LISTED - 1 />
+            </ol>
+        </Show>
+    }
+}

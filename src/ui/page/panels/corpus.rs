@@ -1,0 +1,95 @@
+//! What goes in: the text that is open, and the ways to another.
+
+use leptos::prelude::*;
+
+use crate::{ui::{page::{parts::{drop_zone::DropZone, progress_bar::ProgressBar}, state::Page}, phrases}, protocol::{Loading, Opened, Source, Stage}};
+
+/// What pasted text is called.
+const PASTED: &str = "Pasted text";
+
+/// The open text, reading progress, file and paste.
+#[component]
+pub fn CorpusPanel() -> impl IntoView {
+    let page = Page::of_context();
+    let text = RwSignal::new(String::new());
+    // What is read stays in place while its figures change, so that Cancel can be pressed.
+    let is_reading = Memo::new(move |_| page.loading.with(Option::is_some));
+    let card = move || match (is_reading.get(), page.opened.get()) {
+        (true, _) => view! { <ReadingCard /> }.into_any(),
+        (false, Some(opened)) => open_card(page, &opened).into_any(),
+        (false, None) => view! { <p>"No text is open."</p> }.into_any(),
+    };
+    let train_on_this = move |_| {
+        let source = Source::Text { name: PASTED.to_owned(), text: text.get_untracked() };
+        page.open(source, None, true);
+    };
+    view! {
+        <section class="panel corpus" aria-label="Corpus">
+            <h2>"Corpus"</h2>
+            <div class="card">{card}</div>
+            <DropZone />
+            <div class="paste">
+                <textarea
+                    aria-label="Paste text"
+                    placeholder="… or paste text"
+                    rows="2"
+                    spellcheck="false"
+                    prop:value=text
+                    on:input=move |event| text.set(event_target_value(&event))
+                ></textarea>
+                {move || text.with(|text| !text.is_empty()).then(|| view! {
+                    <button type="button" class="primary" on:click=train_on_this>"Train on this"</button>
+                })}
+            </div>
+        </section>
+    }
+}
+
+fn open_card(page: Page, opened: &Opened) -> impl IntoView {
+    let notice = phrases::replaced_notice(opened.n_replaced).map(|notice| view! { <p class="notice">{notice}</p> });
+    let back = (!opened.is_built_in).then(|| {
+        view! {
+            <button type="button" class="chip" on:click=move |_| page.open(Source::BuiltIn, None, true)>
+                "Back to the built-in corpus"
+            </button>
+        }
+    });
+    let raised = phrases::raised_notice(opened.raised_min_count).map(|notice| view! { <p class="notice">{notice}</p> });
+    let kind = opened.is_built_in.then_some("built in");
+    view! {
+        <p><strong class="corpus-name">{opened.name.clone()}</strong> " " <span class="soft">{kind}</span></p>
+        <p class="figure">{phrases::corpus_counts(opened)}</p>
+        {notice}
+        {raised}
+        {back}
+    }
+}
+
+/// How far the reading of a text is, and the way out of it.
+#[component]
+fn ReadingCard() -> impl IntoView {
+    let page = Page::of_context();
+    let of_loading = move |figure: fn(&Loading) -> String| {
+        move || page.loading.with(|loading| loading.as_ref().map(figure).unwrap_or_default())
+    };
+    let share = Memo::new(move |_| page.loading.with(|loading| loading.as_ref().map_or(0.0, share_done)));
+    let has_figures = Memo::new(move |_| {
+        page.loading.with(|l| l.as_ref().is_some_and(|l| l.stage != Stage::Reading || l.bytes_total > 0))
+    });
+    let can_cancel = move || page.opened.with(Option::is_some);
+    view! {
+        <p>{of_loading(|loading| phrases::stage(loading.stage).to_owned())} <strong class="corpus-name">{of_loading(|loading| loading.name.clone())}</strong> " …"</p>
+        <Show when=move || has_figures.get()>
+            <ProgressBar name="Reading" share=share />
+            <p class="soft figure">{of_loading(phrases::reading)}</p>
+        </Show>
+        <Show when=can_cancel>
+            <button type="button" class="chip" on:click=move |_| page.cancel()>"Cancel"</button>
+        </Show>
+    }
+}
+
+/// The share of what is being done, in [0, 1].
+fn share_done(loading: &Loading) -> f64 {
+    if loading.stage == Stage::Reading && loading.bytes_total == 0 { 0.0 } else { loading.share }
+}

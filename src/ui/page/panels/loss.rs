@@ -1,0 +1,70 @@
+//! The loss chart.
+
+use leptos::{html, prelude::*};
+
+use crate::{ui::{page::{parts::canvas::use_chart, state::Page}, phrases}, chart::{LossSample, LossView, draw_loss, format}};
+
+/// Size of the chart's figures, in CSS pixels.
+const FONT_PX: f64 = 11.0;
+
+/// Mean loss over the run, raw and averaged.
+#[component]
+pub fn LossPanel() -> impl IntoView {
+    let page = Page::of_context();
+    let canvas = NodeRef::<html::Canvas>::new();
+    use_chart(canvas, move |root, _, pixel_ratio| {
+        let tokens_total = page.progress.with(|progress| progress.as_ref().map_or(0, |progress| progress.tokens_total));
+        let mode = page.theme.mode.get();
+        let held_out = page.held_out_loss.get();
+        let accuracy = page.exam.accuracy.get();
+        let marked = page.map.replayed.with(|replayed| replayed.as_ref().map(|frame| frame.tokens_done as f64));
+        page.loss.with(|points| {
+            let view = LossView {
+                points,
+                held_out: &held_out,
+                accuracy: &accuracy,
+                tokens_total: tokens_total as f64,
+                marked,
+                mode,
+                font_px: FONT_PX * pixel_ratio,
+            };
+            // A canvas that the browser has lost shows nothing; there is nowhere left to say so.
+            let _ = draw_loss(root, &view);
+        });
+    });
+    let last_of = |points: &Vec<LossSample>| points.last().map(|last| format::three_digits(last.loss));
+    let latest = move || page.loss.with(last_of);
+    let held_out = move || page.held_out_loss.with(last_of);
+    let caption =
+        move || page.opened.with(|opened| opened.as_ref().map_or("", |opened| phrases::loss_caption(&opened.settings)));
+    let description = move || match (latest(), held_out()) {
+        (None, _) => "Loss over the run: nothing trained yet.".to_owned(),
+        (Some(figure), None) => format!("Mean loss over the run, now {figure}."),
+        (Some(figure), Some(held_out)) => {
+            format!("Mean loss over the run, now {figure}; on the held-out sentences {held_out}.")
+        }
+    };
+    let accuracy =
+        move || page.exam.accuracy.with(|points| points.last().map(|(_, share)| format!("{:.0} %", 100.0 * share)));
+    let accuracy_title = move || phrases::accuracy_title(page.exam.accuracy_cost.get());
+    let is_held_out = move || page.opened.with(|opened| opened.as_ref().is_some_and(|o| o.n_tokens_held_out > 0));
+    view! {
+        <section class="panel loss" aria-label="Loss">
+            <h2>"Loss" <span class="aside figure">{latest}</span></h2>
+            <canvas class="loss-chart" node_ref=canvas role="img" aria-label=description></canvas>
+            <p class="soft loss-caption">
+                {caption}
+                {move || is_held_out().then(|| view! {
+                    " " <span class="key-held-out" aria-hidden="true"></span>
+                    <span title="One sentence in a hundred is never trained on.">"Held out"</span>
+                    " " <span class="figure">{held_out}</span>
+                })}
+                {move || accuracy().map(|share| view! {
+                    " " <span class="key-accuracy" aria-hidden="true"></span>
+                    <span title=accuracy_title>"Analogies"</span>
+                    " " <span class="figure">{share}</span>
+                })}
+            </p>
+        </section>
+    }
+}

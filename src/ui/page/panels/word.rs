@@ -1,0 +1,150 @@
+//! One word: how often it occurs, and its neighbors.
+
+use leptos::prelude::*;
+
+use crate::{ui::{page::{dialogs::evidence::EvidenceSheet, state::{N_NEIGHBORS, Page}, parts::word_rows::WordRows}, phrases}, chart::format, protocol::{Measure, Neighbor}};
+
+/// Visited words that are listed.
+const N_VISITED: usize = 6;
+
+/// The word under the pointer, or else the pinned one.
+#[component]
+pub fn WordPanel() -> impl IntoView {
+    let page = Page::of_context();
+    let shown = Memo::new(move |_| {
+        let near = page.hovered_near.get().filter(|near| Some(near.word_id) == page.hovered.get());
+        near.or_else(|| page.pinned_near.get())
+    });
+    let word_id = Memo::new(move |_| page.hovered.get().or(page.pinned.get()));
+    let title = move || word_id.get().map(|word_id| page.word(word_id));
+    let facts = move || {
+        let word_id = word_id.get()?;
+        let count = page.opened.with(|opened| opened.as_ref()?.counts.get(word_id as usize).copied())?;
+        let times = if count == 1 { "time" } else { "times" };
+        Some(format!("{} {times} · rank {}", format::count(count.into()), format::count(u64::from(word_id) + 1)))
+    };
+    let recall = move || {
+        let (n_recalled, n_compared) = shown.get()?.recall?;
+        Some(format!("The map keeps {n_recalled} of its {n_compared} nearest."))
+    };
+    let rows = Signal::derive(move || shown.get().map(|near| near.neighbors).unwrap_or_default());
+    let is_distance = move || page.asking.measure.get() == Measure::Distance && page.hovered.get().is_none();
+    let is_distance = Signal::derive(is_distance);
+    view! {
+        <section class="panel word" aria-label="Word">
+            <h2>"Word"</h2>
+            <div class="word-head">
+                <h3 class="word-title"><strong>{title}</strong></h3>
+                " "
+                <span class="soft figure">{facts}</span>
+            </div>
+            {move || word_id.get().is_none().then(|| view! { <p class="soft hint">"Hover or click a word on the map."</p> })}
+            <ol class="word-list" aria-label="Neighbors">
+                {move || view! { <WordRows rows=rows most=page.asking.n_neighbors.get() as usize is_distance=is_distance /> }}
+            </ol>
+            {move || page.asking.neighbors_mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
+            <p class="soft hint recall">{recall}</p>
+            <NeighborTools rows=rows />
+            <Visited />
+        </section>
+    }
+}
+
+/// How many neighbors, by what, and what can be done with them.
+#[component]
+fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
+    let page = Page::of_context();
+    let asking = page.asking;
+    let counts = [5, 8, 10, 20, 50, 100].map(|n: u32| {
+        view! { <option value=n.to_string() selected=n == N_NEIGHBORS>{format!("{n} nearest")}</option> }
+    });
+    let why = move || {
+        let [own, others] = asking.lengths.get();
+        (asking.measure.get() == Measure::Distance).then(|| phrases::distance_caveat(own, others))
+    };
+    let copy = move |as_table: bool| {
+        let lines = rows.get_untracked().into_iter().map(|row| {
+            let word = untrack(|| page.word(row.word_id));
+            if as_table { format!("{word}\t{}\n", row.cosine) } else { format!("{word}\n") }
+        });
+        // A browser that forbids it says so itself.
+        let _ = window().navigator().clipboard().write_text(&lines.collect::<String>());
+    };
+    let look_up = move |_| {
+        if let Some(word_id) = page.pinned.get_untracked() {
+            page.explain(word_id, None);
+        }
+    };
+    view! {
+        <p class="soft hint">{why}</p>
+        <div class="neighbor-tools">
+            <select
+                aria-label="How many neighbors"
+                on:change=move |event| {
+                    asking.n_neighbors.set(event_target_value(&event).parse().unwrap_or(N_NEIGHBORS));
+                    page.ask_pinned();
+                }
+            >
+                {counts}
+            </select>
+            <select
+                aria-label="Nearest by"
+                on:change=move |event| {
+                    asking.measure.set(match event_target_value(&event).as_str() {
+                        "distance" => Measure::Distance,
+                        "outputs" => Measure::OutputCosine,
+                        _ => Measure::Cosine,
+                    });
+                    page.ask_pinned();
+                }
+            >
+                <option value="cosine">"by cosine"</option>
+                <option value="distance">"by distance"</option>
+                <option value="outputs">"output vectors"</option>
+            </select>
+            <button type="button" class="chip" on:click=move |_| copy(false)>"Copy"</button>
+            <button type="button" class="chip" on:click=move |_| copy(true)>"Copy as TSV"</button>
+            <button type="button" class="chip" on:click=look_up>"In the text"</button>
+        </div>
+        <EvidenceSheet />
+    }
+}
+
+/// The words that were visited, the last one first, and the way back.
+#[component]
+fn Visited() -> impl IntoView {
+    let page = Page::of_context();
+    let before = Memo::new(move |_| {
+        let mut seen = page.pinned.get().into_iter().collect::<Vec<_>>();
+        let mut before = Vec::new();
+        for word_id in page.map.visited.get().into_iter().rev() {
+            if !seen.contains(&word_id) {
+                seen.push(word_id);
+                before.push(word_id);
+            }
+        }
+        before.truncate(N_VISITED);
+        before
+    });
+    let words = move || {
+        before
+            .get()
+            .into_iter()
+            .map(|word_id| {
+                view! {
+                    <li>
+                        <button type="button" class="chip" on:click=move |_| page.pin_and_show(word_id)>{page.word(word_id)}</button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        {move || before.with(|before| !before.is_empty()).then(|| view! {
+            <div class="visited">
+                <span class="soft">"Visited"</span>
+                <ol aria-label="Visited words">{words}</ol>
+            </div>
+        })}
+    }
+}

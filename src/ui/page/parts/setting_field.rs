@@ -1,0 +1,107 @@
+//! One setting: a number that can be typed, and for some a slider under it.
+
+use leptos::{html, prelude::*};
+use web_sys::KeyboardEvent;
+
+use crate::{ui::{phrases, slider, page::state::Page}, protocol::Setting};
+
+/// A setting by its name. A value that is not allowed is refused in place, with the reason; nothing changes.
+#[component]
+pub fn SettingField(setting: Setting, #[prop(default = false)] has_slider: bool) -> impl IntoView {
+    let page = Page::of_context();
+    let spec = setting.spec();
+    let id = format!("setting-{}", spec.key);
+    let error_id = format!("{id}-error");
+    let value = Memo::new(move |_| page.settings.with(|settings| settings.get(setting)));
+    let number_box = NodeRef::<html::Input>::new();
+    // What the box holds, if it is a number at all.
+    let typed = move || {
+        let text = number_box.get_untracked().map(|number_box| number_box.value());
+        text.and_then(|text| text.trim().parse::<f64>().ok()).unwrap_or(f64::NAN)
+    };
+    let error = RwSignal::new(None::<String>);
+    // The box is the reader's while they type; it is written only when the setting has changed elsewhere.
+    Effect::new(move |_| {
+        let value = value.get();
+        if let Some(number_box) = number_box.get()
+            && typed() != value
+        {
+            number_box.set_value(&value.to_string());
+            error.set(None);
+        }
+    });
+
+    let accept = move |wanted: f64| {
+        let refused = page.choose(setting, wanted).err();
+        let n_words = page.opened.with_untracked(|opened| opened.as_ref().map_or(0, |opened| opened.words.len()));
+        error.set(refused.map(|reason| phrases::refused_value(&reason, n_words)));
+    };
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            accept(typed());
+        }
+    };
+    let position = move || slider::position(&spec, value.get());
+    let track = has_slider.then(|| {
+        view! {
+            <input
+                class="slider"
+                type="range"
+                aria-hidden="true"
+                tabindex="-1"
+                min="0"
+                max="1"
+                step="any"
+                style=move || format!("--share: {}", position())
+                prop:value=move || position().to_string()
+                on:input=move |event| {
+                    if let Ok(position) = event_target_value(&event).parse() {
+                        accept(slider::value(&spec, position));
+                    }
+                }
+            />
+        }
+    });
+    view! {
+        <div class="setting" class:has-slider=has_slider>
+            <span class="setting-name">
+                <label for=id.clone() title=spec.help>{spec.label}</label>
+                <AutoMark setting=setting />
+            </span>
+            <input
+                id=id
+                class="setting-value figure"
+                type="number"
+                min=spec.min.to_string()
+                max=spec.max.to_string()
+                step={ if spec.step > 0.0 { spec.step.to_string() } else { "any".to_owned() } }
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=move || error.with(Option::is_some).then(|| error_id.clone())
+                node_ref=number_box
+                on:change=move |_| accept(typed())
+                on:keydown=on_key
+            />
+            {track}
+            {
+                let error_id = format!("setting-{}-error", spec.key);
+                move || error.get().map(|reason| view! { <p class="mishap" role="alert" id=error_id.clone()>{reason}</p> })
+            }
+        </div>
+    }
+}
+
+/// Marks a setting that the length of the text has chosen.
+#[component]
+pub fn AutoMark(setting: Setting) -> impl IntoView {
+    let page = Page::of_context();
+    // The seed is nobody's choice but the reader's.
+    let is_chosen_by_size =
+        Memo::new(move |_| setting != Setting::Seed && page.chosen.with(|chosen| !chosen.contains(&setting)));
+    view! {
+        {move || is_chosen_by_size.get().then(|| view! {
+            <span class="setting-auto" title="Chosen by the length of the text. Change it to choose it yourself.">
+                "auto"
+            </span>
+        })}
+    }
+}

@@ -1,0 +1,31 @@
+//! A word that was asked for and is not there, with the nearest spellings.
+
+use leptos::prelude::*;
+
+use crate::ui::page::state::{Page, Unknown};
+
+/// Names the word and offers others; `on_pick` is given the one that was chosen in place of the word.
+#[component]
+pub fn UnknownWord(unknown: Unknown, #[prop(into)] on_pick: Callback<(String, String)>) -> impl IntoView {
+    let page = Page::of_context();
+    let sentence = page.say_unknown(&unknown);
+    let word = unknown.word;
+    let offers = unknown
+        .suggestions
+        .into_iter()
+        .take(4)
+        .map(|suggestion| {
+            let choice = (word.clone(), suggestion.clone());
+            view! {
+                <button type="button" class="chip" on:click=move |_| on_pick.run(choice.clone())>{suggestion}</button>
+            }
+        })
+        .collect_view();
+    let has_offers = !offers.is_empty();
+    view! {
+        <div class="mishap" role="alert">
+            <span>{sentence}</span>
+            {has_offers.then(|| view! { <span class="offers">" Did you mean " {offers} "?"</span> })}
+        </div>
+    }
+}

@@ -1,0 +1,104 @@
+//! What is known of how well the vectors answer, and the asking.
+
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+use super::Page;
+use crate::protocol::{Command, Evaluation, Progress, QuestionSet};
+
+/// A file of questions is not longer: Google's has 600 kB.
+const MOST_BYTES: f64 = 20e6;
+
+/// How well the vectors answer questions whose answers are known.
+#[derive(Clone, Copy)]
+pub struct ExamState {
+    /// The last evaluation, or the one under way.
+    pub evaluation: RwSignal<Option<Evaluation>>,
+    /// Why the last file could not be asked.
+    pub mishap: RwSignal<Option<String>>,
+    /// Words trained on, and the share of a sample that was answered as expected then.
+    pub accuracy: RwSignal<Vec<(f64, f64)>>,
+    /// Which analogies it is of.
+    accuracy_set: RwSignal<u32>,
+    /// What asking for it took of the time spent training.
+    pub accuracy_cost: RwSignal<f64>,
+}
+
+impl ExamState {
+    pub(super) fn new() -> Self {
+        Self {
+            evaluation: RwSignal::new(None),
+            mishap: RwSignal::new(None),
+            accuracy: RwSignal::new(Vec::new()),
+            accuracy_set: RwSignal::new(0),
+            accuracy_cost: RwSignal::new(0.0),
+        }
+    }
+
+    /// Whether questions are being asked.
+    pub fn is_running(self) -> bool {
+        self.evaluation.with(|evaluation| evaluation.as_ref().is_some_and(|evaluation| !evaluation.is_done()))
+    }
+}
+
+impl Page {
+    /// Asks these questions of the vectors as they are now.
+    pub fn evaluate(self, questions: QuestionSet) {
+        self.exam.mishap.set(None);
+        self.send(Command::Evaluate { questions });
+    }
+
+    /// The same with those of a file.
+    pub fn evaluate_file(self, file: File) {
+        let name = file.name();
+        if file.size() > MOST_BYTES {
+            let message = format!("{name} is longer than 20 MB: it is hardly a file of questions. Choose another one.");
+            return self.exam.mishap.set(Some(message));
+        }
+        spawn_local(async move {
+            match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
+                Some(text) => self.evaluate(QuestionSet::File { name, text }),
+                None => self.exam.mishap.set(Some(format!("{name} could not be read: choose it again."))),
+            }
+        });
+    }
+
+    /// Gives up the evaluation that is under way.
+    pub fn cancel_evaluation(self) {
+        self.send(Command::CancelEvaluation);
+        self.exam.evaluation.set(None);
+    }
+
+    pub(super) fn show_evaluation(self, evaluation: Result<Evaluation, String>) {
+        match evaluation {
+            Ok(evaluation) if self.is_current(evaluation.generation) => self.exam.evaluation.set(Some(evaluation)),
+            Ok(_) => {}
+            Err(message) => self.exam.mishap.set(Some(message)),
+        }
+    }
+
+    /// Another model has other answers.
+    pub(super) fn forget_evaluation(self) {
+        self.exam.evaluation.set(None);
+        self.exam.mishap.set(None);
+        self.exam.accuracy.set(Vec::new());
+    }
+
+    pub(super) fn show_accuracy(self, progress: &Progress) {
+        self.exam.accuracy_cost.set(progress.accuracy_cost);
+        if self.exam.accuracy_set.get_untracked() != progress.accuracy_set {
+            self.exam.accuracy_set.set(progress.accuracy_set);
+            self.exam.accuracy.set(Vec::new());
+        }
+        let new = &progress.accuracy;
+        // After a divergence it goes on from an earlier state.
+        let done = progress.tokens_done as f64;
+        if !new.is_empty() || self.exam.accuracy.with_untracked(|old| old.last().is_some_and(|last| last.0 > done)) {
+            self.exam.accuracy.update(|shown| {
+                shown.retain(|&(tokens, _)| tokens <= done);
+                shown.extend(new.iter().map(|point| (point.tokens as f64, f64::from(point.accuracy))));
+            });
+        }
+    }
+}
