@@ -2,7 +2,20 @@
 
 use leptos::prelude::*;
 
-use crate::{ui::page::{alert::AlertBar, panels::{analogy::AnalogyPanel, compare::ComparePanel, corpus::CorpusPanel, evaluation::EvaluationPanel, similarity::GroupsPanel, heatmap::HeatmapPanel, loss::LossPanel, model::ModelPanel, word::WordPanel}, header::Header, keyboard, state::Page, map::word_map::WordMap}, protocol::Source};
+use crate::{
+    protocol::Source,
+    ui::page::{
+        alert::AlertBar,
+        header::Header,
+        keyboard,
+        map::word_map::WordMap,
+        panels::{
+            analogy::AnalogyPanel, compare::ComparePanel, corpus::CorpusPanel, evaluation::EvaluationPanel,
+            heatmap::HeatmapPanel, loss::LossPanel, model::ModelPanel, similarity::GroupsPanel, word::WordPanel,
+        },
+        state::Page,
+    },
+};
 
 /// The element of `index.html` that holds the page; until then it says that the page is loading.
 const ROOT: &str = "page";

@@ -6,7 +6,10 @@ use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::{protocol::{BUILD, Command, Event}, wire};
+use crate::{
+    protocol::{BUILD, Command, Event},
+    wire,
+};
 
 /// Trunk's loader of the worker's module; relative, so that it works under any path.
 const LOADER: &str = "./worker_loader.js";

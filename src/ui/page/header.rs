@@ -2,7 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::{ui::{phrases, page::{parts::progress_bar::ProgressBar, state::{Page, Session}}}, chart::{Mode, format}, protocol::{Command, Part, Phase, Progress}};
+use crate::{
+    chart::{Mode, format},
+    protocol::{Command, Part, Phase, Progress},
+    ui::{
+        page::{
+            parts::progress_bar::ProgressBar,
+            state::{Page, Session},
+        },
+        phrases,
+    },
+};
 
 /// Brand, controls, progress, theme.
 #[component]

@@ -7,7 +7,14 @@ use leptos::prelude::*;
 use leptos_use::use_media_query;
 use web_sys::File;
 
-use crate::{ui::page::{client::{Client, Report}, theme::ThemeChoice}, chart::LossSample, protocol::{Frame, HeatmapOrder, Loading, Opened, Phase, Progress, Setting, Settings, Slot, Source}};
+use crate::{
+    chart::LossSample,
+    protocol::{Frame, HeatmapOrder, Loading, Opened, Phase, Progress, Setting, Settings, Slot, Source},
+    ui::page::{
+        client::{Client, Report},
+        theme::ThemeChoice,
+    },
+};
 
 mod asking;
 mod baseline;

@@ -5,7 +5,10 @@ use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::{protocol::{TsneJob, TsneReport}, wire};
+use crate::{
+    protocol::{TsneJob, TsneReport},
+    wire,
+};
 
 /// Where the loader is; Trunk puts it beside the page.
 const LOADER: &str = "./tsne_loader.js";
@@ -19,10 +22,7 @@ pub struct TsneClient {
 
 impl TsneClient {
     /// Starts a worker; `on_report` hears of its progress, and of its failure as an error.
-    pub fn start(
-        job: TsneJob,
-        on_report: impl Fn(Result<TsneReport, String>) + 'static,
-    ) -> Result<Self, String> {
+    pub fn start(job: TsneJob, on_report: impl Fn(Result<TsneReport, String>) + 'static) -> Result<Self, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(LOADER, &options).map_err(|_| could_not_start())?;

@@ -2,7 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::{ui::{page::{dialogs::sheet::Sheet, state::Page}, phrases}, chart::format, protocol::{ContextWord, Evidence, Quotation, SharedContext}};
+use crate::{
+    chart::format,
+    protocol::{ContextWord, Evidence, Quotation, SharedContext},
+    ui::{
+        page::{dialogs::sheet::Sheet, state::Page},
+        phrases,
+    },
+};
 
 /// A dialog over the page: sentences, contexts, and for a pair the contexts they share.
 #[component]

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::{ui::page::{dialogs::sheet::Sheet, state::Page}, chart::format, protocol::{NO_TOPIC, NOT_MEASURED}};
+use crate::{
+    chart::format,
+    protocol::{NO_TOPIC, NOT_MEASURED},
+    ui::page::{dialogs::sheet::Sheet, state::Page},
+};
 
 /// Rows of a page of the table.
 const N_ROWS: usize = 50;

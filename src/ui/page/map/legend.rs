@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::{ui::{phrases, page::state::Page}, chart::{Coloring, Legend as Key, Rgb}};
+use crate::{
+    chart::{Coloring, Legend as Key, Rgb},
+    ui::{page::state::Page, phrases},
+};
 
 /// The map's foot: colors at the left, axes at the right.
 #[component]

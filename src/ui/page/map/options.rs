@@ -2,7 +2,11 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::{ui::page::state::{Page, Picture}, chart::format, protocol::{Projection, View}};
+use crate::{
+    chart::format,
+    protocol::{Projection, View},
+    ui::page::state::{Page, Picture},
+};
 
 /// Words on the map, at least.
 const LEAST_WORDS: f64 = 100.0;

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
 
-use crate::ui::page::{parts::download::{download, download_blob}, state::Picture};
+use crate::ui::page::{
+    parts::download::{download, download_blob},
+    state::Picture,
+};
 
 /// Pixels of a PNG for each of the page's.
 const PNG_SCALE: f64 = 2.0;

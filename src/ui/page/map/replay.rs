@@ -2,7 +2,14 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::{ui::{page::state::{Page, Session}, trail::Trail}, chart::format, protocol::Frame};
+use crate::{
+    chart::format,
+    protocol::Frame,
+    ui::{
+        page::state::{Page, Session},
+        trail::Trail,
+    },
+};
 
 /// A slider over the frames of the trail, while training rests.
 #[component]

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::{ui::page::state::{MOST_HEATMAP_WORDS, Page}, chart::format};
+use crate::{
+    chart::format,
+    ui::page::state::{MOST_HEATMAP_WORDS, Page},
+};
 
 /// A bar over the map while words are marked, or while not all are shown.
 #[component]

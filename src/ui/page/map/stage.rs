@@ -10,7 +10,13 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use crate::{chart::{Camera, Coloring, Direction, Highlight, LabelPlacer, MapLabel, MapView, Mode, PickIndex, PixelBuffer, PlacedLabel, Viewport, draw_overlay, draw_selection, map_svg, rasterize_points, words_within}, protocol::{Frame, Opened}};
+use crate::{
+    chart::{
+        Camera, Coloring, Direction, Highlight, LabelPlacer, MapLabel, MapView, Mode, PickIndex, PixelBuffer,
+        PlacedLabel, Viewport, draw_overlay, draw_selection, map_svg, rasterize_points, words_within,
+    },
+    protocol::{Frame, Opened},
+};
 
 mod flight;
 mod labels;

@@ -2,7 +2,15 @@
 
 use leptos::{html, prelude::*};
 
-use crate::{ui::page::{keyboard, map::{axes::MapAxes, options::MapOptions, tsne::MapTsne}, state::{ColorBy, Page, Reply}, parts::{unknown_word::UnknownWord, word_input::WordInput}}, protocol::Mapping};
+use crate::{
+    protocol::Mapping,
+    ui::page::{
+        keyboard,
+        map::{axes::MapAxes, options::MapOptions, tsne::MapTsne},
+        parts::{unknown_word::UnknownWord, word_input::WordInput},
+        state::{ColorBy, Page, Reply},
+    },
+};
 
 /// Search and the kinds of map at the left, colors and more at the right.
 #[component]

@@ -2,7 +2,14 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::{ui::page::{parts::progress_bar::ProgressBar, state::{MOST_TSNE_WORDS, Page}}, chart::format, protocol::Mapping};
+use crate::{
+    chart::format,
+    protocol::Mapping,
+    ui::page::{
+        parts::progress_bar::ProgressBar,
+        state::{MOST_TSNE_WORDS, Page},
+    },
+};
 
 /// Perplexity and number of words; while it runs, how far it is.
 #[component]

@@ -7,7 +7,26 @@ use leptos_use::{use_device_pixel_ratio, use_media_query, use_resize_observer};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 
-use crate::{ui::{page::{map::{legend::Legend, replay::MapReplay, selection::MapSelection, stage::{Marks, Stage}, toolbar::MapToolbar, picture}, dialogs::{keys::MapKeys, word_table::MapTable}, state::{Page, Reply, now_ms}}, gestures::{Act, Gesture, Pen}, phrases}, chart::{Direction, Viewport}, protocol::Command};
+use crate::{
+    chart::{Direction, Viewport},
+    protocol::Command,
+    ui::{
+        gestures::{Act, Gesture, Pen},
+        page::{
+            dialogs::{keys::MapKeys, word_table::MapTable},
+            map::{
+                legend::Legend,
+                picture,
+                replay::MapReplay,
+                selection::MapSelection,
+                stage::{Marks, Stage},
+                toolbar::MapToolbar,
+            },
+            state::{Page, Reply, now_ms},
+        },
+        phrases,
+    },
+};
 
 /// CSS pixels of a line, where a wheel counts in lines.
 const WHEEL_LINE_PX: f64 = 16.0;

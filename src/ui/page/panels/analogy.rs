@@ -2,7 +2,19 @@
 
 use leptos::{html, prelude::*};
 
-use crate::{ui::page::{parts::{example_menu::ExampleMenu, unknown_word::UnknownWord, word_input::WordInput, word_rows::{WordButton, WordRows}}, state::{Page, Reply}}, chart::format, protocol::ExpectedAnswer};
+use crate::{
+    chart::format,
+    protocol::ExpectedAnswer,
+    ui::page::{
+        parts::{
+            example_menu::ExampleMenu,
+            unknown_word::UnknownWord,
+            word_input::WordInput,
+            word_rows::{WordButton, WordRows},
+        },
+        state::{Page, Reply},
+    },
+};
 
 /// How many answers are listed, the best one included.
 const N_LISTED: usize = 4;

@@ -2,7 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::{ui::{phrases, page::{parts::{progress_bar::ProgressBar, word_rows::WordRows}, state::{Page, Session}}}, protocol::{MOST_CHANGED, Neighbor}};
+use crate::{
+    protocol::{MOST_CHANGED, Neighbor},
+    ui::{
+        page::{
+            parts::{progress_bar::ProgressBar, word_rows::WordRows},
+            state::{Page, Session},
+        },
+        phrases,
+    },
+};
 
 /// Neighbors of a word in each list.
 const N_SIDE_BY_SIDE: usize = 10;

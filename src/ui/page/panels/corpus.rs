@@ -2,7 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::{ui::{page::{parts::{drop_zone::DropZone, progress_bar::ProgressBar}, state::Page}, phrases}, protocol::{Loading, Opened, Source, Stage}};
+use crate::{
+    protocol::{Loading, Opened, Source, Stage},
+    ui::{
+        page::{
+            parts::{drop_zone::DropZone, progress_bar::ProgressBar},
+            state::Page,
+        },
+        phrases,
+    },
+};
 
 /// What pasted text is called.
 const PASTED: &str = "Pasted text";

@@ -3,7 +3,14 @@
 use leptos::{html, prelude::*};
 use web_sys::DragEvent;
 
-use crate::{ui::{phrases, page::{parts::progress_bar::ProgressBar, state::Page}}, chart::format, protocol::{QuestionSet, SectionReport, WrongAnswer}};
+use crate::{
+    chart::format,
+    protocol::{QuestionSet, SectionReport, WrongAnswer},
+    ui::{
+        page::{parts::progress_bar::ProgressBar, state::Page},
+        phrases,
+    },
+};
 
 /// The questions to ask, the progress, and the results section by section.
 #[component]

@@ -4,7 +4,17 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ImageData, KeyboardEvent};
 
-use crate::{ui::{page::{parts::{canvas::use_chart, example_menu::ExampleMenu, unknown_word::UnknownWord, word_input::WordInput}, state::{Heatmap, Page, Picture, Reply}}, phrases}, chart::{HeatmapLayout, HeatmapView, draw_heatmap, format, heatmap, heatmap_pixels}, protocol::HeatmapOrder};
+use crate::{
+    chart::{HeatmapLayout, HeatmapView, draw_heatmap, format, heatmap, heatmap_pixels},
+    protocol::HeatmapOrder,
+    ui::{
+        page::{
+            parts::{canvas::use_chart, example_menu::ExampleMenu, unknown_word::UnknownWord, word_input::WordInput},
+            state::{Heatmap, Page, Picture, Reply},
+        },
+        phrases,
+    },
+};
 
 /// Orders of rows and columns, as the page names them.
 const ORDERS: [(HeatmapOrder, &str); 3] =

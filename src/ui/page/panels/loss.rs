@@ -2,7 +2,13 @@
 
 use leptos::{html, prelude::*};
 
-use crate::{ui::{page::{parts::canvas::use_chart, state::Page}, phrases}, chart::{LossSample, LossView, draw_loss, format}};
+use crate::{
+    chart::{LossSample, LossView, draw_loss, format},
+    ui::{
+        page::{parts::canvas::use_chart, state::Page},
+        phrases,
+    },
+};
 
 /// Size of the chart's figures, in CSS pixels.
 const FONT_PX: f64 = 11.0;

@@ -2,7 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::{ui::{phrases, page::{parts::setting_field::{AutoMark, SettingField}, state::{Page, Session}}}, protocol::{Method, Optimizer, Setting}};
+use crate::{
+    protocol::{Method, Optimizer, Setting},
+    ui::{
+        page::{
+            parts::setting_field::{AutoMark, SettingField},
+            state::{Page, Session},
+        },
+        phrases,
+    },
+};
 
 /// Settings that have a slider.
 const WITH_SLIDER: [Setting; 4] = [Setting::Dims, Setting::Window, Setting::Negatives, Setting::Epochs];

@@ -2,7 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::{ui::page::{state::{GroupsAnswer, Page, Reply}, parts::{unknown_word::UnknownWord, word_input::WordInput}}, chart::format};
+use crate::{
+    chart::format,
+    ui::page::{
+        parts::{unknown_word::UnknownWord, word_input::WordInput},
+        state::{GroupsAnswer, Page, Reply},
+    },
+};
 
 /// Pairs are listed for groups of at most this many words; the heatmap shows more.
 const MOST_LISTED: usize = 8;

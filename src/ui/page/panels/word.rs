@@ -2,7 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::{ui::{page::{dialogs::evidence::EvidenceSheet, state::{N_NEIGHBORS, Page}, parts::word_rows::WordRows}, phrases}, chart::format, protocol::{Measure, Neighbor}};
+use crate::{
+    chart::format,
+    protocol::{Measure, Neighbor},
+    ui::{
+        page::{
+            dialogs::evidence::EvidenceSheet,
+            parts::word_rows::WordRows,
+            state::{N_NEIGHBORS, Page},
+        },
+        phrases,
+    },
+};
 
 /// Visited words that are listed.
 const N_VISITED: usize = 6;

@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 use web_sys::{DragEvent, File};
 
-use crate::{ui::page::state::Page, protocol::Source};
+use crate::{protocol::Source, ui::page::state::Page};
 
 /// A file up to this long starts to train by itself; a longer one waits for Play.
 const AUTOPLAY_BYTES: f64 = 2e6;

@@ -3,7 +3,10 @@
 use leptos::{html, prelude::*};
 use web_sys::KeyboardEvent;
 
-use crate::{ui::{phrases, slider, page::state::Page}, protocol::Setting};
+use crate::{
+    protocol::Setting,
+    ui::{page::state::Page, phrases, slider},
+};
 
 /// A setting by its name. A value that is not allowed is refused in place, with the reason; nothing changes.
 #[component]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{ui::page::state::Page, chart::format, protocol::Neighbor};
+use crate::{chart::format, protocol::Neighbor, ui::page::state::Page};
 
 /// One list item for each word, at most `most`. A row under the pointer shows its word on the map; a click pins it
 /// there. Rows stay when what they say changes: while training that is several times a second, and one may be focused.

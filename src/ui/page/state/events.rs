@@ -4,8 +4,14 @@ use std::{collections::HashMap, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{Alert, AnalogyAnswer, ColorBy, Heatmap, N_NEIGHBORS, Neighborhood, Page, Remedy, Reply, Report, Unknown, now_ms};
-use crate::{chart::LossSample, protocol::{Answer, Command, Event, Frame, Measure, Opened, Phase, Progress, Question, RunRecord, Slot}, ui::phrases};
+use super::{
+    Alert, AnalogyAnswer, ColorBy, Heatmap, N_NEIGHBORS, Neighborhood, Page, Remedy, Reply, Report, Unknown, now_ms,
+};
+use crate::{
+    chart::LossSample,
+    protocol::{Answer, Command, Event, Frame, Measure, Opened, Phase, Progress, Question, RunRecord, Slot},
+    ui::phrases,
+};
 
 /// How often what is shown beside the map is asked for again while the vectors move, in milliseconds.
 const REFRESH_MS: f64 = 300.0;

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{MOST_HEATMAP_WORDS, Page, Reply};
-use crate::{protocol::{HeatmapOrder, Question, Slot}, ui::heatmap_words};
+use crate::{
+    protocol::{HeatmapOrder, Question, Slot},
+    ui::heatmap_words,
+};
 
 impl Page {
     /// Asks the cosines of the words chosen.

@@ -4,7 +4,12 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use super::{Client, ColorBy, N_NEIGHBORS, Page, Remedy, Reply, Session, Unknown, Wanted};
-use crate::{protocol::{Command, Loading, Measure, Method, Optimizer, OutOfRange, Question, Setting, Settings, Slot, Source, Stage}, ui::phrases};
+use crate::{
+    protocol::{
+        Command, Loading, Measure, Method, Optimizer, OutOfRange, Question, Setting, Settings, Slot, Source, Stage,
+    },
+    ui::phrases,
+};
 
 /// Words offered under a text box.
 const N_COMPLETIONS: u32 = 8;

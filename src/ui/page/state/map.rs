@@ -6,7 +6,13 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::Page;
-use crate::{chart::{Coloring, NO_CLASS, format, frequency_shares}, protocol::{Answer, AxisWords, Clusters, Command, Frame, Mapping, NOT_MEASURED, Projection, Question, Recall, Slot, View}, ui::{phrases, trail::Trail}};
+use crate::{
+    chart::{Coloring, NO_CLASS, format, frequency_shares},
+    protocol::{
+        Answer, AxisWords, Clusters, Command, Frame, Mapping, NOT_MEASURED, Projection, Question, Recall, Slot, View,
+    },
+    ui::{phrases, trail::Trail},
+};
 
 /// Groups of the coloring by cluster.
 const N_CLUSTERS: u32 = 12;

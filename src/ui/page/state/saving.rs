@@ -3,7 +3,14 @@
 use leptos::prelude::*;
 
 use super::{Heatmap, Page, Picture};
-use crate::{chart::{HeatmapView, heatmap_svg}, ui::{page::{parts::download::download, map::picture}, heatmap_words, phrases}};
+use crate::{
+    chart::{HeatmapView, heatmap_svg},
+    ui::{
+        heatmap_words,
+        page::{map::picture, parts::download::download},
+        phrases,
+    },
+};
 
 impl Page {
     /// The marked words as a file: word, count, and where they are on the map.

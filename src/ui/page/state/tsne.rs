@@ -5,7 +5,10 @@ use std::{rc::Rc, sync::Arc};
 use leptos::prelude::*;
 
 use super::{Alert, Page};
-use crate::{protocol::{Command, Frame, Mapping, Projection, TsneJob, TsneReport, Vectors}, ui::page::tsne_client::TsneClient};
+use crate::{
+    protocol::{Command, Frame, Mapping, Projection, TsneJob, TsneReport, Vectors},
+    ui::page::tsne_client::TsneClient,
+};
 
 /// Rounds of t-SNE.
 const EPOCHS: u32 = 750;

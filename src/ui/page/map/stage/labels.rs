@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use web_sys::CanvasRenderingContext2d;
 
 use super::Stage;
-use crate::{chart::{Highlight, LabelBox, LabelPlacer, LabelStyle, MapLabel, PlacedLabel, halo_text}, protocol::{NO_TOPIC, Opened}};
+use crate::{
+    chart::{Highlight, LabelBox, LabelPlacer, LabelStyle, MapLabel, PlacedLabel, halo_text},
+    protocol::{NO_TOPIC, Opened},
+};
 
 /// Square CSS pixels of map for each label.
 const AREA_PER_LABEL: f64 = 8000.0;
