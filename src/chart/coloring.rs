@@ -43,7 +43,7 @@ impl Coloring {
     }
 
     /// Cosines in [-1, 1] to a word: blue, nothing, red.
-    pub fn of_cosines(mode: Mode, cosines: &[f32]) -> Self {
+    pub fn of_cosines(mode: Mode, cosines: &[f32], word: &str) -> Self {
         let palette = (0..STEPS).map(|step| diverging(mode, 2.0 * share_of(step) - 1.0)).collect::<Vec<_>>();
         let paper = Theme::of(mode).map_paper;
         // In the middle of the scale a point would be invisible: it takes some of the neutral tone.
@@ -55,7 +55,7 @@ impl Coloring {
         Self {
             class_of_word: cosines.iter().map(class).collect(),
             palette: palette.collect(),
-            legend: Legend::Scale { low: "−1".to_owned(), high: "1".to_owned() },
+            legend: Legend::Scale { low: format!("cosine to {word}: −1"), high: "1".to_owned() },
         }
     }
 
@@ -114,7 +114,7 @@ mod tests {
         for mode in MODES {
             let cosines: Vec<f32> = (0..=40).map(|i| i as f32 / 20.0 - 1.0).collect();
             let scales = [
-                Coloring::of_cosines(mode, &cosines),
+                Coloring::of_cosines(mode, &cosines, "king"),
                 Coloring::of_shares(mode, [0.0, 1.0].into_iter(), ["rare".to_owned(), "frequent".to_owned()]),
             ];
             for scale in scales {

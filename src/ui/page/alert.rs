@@ -2,37 +2,42 @@
 
 use leptos::prelude::*;
 
-use crate::ui::page::state::{Page, Remedy};
+use crate::ui::page::state::{Alert, Fault, Page, Remedy};
 
-/// The page's alert, if there is one.
+/// What the page cannot go on with, which stays until it is mended; and the last refusal, which can be dismissed.
 #[component]
 pub fn AlertBar() -> impl IntoView {
     let page = Page::of_context();
+    let fault = move || {
+        page.line.fault.get().map(|Fault { message, remedy }| {
+            view! { <div class="alert" role="alert"><p>{message}</p> <RemedyButton remedy=remedy /></div> }
+        })
+    };
     let alert = move || {
-        page.alert.get().map(|alert| {
-            let remedy = alert.remedy.map(|remedy| {
-                let label = match remedy {
-                    Remedy::RestartWorker => "Restart".to_owned(),
-                    Remedy::Reload => "Reload".to_owned(),
-                    Remedy::MinCount(min_count) => format!("Use minimum count {min_count}"),
-                };
-                view! {
-                    <button type="button" class="primary" on:click=move |_| {
-                        page.alert.set(None);
-                        page.mend(remedy);
-                    }>{label}</button>
-                }
-            });
+        page.alert.get().map(|Alert { message, remedy }| {
             view! {
                 <div class="alert" role="alert">
-                    <p>{alert.message}</p>
-                    {remedy}
-                    <button type="button" class="quiet" aria-label="Dismiss" on:click=move |_| page.alert.set(None)>
-                        "✕"
-                    </button>
+                    <p>{message}</p>
+                    {remedy.map(|remedy| view! { <RemedyButton remedy=remedy /> })}
+                    <button type="button" class="quiet" aria-label="Dismiss" on:click=move |_| page.dismiss_alert()>"✕"</button>
                 </div>
             }
         })
     };
-    view! { {alert} }
+    view! { <div class="alerts">{fault} {alert}</div> }
+}
+
+#[component]
+fn RemedyButton(remedy: Remedy) -> impl IntoView {
+    let page = Page::of_context();
+    let label = match remedy {
+        Remedy::RestartWorker => "Restart".to_owned(),
+        Remedy::Reload => "Reload".to_owned(),
+        Remedy::MinCount(min_count) => format!("Use minimum count {min_count}"),
+    };
+    let mend = move |_| {
+        page.dismiss_alert();
+        page.mend(remedy);
+    };
+    view! { <button type="button" class="primary" on:click=mend>{label}</button> }
 }

@@ -40,15 +40,15 @@ fn App() -> impl IntoView {
     let page = Page::new();
     provide_context(page);
     keyboard::play_on_space(page);
-    page.follow_history();
     page.open(Source::BuiltIn, None, true);
 
     let rate = move || {
-        page.progress
+        page.run
+            .progress
             .with(|progress| progress.as_ref().and_then(|p| p.words_per_second))
             .map(|rate| format!("{rate:.0}"))
     };
-    let checksum = move || page.progress.with(|progress| progress.as_ref().and_then(|p| p.checksum.clone()));
+    let checksum = move || page.run.progress.with(|progress| progress.as_ref().and_then(|p| p.checksum.clone()));
     view! {
         <Header />
         <AlertBar />

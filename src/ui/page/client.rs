@@ -80,6 +80,11 @@ impl Client {
         }
     }
 
+    /// Whether there is no worker: none was started, or it is dead or stale.
+    pub fn is_down(&self) -> bool {
+        matches!(*self.0.line.borrow(), Line::Down)
+    }
+
     /// Sends a command, or queues it until the worker is up. Without a worker it goes nowhere.
     pub fn send(&self, command: Command, file: Option<File>) {
         let failure = match &mut *self.0.line.borrow_mut() {

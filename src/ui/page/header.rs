@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     chart::{Mode, format},
-    protocol::{Command, Part, Phase, Progress},
+    protocol::{Part, Phase, Progress},
     ui::{
         page::{
             parts::progress_bar::ProgressBar,
@@ -45,7 +45,7 @@ pub fn Header() -> impl IntoView {
                     class="step"
                     title="Train one hundredth of the run"
                     disabled=move || !can_step()
-                    on:click=move |_| page.send(Command::Step { part: Part::Slice })
+                    on:click=move |_| page.step(Part::Slice)
                 >
                     "Step"
                 </button>
@@ -54,11 +54,11 @@ pub fn Header() -> impl IntoView {
                     class="step step-epoch"
                     title="Train to the end of this epoch"
                     disabled=move || !can_step()
-                    on:click=move |_| page.send(Command::Step { part: Part::Epoch })
+                    on:click=move |_| page.step(Part::Epoch)
                 >
                     "Epoch"
                 </button>
-                <button type="button" class="reset" disabled=move || !can_reset() on:click=move |_| page.send(Command::Reset)>
+                <button type="button" class="reset" disabled=move || !can_reset() on:click=move |_| page.reset()>
                     "Reset"
                 </button>
             </div>
@@ -82,13 +82,13 @@ pub fn Header() -> impl IntoView {
 #[component]
 fn TrainingProgress() -> impl IntoView {
     let page = Page::of_context();
-    let share = Memo::new(move |_| page.progress.with(|progress| progress.as_ref().map_or(0.0, share_done)));
+    let share = Memo::new(move |_| page.run.progress.with(|progress| progress.as_ref().map_or(0.0, share_done)));
     let of_progress = move |figure: fn(&Progress) -> String| {
-        move || page.progress.with(|progress| progress.as_ref().map(figure).unwrap_or_default())
+        move || page.run.progress.with(|progress| progress.as_ref().map(figure).unwrap_or_default())
     };
     let epoch = of_progress(phrases::epoch);
     let rate = move || {
-        let rate = page.progress.with(|progress| progress.as_ref().and_then(|progress| progress.words_per_second));
+        let rate = page.run.progress.with(|progress| progress.as_ref().and_then(|progress| progress.words_per_second));
         rate.map(|rate| {
             let text = format::rate(rate);
             // The figure is bold, its unit is not.

@@ -15,11 +15,11 @@ use crate::{
 #[component]
 pub fn EvidenceSheet() -> impl IntoView {
     let page = Page::of_context();
-    let found = move || match page.asking.evidence.get() {
+    let found = move || match page.evidence.found.get() {
         Some(evidence) => view! { <Found evidence=evidence /> }.into_any(),
         None => view! { <p class="soft" role="status">"Looking through the text …"</p> }.into_any(),
     };
-    view! { <Sheet title="In the text" is_open=page.asking.shows_evidence><div class="evidence">{found}</div></Sheet> }
+    view! { <Sheet title="In the text" is_open=*page.evidence.is_open on_close=move || page.close_evidence()><div class="evidence">{found}</div></Sheet> }
 }
 
 #[component]
@@ -28,7 +28,7 @@ fn Found(evidence: Evidence) -> impl IntoView {
     let word = untrack(|| page.word(evidence.word_id));
     let other = evidence.other.map(|other| untrack(|| page.word(other)));
     let summary = phrases::evidence(&evidence, &word, other.as_deref());
-    let neighbors = untrack(|| page.pinned_near.get()).filter(|near| near.word_id == evidence.word_id);
+    let neighbors = untrack(|| page.words.pinned_near.get()).filter(|near| near.word_id == evidence.word_id);
     let why = neighbors.map(|near| {
         let chips = near.neighbors.into_iter().take(10).map(|neighbor| {
             let name = untrack(|| page.word(neighbor.word_id));

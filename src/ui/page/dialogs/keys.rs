@@ -27,5 +27,5 @@ const KEYS: [(&str, &str); 14] = [
 pub fn MapKeys() -> impl IntoView {
     let page = Page::of_context();
     let rows = KEYS.map(|(key, act)| view! { <dt><kbd>{key}</kbd></dt> <dd>{act}</dd> }).collect_view();
-    view! { <Sheet title="Keys of the map" is_open=page.map.shows_keys><dl class="keys">{rows}</dl></Sheet> }
+    view! { <Sheet title="Keys of the map" is_open=*page.map.shows_keys on_close=move || page.show_keys(false)><dl class="keys">{rows}</dl></Sheet> }
 }

@@ -21,7 +21,7 @@ pub fn MapTable() -> impl IntoView {
         if !page.map.shows_table.get() {
             return Vec::new();
         }
-        page.frame.with(|frame| {
+        page.map.frame.with(|frame| {
             let positions = frame.as_ref().map(|frame| frame.positions.as_slice()).unwrap_or_default();
             (0..positions.len() as u32 / 2).filter(|&id| positions[2 * id as usize].is_finite()).collect::<Vec<u32>>()
         })
@@ -42,7 +42,7 @@ pub fn MapTable() -> impl IntoView {
         )
     };
     view! {
-        <Sheet title="Words on the map" is_open=page.map.shows_table>
+        <Sheet title="Words on the map" is_open=*page.map.shows_table on_close=move || page.show_table(false)>
             <div class="table-area" tabindex="0" role="region" aria-label="Table of words">
                 <table class="figure">
                     <thead>
@@ -83,7 +83,7 @@ pub fn MapTable() -> impl IntoView {
 fn Row(word_id: u32) -> impl IntoView {
     let page = Page::of_context();
     let place = word_id as usize;
-    let (count, topic) = page.opened.with_untracked(|opened| {
+    let (count, topic) = page.run.opened.with_untracked(|opened| {
         opened.as_ref().map_or((0, String::new()), |opened| {
             let topic = opened.topic_of_word.get(place).filter(|&&topic| topic != NO_TOPIC);
             let name = topic.and_then(|&topic| opened.topics.get(usize::from(topic)).cloned());
@@ -91,7 +91,7 @@ fn Row(word_id: u32) -> impl IntoView {
         })
     });
     let at = move |axis: usize| {
-        page.frame.with(|frame| {
+        page.map.frame.with(|frame| {
             let x = frame.as_ref().and_then(|frame| frame.positions.get(2 * place + axis).copied());
             x.map(|x| format::cosine(x.into())).unwrap_or_default()
         })
@@ -103,7 +103,7 @@ fn Row(word_id: u32) -> impl IntoView {
         })
     };
     let choose = move |_| {
-        page.map.shows_table.set(false);
+        page.show_table(false);
         page.pin_and_show(word_id);
     };
     view! {

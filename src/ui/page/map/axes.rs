@@ -20,8 +20,7 @@ pub fn MapAxes() -> impl IntoView {
                     spellcheck="false"
                     prop:value=move || page.map.axes.with(|axes| axes[place].clone())
                     on:change=move |event: ev::Event| {
-                        page.map.axes.update(|axes| axes[place] = event_target_value(&event));
-                        page.ask_axes();
+                        page.choose_axis(place, event_target_value(&event));
                     }
                 />
             </label>

@@ -33,7 +33,8 @@ pub fn MapOptions() -> impl IntoView {
 #[component]
 fn WordsShown() -> impl IntoView {
     let page = Page::of_context();
-    let n_words = Memo::new(move |_| page.opened.with(|opened| opened.as_ref().map_or(0, |o| o.words.len() as u32)));
+    let n_words =
+        Memo::new(move |_| page.run.opened.with(|opened| opened.as_ref().map_or(0, |o| o.words.len() as u32)));
     let shown = Memo::new(move |_| page.map.view.with(|view| view.n_words).min(n_words.get()));
     // Logarithmic: from a hundred to all there are.
     let span = move || (f64::from(n_words.get()).max(LEAST_WORDS + 1.0) / LEAST_WORDS).ln();
@@ -75,7 +76,7 @@ fn Components() -> impl IntoView {
         })
     });
     let spread =
-        Memo::new(move |_| page.frame.with(|frame| frame.as_ref().map(|f| f.spread.clone()).unwrap_or_default()));
+        Memo::new(move |_| page.map.frame.with(|frame| frame.as_ref().map(|f| f.spread.clone()).unwrap_or_default()));
     let choose = move |place: usize, event: &ev::Event| {
         let Ok(component) = event_target_value(event).parse::<u32>() else { return };
         let change = move |view: &mut View| {
@@ -140,7 +141,7 @@ fn Pictures() -> impl IntoView {
     let page = Page::of_context();
     let button = move |kind: Picture, name: &'static str| {
         view! {
-            <button type="button" class="chip" on:click=move |_| page.map.wanted_picture.set(Some(kind))>{name}</button>
+            <button type="button" class="chip" on:click=move |_| page.want_picture(kind)>{name}</button>
         }
     };
     view! {
@@ -157,8 +158,8 @@ fn Aids() -> impl IntoView {
     let page = Page::of_context();
     view! {
         <div class="map-option">
-            <button type="button" class="chip" on:click=move |_| page.map.shows_table.set(true)>"List the words"</button>
-            <button type="button" class="chip" on:click=move |_| page.map.shows_keys.set(true)>"Keys"</button>
+            <button type="button" class="chip" on:click=move |_| page.show_table(true)>"List the words"</button>
+            <button type="button" class="chip" on:click=move |_| page.show_keys(true)>"Keys"</button>
         </div>
     }
 }

@@ -36,7 +36,7 @@ pub fn MapToolbar() -> impl IntoView {
                     class="lasso map-control"
                     title="Draw around words to mark them. Or drag with Shift for a box, with Alt for a lasso."
                     aria-pressed=move || page.map.has_lasso.get().to_string()
-                    on:click=move |_| page.map.has_lasso.update(|has| *has = !*has)
+                    on:click=move |_| page.take_lasso(!page.map.has_lasso.get_untracked())
                 >
                     "Lasso"
                 </button>
@@ -63,7 +63,7 @@ fn Search() -> impl IntoView {
         }
     });
     let mishap = move || {
-        page.search.with(|reply| match reply {
+        page.search.reply.with(|reply| match reply {
             Reply::Unknown(unknown) => {
                 let on_pick = move |(_, word): (String, String)| {
                     text.set(word.clone());
@@ -106,7 +106,8 @@ fn MappingButton(mapping: Mapping, name: &'static str) -> impl IntoView {
 #[component]
 fn ColorChoice() -> impl IntoView {
     let page = Page::of_context();
-    let has_topics = move || page.opened.with(|opened| opened.as_ref().is_some_and(|opened| !opened.topics.is_empty()));
+    let has_topics =
+        move || page.run.opened.with(|opened| opened.as_ref().is_some_and(|opened| !opened.topics.is_empty()));
     let choices = move || ColorBy::ALL.into_iter().filter(move |&choice| choice != ColorBy::Topic || has_topics());
     let options = move || {
         choices()

@@ -41,7 +41,7 @@ pub fn MapTsne() -> impl IntoView {
                 "Perplexity must be a number from 2 to 200: about how many neighbors count for each word.".to_owned()
             );
         }
-        page.tsne.perplexity.set(value);
+        page.choose_perplexity(value);
         Ok(())
     });
     let words = number("Most words", Signal::derive(move || state.most_words.get().to_string()), |page, value| {
@@ -51,7 +51,7 @@ pub fn MapTsne() -> impl IntoView {
                 format::count(MOST_TSNE_WORDS.into())
             ));
         }
-        page.tsne.most_words.set(value as u32);
+        page.choose_tsne_words(value as u32);
         Ok(())
     });
     let running = move || {

@@ -9,7 +9,6 @@ use web_sys::{Element, KeyboardEvent, PointerEvent, WheelEvent};
 
 use crate::{
     chart::{Direction, Viewport},
-    protocol::Command,
     ui::{
         gestures::{Act, Gesture, Pen},
         page::{
@@ -72,7 +71,7 @@ impl Painter {
         let painted = self.stage.try_update_value(|stage| stage.as_mut().map(|stage| stage.paint(now_ms()))).flatten();
         let Some(painted) = painted else { return };
         if let Some(serial) = painted.shown {
-            self.page.send(Command::FrameShown { serial });
+            self.page.has_drawn(serial);
         }
         if painted.is_moving {
             self.schedule();
@@ -106,7 +105,7 @@ pub fn WordMap() -> impl IntoView {
     });
     Effect::new(move |_| {
         let (viewport, ratio) = (size.get(), pixel_ratio.get());
-        page.opened.track();
+        page.run.opened.track();
         page.map.track_controls();
         // The controls over the map change with these; by the next frame of the screen it has its new size.
         request_animation_frame(move || {
@@ -120,7 +119,7 @@ pub fn WordMap() -> impl IntoView {
         painter.change(|stage| stage.set_mode(mode, has_contrast));
     });
     Effect::new(move |_| {
-        let opened = page.opened.get();
+        let opened = page.run.opened.get();
         painter.change(|stage| stage.set_opened(opened));
     });
     Effect::new(move |_| {
@@ -141,15 +140,15 @@ pub fn WordMap() -> impl IntoView {
         painter.change(|stage| stage.set_marks(marks));
     });
     Effect::new(move |_| {
-        if let Some(word_id) = page.fly_to.get() {
+        if let Some(word_id) = page.words.fly_to.get() {
             painter.change(|stage| stage.fly_to(word_id, take_off()));
-            page.fly_to.set(None);
+            page.has_set_out();
         }
     });
 
     Effect::new(move |_| {
         if let Some(kind) = page.map.wanted_picture.get() {
-            page.map.wanted_picture.set(None);
+            page.has_made_picture();
             if let Some(svg) = painter.ask(|stage| stage.picture(&page.picture_captions())) {
                 picture::save(kind, "map", &svg);
             }
@@ -186,7 +185,7 @@ pub fn WordMap() -> impl IntoView {
             Act::Enclose => {
                 let outline = gesture.try_update_value(Gesture::take_outline).unwrap_or_default();
                 page.select(painter.ask(|stage| Some(stage.words_within(&outline))).unwrap_or_default());
-                page.map.has_lasso.set(false);
+                page.take_lasso(false);
                 painter.change(|stage| stage.set_outline(Vec::new()));
             }
         }
@@ -249,7 +248,7 @@ pub fn WordMap() -> impl IntoView {
         painter.change(|stage| stage.zoom(at(&event), event.delta_y() * unit));
     };
     let walk = move |direction: Direction| {
-        let from = page.hovered.get_untracked().or(page.pinned.get_untracked());
+        let from = page.words.hovered.get_untracked().or(page.words.pinned.get_untracked());
         if let Some(next) = painter.ask(|stage| stage.word_beside(from, direction)) {
             page.hover(Some(next));
             painter.change(|stage| stage.reveal(next, take_off()));
@@ -265,7 +264,7 @@ pub fn WordMap() -> impl IntoView {
             "ArrowUp" => walk(Direction::Up),
             "ArrowDown" => walk(Direction::Down),
             "Enter" => {
-                if let Some(word_id) = page.hovered.get_untracked() {
+                if let Some(word_id) = page.words.hovered.get_untracked() {
                     page.choose_word(Some(word_id));
                 }
             }
@@ -276,7 +275,7 @@ pub fn WordMap() -> impl IntoView {
             }
             "+" | "=" => painter.change(|stage| stage.scale_about_middle(KEY_ZOOM)),
             "-" => painter.change(|stage| stage.scale_about_middle(1.0 / KEY_ZOOM)),
-            "?" => page.map.shows_keys.set(true),
+            "?" => page.show_keys(true),
             "0" => painter.change(|stage| stage.fit(take_off())),
             _ => return,
         }
@@ -286,7 +285,7 @@ pub fn WordMap() -> impl IntoView {
     let said = RwSignal::new(String::new());
     let sayer = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |_| {
-        let text = page.hovered_near.with(|near| {
+        let text = page.words.hovered_near.with(|near| {
             near.as_ref().map(|near| {
                 let nearest: Vec<String> = near.neighbors.iter().take(3).map(|n| page.word(n.word_id)).collect();
                 let nearest: Vec<&str> = nearest.iter().map(String::as_str).collect();
@@ -310,7 +309,7 @@ pub fn WordMap() -> impl IntoView {
                 <canvas
                     class="map-layer map-overlay"
                     class:is-dragging=is_dragging
-                    class:is-over-word=move || page.hovered.get().is_some()
+                    class:is-over-word=move || page.words.hovered.get().is_some()
                     node_ref=layers[2]
                     tabindex="0"
                     role="application"
@@ -349,21 +348,22 @@ pub fn WordMap() -> impl IntoView {
 
 /// What stands out now.
 fn marks(page: Page) -> Marks {
-    let hovered = page.hovered.get();
-    let pinned = page.pinned.get();
+    let hovered = page.words.hovered.get();
+    let pinned = page.words.pinned.get();
     let near_of = |wanted: Option<u32>, near: Option<crate::ui::page::state::Neighborhood>| {
         near.filter(|near| Some(near.word_id) == wanted)
             .map(|near| near.neighbors.iter().map(|neighbor| neighbor.word_id).collect())
             .unwrap_or_default()
     };
-    let analogy = page.analogy.with(|reply| if let Reply::Good(answer) = reply { answer.corners() } else { None });
+    let analogy =
+        page.analogy.reply.with(|reply| if let Reply::Good(answer) = reply { answer.corners() } else { None });
     Marks {
         hovered,
-        hovered_near: near_of(hovered, page.hovered_near.get()),
+        hovered_near: near_of(hovered, page.words.hovered_near.get()),
         pinned,
-        pinned_near: near_of(pinned, page.pinned_near.get()),
-        linked: page.linked.get(),
-        joined: page.joined.get(),
+        pinned_near: near_of(pinned, page.words.pinned_near.get()),
+        linked: page.words.linked.get(),
+        joined: page.words.joined.get(),
         analogy,
     }
 }

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use crate::{
     chart::format,
-    protocol::ExpectedAnswer,
+    protocol::{ExpectedAnswer, Slot},
     ui::page::{
         parts::{
             example_menu::ExampleMenu,
@@ -12,7 +12,7 @@ use crate::{
             word_input::WordInput,
             word_rows::{WordButton, WordRows},
         },
-        state::{Page, Reply},
+        state::{Fact, Page, Reply},
     },
 };
 
@@ -25,32 +25,28 @@ pub fn AnalogyPanel() -> impl IntoView {
     let page = Page::of_context();
     let boxes: [RwSignal<String>; 3] = std::array::from_fn(|_| RwSignal::new(String::new()));
     Effect::new(move |_| {
-        for (text, word) in boxes.iter().zip(page.analogy_question.get()) {
+        for (text, word) in boxes.iter().zip(page.analogy.boxes.get()) {
             text.set(word);
         }
     });
     let commit = move |_: String| {
         let words = boxes.map(|text| text.get_untracked().trim().to_owned());
-        if words != page.analogy_question.get_untracked() || page.analogy.with_untracked(|r| *r == Reply::Nothing) {
-            page.analogy_question.set(words);
-            // What was typed last is what is asked.
-            page.asking.expression.set(String::new());
-            page.ask_analogy();
+        if words != page.analogy.boxes.get_untracked() || page.analogy.reply.with_untracked(|r| *r == Reply::Nothing) {
+            page.choose_analogy(words);
         }
     };
-    let examples =
-        Memo::new(move |_| page.opened.with(|opened| opened.as_ref().map(|o| o.examples.clone()).unwrap_or_default()));
+    let examples = Memo::new(move |_| {
+        page.run.opened.with(|opened| opened.as_ref().map(|o| o.examples.clone()).unwrap_or_default())
+    });
     let names = Signal::derive(move || {
         examples.with(|e| e.iter().map(|[a, b, c, d]| format!("{a} − {b} + {c} = {d}")).collect::<Vec<_>>())
     });
     let choose = move |place: usize| {
         if let Some([a, b, c, _]) = examples.with_untracked(|examples| examples.get(place).cloned()) {
-            page.analogy_question.set([a, b, c]);
-            page.asking.expression.set(String::new());
-            page.ask_analogy();
+            page.choose_analogy([a, b, c]);
         }
     };
-    let mishap = move || match page.analogy.get() {
+    let mishap = move || match page.analogy.reply.get() {
         Reply::Good(_) => None,
         Reply::Nothing => {
             Some(view! { <p class="soft hint">"Three words make a question: king − man + woman."</p> }.into_any())
@@ -58,13 +54,7 @@ pub fn AnalogyPanel() -> impl IntoView {
         Reply::Refused(message) => Some(view! { <p class="mishap" role="alert">{message}</p> }.into_any()),
         Reply::Unknown(unknown) => {
             let on_pick = move |(wrong, right): (String, String)| {
-                page.asking.expression.update(|text| *text = text.replace(&wrong, &right));
-                page.analogy_question.update(|words| {
-                    for word in words.iter_mut().filter(|word| **word == wrong) {
-                        word.clone_from(&right);
-                    }
-                });
-                page.ask_analogy();
+                page.mend_analogy(&wrong, &right);
             };
             Some(view! { <UnknownWord unknown=unknown on_pick=on_pick /> }.into_any())
         }
@@ -77,11 +67,8 @@ pub fn AnalogyPanel() -> impl IntoView {
                 <label class="check">
                     <input
                         type="checkbox"
-                        prop:checked=page.include_inputs
-                        on:change=move |event| {
-                            page.include_inputs.set(event_target_checked(&event));
-                            page.ask_analogy();
-                        }
+                        prop:checked=*page.analogy.includes_inputs
+                        on:change=move |event| page.include_inputs(event_target_checked(&event))
                     />
                     "include the inputs"
                 </label>
@@ -94,7 +81,7 @@ pub fn AnalogyPanel() -> impl IntoView {
                 <WordInput name="c" id="analogy-c" value=boxes[2] on_commit=commit />
             </div>
             <Arithmetic />
-            <div class="analogy-reply">
+            <div class="analogy-reply" class:is-late=move || page.line.is_waiting(Slot::Analogy)>
                 {mishap}
                 <Answers />
             </div>
@@ -106,44 +93,39 @@ pub fn AnalogyPanel() -> impl IntoView {
 #[component]
 fn Arithmetic() -> impl IntoView {
     let page = Page::of_context();
-    let asking = page.asking;
+    let analogy = page.analogy;
     let input = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
-        if let (Some(at), Some(input)) = (asking.misread_at.get(), input.get()) {
+        if let (Some(at), Some(input)) = (analogy.misread_at.get(), input.get()) {
             // Characters there are UTF-16 units here; a mark that is off by an emoji is better than none.
             let _ = input.set_selection_range(at, at + 1);
         }
     });
-    let text_box = move |name: &'static str, placeholder: &'static str, text: RwSignal<String>, node| {
-        view! {
-            <input
-                type="text"
-                aria-label=name
-                placeholder=placeholder
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                node_ref=node
-                prop:value=text
-                on:change=move |event| {
-                    text.set(event_target_value(&event));
-                    page.ask_analogy();
-                }
-            />
-        }
-    };
+    let text_box =
+        move |name: &'static str, placeholder: &'static str, text: Fact<String>, choose: fn(Page, String), node| {
+            view! {
+                <input
+                    type="text"
+                    aria-label=name
+                    placeholder=placeholder
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    node_ref=node
+                    prop:value=*text
+                    on:change=move |event| choose(page, event_target_value(&event))
+                />
+            }
+        };
     view! {
         <details class="arithmetic">
             <summary>"Free expression, expected answer, 3CosMul"</summary>
-            {text_box("Expression", "2*paris - france + italy", asking.expression, input)}
+            {text_box("Expression", "2*paris - france + italy", analogy.expression, Page::choose_expression, input)}
             <div class="arithmetic-more">
-                {text_box("Expected answer", "expected answer", asking.expected, NodeRef::new())}
+                {text_box("Expected answer", "expected answer", analogy.expected, Page::choose_expected, NodeRef::new())}
                 <select
                     aria-label="Arithmetic"
-                    on:change=move |event| {
-                        asking.by_product.set(event_target_value(&event) == "mul");
-                        page.ask_analogy();
-                    }
+                    on:change=move |event| page.choose_arithmetic(event_target_value(&event) == "mul")
                 >
                     <option value="add">"3CosAdd"</option>
                     <option value="mul">"3CosMul"</option>
@@ -157,14 +139,14 @@ fn Arithmetic() -> impl IntoView {
 #[component]
 fn Answers() -> impl IntoView {
     let page = Page::of_context();
-    let answers = Memo::new(move |_| match page.analogy.get() {
+    let answers = Memo::new(move |_| match page.analogy.reply.get() {
         Reply::Good(answer) => answer.answers,
         _ => Vec::new(),
     });
     let best = Memo::new(move |_| answers.with(|answers| answers.first().copied()));
     let best_id = Memo::new(move |_| best.get().map(|best| best.word_id));
     let rest = Signal::derive(move || answers.get().into_iter().skip(1).collect::<Vec<_>>());
-    let expected = Memo::new(move |_| match page.analogy.get() {
+    let expected = Memo::new(move |_| match page.analogy.reply.get() {
         Reply::Good(answer) => answer.expected,
         _ => None,
     });

@@ -21,7 +21,7 @@ const N_SIDE_BY_SIDE: usize = 10;
 pub fn ComparePanel() -> impl IntoView {
     let page = Page::of_context();
     let has_baseline = Memo::new(move |_| page.baseline.compared.with(Option::is_some));
-    let has_model = move || page.opened.with(Option::is_some);
+    let has_model = move || page.run.opened.with(Option::is_some);
     let hint = move || {
         (!has_baseline.get()).then(|| {
             view! {
@@ -58,7 +58,7 @@ fn Differences() -> impl IntoView {
     let title = move || {
         compared.with(|compared| {
             let compared = compared.as_ref()?;
-            page.opened.with(|opened| {
+            page.run.opened.with(|opened| {
                 let opened = opened.as_ref()?;
                 Some(phrases::baseline(&compared.baseline, &opened.record))
             })

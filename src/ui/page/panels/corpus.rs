@@ -22,8 +22,8 @@ pub fn CorpusPanel() -> impl IntoView {
     let page = Page::of_context();
     let text = RwSignal::new(String::new());
     // What is read stays in place while its figures change, so that Cancel can be pressed.
-    let is_reading = Memo::new(move |_| page.loading.with(Option::is_some));
-    let card = move || match (is_reading.get(), page.opened.get()) {
+    let is_reading = Memo::new(move |_| page.run.loading.with(Option::is_some));
+    let card = move || match (is_reading.get(), page.run.opened.get()) {
         (true, _) => view! { <ReadingCard /> }.into_any(),
         (false, Some(opened)) => open_card(page, &opened).into_any(),
         (false, None) => view! { <p>"No text is open."</p> }.into_any(),
@@ -79,13 +79,13 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
 fn ReadingCard() -> impl IntoView {
     let page = Page::of_context();
     let of_loading = move |figure: fn(&Loading) -> String| {
-        move || page.loading.with(|loading| loading.as_ref().map(figure).unwrap_or_default())
+        move || page.run.loading.with(|loading| loading.as_ref().map(figure).unwrap_or_default())
     };
-    let share = Memo::new(move |_| page.loading.with(|loading| loading.as_ref().map_or(0.0, share_done)));
+    let share = Memo::new(move |_| page.run.loading.with(|loading| loading.as_ref().map_or(0.0, share_done)));
     let has_figures = Memo::new(move |_| {
-        page.loading.with(|l| l.as_ref().is_some_and(|l| l.stage != Stage::Reading || l.bytes_total > 0))
+        page.run.loading.with(|l| l.as_ref().is_some_and(|l| l.stage != Stage::Reading || l.bytes_total > 0))
     });
-    let can_cancel = move || page.opened.with(Option::is_some);
+    let can_cancel = move || page.run.opened.with(Option::is_some);
     view! {
         <p>{of_loading(|loading| phrases::stage(loading.stage).to_owned())} <strong class="corpus-name">{of_loading(|loading| loading.name.clone())}</strong> " …"</p>
         <Show when=move || has_figures.get()>

@@ -18,7 +18,7 @@ pub fn EvaluationPanel() -> impl IntoView {
     let page = Page::of_context();
     let exam = page.exam;
     let input = NodeRef::<html::Input>::new();
-    let is_built_in = Memo::new(move |_| page.opened.with(|opened| opened.as_ref().is_some_and(|o| o.is_built_in)));
+    let is_built_in = Memo::new(move |_| page.run.opened.with(|opened| opened.as_ref().is_some_and(|o| o.is_built_in)));
     let on_choice = move |_| {
         let Some(input) = input.get_untracked() else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {

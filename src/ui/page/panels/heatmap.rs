@@ -6,7 +6,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ImageDat
 
 use crate::{
     chart::{HeatmapLayout, HeatmapView, draw_heatmap, format, heatmap, heatmap_pixels},
-    protocol::HeatmapOrder,
+    protocol::{HeatmapOrder, Slot},
     ui::{
         page::{
             parts::{canvas::use_chart, example_menu::ExampleMenu, unknown_word::UnknownWord, word_input::WordInput},
@@ -29,18 +29,18 @@ pub fn HeatmapPanel() -> impl IntoView {
     let text = RwSignal::new(String::new());
     let cell = RwSignal::new(None::<(usize, usize)>);
     // The last good answer stays while another is refused.
-    let shown = Memo::new(move |old: Option<&Heatmap>| match page.heatmap.get() {
+    let shown = Memo::new(move |old: Option<&Heatmap>| match page.heatmap.reply.get() {
         Reply::Good(heatmap) => heatmap,
         _ => old.cloned().unwrap_or_default(),
     });
     // Where the joined words are now: rows and columns move with the vectors.
     let pinned = Memo::new(move |_| {
-        let joined = page.joined.get()?;
+        let joined = page.words.joined.get()?;
         let [row, column] =
             shown.with(|shown| joined.map(|joined| shown.word_ids.iter().position(|&word_id| word_id == joined)));
         Some((row?, column?))
     });
-    Effect::new(move |_| text.set(page.heatmap_words.with(|words| words.join(" "))));
+    Effect::new(move |_| text.set(page.heatmap.words.with(|words| words.join(" "))));
 
     let size = use_chart(canvas, move |root, viewport, pixel_ratio| {
         let mode = page.theme.mode.get();
@@ -106,25 +106,20 @@ pub fn HeatmapPanel() -> impl IntoView {
     let summary = move || shown.with(|shown| phrases::heatmap_summary(&shown.words, &shown.cosines));
     let commit = move |list: String| {
         let words = phrases::words_of(&list);
-        if words != page.heatmap_words.get_untracked() {
+        if words != page.heatmap.words.get_untracked() {
             page.compare(words);
         }
     };
-    let names = Memo::new(move |_| page.word_lists().into_iter().map(|(name, _)| name).collect::<Vec<_>>());
+    let names = Memo::new(move |_| page.word_list_names());
     let choose = move |place: usize| {
-        if let Some((_, words)) = untrack(|| page.word_lists().into_iter().nth(place)) {
+        if let Some(words) = page.word_list(place) {
             page.compare(words);
         }
     };
-    let mishap = move || match page.heatmap.get() {
+    let mishap = move || match page.heatmap.reply.get() {
         Reply::Unknown(unknown) => {
             let on_pick = move |(wrong, right): (String, String)| {
-                page.heatmap_words.update(|words| {
-                    for word in words.iter_mut().filter(|word| **word == wrong) {
-                        word.clone_from(&right);
-                    }
-                });
-                page.ask_heatmap();
+                page.mend_heatmap(&wrong, &right);
             };
             Some(view! { <UnknownWord unknown=unknown on_pick=on_pick /> }.into_any())
         }
@@ -149,7 +144,7 @@ pub fn HeatmapPanel() -> impl IntoView {
                 <h2>"Cosine heatmap"</h2>
                 <span class="aside figure" aria-live="polite">{value}</span>
             </div>
-            <div class="heatmap-area" class:is-large=move || shown.with(|shown| heatmap::is_large(shown.words.len()))>
+            <div class="heatmap-area" class:is-late=move || page.line.is_waiting(Slot::Heatmap) class:is-large=move || shown.with(|shown| heatmap::is_large(shown.words.len()))>
                 <canvas class="heatmap-cells" node_ref=cells aria-hidden="true"></canvas>
                 <canvas
                     class="heatmap-chart"
@@ -191,7 +186,7 @@ fn Order() -> impl IntoView {
     let options = move || {
         let orders = ORDERS.into_iter().filter(|(order, _)| has_topics.get() || *order != HeatmapOrder::Topic);
         let option = |(order, name)| {
-            let is_chosen = move || page.heatmap_order.get() == order;
+            let is_chosen = move || page.heatmap.order.get() == order;
             view! { <option selected=is_chosen>{name}</option> }
         };
         orders.map(option).collect_view()
@@ -199,8 +194,7 @@ fn Order() -> impl IntoView {
     let choose = move |event| {
         let name = event_target_value(&event);
         if let Some((order, _)) = ORDERS.into_iter().find(|(_, known)| *known == name) {
-            page.heatmap_order.set(order);
-            page.ask_heatmap();
+            page.order_heatmap(order);
         }
     };
     view! { <label>"order" <select aria-label="Order" on:change=choose>{options}</select></label> }

@@ -19,12 +19,13 @@ pub fn LossPanel() -> impl IntoView {
     let page = Page::of_context();
     let canvas = NodeRef::<html::Canvas>::new();
     use_chart(canvas, move |root, _, pixel_ratio| {
-        let tokens_total = page.progress.with(|progress| progress.as_ref().map_or(0, |progress| progress.tokens_total));
+        let tokens_total =
+            page.run.progress.with(|progress| progress.as_ref().map_or(0, |progress| progress.tokens_total));
         let mode = page.theme.mode.get();
-        let held_out = page.held_out_loss.get();
+        let held_out = page.run.held_out_loss.get();
         let accuracy = page.exam.accuracy.get();
         let marked = page.map.replayed.with(|replayed| replayed.as_ref().map(|frame| frame.tokens_done as f64));
-        page.loss.with(|points| {
+        page.run.loss.with(|points| {
             let view = LossView {
                 points,
                 held_out: &held_out,
@@ -39,10 +40,11 @@ pub fn LossPanel() -> impl IntoView {
         });
     });
     let last_of = |points: &Vec<LossSample>| points.last().map(|last| format::three_digits(last.loss));
-    let latest = move || page.loss.with(last_of);
-    let held_out = move || page.held_out_loss.with(last_of);
-    let caption =
-        move || page.opened.with(|opened| opened.as_ref().map_or("", |opened| phrases::loss_caption(&opened.settings)));
+    let latest = move || page.run.loss.with(last_of);
+    let held_out = move || page.run.held_out_loss.with(last_of);
+    let caption = move || {
+        page.run.opened.with(|opened| opened.as_ref().map_or("", |opened| phrases::loss_caption(&opened.settings)))
+    };
     let description = move || match (latest(), held_out()) {
         (None, _) => "Loss over the run: nothing trained yet.".to_owned(),
         (Some(figure), None) => format!("Mean loss over the run, now {figure}."),
@@ -53,7 +55,7 @@ pub fn LossPanel() -> impl IntoView {
     let accuracy =
         move || page.exam.accuracy.with(|points| points.last().map(|(_, share)| format!("{:.0} %", 100.0 * share)));
     let accuracy_title = move || phrases::accuracy_title(page.exam.accuracy_cost.get());
-    let is_held_out = move || page.opened.with(|opened| opened.as_ref().is_some_and(|o| o.n_tokens_held_out > 0));
+    let is_held_out = move || page.run.opened.with(|opened| opened.as_ref().is_some_and(|o| o.n_tokens_held_out > 0));
     view! {
         <section class="panel loss" aria-label="Loss">
             <h2>"Loss" <span class="aside figure">{latest}</span></h2>

@@ -20,8 +20,8 @@ const WITH_SLIDER: [Setting; 4] = [Setting::Dims, Setting::Window, Setting::Nega
 #[component]
 pub fn ModelPanel() -> impl IntoView {
     let page = Page::of_context();
-    let method = Memo::new(move |_| page.settings.with(|settings| settings.method));
-    let has_choices = Memo::new(move |_| page.chosen.with(|chosen| !chosen.is_empty()));
+    let method = Memo::new(move |_| page.run.settings.with(|settings| settings.method));
+    let has_choices = Memo::new(move |_| page.run.chosen.with(|chosen| !chosen.is_empty()));
     let fields = move || {
         let method = method.get();
         Setting::ALL
@@ -40,7 +40,7 @@ pub fn ModelPanel() -> impl IntoView {
                     <input
                         type="checkbox"
                         aria-label=Setting::Harmonic.spec().label
-                        prop:checked=move || page.settings.with(|settings| settings.harmonic)
+                        prop:checked=move || page.run.settings.with(|settings| settings.harmonic)
                         on:change=move |event| {
                             // Either is within the range.
                             let _ = page.choose(Setting::Harmonic, f64::from(u8::from(event_target_checked(&event))));
@@ -53,9 +53,9 @@ pub fn ModelPanel() -> impl IntoView {
             <label class="check" title="Whether The and the are one word.">
                 <input
                     type="checkbox"
-                    prop:checked=move || page.settings.with(|settings| settings.lowercase)
+                    prop:checked=move || page.run.settings.with(|settings| settings.lowercase)
                     on:change=move |event| {
-                        page.settings.update(|settings| settings.lowercase = event_target_checked(&event));
+                        page.choose_case(event_target_checked(&event));
                     }
                 />
                 "Lower-case all words"
@@ -79,8 +79,8 @@ pub fn ModelPanel() -> impl IntoView {
 #[component]
 fn MethodFields() -> impl IntoView {
     let page = Page::of_context();
-    let method = Memo::new(move |_| page.settings.with(|settings| settings.method));
-    let optimizer = Memo::new(move |_| page.settings.with(|settings| settings.optimizer));
+    let method = Memo::new(move |_| page.run.settings.with(|settings| settings.method));
+    let optimizer = Memo::new(move |_| page.run.settings.with(|settings| settings.optimizer));
     let choose_method = move |name: String| {
         let methods = [Method::SkipGram, Method::Cbow, Method::Glove];
         if let Some(method) = methods.into_iter().find(|&method| phrases::method_name(method) == name) {
@@ -159,8 +159,8 @@ fn NextRun() -> impl IntoView {
     let page = Page::of_context();
     let of_settings = move |decide: fn(&crate::protocol::Settings, &crate::protocol::Settings) -> Option<u32>| {
         Memo::new(move |_| {
-            page.opened.with(|opened| {
-                opened.as_ref().and_then(|opened| page.settings.with(|wanted| decide(&opened.settings, wanted)))
+            page.run.opened.with(|opened| {
+                opened.as_ref().and_then(|opened| page.run.settings.with(|wanted| decide(&opened.settings, wanted)))
             })
         })
     };
@@ -169,12 +169,12 @@ fn NextRun() -> impl IntoView {
     let is_trained = Memo::new(move |_| page.session.get() == Session::Trained);
     // A finished run that nothing was changed of can go on as well: half as long again.
     let offer = move || {
-        let epochs = page.settings.with(|settings| settings.epochs);
+        let epochs = page.run.settings.with(|settings| settings.epochs);
         more.get().or_else(|| (is_trained.get() && needs_restart.get().is_none()).then_some(epochs.div_ceil(2)))
     };
     let lengthen = move |more_epochs: u32| {
         if more.get_untracked().is_none() {
-            let epochs = page.settings.get_untracked().epochs + more_epochs;
+            let epochs = page.run.settings.get_untracked().epochs + more_epochs;
             let most = Setting::Epochs.spec().max;
             if page.choose(Setting::Epochs, f64::from(epochs).min(most)).is_err() {
                 return;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     chart::format,
+    protocol::Slot,
     ui::page::{
         parts::{unknown_word::UnknownWord, word_input::WordInput},
         state::{GroupsAnswer, Page, Reply},
@@ -19,30 +20,20 @@ pub fn GroupsPanel() -> impl IntoView {
     let page = Page::of_context();
     let boxes: [RwSignal<String>; 2] = std::array::from_fn(|_| RwSignal::new(String::new()));
     Effect::new(move |_| {
-        for (text, words) in boxes.iter().zip(page.asking.groups.get()) {
+        for (text, words) in boxes.iter().zip(page.similarity.groups.get()) {
             text.set(words);
         }
     });
     let commit = move |_: String| {
-        page.asking.groups.set(boxes.map(|text| text.get_untracked()));
-        page.ask_groups();
+        page.choose_groups(boxes.map(|text| text.get_untracked()));
     };
-    let reply = move || match page.asking.groups_answer.get() {
+    let reply = move || match page.similarity.reply.get() {
         Reply::Nothing => {
             view! { <p class="soft hint">"Words, to find the odd one out: cat dog lion paris."</p> }.into_any()
         }
         Reply::Refused(message) => view! { <p class="mishap" role="alert">{message}</p> }.into_any(),
         Reply::Unknown(unknown) => {
-            let on_pick = move |(wrong, right): (String, String)| {
-                page.asking.groups.update(|groups| {
-                    for group in groups {
-                        let words = group.split_whitespace();
-                        let words = words.map(|word| if word == wrong { &right } else { word });
-                        *group = words.collect::<Vec<_>>().join(" ");
-                    }
-                });
-                page.ask_groups();
-            };
+            let on_pick = move |(wrong, right): (String, String)| page.mend_groups(&wrong, &right);
             view! { <UnknownWord unknown=unknown on_pick=on_pick /> }.into_any()
         }
         Reply::Good(answer) => view! { <Likeness answer=answer /> }.into_any(),
@@ -52,7 +43,7 @@ pub fn GroupsPanel() -> impl IntoView {
             <h2>"Similarity"</h2>
             <WordInput name="Group" id="group" value=boxes[0] is_list=true on_commit=commit />
             <WordInput name="Other group" id="other-group" placeholder="and another group" value=boxes[1] is_list=true on_commit=commit />
-            {reply}
+            <div class:is-late=move || page.line.is_waiting(Slot::Groups)>{reply}</div>
         </section>
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         page::{
             dialogs::evidence::EvidenceSheet,
             parts::word_rows::WordRows,
-            state::{N_NEIGHBORS, Page},
+            state::{N_NEIGHBORS, Neighborhood, Page},
         },
         phrases,
     },
@@ -22,15 +22,20 @@ const N_VISITED: usize = 6;
 #[component]
 pub fn WordPanel() -> impl IntoView {
     let page = Page::of_context();
-    let shown = Memo::new(move |_| {
-        let near = page.hovered_near.get().filter(|near| Some(near.word_id) == page.hovered.get());
-        near.or_else(|| page.pinned_near.get())
+    // Title, rows and figures come from one answer. The last one stays, marked as such, until the next is there.
+    let shown = Memo::new(move |old: Option<&Option<Neighborhood>>| {
+        let vocabulary = page.run.opened.with(|opened| opened.as_ref().map(|opened| opened.generation));
+        if !page.words.has_word() || vocabulary.is_none() {
+            return None;
+        }
+        page.words.near().or_else(|| old.cloned().flatten().filter(|_| page.words.pinned_near.with(Option::is_some)))
     });
-    let word_id = Memo::new(move |_| page.hovered.get().or(page.pinned.get()));
+    let is_late = move || page.words.has_word() && page.words.near().is_none();
+    let word_id = Memo::new(move |_| shown.with(|near| near.as_ref().map(|near| near.word_id)));
     let title = move || word_id.get().map(|word_id| page.word(word_id));
     let facts = move || {
         let word_id = word_id.get()?;
-        let count = page.opened.with(|opened| opened.as_ref()?.counts.get(word_id as usize).copied())?;
+        let count = page.run.opened.with(|opened| opened.as_ref()?.counts.get(word_id as usize).copied())?;
         let times = if count == 1 { "time" } else { "times" };
         Some(format!("{} {times} · rank {}", format::count(count.into()), format::count(u64::from(word_id) + 1)))
     };
@@ -39,22 +44,27 @@ pub fn WordPanel() -> impl IntoView {
         Some(format!("The map keeps {n_recalled} of its {n_compared} nearest."))
     };
     let rows = Signal::derive(move || shown.get().map(|near| near.neighbors).unwrap_or_default());
-    let is_distance = move || page.asking.measure.get() == Measure::Distance && page.hovered.get().is_none();
-    let is_distance = Signal::derive(is_distance);
+    let is_distance =
+        Signal::derive(move || shown.with(|near| near.as_ref().is_some_and(|near| near.measure == Measure::Distance)));
+    let why = move || {
+        let [own, others] = shown.get().filter(|_| is_distance.get())?.lengths;
+        Some(phrases::distance_caveat(own, others))
+    };
     view! {
-        <section class="panel word" aria-label="Word">
+        <section class="panel word" aria-label="Word" class:is-late=is_late aria-busy=move || is_late().to_string()>
             <h2>"Word"</h2>
             <div class="word-head">
                 <h3 class="word-title"><strong>{title}</strong></h3>
                 " "
                 <span class="soft figure">{facts}</span>
             </div>
-            {move || word_id.get().is_none().then(|| view! { <p class="soft hint">"Hover or click a word on the map."</p> })}
+            {move || (!page.words.has_word()).then(|| view! { <p class="soft hint">"Hover or click a word on the map."</p> })}
             <ol class="word-list" aria-label="Neighbors">
-                {move || view! { <WordRows rows=rows most=page.asking.n_neighbors.get() as usize is_distance=is_distance /> }}
+                {move || view! { <WordRows rows=rows most=page.words.n_neighbors.get() as usize is_distance=is_distance /> }}
             </ol>
-            {move || page.asking.neighbors_mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
+            {move || page.words.mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
             <p class="soft hint recall">{recall}</p>
+            <p class="soft hint">{why}</p>
             <NeighborTools rows=rows />
             <Visited />
         </section>
@@ -65,14 +75,9 @@ pub fn WordPanel() -> impl IntoView {
 #[component]
 fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
     let page = Page::of_context();
-    let asking = page.asking;
     let counts = [5, 8, 10, 20, 50, 100].map(|n: u32| {
         view! { <option value=n.to_string() selected=n == N_NEIGHBORS>{format!("{n} nearest")}</option> }
     });
-    let why = move || {
-        let [own, others] = asking.lengths.get();
-        (asking.measure.get() == Measure::Distance).then(|| phrases::distance_caveat(own, others))
-    };
     let copy = move |as_table: bool| {
         let lines = rows.get_untracked().into_iter().map(|row| {
             let word = untrack(|| page.word(row.word_id));
@@ -82,31 +87,26 @@ fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
         let _ = window().navigator().clipboard().write_text(&lines.collect::<String>());
     };
     let look_up = move |_| {
-        if let Some(word_id) = page.pinned.get_untracked() {
+        if let Some(word_id) = page.words.pinned.get_untracked() {
             page.explain(word_id, None);
         }
     };
     view! {
-        <p class="soft hint">{why}</p>
         <div class="neighbor-tools">
             <select
                 aria-label="How many neighbors"
-                on:change=move |event| {
-                    asking.n_neighbors.set(event_target_value(&event).parse().unwrap_or(N_NEIGHBORS));
-                    page.ask_pinned();
-                }
+                on:change=move |event| page.choose_n_neighbors(event_target_value(&event).parse().unwrap_or(N_NEIGHBORS))
             >
                 {counts}
             </select>
             <select
                 aria-label="Nearest by"
                 on:change=move |event| {
-                    asking.measure.set(match event_target_value(&event).as_str() {
+                    page.choose_measure(match event_target_value(&event).as_str() {
                         "distance" => Measure::Distance,
                         "outputs" => Measure::OutputCosine,
                         _ => Measure::Cosine,
                     });
-                    page.ask_pinned();
                 }
             >
                 <option value="cosine">"by cosine"</option>
@@ -126,9 +126,9 @@ fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
 fn Visited() -> impl IntoView {
     let page = Page::of_context();
     let before = Memo::new(move |_| {
-        let mut seen = page.pinned.get().into_iter().collect::<Vec<_>>();
+        let mut seen = page.words.pinned.get().into_iter().collect::<Vec<_>>();
         let mut before = Vec::new();
-        for word_id in page.map.visited.get().into_iter().rev() {
+        for word_id in page.history.visited.get().into_iter().rev() {
             if !seen.contains(&word_id) {
                 seen.push(word_id);
                 before.push(word_id);

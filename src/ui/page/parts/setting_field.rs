@@ -15,7 +15,7 @@ pub fn SettingField(setting: Setting, #[prop(default = false)] has_slider: bool)
     let spec = setting.spec();
     let id = format!("setting-{}", spec.key);
     let error_id = format!("{id}-error");
-    let value = Memo::new(move |_| page.settings.with(|settings| settings.get(setting)));
+    let value = Memo::new(move |_| page.run.settings.with(|settings| settings.get(setting)));
     let number_box = NodeRef::<html::Input>::new();
     // What the box holds, if it is a number at all.
     let typed = move || {
@@ -36,7 +36,7 @@ pub fn SettingField(setting: Setting, #[prop(default = false)] has_slider: bool)
 
     let accept = move |wanted: f64| {
         let refused = page.choose(setting, wanted).err();
-        let n_words = page.opened.with_untracked(|opened| opened.as_ref().map_or(0, |opened| opened.words.len()));
+        let n_words = page.run.opened.with_untracked(|opened| opened.as_ref().map_or(0, |opened| opened.words.len()));
         error.set(refused.map(|reason| phrases::refused_value(&reason, n_words)));
     };
     let on_key = move |event: KeyboardEvent| {
@@ -99,7 +99,7 @@ pub fn AutoMark(setting: Setting) -> impl IntoView {
     let page = Page::of_context();
     // The seed is nobody's choice but the reader's.
     let is_chosen_by_size =
-        Memo::new(move |_| setting != Setting::Seed && page.chosen.with(|chosen| !chosen.contains(&setting)));
+        Memo::new(move |_| setting != Setting::Seed && page.run.chosen.with(|chosen| !chosen.contains(&setting)));
     view! {
         {move || is_chosen_by_size.get().then(|| view! {
             <span class="setting-auto" title="Chosen by the length of the text. Change it to choose it yourself.">

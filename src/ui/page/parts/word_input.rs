@@ -33,7 +33,7 @@ pub fn WordInput(
         if !is_open.get() {
             return Vec::new();
         }
-        page.completions.with(|(field, words)| if *field == name { words.clone() } else { Vec::new() })
+        page.search.completions.with(|(field, words)| if *field == name { words.clone() } else { Vec::new() })
     });
     let has_offers = Memo::new(move |_| offers.with(|offers| !offers.is_empty()));
     let list_id = format!("{id}-words");

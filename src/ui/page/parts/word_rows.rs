@@ -37,7 +37,7 @@ fn WordRow(row: Memo<Option<Neighbor>>, is_distance: Signal<bool>, others: Signa
         others.with(|others| others.iter().any(|other| Some(other.word_id) == word_id))
     };
     view! {
-        <li class="word-row" class:is-in-both=is_in_both class:is-linked=move || word_id.get().is_some() && page.hovered.get() == word_id.get()>
+        <li class="word-row" class:is-in-both=is_in_both class:is-linked=move || word_id.get().is_some() && page.words.hovered.get() == word_id.get()>
             <WordButton word_id=word_id>
                 <span class="word-name">{move || word_id.get().map(|word_id| page.word(word_id))}</span>
                 " "
@@ -59,11 +59,17 @@ pub fn WordButton(word_id: Memo<Option<u32>>, children: Children) -> impl IntoVi
     Effect::new(move |was_pointed: Option<bool>| {
         let is_pointed = is_pointed.get();
         if is_pointed {
-            page.linked.set(word_id.get());
+            page.link(word_id.get());
         } else if was_pointed == Some(true) {
-            page.linked.set(None);
+            page.link(None);
         }
         is_pointed
+    });
+    // A row that goes away under the pointer is pointed at no more.
+    on_cleanup(move || {
+        if is_pointed.try_get_untracked() == Some(true) {
+            page.link(None);
+        }
     });
     view! {
         <button

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Page;
+use super::{Fact, Page};
 use crate::protocol::{Answer, Command, Compared, Neighbor, Question, Slot};
 
 /// The neighbors of a word in two models.
@@ -21,21 +21,27 @@ pub struct BothNeighborhoods {
 #[derive(Clone, Copy)]
 pub struct BaselineState {
     /// None while there is no baseline.
-    pub compared: RwSignal<Option<Compared>>,
+    pub compared: Fact<Option<Compared>>,
     /// Of the pinned word.
-    pub both: RwSignal<Option<BothNeighborhoods>>,
+    pub both: Fact<Option<BothNeighborhoods>>,
 }
 
 impl BaselineState {
     pub(super) fn new() -> Self {
-        Self { compared: RwSignal::new(None), both: RwSignal::new(None) }
+        Self { compared: Fact::new(None), both: Fact::new(None) }
+    }
+
+    /// It died with its worker.
+    pub(super) fn forget(self) {
+        self.compared.set_if_new(None);
+        self.both.set_if_new(None);
     }
 }
 
 impl Page {
     /// Lays the model that is open aside as it is now.
     pub fn set_baseline(self) {
-        if let Some(generation) = self.opened.with_untracked(|opened| opened.as_ref().map(|o| o.generation)) {
+        if let Some(generation) = self.run.opened.with_untracked(|opened| opened.as_ref().map(|o| o.generation)) {
             self.send(Command::SetBaseline { generation });
         }
     }
@@ -63,9 +69,12 @@ impl Page {
     /// Asks for the neighbors of the pinned word in both models.
     pub(super) fn ask_both(self) {
         let has_baseline = self.baseline.compared.with_untracked(Option::is_some);
-        match self.pinned.get_untracked() {
+        match self.words.pinned.get_untracked() {
             Some(word_id) if has_baseline => self.ask(Slot::Compare, Question::SideBySide { word_id }),
-            _ => self.baseline.both.set(None),
+            _ => {
+                self.line.withdraw(Slot::Compare);
+                self.baseline.both.set_if_new(None);
+            }
         }
     }
 

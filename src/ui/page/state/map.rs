@@ -1,51 +1,19 @@
-//! What the reader does with the map: what it shows, its colors, what is marked, where they have been.
+//! What the reader does with the map: what it shows, and what is marked.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
-use super::Page;
+use super::{ColorBy, Fact, Page, now_ms};
 use crate::{
-    chart::{Coloring, NO_CLASS, format, frequency_shares},
-    protocol::{
-        Answer, AxisWords, Clusters, Command, Frame, Mapping, NOT_MEASURED, Projection, Question, Recall, Slot, View,
-    },
-    ui::{phrases, trail::Trail},
+    protocol::{AxisWords, Clusters, Command, Frame, Mapping, Phase, Projection, Question, Recall, Slot, View},
+    ui::trail::Trail,
 };
 
-/// Groups of the coloring by cluster.
-const N_CLUSTERS: u32 = 12;
-/// Words that are remembered as visited.
-const MOST_VISITED: usize = 50;
+/// How often a reader who prefers stillness sees how far the map is while it trains, in milliseconds.
+const STILL_MS: f64 = 3000.0;
 /// Words that a heatmap compares at most.
 pub const MOST_HEATMAP_WORDS: usize = 200;
-
-/// What the colors of the points say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ColorBy {
-    #[default]
-    Topic,
-    Cluster,
-    Frequency,
-    Recall,
-    Cosine,
-}
-
-impl ColorBy {
-    pub const ALL: [Self; 5] = [Self::Topic, Self::Cluster, Self::Frequency, Self::Recall, Self::Cosine];
-
-    /// As the page says it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Topic => "topic",
-            Self::Cluster => "cluster",
-            Self::Frequency => "frequency",
-            Self::Recall => "neighbors kept",
-            Self::Cosine => "cosine to the pinned word",
-        }
-    }
-}
 
 /// A kind of picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,62 +25,68 @@ pub enum Picture {
 /// The map's part of the page.
 #[derive(Clone, Copy)]
 pub struct MapState {
+    /// The newest frame.
+    pub frame: Fact<Option<Arc<Frame>>>,
+    /// A frame that waits, for readers who prefer stillness: it is shown after a while, or once training rests.
+    held_frame: StoredValue<Option<Arc<Frame>>>,
+    /// When the last frame was shown while training, in milliseconds since the page was opened.
+    shown_ms: StoredValue<f64>,
     /// What it shows.
-    pub view: RwSignal<View>,
-    pub color_by: RwSignal<ColorBy>,
+    pub view: Fact<View>,
+    pub color_by: Fact<ColorBy>,
     /// Classes of the coloring that are toggled off.
-    pub hidden_classes: RwSignal<Vec<u8>>,
-    pub recall: RwSignal<Option<Arc<Recall>>>,
-    clusters: RwSignal<Option<Arc<Clusters>>>,
+    pub hidden_classes: Fact<Vec<u8>>,
+    pub recall: Fact<Option<Arc<Recall>>>,
+    pub(super) clusters: Fact<Option<Arc<Clusters>>>,
     /// Cosines of all words to one.
-    cosines: RwSignal<Option<(u32, Arc<Vec<f32>>)>>,
+    pub(super) cosines: Fact<Option<(u32, Arc<Vec<f32>>)>>,
     /// Words that are marked, by rising id.
-    pub selected: RwSignal<Arc<Vec<u32>>>,
+    pub selected: Fact<Arc<Vec<u32>>>,
     /// The frame of an earlier moment that is shown instead of the newest.
-    pub replayed: RwSignal<Option<Arc<Frame>>>,
+    pub replayed: Fact<Option<Arc<Frame>>>,
     /// How the map came about.
     pub trail: StoredValue<Trail>,
     /// Frames of the trail.
-    pub trail_len: RwSignal<usize>,
+    pub trail_len: Fact<usize>,
     /// Whether the keys of the map are listed.
-    pub shows_keys: RwSignal<bool>,
+    pub shows_keys: Fact<bool>,
     /// Whether the map's words are listed as a table.
-    pub shows_table: RwSignal<bool>,
+    pub shows_table: Fact<bool>,
     /// A picture that the reader wants of the map.
-    pub wanted_picture: RwSignal<Option<Picture>>,
+    pub wanted_picture: Fact<Option<Picture>>,
     /// Whether a drag draws a lasso.
-    pub has_lasso: RwSignal<bool>,
-    /// Words that were pinned, the last one at the end.
-    pub visited: RwSignal<Vec<u32>>,
+    pub has_lasso: Fact<bool>,
     /// The words of the axes as they were typed.
-    pub axes: RwSignal<[String; 2]>,
+    pub axes: Fact<[String; 2]>,
     /// The same of the axes that the map lies along.
-    pub axes_in_force: RwSignal<[String; 2]>,
+    pub axes_in_force: Fact<[String; 2]>,
     /// Why the axes as typed cannot be had.
-    pub axes_mishap: RwSignal<Option<String>>,
+    pub axes_mishap: Fact<Option<String>>,
 }
 
 impl MapState {
     pub(super) fn new() -> Self {
         Self {
-            view: RwSignal::new(View::default()),
-            color_by: RwSignal::new(ColorBy::default()),
-            hidden_classes: RwSignal::new(Vec::new()),
-            recall: RwSignal::new(None),
-            clusters: RwSignal::new(None),
-            cosines: RwSignal::new(None),
-            selected: RwSignal::new(Arc::default()),
-            replayed: RwSignal::new(None),
+            frame: Fact::new(None),
+            held_frame: StoredValue::new(None),
+            shown_ms: StoredValue::new(0.0),
+            view: Fact::new(View::default()),
+            color_by: Fact::new(ColorBy::default()),
+            hidden_classes: Fact::new(Vec::new()),
+            recall: Fact::new(None),
+            clusters: Fact::new(None),
+            cosines: Fact::new(None),
+            selected: Fact::new(Arc::default()),
+            replayed: Fact::new(None),
             trail: StoredValue::new(Trail::default()),
-            trail_len: RwSignal::new(0),
-            shows_keys: RwSignal::new(false),
-            shows_table: RwSignal::new(false),
-            wanted_picture: RwSignal::new(None),
-            has_lasso: RwSignal::new(false),
-            visited: RwSignal::new(Vec::new()),
-            axes: RwSignal::new(["woman - man".to_owned(), "king queen - man woman".to_owned()]),
-            axes_in_force: RwSignal::new([const { String::new() }; 2]),
-            axes_mishap: RwSignal::new(None),
+            trail_len: Fact::new(0),
+            shows_keys: Fact::new(false),
+            shows_table: Fact::new(false),
+            wanted_picture: Fact::new(None),
+            has_lasso: Fact::new(false),
+            axes: Fact::new(["woman - man".to_owned(), "king queen - man woman".to_owned()]),
+            axes_in_force: Fact::new([const { String::new() }; 2]),
+            axes_mishap: Fact::new(None),
         }
     }
 
@@ -140,6 +114,12 @@ impl Page {
         }
     }
 
+    /// Types the words of an axis: 0 goes to the right, 1 upwards.
+    pub fn choose_axis(self, place: usize, words: String) {
+        self.map.axes.update(|axes| axes[place] = words);
+        self.ask_axes();
+    }
+
     /// Lays the map along the axes as they are typed, once the worker knows their words.
     pub fn ask_axes(self) {
         let [x, y] = self.map.axes.get_untracked();
@@ -160,7 +140,11 @@ impl Page {
 
     /// Along what the map lies, or is about to.
     pub fn shown_mapping(self) -> Mapping {
-        if self.tsne.is_open.get() { Mapping::Placed } else { self.map.view.with(|view| view.projection.mapping()) }
+        if self.tsne.progress.with(Option::is_some) {
+            Mapping::Placed
+        } else {
+            self.map.view.with(|view| view.projection.mapping())
+        }
     }
 
     /// Along what the map shall lie.
@@ -177,50 +161,9 @@ impl Page {
         }
     }
 
-    /// What the colors say.
-    pub fn color(self, color_by: ColorBy) {
-        self.map.hidden_classes.set(Vec::new());
-        self.map.color_by.set(color_by);
-        self.change_view(|view| view.measures_all = color_by == ColorBy::Recall);
-        self.ask_coloring();
-    }
-
-    /// Asks the worker for what the colors say, where they say something that it alone knows.
-    pub(super) fn ask_coloring(self) {
-        match self.map.color_by.get_untracked() {
-            ColorBy::Cluster => {
-                // Before training, words point anywhere.
-                let has_trained = self.progress.with_untracked(|p| p.as_ref().is_some_and(|p| p.tokens_done > 0));
-                if has_trained {
-                    self.send(Command::Cluster { k: N_CLUSTERS });
-                }
-            }
-            ColorBy::Cosine => {
-                if let Some(word_id) = self.pinned.get_untracked() {
-                    self.ask(Slot::Color, Question::Cosines { word_id });
-                }
-            }
-            ColorBy::Topic | ColorBy::Frequency | ColorBy::Recall => {}
-        }
-    }
-
-    pub(super) fn show_cosines(self, answer: Answer) {
-        if let Answer::Cosines { word_id, cosines } = answer {
-            self.map.cosines.set(Some((word_id, Arc::new(cosines.0))));
-        }
-    }
-
-    pub(super) fn show_clusters(self, clusters: Clusters) {
-        if self.is_current(clusters.generation) {
-            // Groups that are found anew have other numbers.
-            self.map.hidden_classes.set(Vec::new());
-            self.map.clusters.set(Some(Arc::new(clusters)));
-        }
-    }
-
     pub(super) fn show_recall(self, recall: Recall) {
         let is_of_frame =
-            self.frame.with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.serial == recall.serial));
+            self.map.frame.with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.serial == recall.serial));
         if self.is_current(recall.generation) && is_of_frame {
             self.map.recall.set(Some(Arc::new(recall)));
         }
@@ -229,65 +172,22 @@ impl Page {
     /// Word ids have changed their meaning: forgets all that holds one.
     pub(super) fn forget_words_of_map(self) {
         self.map.selected.set(Arc::default());
-        self.map.visited.set(Vec::new());
+        self.history.visited.set(Vec::new());
         self.map.cosines.set(None);
     }
 
     /// Another model: the worker has gone back to the components of all words.
     pub(super) fn start_map_over(self) {
+        self.map.held_frame.set_value(None);
         self.map.recall.set(None);
         self.map.clusters.set(None);
-        self.map.axes_mishap.set(None);
-        self.tsne.is_open.set(false);
-        self.map.view.update(|view| *view = view.of_other_words());
-    }
-
-    /// The coloring of the points as it is now.
-    pub fn coloring(self) -> Coloring {
-        let mode = self.theme.mode.get();
-        let of_opened = |make: &dyn Fn(&crate::protocol::Opened) -> Coloring| {
-            self.opened.with(|opened| opened.as_ref().map(|opened| make(opened)).unwrap_or_default())
-        };
-        match self.map.color_by.get() {
-            ColorBy::Topic => {
-                of_opened(&|opened| Coloring::of_groups(mode, &opened.topic_of_word, opened.topics.clone()))
-            }
-            ColorBy::Frequency => of_opened(&|opened| {
-                let (least, most) = (opened.counts.iter().min(), opened.counts.iter().max());
-                let ends = [least, most].map(|count| format::count(u64::from(count.copied().unwrap_or(0))));
-                Coloring::of_shares(
-                    mode,
-                    frequency_shares(&opened.counts).into_iter(),
-                    ends.map(|n| format!("{n} times")),
-                )
-            }),
-            ColorBy::Recall => self.map.recall.with(|recall| {
-                let of_word = recall.as_ref().map(|recall| recall.of_word.as_slice()).unwrap_or_default();
-                let share = |&n: &u8| if n == NOT_MEASURED { f64::NAN } else { f64::from(n) / 10.0 };
-                Coloring::of_shares(mode, of_word.iter().map(share), ["0 of 10 kept".to_owned(), "all 10".to_owned()])
-            }),
-            ColorBy::Cluster => self.map.clusters.with(|clusters| {
-                clusters.as_ref().map_or_else(Coloring::default, |clusters| {
-                    let name = |words: &Vec<u32>| {
-                        words.iter().take(2).map(|&word_id| self.word(word_id)).collect::<Vec<_>>().join(", ")
-                    };
-                    Coloring::of_groups(mode, &clusters.group_of_word, clusters.central.iter().map(name).collect())
-                })
-            }),
-            ColorBy::Cosine => self.map.cosines.with(|cosines| {
-                cosines.as_ref().map_or_else(Coloring::default, |(_, cosines)| Coloring::of_cosines(mode, cosines))
-            }),
-        }
-    }
-
-    /// Shows a class of the coloring again, or no more.
-    pub fn toggle_class(self, class: u8) {
-        self.map.hidden_classes.update(|hidden| {
-            if let Some(place) = hidden.iter().position(|&known| known == class) {
-                hidden.remove(place);
-            } else if class != NO_CLASS {
-                hidden.push(class);
-            }
+        self.map.axes_mishap.set_if_new(None);
+        self.tsne.is_open.set_if_new(false);
+        self.map.view.maybe_update(|view| {
+            let other = view.of_other_words();
+            let is_other = *view != other;
+            *view = other;
+            is_other
         });
     }
 
@@ -322,6 +222,77 @@ impl Page {
         self.compare(words.collect());
     }
 
+    /// Whether a drag draws a lasso from now on; it moves the map otherwise.
+    pub fn take_lasso(self, has_lasso: bool) {
+        self.map.has_lasso.set_if_new(has_lasso);
+    }
+
+    /// A picture of the map is wanted as a file.
+    pub fn want_picture(self, kind: Picture) {
+        self.map.wanted_picture.set(Some(kind));
+    }
+
+    /// It is being made.
+    pub fn has_made_picture(self) {
+        self.map.wanted_picture.set(None);
+    }
+
+    /// Lists the keys of the map, or no longer.
+    pub fn show_keys(self, is_shown: bool) {
+        self.map.shows_keys.set_if_new(is_shown);
+    }
+
+    /// Lists the words of the map, or no longer.
+    pub fn show_table(self, is_shown: bool) {
+        self.map.shows_table.set_if_new(is_shown);
+    }
+
+    /// A new frame. A reader who prefers stillness sees one every few seconds while training, and the last one.
+    pub(super) fn show_frame(self, frame: Frame) {
+        let serial = frame.serial;
+        if !self.is_current(frame.generation) {
+            // It is never drawn; the worker need not wait for it.
+            return self.send(Command::FrameShown { serial });
+        }
+        let is_training = self
+            .run
+            .progress
+            .with_untracked(|progress| progress.as_ref().is_none_or(|progress| progress.phase == Phase::Training));
+        let is_other_map = self.map.frame.with_untracked(|old| old.as_ref().is_some_and(|old| old.view != frame.view));
+        if is_other_map {
+            // How many of its neighbors this map keeps is another matter.
+            self.pin(self.words.pinned.get_untracked());
+        }
+        let frame = Arc::new(frame);
+        self.remember_frame(&frame);
+        // Whoever looks back sees the newest again when there is a newer one.
+        self.map.replayed.set_if_new(None);
+        let now = now_ms();
+        let waits = self.prefers_stillness.get_untracked()
+            && is_training
+            && !is_other_map
+            && now - self.map.shown_ms.get_value() < STILL_MS;
+        if waits {
+            self.map.held_frame.set_value(Some(frame));
+            return self.send(Command::FrameShown { serial });
+        }
+        self.map.shown_ms.set_value(now);
+        self.map.held_frame.set_value(None);
+        self.map.frame.set(Some(frame));
+    }
+
+    /// A frame was drawn; the worker may send the next.
+    pub fn has_drawn(self, serial: u32) {
+        self.send(Command::FrameShown { serial });
+    }
+
+    /// Training rests: the map shows what it came to.
+    pub(super) fn show_held_frame(self) {
+        if let Some(frame) = self.map.held_frame.try_update_value(Option::take).flatten() {
+            self.map.frame.set(Some(frame));
+        }
+    }
+
     /// Keeps a frame to look back at.
     pub(super) fn remember_frame(self, frame: &Arc<Frame>) {
         self.map.trail.update_value(|trail| trail.push(Arc::clone(frame)));
@@ -330,7 +301,7 @@ impl Page {
 
     /// The frame that the map shows: of an earlier moment, on its way through t-SNE, or the newest.
     pub fn shown_frame(self) -> Option<Arc<Frame>> {
-        self.map.replayed.get().or_else(|| self.tsne.frame.get()).or_else(|| self.frame.get())
+        self.map.replayed.get().or_else(|| self.tsne.frame.get()).or_else(|| self.map.frame.get())
     }
 
     /// Shows the map as it was at a place of the trail; as it is, at its end.
@@ -338,37 +309,5 @@ impl Page {
         let frame =
             self.map.trail.with_value(|trail| if place + 1 >= trail.len() { None } else { trail.get(place).cloned() });
         self.map.replayed.set(frame);
-    }
-
-    /// Remembers a word that was pinned by the reader.
-    pub(super) fn visit(self, word_id: u32) {
-        if self.map.visited.with_untracked(|visited| visited.last() == Some(&word_id)) {
-            return;
-        }
-        self.map.visited.update(|visited| {
-            visited.push(word_id);
-            if visited.len() > MOST_VISITED {
-                visited.remove(0);
-            }
-        });
-        let word = untrack(|| self.word(word_id));
-        // A browser that keeps no history has a Back that leaves the page: nothing to report.
-        let _ = window().history().and_then(|history| history.push_state(&JsValue::from_str(&word), ""));
-    }
-
-    /// The browser's Back and Forward go from word to word.
-    pub fn follow_history(self) {
-        let handle = window_event_listener(leptos::ev::popstate, move |event| {
-            let word = event.state().as_string();
-            let wanted = self.opened.with_untracked(|opened| {
-                let opened = opened.as_ref()?;
-                let at = |word: &String| opened.words.iter().position(|known| known == word).map(|id| id as u32);
-                word.as_ref().map_or_else(|| phrases::first_word(opened), at)
-            });
-            if let Some(word_id) = wanted {
-                self.show_word(word_id);
-            }
-        });
-        on_cleanup(move || handle.remove());
     }
 }

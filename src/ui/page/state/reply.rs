@@ -1,6 +1,6 @@
 //! What a page can be told, and where it can stand.
 
-use crate::protocol::{ExpectedAnswer, Neighbor, WeightedWord};
+use crate::protocol::{ExpectedAnswer, Measure, Neighbor, WeightedWord};
 
 /// Where the page stands; `data-session` of `<main>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,4 +97,21 @@ pub struct Neighborhood {
     pub neighbors: Vec<Neighbor>,
     /// How many of its nearest words on the map are its nearest in the space, and of how many.
     pub recall: Option<(u8, u8)>,
+    /// By what they are near.
+    pub measure: Measure,
+    /// Length of the word's vector, and the mean of its neighbors'.
+    pub lengths: [f32; 2],
+}
+
+/// How words of groups are alike.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupsAnswer {
+    /// The group.
+    pub words: Vec<String>,
+    /// The cosine of each to the mean of all.
+    pub to_mean: Vec<f32>,
+    /// Of every pair, row-major.
+    pub cosines: Vec<f32>,
+    /// Of the means of both groups.
+    pub similarity: Option<f32>,
 }

@@ -16,9 +16,9 @@ impl Page {
     /// The marked words as a file: word, count, and where they are on the map.
     pub fn export_selected(self) {
         let selected = self.map.selected.get_untracked();
-        let table = self.opened.with_untracked(|opened| {
+        let table = self.run.opened.with_untracked(|opened| {
             let opened = opened.as_ref()?;
-            self.frame.with_untracked(|frame| {
+            self.map.frame.with_untracked(|frame| {
                 let positions = frame.as_ref().map(|frame| frame.positions.as_slice()).unwrap_or_default();
                 Some(phrases::words_as_tsv(&selected, &opened.words, &opened.counts, positions))
             })
@@ -42,9 +42,10 @@ impl Page {
     /// How the vectors came about, and whether they can be made again. `tokens_shown`: words trained on when the picture
     /// was taken, where it is not of the vectors as they are.
     fn provenance(self, tokens_shown: Option<u64>) -> Vec<String> {
-        self.opened.with_untracked(|opened| {
+        self.run.opened.with_untracked(|opened| {
             let record = opened.as_ref().map(|opened| &opened.record);
-            let tokens_done = self.progress.with_untracked(|progress| progress.as_ref().map_or(0, |p| p.tokens_done));
+            let tokens_done =
+                self.run.progress.with_untracked(|progress| progress.as_ref().map_or(0, |p| p.tokens_done));
             record.map_or_else(Vec::new, |record| phrases::provenance(record, tokens_shown.unwrap_or(tokens_done)))
         })
     }

@@ -4,7 +4,7 @@ use std::{rc::Rc, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{Alert, Page};
+use super::{Alert, Fact, Page};
 use crate::{
     protocol::{Command, Frame, Mapping, Projection, TsneJob, TsneReport, Vectors},
     ui::page::tsne_client::TsneClient,
@@ -31,31 +31,41 @@ pub struct TsneProgress {
 /// What the page knows of t-SNE.
 #[derive(Clone, Copy)]
 pub struct TsneState {
-    pub perplexity: RwSignal<f32>,
-    pub most_words: RwSignal<u32>,
+    pub perplexity: Fact<f32>,
+    pub most_words: Fact<u32>,
     /// Whether its form is open.
-    pub is_open: RwSignal<bool>,
+    pub is_open: Fact<bool>,
     /// While it runs.
-    pub progress: RwSignal<Option<TsneProgress>>,
+    pub progress: Fact<Option<TsneProgress>>,
     /// The map on its way.
-    pub frame: RwSignal<Option<Arc<Frame>>>,
+    pub frame: Fact<Option<Arc<Frame>>>,
     worker: StoredValue<Option<Rc<TsneClient>>, LocalStorage>,
 }
 
 impl TsneState {
     pub(super) fn new() -> Self {
         Self {
-            perplexity: RwSignal::new(DEFAULT_PERPLEXITY),
-            most_words: RwSignal::new(DEFAULT_WORDS),
-            is_open: RwSignal::new(false),
-            progress: RwSignal::new(None),
-            frame: RwSignal::new(None),
+            perplexity: Fact::new(DEFAULT_PERPLEXITY),
+            most_words: Fact::new(DEFAULT_WORDS),
+            is_open: Fact::new(false),
+            progress: Fact::new(None),
+            frame: Fact::new(None),
             worker: StoredValue::new_local(None),
         }
     }
 }
 
 impl Page {
+    /// How many neighbors count for each word, about.
+    pub fn choose_perplexity(self, perplexity: f32) {
+        self.tsne.perplexity.set(perplexity);
+    }
+
+    /// Lays out at most this many words.
+    pub fn choose_tsne_words(self, most: u32) {
+        self.tsne.most_words.set(most);
+    }
+
     /// Begins: asks for the vectors of the map's words.
     pub fn run_tsne(self) {
         self.stop_tsne();
@@ -66,8 +76,8 @@ impl Page {
     /// Gives up: the worker is terminated, the map is as it was.
     pub fn stop_tsne(self) {
         self.tsne.worker.set_value(None);
-        self.tsne.progress.set(None);
-        self.tsne.frame.set(None);
+        self.tsne.progress.set_if_new(None);
+        self.tsne.frame.set_if_new(None);
     }
 
     pub(super) fn start_tsne(self, vectors: Vectors) {
@@ -114,7 +124,7 @@ impl Page {
         if report.epoch < report.epochs {
             let share = f64::from(report.epoch) / f64::from(report.epochs.max(1));
             self.tsne.progress.set(Some(TsneProgress { share, n_words: word_ids.len() as u32 }));
-            let old = self.frame.get_untracked();
+            let old = self.map.frame.get_untracked();
             let frame = old.map(|old| {
                 let mapping = Mapping::Placed;
                 Arc::new(Frame {

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use super::Page;
+use super::{Fact, Page};
 use crate::protocol::{Command, Evaluation, Progress, QuestionSet};
 
 /// A file of questions is not longer: Google's has 600 kB.
@@ -14,25 +14,35 @@ const MOST_BYTES: f64 = 20e6;
 #[derive(Clone, Copy)]
 pub struct ExamState {
     /// The last evaluation, or the one under way.
-    pub evaluation: RwSignal<Option<Evaluation>>,
+    pub evaluation: Fact<Option<Evaluation>>,
     /// Why the last file could not be asked.
-    pub mishap: RwSignal<Option<String>>,
+    pub mishap: Fact<Option<String>>,
     /// Words trained on, and the share of a sample that was answered as expected then.
-    pub accuracy: RwSignal<Vec<(f64, f64)>>,
+    pub accuracy: Fact<Vec<(f64, f64)>>,
     /// Which analogies it is of.
-    accuracy_set: RwSignal<u32>,
+    accuracy_set: Fact<u32>,
+    /// Whether the evaluation under way was given up: a report of it may still be on its way.
+    is_cancelled: StoredValue<bool>,
     /// What asking for it took of the time spent training.
-    pub accuracy_cost: RwSignal<f64>,
+    pub accuracy_cost: Fact<f64>,
 }
 
 impl ExamState {
     pub(super) fn new() -> Self {
         Self {
-            evaluation: RwSignal::new(None),
-            mishap: RwSignal::new(None),
-            accuracy: RwSignal::new(Vec::new()),
-            accuracy_set: RwSignal::new(0),
-            accuracy_cost: RwSignal::new(0.0),
+            evaluation: Fact::new(None),
+            mishap: Fact::new(None),
+            accuracy: Fact::new(Vec::new()),
+            accuracy_set: Fact::new(0),
+            is_cancelled: StoredValue::new(false),
+            accuracy_cost: Fact::new(0.0),
+        }
+    }
+
+    /// The worker that was asking is gone.
+    pub(super) fn stop_waiting(self) {
+        if untrack(|| self.is_running()) {
+            self.evaluation.set(None);
         }
     }
 
@@ -46,6 +56,7 @@ impl Page {
     /// Asks these questions of the vectors as they are now.
     pub fn evaluate(self, questions: QuestionSet) {
         self.exam.mishap.set(None);
+        self.exam.is_cancelled.set_value(false);
         self.send(Command::Evaluate { questions });
     }
 
@@ -66,11 +77,15 @@ impl Page {
 
     /// Gives up the evaluation that is under way.
     pub fn cancel_evaluation(self) {
+        self.exam.is_cancelled.set_value(true);
         self.send(Command::CancelEvaluation);
         self.exam.evaluation.set(None);
     }
 
     pub(super) fn show_evaluation(self, evaluation: Result<Evaluation, String>) {
+        if self.exam.is_cancelled.get_value() {
+            return;
+        }
         match evaluation {
             Ok(evaluation) if self.is_current(evaluation.generation) => self.exam.evaluation.set(Some(evaluation)),
             Ok(_) => {}
@@ -86,7 +101,7 @@ impl Page {
     }
 
     pub(super) fn show_accuracy(self, progress: &Progress) {
-        self.exam.accuracy_cost.set(progress.accuracy_cost);
+        self.exam.accuracy_cost.set_if_new(progress.accuracy_cost);
         if self.exam.accuracy_set.get_untracked() != progress.accuracy_set {
             self.exam.accuracy_set.set(progress.accuracy_set);
             self.exam.accuracy.set(Vec::new());

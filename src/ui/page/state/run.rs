@@ -1,0 +1,296 @@
+//! The run: the text that is open, its settings, and how training goes.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use web_sys::File;
+
+use super::{Fact, Page, Session};
+use crate::{
+    chart::LossSample,
+    protocol::{
+        Command, Loading, Method, Opened, Optimizer, OutOfRange, Part, Progress, Setting, Settings, Source, Stage,
+    },
+};
+
+/// A text that was asked for, and how to get it again.
+#[derive(Clone)]
+pub(super) struct Wanted {
+    pub(super) open_id: u32,
+    pub(super) source: Source,
+    pub(super) file: Option<File>,
+    pub(super) autoplay: bool,
+    /// The settings of the panel when it was asked for.
+    pub(super) settings: Settings,
+    /// Whether it was given up. It may open all the same, if it was as good as read.
+    pub(super) is_cancelled: bool,
+}
+
+/// What is open and how it learns.
+#[derive(Clone, Copy)]
+pub struct RunState {
+    /// Texts that were asked for and are neither open nor refused, oldest first.
+    wanted: StoredValue<Vec<Wanted>, LocalStorage>,
+    /// The text that was asked for last, whatever became of it.
+    last_wanted: StoredValue<Option<Wanted>, LocalStorage>,
+    /// The text that is open.
+    pub(super) current: StoredValue<Option<Wanted>, LocalStorage>,
+    /// The settings that the next model without an opening begins from, as it was asked for: those touched later are kept.
+    sent: StoredValue<Option<Settings>>,
+    /// Whether what is being built for a restart was given up.
+    is_restart_cancelled: StoredValue<bool>,
+    pub loading: Fact<Option<Loading>>,
+    pub opened: Fact<Option<Arc<Opened>>>,
+    /// The settings as the panel has them; in force after a restart.
+    pub settings: Fact<Settings>,
+    /// The settings that the reader has chosen; the text's size chooses the others.
+    pub chosen: Fact<Vec<Setting>>,
+    pub progress: Fact<Option<Progress>>,
+    pub loss: Fact<Vec<LossSample>>,
+    /// Loss on the sentences that are never trained on.
+    pub held_out_loss: Fact<Vec<LossSample>>,
+}
+
+impl RunState {
+    pub(super) fn new() -> Self {
+        Self {
+            wanted: StoredValue::new_local(Vec::new()),
+            last_wanted: StoredValue::new_local(None),
+            current: StoredValue::new_local(None),
+            sent: StoredValue::new(None),
+            is_restart_cancelled: StoredValue::new(false),
+            loading: Fact::new(None),
+            opened: Fact::new(None),
+            settings: Fact::new(Settings::default()),
+            chosen: Fact::new(Vec::new()),
+            progress: Fact::new(None),
+            loss: Fact::new(Vec::new()),
+            held_out_loss: Fact::new(Vec::new()),
+        }
+    }
+
+    pub(super) fn last_wanted(self) -> Option<Wanted> {
+        self.last_wanted.get_value()
+    }
+
+    /// Whether a report of loading is about what the reader still waits for.
+    pub(super) fn is_awaited(self, loading: &Loading) -> bool {
+        let awaited = self.wanted.with_value(|wanted| {
+            let awaited = wanted.last().filter(|last| !last.is_cancelled);
+            awaited.map(|awaited| awaited.open_id)
+        });
+        match (loading.open_id, awaited) {
+            (Some(id), awaited) => awaited == Some(id),
+            // A text that is being read is shown before a restart of the one that is open.
+            (None, Some(_)) => false,
+            (None, None) => !self.is_restart_cancelled.get_value(),
+        }
+    }
+
+    /// A text was refused. It is no longer waited for.
+    pub(super) fn is_refused(self, open_id: Option<u32>) {
+        self.wanted.update_value(|wanted| wanted.retain(|wanted| Some(wanted.open_id) != open_id));
+        let is_loading = self.loading.with_untracked(|loading| loading.as_ref().map(|loading| loading.open_id));
+        if is_loading == Some(open_id) {
+            self.loading.set(None);
+        }
+    }
+
+    /// A model is open. Gives the settings that its panel has: its own, but for those that were touched since it was asked for.
+    pub(super) fn is_open(self, opened: &Opened) -> Settings {
+        let panel = self.settings.get_untracked();
+        let found = opened.open_id.and_then(|id| {
+            let take = |wanted: &mut Vec<Wanted>| {
+                let found = wanted.iter().find(|wanted| wanted.open_id == id).cloned();
+                // The worker reads one text at a time: earlier ones will not come.
+                wanted.retain(|wanted| wanted.open_id > id);
+                found
+            };
+            self.wanted.try_update_value(take).flatten()
+        });
+        let sent = match &found {
+            Some(found) => Some(found.settings),
+            None => self.sent.try_update_value(Option::take).flatten(),
+        };
+        if found.is_some() {
+            self.current.set_value(found);
+        }
+        let is_over = |loading: &Loading| match (loading.open_id, opened.open_id) {
+            (Some(awaited), Some(id)) => awaited <= id,
+            (awaited, id) => awaited == id,
+        };
+        if self.loading.with_untracked(|loading| loading.as_ref().is_some_and(is_over)) {
+            self.loading.set(None);
+        }
+        opened.settings.with_differences(&sent.unwrap_or(panel), &panel)
+    }
+
+    /// Words and record of the text are the same as those that are open.
+    pub(super) fn is_same_text(self, opened: &Opened) -> bool {
+        self.opened.with_untracked(|old| {
+            old.as_ref().is_some_and(|old| old.record.source == opened.record.source && old.n_tokens == opened.n_tokens)
+        })
+    }
+}
+
+impl Page {
+    /// Opens a text. What is open stays until the new text is.
+    pub fn open(self, source: Source, file: Option<File>, autoplay: bool) {
+        let (name, bytes_total) = match &source {
+            Source::BuiltIn => ("the built-in corpus".to_owned(), 0),
+            Source::Text { name, text } => (name.clone(), text.len() as u64),
+            Source::File { name, n_bytes } => (name.clone(), *n_bytes),
+            Source::Table { name, .. } => (name.clone(), 0),
+        };
+        self.alert.set(None);
+        let open_id = self.line.next_id();
+        let settings = self.run.settings.get_untracked();
+        let chosen = self.run.chosen.get_untracked();
+        let wanted =
+            Wanted { open_id, source: source.clone(), file: file.clone(), autoplay, settings, is_cancelled: false };
+        self.run.last_wanted.set_value(Some(wanted.clone()));
+        self.run.wanted.update_value(|all| all.push(wanted));
+        self.run.loading.set(Some(Loading {
+            open_id: Some(open_id),
+            stage: Stage::Reading,
+            share: 0.0,
+            name,
+            bytes_done: 0,
+            bytes_total,
+            bytes_per_second: None,
+            n_tokens: 0,
+        }));
+        self.send_with(Command::Open { open_id, source, settings, chosen, autoplay }, file);
+    }
+
+    /// Opens the text that was asked for last, with another minimum count.
+    pub(super) fn open_with_min_count(self, min_count: u32) {
+        if self.choose(Setting::MinCount, min_count.into()).is_err() {
+            return;
+        }
+        if let Some(Wanted { source, file, autoplay, .. }) = self.run.last_wanted.get_value() {
+            self.open(source, file, autoplay);
+        }
+    }
+
+    /// Trains anew on the text that is open, with the settings of the panel.
+    pub fn restart(self) {
+        let settings = self.run.settings.get_untracked();
+        let is_read_otherwise = self
+            .run
+            .opened
+            .with_untracked(|opened| opened.as_ref().is_some_and(|open| open.settings.lowercase != settings.lowercase));
+        if !is_read_otherwise {
+            self.alert.set(None);
+            self.run.is_restart_cancelled.set_value(false);
+            self.run.sent.set_value(Some(settings));
+            return self.send(Command::Restart { settings });
+        }
+        // Case is decided while a text is read.
+        if let Some(Wanted { source, file, .. }) = self.run.current.get_value() {
+            self.open(source, file, true);
+        }
+    }
+
+    /// Starts the run that is open over, paused. Settings that were touched and are not in force stay in the panel.
+    pub fn reset(self) {
+        self.run.is_restart_cancelled.set_value(false);
+        let in_force = self.run.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.settings));
+        self.run.sent.set_value(in_force);
+        self.send(Command::Reset);
+    }
+
+    /// Changes a setting as the reader wants it: it is theirs from now on. What is live holds at once.
+    pub fn choose(self, setting: Setting, value: f64) -> Result<(), OutOfRange> {
+        let settings = self.run.settings.get_untracked().with(setting, value)?;
+        if settings != self.run.settings.get_untracked() {
+            self.run.chosen.maybe_update(|chosen| {
+                let is_new = !chosen.contains(&setting);
+                if is_new {
+                    chosen.push(setting);
+                }
+                is_new
+            });
+            self.run.settings.set(settings);
+            if setting == Setting::LearningRate {
+                self.change_rate(value);
+            }
+        }
+        Ok(())
+    }
+
+    /// Chooses how vectors are learned. What the reader has not chosen themselves becomes what suits that method.
+    pub fn choose_method(self, method: Method, optimizer: Optimizer) {
+        let wanted = Settings { method, optimizer, ..self.run.settings.get_untracked() };
+        self.run.settings.set(self.suited(&wanted).with_all(&self.run.chosen.get_untracked(), &wanted));
+    }
+
+    /// Chooses whether The and the are one word; that holds once the text is read again.
+    pub fn choose_case(self, lowercase: bool) {
+        self.run.settings.update(|settings| settings.lowercase = lowercase);
+    }
+
+    /// Gives every setting back to the text's size to choose.
+    pub fn choose_nothing(self) {
+        self.run.chosen.set(Vec::new());
+        let suited = self.suited(&self.run.settings.get_untracked());
+        self.run.settings.set(suited);
+        self.change_rate(suited.learning_rate);
+    }
+
+    /// Changes the rate of the run under way, unless the panel is about a run of another method.
+    fn change_rate(self, learning_rate: f64) {
+        let panel = self.run.settings.get_untracked();
+        let is_same_method = self.run.opened.with_untracked(|opened| {
+            opened.as_ref().is_some_and(|opened| {
+                let open = &opened.settings;
+                open.method == panel.method && (open.optimizer == panel.optimizer || panel.method != Method::Softmax)
+            })
+        });
+        if is_same_method {
+            self.send(Command::SetLearningRate { learning_rate });
+        }
+    }
+
+    /// The settings that suit the text that is open, with the method, optimizer and case of those given.
+    fn suited(self, wanted: &Settings) -> Settings {
+        let n_tokens = self.run.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.n_tokens));
+        n_tokens.map_or(*wanted, |n_tokens| Settings {
+            lowercase: wanted.lowercase,
+            ..Settings::for_text(wanted.method, wanted.optimizer, n_tokens)
+        })
+    }
+
+    /// Makes the run as many epochs long as the panel says, and goes on.
+    pub fn extend(self) {
+        self.send(Command::Extend { epochs: self.run.settings.get_untracked().epochs });
+    }
+
+    /// Gives up the text that is being read, or the model that is being built.
+    pub fn cancel(self) {
+        self.run.wanted.update_value(|wanted| {
+            for wanted in wanted {
+                wanted.is_cancelled = true;
+            }
+        });
+        self.run.is_restart_cancelled.set_value(true);
+        self.run.loading.set(None);
+        self.send(Command::Cancel);
+    }
+
+    /// Play or pause, whichever can be done now.
+    pub fn toggle_training(self) {
+        match self.session.get_untracked() {
+            Session::Training => self.send(Command::Pause),
+            Session::Paused => self.send(Command::Play),
+            // There is no worker: Play brings another.
+            Session::Failed => self.restart_worker(),
+            Session::Loading | Session::Trained => {}
+        }
+    }
+
+    /// Trains a part of the run.
+    pub fn step(self, part: Part) {
+        self.send(Command::Step { part });
+    }
+}
