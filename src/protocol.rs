@@ -5,6 +5,8 @@
 //!
 //! Words are named by their **word id**: their index in [`Opened::words`], which lists the most frequent word first.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use thiserror::Error;
 
@@ -148,7 +150,7 @@ pub struct Opened {
     /// The settings in force.
     pub settings: Settings,
     /// The vocabulary, most frequent words first.
-    pub words: Vec<String>,
+    pub words: Arc<Vec<String>>,
     /// How often each word occurs, in the order of `words`; empty where a loaded table brought no counts: then the
     /// order of the words stands for their frequency.
     pub counts: Ids,

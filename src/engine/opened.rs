@@ -27,7 +27,7 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         n_sentences: 0,
         n_replaced: 0,
         settings: record.settings_now(),
-        words: words.to_vec(),
+        words: subject.vocabulary.shared_words(),
         counts: subject.vocabulary.counts().unwrap_or_default().to_vec().into(),
         topics: Vec::new(),
         topic_of_word: vec![NO_TOPIC; words.len()].into(),

@@ -1,5 +1,7 @@
 //! The words that have vectors.
 
+use std::sync::Arc;
+
 use hashbrown::HashTable;
 
 use super::VocabularyError;
@@ -14,7 +16,8 @@ use super::room::{Full, Room, table_bytes};
 /// Two vocabularies are equal if they have the same words and counts.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
-    words: Vec<String>,
+    /// Shared with what tells them to the page: a copy of 200,000 words takes most of a slice.
+    words: Arc<Vec<String>>,
     counts: Option<Vec<u32>>,
     n_tokens: u64,
     effective_min_count: u32,
@@ -67,6 +70,7 @@ impl Vocabulary {
         }
         let n_tokens = counts.iter().flatten().map(|&count| u64::from(count)).sum();
         let n_letter_bytes = words.iter().map(|word| allocated_bytes(word.capacity())).sum();
+        let words = Arc::new(words);
         Ok(Self { words, counts, n_tokens, effective_min_count: 0, table, n_letter_bytes })
     }
 
@@ -74,7 +78,7 @@ impl Vocabulary {
     pub(super) fn with_room(n_words: usize, effective_min_count: u32, room: &mut Room) -> Result<Self, Full> {
         let mut counts = Vec::new();
         let mut vocabulary = Self { effective_min_count, ..Self::default() };
-        room.reserve_exact(&mut vocabulary.words, n_words)?;
+        room.reserve_exact(Arc::make_mut(&mut vocabulary.words), n_words)?;
         room.reserve_exact(&mut counts, n_words)?;
         room.grow_table(&mut vocabulary.table, n_words, |_| 0)?;
         vocabulary.counts = Some(counts);
@@ -89,7 +93,7 @@ impl Vocabulary {
         letters.try_reserve_exact(word.len()).map_err(|_| Full)?;
         letters.push_str(word);
         let word_id = self.words.len() as u32;
-        self.words.push(letters);
+        Arc::make_mut(&mut self.words).push(letters);
         self.counts.get_or_insert_default().push(count);
         self.n_tokens += u64::from(count);
         self.n_letter_bytes += n_bytes;
@@ -108,6 +112,11 @@ impl Vocabulary {
     /// The words, by id.
     pub fn words(&self) -> &[String] {
         &self.words
+    }
+
+    /// The same list, to be kept for as long as one likes.
+    pub fn shared_words(&self) -> Arc<Vec<String>> {
+        Arc::clone(&self.words)
     }
 
     /// How often the text has each word, by id. `None` if the words came without counts: then only their order says which
@@ -180,7 +189,7 @@ impl Vocabulary {
 
     fn with_exact_prefix(&self, prefix: &str, k: usize) -> Vec<u32> {
         // The smaller the id, the more frequent the word.
-        let found = (0..).zip(&self.words).filter(|(_, word)| word.starts_with(prefix));
+        let found = (0..).zip(self.words.iter()).filter(|(_, word)| word.starts_with(prefix));
         found.map(|(id, _)| id).take(k).collect()
     }
 }

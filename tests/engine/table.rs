@@ -18,11 +18,11 @@ fn trained_table() -> (Source, Vec<String>) {
     let vectors = journey.last(|event| if let Event::Vectors(vectors) = event { Some(vectors.clone()) } else { None });
     let source = Source::Table {
         name: "vectors.txt".to_owned(),
-        words: words.clone(),
+        words: words.to_vec(),
         counts: Vec::new().into(),
         values: vectors.values,
     };
-    (source, words)
+    (source, words.to_vec())
 }
 
 fn opened(source: Source) -> Journey {
@@ -130,7 +130,7 @@ fn broken_rows_are_handled_by_rule_and_told_and_a_broken_table_changes_nothing()
         values: vec![1.0, 0.0, 0.0, 1.0, 5.0, 5.0, f32::INFINITY, 0.0, 0.0, 0.0].into(),
     };
     let mut journey = opened(source);
-    assert_eq!(journey.opened().words, ["a", "b", "d"]);
+    assert_eq!(*journey.opened().words, ["a", "b", "d"]);
     assert_eq!(journey.opened().counts, vec![9, 8, 5]);
     let notice = journey.opened().table_notice.clone().expect("three rows were handled");
     assert!(notice.contains("repeats") && notice.contains("not finite") && notice.contains("zeros"), "{notice}");
