@@ -13,6 +13,10 @@ use crate::{
             analogy::AnalogyPanel, compare::ComparePanel, corpus::CorpusPanel, evaluation::EvaluationPanel,
             heatmap::HeatmapPanel, loss::LossPanel, model::ModelPanel, similarity::GroupsPanel, word::WordPanel,
         },
+        parts::{
+            drop_zone::open_file,
+            file_drop::{FileDrop, Zone},
+        },
         state::Page,
     },
 };
@@ -40,6 +44,10 @@ fn App() -> impl IntoView {
     let page = Page::new();
     provide_context(page);
     keyboard::play_on_space(page);
+    provide_context(FileDrop::listen(page, move |zone, file| match zone {
+        Zone::Corpus => open_file(page, file),
+        Zone::Questions => page.evaluate_file(file),
+    }));
     page.open(Source::BuiltIn, None, true);
 
     let rate = move || {

@@ -1,9 +1,11 @@
 //! Parts that several areas of the page use.
 
 pub mod canvas;
+pub mod copy_button;
 pub mod download;
 pub mod drop_zone;
 pub mod example_menu;
+pub mod file_drop;
 pub mod progress_bar;
 pub mod setting_field;
 pub mod unknown_word;

@@ -119,6 +119,11 @@ impl Page {
         expect_context()
     }
 
+    /// Says in one sentence what went wrong.
+    pub fn complain(self, message: &str) {
+        self.alert.set(Some(Alert { message: message.to_owned(), remedy: None }));
+    }
+
     /// Closes what was said of the last refusal.
     pub fn dismiss_alert(self) {
         self.alert.set(None);

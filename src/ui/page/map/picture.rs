@@ -1,45 +1,47 @@
 //! Pictures as files.
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, prelude::Closure};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
 
 use crate::ui::page::{
     parts::download::{download, download_blob},
-    state::Picture,
+    state::{Page, Picture},
 };
 
 /// Pixels of a PNG for each of the page's.
 const PNG_SCALE: f64 = 2.0;
 
-/// Offers a picture as a file; `name`: of the file, without its ending.
-pub fn save(kind: Picture, name: &'static str, svg: &str) {
-    match kind {
-        Picture::Svg => download(&format!("{name}.svg"), "image/svg+xml", svg),
-        Picture::Png => save_png(name, svg),
+impl Page {
+    /// Offers a picture as a file; `name`: of the file, without its ending. Says so where there is none.
+    pub fn save_picture(self, kind: Picture, name: &'static str, svg: String) {
+        leptos::task::spawn_local(async move {
+            let is_saved = match kind {
+                Picture::Svg => download(&format!("{name}.svg"), "image/svg+xml", &svg),
+                Picture::Png => png_of(&svg).await.is_some_and(|blob| download_blob(&format!("{name}.png"), &blob)),
+            };
+            if !is_saved {
+                self.complain("The picture could not be made: the browser may be short of memory. Save it as SVG, or make the window smaller.");
+            }
+        });
     }
 }
 
-/// The browser draws the SVG into a canvas of twice its size.
-fn save_png(name: &'static str, svg: &str) {
-    let Ok(image) = HtmlImageElement::new() else { return };
-    let drawn = image.clone();
-    let on_load = Closure::once_into_js(move || {
-        let Some((canvas, context)) = canvas_for(&drawn) else { return };
-        let (width, height) = (f64::from(canvas.width()), f64::from(canvas.height()));
-        if context.draw_image_with_html_image_element_and_dw_and_dh(&drawn, 0.0, 0.0, width, height).is_err() {
-            return;
-        }
-        let on_blob = Closure::once_into_js(move |blob: Option<Blob>| {
-            if let Some(blob) = blob {
-                download_blob(&format!("{name}.png"), &blob);
-            }
-        });
-        // A canvas that holds nothing of another site can always be read.
-        let _ = canvas.to_blob(on_blob.unchecked_ref());
-    });
-    image.set_onload(Some(on_load.unchecked_ref()));
+/// The browser draws the SVG into a canvas of twice its size. None where it cannot.
+async fn png_of(svg: &str) -> Option<Blob> {
+    let image = HtmlImageElement::new().ok()?;
     image.set_src(&format!("data:image/svg+xml;charset=utf-8,{}", String::from(js_sys::encode_uri_component(svg))));
+    JsFuture::from(image.decode()).await.ok()?;
+    let (canvas, context) = canvas_for(&image)?;
+    let (width, height) = (f64::from(canvas.width()), f64::from(canvas.height()));
+    context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height).ok()?;
+    let drawn = js_sys::Promise::new(&mut |resolve, reject| {
+        if canvas.to_blob(&resolve).is_err() {
+            let _ = reject.call0(&JsValue::NULL);
+        }
+    });
+    JsFuture::from(drawn).await.ok()?.dyn_into().ok()
 }
 
 fn canvas_for(image: &HtmlImageElement) -> Option<(HtmlCanvasElement, CanvasRenderingContext2d)> {

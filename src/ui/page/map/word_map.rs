@@ -15,7 +15,6 @@ use crate::{
             dialogs::{keys::MapKeys, word_table::MapTable},
             map::{
                 legend::Legend,
-                picture,
                 replay::MapReplay,
                 selection::MapSelection,
                 stage::{Marks, Stage},
@@ -150,7 +149,7 @@ pub fn WordMap() -> impl IntoView {
         if let Some(kind) = page.map.wanted_picture.get() {
             page.has_made_picture();
             if let Some(svg) = painter.ask(|stage| stage.picture(&page.picture_captions())) {
-                picture::save(kind, "map", &svg);
+                page.save_picture(kind, "map", svg);
             }
         }
     });

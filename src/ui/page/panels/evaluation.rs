@@ -1,13 +1,18 @@
 //! How well the vectors answer questions whose answers are known.
 
 use leptos::{html, prelude::*};
-use web_sys::DragEvent;
 
 use crate::{
     chart::format,
     protocol::{QuestionSet, SectionReport, WrongAnswer},
     ui::{
-        page::{parts::progress_bar::ProgressBar, state::Page},
+        page::{
+            parts::{
+                file_drop::{FileDrop, Zone},
+                progress_bar::ProgressBar,
+            },
+            state::Page,
+        },
         phrases,
     },
 };
@@ -27,14 +32,7 @@ pub fn EvaluationPanel() -> impl IntoView {
         // So that the same file can be chosen again.
         input.set_value("");
     };
-    let on_drop = move |event: DragEvent| {
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
-            // Elsewhere on the page a file is a text to train on.
-            event.prevent_default();
-            event.stop_propagation();
-            page.evaluate_file(file);
-        }
-    };
+    let dropped = expect_context::<FileDrop>();
     let is_running = Memo::new(move |_| exam.is_running());
     let share = Memo::new(move |_| {
         exam.evaluation.with(|e| e.as_ref().map_or(0.0, |e| f64::from(e.n_done) / f64::from(e.n_total.max(1))))
@@ -55,7 +53,7 @@ pub fn EvaluationPanel() -> impl IntoView {
         sections.into_iter().filter(|section| section.n_asked > 0).map(section_row).collect_view()
     };
     view! {
-        <section class="panel evaluation" aria-label="Evaluation" on:drop=on_drop>
+        <section class="panel evaluation" aria-label="Evaluation" data-drop="questions" class:is-over=move || dropped.is_over(Zone::Questions)>
             <h2>"Evaluation"</h2>
             <div class="evaluation-tools">
                 {move || is_built_in.get().then(|| view! {

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         page::{
             dialogs::evidence::EvidenceSheet,
-            parts::word_rows::WordRows,
+            parts::{copy_button::CopyButton, word_rows::WordRows},
             state::{N_NEIGHBORS, Neighborhood, Page},
         },
         phrases,
@@ -78,14 +78,12 @@ fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
     let counts = [5, 8, 10, 20, 50, 100].map(|n: u32| {
         view! { <option value=n.to_string() selected=n == N_NEIGHBORS>{format!("{n} nearest")}</option> }
     });
-    let copy = move |as_table: bool| {
-        let lines = rows.get_untracked().into_iter().map(|row| {
-            let word = untrack(|| page.word(row.word_id));
-            if as_table { format!("{word}\t{}\n", row.cosine) } else { format!("{word}\n") }
-        });
-        // A browser that forbids it says so itself.
-        let _ = window().navigator().clipboard().write_text(&lines.collect::<String>());
+    let lines = move |line: &dyn Fn(&str, f32) -> String| {
+        let lines: Vec<String> = rows.get().into_iter().map(|row| line(&page.word(row.word_id), row.cosine)).collect();
+        lines.concat()
     };
+    let words = move || lines(&|word, _| format!("{word}\n"));
+    let table = move || lines(&|word, cosine| format!("{word}\t{cosine}\n"));
     let look_up = move |_| {
         if let Some(word_id) = page.words.pinned.get_untracked() {
             page.explain(word_id, None);
@@ -113,8 +111,8 @@ fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
                 <option value="distance">"by distance"</option>
                 <option value="outputs">"output vectors"</option>
             </select>
-            <button type="button" class="chip" on:click=move |_| copy(false)>"Copy"</button>
-            <button type="button" class="chip" on:click=move |_| copy(true)>"Copy as TSV"</button>
+            <CopyButton name="Copy" text=words />
+            <CopyButton name="Copy as TSV" text=table />
             <button type="button" class="chip" on:click=look_up>"In the text"</button>
         </div>
         <EvidenceSheet />

@@ -5,11 +5,7 @@ use leptos::prelude::*;
 use super::{Heatmap, Page, Picture};
 use crate::{
     chart::{HeatmapView, heatmap_svg},
-    ui::{
-        heatmap_words,
-        page::{map::picture, parts::download::download},
-        phrases,
-    },
+    ui::{heatmap_words, page::parts::download::download, phrases},
 };
 
 impl Page {
@@ -24,7 +20,7 @@ impl Page {
             })
         });
         if let Some(table) = table {
-            download("words.tsv", "text/tab-separated-values", &table);
+            self.save_text("words.tsv", "text/tab-separated-values", &table);
         }
     }
 
@@ -32,11 +28,17 @@ impl Page {
     pub fn save_heatmap(self, heatmap: &Heatmap, kind: Option<Picture>) {
         let Heatmap { words, cosines, .. } = heatmap;
         let Some(kind) = kind else {
-            return download("heatmap.csv", "text/csv", &heatmap_words::cosines_as_csv(words, cosines));
+            return self.save_text("heatmap.csv", "text/csv", &heatmap_words::cosines_as_csv(words, cosines));
         };
         let mode = self.theme.mode.get_untracked();
         let view = HeatmapView { words, cosines, mode, hovered: None, pinned: None, pixel_ratio: 1.0 };
-        picture::save(kind, "heatmap", &heatmap_svg(&view, &self.provenance(None)));
+        self.save_picture(kind, "heatmap", heatmap_svg(&view, &self.provenance(None)));
+    }
+
+    fn save_text(self, name: &str, mime: &str, text: &str) {
+        if !download(name, mime, text) {
+            self.complain(&format!("{name} could not be saved: the browser may be short of memory."));
+        }
     }
 
     /// How the vectors came about, and whether they can be made again. `tokens_shown`: words trained on when the picture

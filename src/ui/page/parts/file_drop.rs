@@ -1,0 +1,97 @@
+//! Files that are dropped on the page: a place of their own takes them, all else is a text to train on.
+//!
+//! Only files are taken. A selection that is dragged into a box stays the browser's business.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, Element, File};
+
+use crate::ui::page::state::Page;
+
+/// The attribute of an element that takes files for a [`Zone`] other than the page.
+pub const ATTRIBUTE: &str = "data-drop";
+
+/// What a dropped file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// A text to train on.
+    Corpus,
+    /// Questions to ask.
+    Questions,
+}
+
+impl Zone {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Corpus => "corpus",
+            Self::Questions => "questions",
+        }
+    }
+}
+
+/// The zone that files are dragged over.
+#[derive(Clone, Copy)]
+pub struct FileDrop(RwSignal<Option<Zone>>);
+
+impl FileDrop {
+    /// Listens to the whole page; `take` is given each file and what it is for.
+    pub fn listen(page: Page, take: impl Fn(Zone, File) + 'static) -> Self {
+        let over = RwSignal::new(None);
+        let on_over = window_event_listener(ev::dragover, move |event: DragEvent| {
+            if has_files(&event) {
+                // Else the browser would leave the page and show the file.
+                event.prevent_default();
+                over.set(Some(zone_of(&event)));
+            }
+        });
+        let on_leave = window_event_listener(ev::dragleave, move |event: DragEvent| {
+            if event.related_target().is_none() {
+                over.set(None);
+            }
+        });
+        let on_drop = window_event_listener(ev::drop, move |event: DragEvent| {
+            over.set(None);
+            if !has_files(&event) {
+                return;
+            }
+            event.prevent_default();
+            let Some(files) = event.data_transfer().and_then(|data| data.files()) else { return };
+            match (files.length(), files.get(0)) {
+                (1, Some(file)) => take(zone_of(&event), file),
+                (n, _) => page.complain(&several_files(n)),
+            }
+        });
+        on_cleanup(move || {
+            on_over.remove();
+            on_leave.remove();
+            on_drop.remove();
+        });
+        Self(over)
+    }
+
+    /// Whether files are over a zone.
+    pub fn is_over(self, zone: Zone) -> bool {
+        self.0.get() == Some(zone)
+    }
+}
+
+/// Why several files are not taken; none for one file.
+pub fn several_files(n: u32) -> String {
+    match n {
+        0 => "What was dropped is not a file: drop a text file.".to_owned(),
+        n => format!("{n} files came at once, and none was opened: open one at a time."),
+    }
+}
+
+fn has_files(event: &DragEvent) -> bool {
+    event
+        .data_transfer()
+        .is_some_and(|data| data.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
+}
+
+fn zone_of(event: &DragEvent) -> Zone {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let selector = format!("[{ATTRIBUTE}={}]", Zone::Questions.name());
+    let is_questions = element.and_then(|element| element.closest(&selector).ok().flatten()).is_some();
+    if is_questions { Zone::Questions } else { Zone::Corpus }
+}
