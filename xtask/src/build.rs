@@ -27,7 +27,7 @@ pub(crate) fn run() -> Result<()> {
 /// Builds a second time where the first fails: wasm-opt from npm is wasm itself, and once in dozens of builds it dies in Node
 /// with a memory access out of bounds, on an input that it takes the next time. A mistake in the sources fails again at once.
 pub(crate) fn release() -> Result<()> {
-    let tools = PageTools::ready()?;
+    let tools = PageTools::ready(true)?;
     let build = || project::run(tools.trunk()?.args(["build", "--release"]));
     build().or_else(|error| {
         eprintln!("{error:#}; once more, as wasm-opt may have stumbled");

@@ -32,7 +32,7 @@ impl Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let mut trunk = PageTools::ready()?.trunk()?;
+    let mut trunk = PageTools::ready(options.is_release)?.trunk()?;
     trunk.arg("serve");
     if options.is_release {
         trunk.arg("--release");

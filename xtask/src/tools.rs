@@ -23,15 +23,16 @@ pub(crate) use python::python_with_peers;
 pub(crate) struct PageTools {
     trunk: PathBuf,
     wasm_bindgen: PathBuf,
-    /// Where it could not be had, trunk downloads its own.
+    /// Where it is wanted but could not be had, trunk downloads its own.
     wasm_opt: Option<PathBuf>,
 }
 
 impl PageTools {
-    /// Finds the tools of the page, installing what is missing.
-    pub(crate) fn ready() -> Result<Self> {
+    /// Finds the tools of the page, installing what is missing. Only a build for release uses wasm-opt.
+    pub(crate) fn ready(is_release: bool) -> Result<Self> {
         wasm::ready_target()?;
-        Ok(Self { trunk: wasm::trunk()?, wasm_bindgen: wasm::wasm_bindgen()?, wasm_opt: wasm::wasm_opt() })
+        let wasm_opt = if is_release { wasm::wasm_opt() } else { None };
+        Ok(Self { trunk: wasm::trunk()?, wasm_bindgen: wasm::wasm_bindgen()?, wasm_opt })
     }
 
     /// Trunk, with the other tools before everything else on its PATH.
