@@ -32,7 +32,7 @@ pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};
 pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, Slot, WeightedWord};
 pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
-pub use tsne::{TsneJob, TsneReport};
+pub use tsne::{TsneJob, TsneMessage, TsneReport};
 pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
 
 /// Worker to page.

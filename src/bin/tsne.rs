@@ -11,7 +11,7 @@ fn main() {
 #[cfg(target_arch = "wasm32")]
 mod host {
     use embedding_explorer::{
-        protocol::{TsneJob, TsneReport},
+        protocol::{BUILD, TsneJob, TsneMessage, TsneReport},
         space::tsne,
         wire,
     };
@@ -28,31 +28,27 @@ mod host {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| work(&message.data()));
         scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         on_message.forget();
-        say(&TsneReport { epoch: 0, epochs: 0, positions: Vec::new().into() });
+        say(&TsneMessage::Ready { build: BUILD.to_owned() });
     }
 
     fn work(message: &JsValue) {
-        // A message of another build cannot be read: the page that sent it is stale, and its other worker says so.
-        let Ok(job) = wire::from_js::<TsneJob>(message) else { return };
+        let job = wire::from_js(message).expect("the page sends a job, and none to a worker of another build");
         let TsneJob { dims, perplexity, epochs, values, first } = job;
         let mut last_ms = now_ms();
         let positions = tsne(&values, dims as usize, &first, perplexity, epochs as usize, |epoch, positions| {
             let now = now_ms();
             if now - last_ms >= REPORT_MS {
                 last_ms = now;
-                say(&TsneReport {
-                    epoch: (epoch as u32 + 1).min(epochs - 1),
-                    epochs,
-                    positions: positions.to_vec().into(),
-                });
+                let epoch = (epoch as u32 + 1).min(epochs - 1);
+                say(&TsneMessage::Report(TsneReport { epoch, epochs, positions: positions.to_vec().into() }));
             }
         });
-        say(&TsneReport { epoch: epochs, epochs, positions: positions.into() });
+        say(&TsneMessage::Report(TsneReport { epoch: epochs, epochs, positions: positions.into() }));
     }
 
-    fn say(report: &TsneReport) {
+    fn say(message: &TsneMessage) {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-        let (message, transfer) = wire::to_js(report, None);
+        let (message, transfer) = wire::to_js(message, None);
         scope.post_message_with_transfer(&message, &transfer).expect("fresh buffers can be transferred");
     }
 

@@ -19,8 +19,19 @@ pub struct TsneJob {
     pub first: Floats,
 }
 
-/// Worker to page: how far it is. The first one, of no epochs, says that the worker is up; in the last one `epoch` is
-/// `epochs`.
+/// Worker to page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum TsneMessage {
+    /// The first message: the worker is up, and was built from these sources.
+    Ready {
+        /// Equal to the page's own [`BUILD`](super::BUILD) unless one of the two is stale.
+        build: String,
+    },
+    /// How far it is.
+    Report(TsneReport),
+}
+
+/// How far t-SNE is; in the last report `epoch` is `epochs`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TsneReport {
     /// Rounds done.

@@ -1,11 +1,16 @@
 //! The page as a whole.
 
+use std::panic;
+
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::{
     protocol::Source,
     ui::page::{
         alert::AlertBar,
+        boot,
         header::Header,
         keyboard,
         map::word_map::WordMap,
@@ -21,21 +26,27 @@ use crate::{
     },
 };
 
-/// The element of `index.html` that holds the page; until then it says that the page is loading.
+/// The element of `index.html` that holds the page; until then the page's frame.
 const ROOT: &str = "page";
 
-/// Puts the page in its place.
+/// Puts the page in the place of its frame.
+///
+/// # Panics
+/// Where `index.html` has no such place. From here on a panic says so on the page, with a button to reload it.
 pub fn mount() {
-    console_error_panic_hook::set_once();
-    let Some(root) = document().get_element_by_id(ROOT).and_then(|root| {
-        use wasm_bindgen::JsCast;
-        root.dyn_into::<web_sys::HtmlElement>().ok()
-    }) else {
-        leptos::logging::error!("index.html has no element `{ROOT}`");
-        return;
-    };
-    root.set_inner_html("");
-    leptos::mount::mount_to(root, App).forget();
+    panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        let reason = panic.payload_as_str().unwrap_or("nobody knows why").trim_end_matches('.');
+        boot::fail(&format!("This page stopped: {reason}. Reload the page."));
+    }));
+    let root = document().get_element_by_id(ROOT).and_then(|root| root.dyn_into::<HtmlElement>().ok());
+    let root = root.expect("index.html has the element `page`");
+    let n_frame = root.child_element_count();
+    leptos::mount::mount_to(root.clone(), App).forget();
+    // Only now, so that a page that cannot be built leaves its frame behind.
+    for _ in 0..n_frame {
+        root.first_element_child().expect("the frame stands before the page").remove();
+    }
 }
 
 /// Header, then what goes in, the map, what comes out. In the document the map comes first, as on a phone.

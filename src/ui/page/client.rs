@@ -1,19 +1,26 @@
 //! The worker's client: the page's end of the line. Nobody else on the page knows `postMessage`.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
-use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::{TimeoutHandle, queue_microtask, set_timeout_with_handle};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::{
     protocol::{BUILD, Command, Event},
+    ui::page::boot,
     wire,
 };
 
-/// Trunk's loader of the worker's module; relative, so that it works under any path.
+/// The loader of the worker; relative, so that it works under any path.
 const LOADER: &str = "./worker_loader.js";
-/// How long a worker may take to say that it is up.
+/// What the loader says instead of "arriving" where the worker cannot start; the reason follows.
+const FAILED: &str = "failed: ";
+/// How long a worker that is not up may be silent. While its code arrives, its loader says so twice a second.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What the client tells the page.
@@ -25,6 +32,8 @@ pub enum Report {
     Stale,
     /// The worker is gone or cannot be understood; one sentence says how.
     Dead(String),
+    /// A command was sent while there was no worker; it went nowhere.
+    Unsent,
 }
 
 /// Queues commands until the worker is up, checks that it is of the page's build, and notices when it dies.
@@ -33,6 +42,9 @@ pub struct Client(Rc<Inner>);
 
 struct Inner {
     line: RefCell<Line>,
+    /// The number of the connection in use. It grows whenever one begins or ends, so that what an earlier worker, or the
+    /// watchdog over it, still has to say is recognized.
+    number: Cell<u32>,
     on_report: Box<dyn Fn(Report)>,
 }
 
@@ -64,20 +76,34 @@ impl Drop for Connection {
 impl Client {
     /// A client without a worker yet.
     pub fn new(on_report: impl Fn(Report) + 'static) -> Self {
-        Self(Rc::new(Inner { line: RefCell::new(Line::Down), on_report: Box::new(on_report) }))
+        let (line, number) = (RefCell::new(Line::Down), Cell::new(0));
+        Self(Rc::new(Inner { line, number, on_report: Box::new(on_report) }))
     }
 
-    /// Starts a new worker; an old one is ended.
+    /// Starts a new worker; an old one is ended. The first one was started before the page's code was here.
     pub fn start(&self) {
-        self.hang_up();
-        match self.connect() {
-            Ok(worker) => {
-                let client = self.clone();
-                let watchdog = set_timeout_with_handle(move || client.give_up_waiting(), PATIENCE).ok();
-                *self.0.line.borrow_mut() = Line::Starting { worker, queue: Vec::new(), watchdog };
+        let number = self.hang_up();
+        let (worker, said) = match boot::early_worker() {
+            Some((worker, said)) => (Ok(worker), said),
+            None => (start_worker(), Vec::new()),
+        };
+        let worker = match worker {
+            Ok(worker) => worker,
+            Err(error) => return self.die(format!("The worker could not be started: {}.", text_of(&error))),
+        };
+        boot::use_worker(&worker);
+        let worker = self.listen(worker, number);
+        *self.0.line.borrow_mut() = Line::Starting { worker, queue: Vec::new(), watchdog: self.watch(number) };
+        // What it has said waits until whoever starts it is done with that.
+        let client = self.clone();
+        queue_microtask(move || {
+            for event in said {
+                match event.dyn_ref::<MessageEvent>() {
+                    Some(message) if message.type_() == "message" => client.hear(number, &message.data()),
+                    _ => client.fall(number, &event),
+                }
             }
-            Err(error) => self.report(Report::Dead(format!("The worker could not be started: {}.", text_of(&error)))),
-        }
+        });
     }
 
     /// Whether there is no worker: none was started, or it is dead or stale.
@@ -85,60 +111,82 @@ impl Client {
         matches!(*self.0.line.borrow(), Line::Down)
     }
 
-    /// Sends a command, or queues it until the worker is up. Without a worker it goes nowhere.
+    /// Sends a command, or queues it until the worker is up. Without a worker it goes nowhere, and [`Report::Unsent`] says so.
     pub fn send(&self, command: Command, file: Option<File>) {
         let failure = match &mut *self.0.line.borrow_mut() {
-            Line::Down => None,
+            Line::Down => Some(Report::Unsent),
             Line::Starting { queue, .. } => {
                 queue.push((command, file));
                 None
             }
-            Line::Up(connection) => connection.post(&command, file.as_ref()).err(),
+            Line::Up(connection) => connection.post(&command, file.as_ref()).err().map(Report::Dead),
         };
-        if let Some(message) = failure {
-            self.die(message);
+        match failure {
+            Some(Report::Dead(message)) => self.die(message),
+            Some(report) => self.report(report),
+            None => {}
         }
     }
 
-    fn connect(&self) -> Result<Connection, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(LOADER, &options)?;
+    /// Hears what a worker says from now on.
+    fn listen(&self, worker: Worker, number: u32) -> Connection {
         let client = self.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            match wire::from_js::<Event>(&event.data()) {
-                Ok(Event::Ready { build }) => client.answer_the_door(&build),
-                Ok(event) => client.report(Report::Event(event)),
-                Err(error) => client.die(format!("The worker sent what the page does not understand: {error}.")),
-            }
-        });
+        let on_message =
+            Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| client.hear(number, &event.data()));
         let client = self.clone();
-        let on_error = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
-            let reason = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
-            client.die(match reason {
-                Some(reason) => format!("The worker stopped: {}.", reason.trim_end_matches('.')),
-                None => "The worker could not be loaded, or stopped without a word.".to_owned(),
-            });
-        });
+        let on_error = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| client.fall(number, &event));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Connection { worker, _on_message: on_message, _on_error: on_error })
+        Connection { worker, _on_message: on_message, _on_error: on_error }
+    }
+
+    /// A message of the worker of a connection: a string of its loader, or an event.
+    fn hear(&self, number: u32, message: &JsValue) {
+        if self.0.number.get() != number {
+            return;
+        }
+        if let Some(word) = message.as_string() {
+            return match word.strip_prefix(FAILED) {
+                Some(reason) => self.die(format!("The worker could not be started: {}.", reason.trim_end_matches('.'))),
+                None => self.wait_on(number),
+            };
+        }
+        match wire::from_js::<Event>(message) {
+            Ok(Event::Ready { build }) => self.answer_the_door(&build),
+            Ok(event) => self.report(Report::Event(event)),
+            Err(_) if self.is_starting() => self.turn_away(),
+            Err(error) => self.die(format!("The worker sent what the page does not understand: {error}.")),
+        }
+    }
+
+    /// The worker of a connection has stopped, or cannot be read.
+    fn fall(&self, number: u32, event: &web_sys::Event) {
+        if self.0.number.get() != number {
+            return;
+        }
+        let reason = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
+        self.die(match reason {
+            Some(reason) => format!("The worker stopped: {}.", reason.trim_end_matches('.')),
+            None => "The worker could not be loaded, or stopped without a word.".to_owned(),
+        });
+    }
+
+    fn is_starting(&self) -> bool {
+        matches!(*self.0.line.borrow(), Line::Starting { .. })
     }
 
     /// The worker is up: send what waited, if it is of our build.
     fn answer_the_door(&self, build: &str) {
-        let line = self.0.line.replace(Line::Down);
-        let Line::Starting { worker, queue, watchdog } = line else {
-            *self.0.line.borrow_mut() = line;
+        if !self.is_starting() {
             return;
-        };
-        if let Some(watchdog) = watchdog {
-            watchdog.clear();
         }
         if build != BUILD {
-            drop_later(worker);
-            return self.report(Report::Stale);
+            return self.turn_away();
+        }
+        let Line::Starting { worker, queue, watchdog } = self.0.line.replace(Line::Down) else { return };
+        if let Some(watchdog) = watchdog {
+            watchdog.clear();
         }
         *self.0.line.borrow_mut() = Line::Up(worker);
         for (command, file) in queue {
@@ -146,10 +194,31 @@ impl Client {
         }
     }
 
-    fn give_up_waiting(&self) {
-        let is_waiting = matches!(&*self.0.line.borrow(), Line::Starting { .. });
-        if is_waiting {
-            self.die(format!("The worker did not start within {} seconds.", PATIENCE.as_secs()));
+    /// The worker is of another build.
+    fn turn_away(&self) {
+        self.hang_up();
+        self.report(Report::Stale);
+    }
+
+    /// Gives up a connection that stays silent.
+    fn watch(&self, number: u32) -> Option<TimeoutHandle> {
+        let client = self.clone();
+        let give_up = move || {
+            if client.0.number.get() == number && client.is_starting() {
+                let seconds = PATIENCE.as_secs();
+                client.die(format!("The worker did not start, and nothing of it has arrived for {seconds} seconds."));
+            }
+        };
+        set_timeout_with_handle(give_up, PATIENCE).ok()
+    }
+
+    /// Bytes of the worker's code have arrived: wait anew.
+    fn wait_on(&self, number: u32) {
+        if let Line::Starting { watchdog, .. } = &mut *self.0.line.borrow_mut() {
+            if let Some(watchdog) = watchdog.take() {
+                watchdog.clear();
+            }
+            *watchdog = self.watch(number);
         }
     }
 
@@ -158,7 +227,10 @@ impl Client {
         self.report(Report::Dead(message));
     }
 
-    fn hang_up(&self) {
+    /// Ends the connection, and returns the number of the next one.
+    fn hang_up(&self) -> u32 {
+        let number = self.0.number.get().wrapping_add(1);
+        self.0.number.set(number);
         match self.0.line.replace(Line::Down) {
             Line::Down => {}
             Line::Starting { worker, watchdog, .. } => {
@@ -169,6 +241,7 @@ impl Client {
             }
             Line::Up(worker) => drop_later(worker),
         }
+        number
     }
 
     fn report(&self, report: Report) {
@@ -185,10 +258,16 @@ impl Connection {
     }
 }
 
+fn start_worker() -> Result<Worker, JsValue> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    Worker::new_with_options(&format!("{LOADER}?{}", boot::build()), &options)
+}
+
 /// Ends a worker now, and drops its callbacks once none of them can be running.
 fn drop_later(connection: Connection) {
     connection.worker.terminate();
-    leptos::prelude::queue_microtask(move || drop(connection));
+    queue_microtask(move || drop(connection));
 }
 
 /// What a JavaScript error says of itself.

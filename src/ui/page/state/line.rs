@@ -168,6 +168,8 @@ impl Page {
     fn hear(self, report: Report) {
         let (message, remedy) = match report {
             Report::Event(event) => return self.apply(event),
+            // Whoever started the worker was told why there is none.
+            Report::Unsent => return,
             Report::Stale => ("This page was updated. Reload.".to_owned(), Remedy::Reload),
             Report::Dead(message) => {
                 (format!("{message} Restart opens the same text again with the same settings."), Remedy::RestartWorker)

@@ -1,0 +1,54 @@
+//! What the page's first script has made ready (`assets/boot/start.js`), and its way to say that the page is at its end.
+
+use js_sys::Array;
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
+use web_sys::{Event, Worker};
+
+use crate::protocol::BUILD;
+
+#[wasm_bindgen]
+extern "C" {
+    type Boot;
+    #[wasm_bindgen(thread_local_v2, js_name = boot)]
+    static BOOT: Option<Boot>;
+    #[wasm_bindgen(method, js_name = handOver)]
+    fn hand_over(this: &Boot) -> Option<Array>;
+    #[wasm_bindgen(method, setter)]
+    fn set_worker(this: &Boot, worker: &Worker);
+    #[wasm_bindgen(method)]
+    fn fail(this: &Boot, sentence: &str, can_reload: bool);
+}
+
+/// The key to every file of this build: a worker is asked for as `worker_loader.js?BUILD`, so that no cache can bring one of
+/// another build. It is the hash in the name of the page's own code, which embeds [`BUILD`].
+pub fn build() -> String {
+    let marked = document().document_element().and_then(|root| root.get_attribute("data-build"));
+    marked.filter(|build| !build.is_empty()).unwrap_or_else(|| BUILD.to_owned())
+}
+
+/// The worker that was started before the page's code was here, and what it has said so far, in order; once.
+pub fn early_worker() -> Option<(Worker, Vec<Event>)> {
+    let handed = BOOT.with(|boot| boot.as_ref().and_then(Boot::hand_over))?;
+    let worker = handed.get(0).dyn_into().ok()?;
+    let said = handed.get(1).dyn_into::<Array>().ok()?;
+    Some((worker, said.iter().filter_map(|event| event.dyn_into().ok()).collect()))
+}
+
+/// Names the worker in use, which [`fail`] terminates.
+pub fn use_worker(worker: &Worker) {
+    BOOT.with(|boot| {
+        if let Some(boot) = boot {
+            boot.set_worker(worker);
+        }
+    });
+}
+
+/// The page cannot go on: shows why, with a button to reload it, and stops what runs.
+pub fn fail(sentence: &str) {
+    BOOT.with(|boot| {
+        if let Some(boot) = boot {
+            boot.fail(sentence, true);
+        }
+    });
+}
