@@ -21,6 +21,7 @@ use crate::{
         parts::{
             drop_zone::open_file,
             file_drop::{FileDrop, Zone},
+            later::Later,
         },
         state::Page,
     },
@@ -79,17 +80,17 @@ fn App() -> impl IntoView {
         >
             <WordMap />
             <div class="column comes-out">
-                <WordPanel />
-                <AnalogyPanel />
-                <HeatmapPanel />
-                <GroupsPanel />
-                <EvaluationPanel />
-                <ComparePanel />
+                <Later><WordPanel /></Later>
+                <Later><AnalogyPanel /></Later>
+                <Later><HeatmapPanel /></Later>
+                <Later><GroupsPanel /></Later>
+                <Later><EvaluationPanel /></Later>
+                <Later><ComparePanel /></Later>
             </div>
             <div class="column goes-in">
-                <CorpusPanel />
-                <ModelPanel />
-                <LossPanel />
+                <Later><CorpusPanel /></Later>
+                <Later><ModelPanel /></Later>
+                <Later><LossPanel /></Later>
             </div>
         </main>
     }

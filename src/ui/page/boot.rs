@@ -7,6 +7,9 @@ use web_sys::{Event, Worker};
 
 use crate::protocol::BUILD;
 
+/// The element of `index.html` that stands in the map's place until there is a map.
+const COMING: &str = "coming";
+
 #[wasm_bindgen]
 extern "C" {
     type Boot;
@@ -42,6 +45,13 @@ pub fn use_worker(worker: &Worker) {
             boot.set_worker(worker);
         }
     });
+}
+
+/// There is a map: takes away the line that stood in its place.
+pub fn uncover_map() {
+    if let Some(coming) = document().get_element_by_id(COMING) {
+        coming.remove();
+    }
 }
 
 /// The page cannot go on: shows why, with a button to reload it, and stops what runs.

@@ -6,6 +6,7 @@ pub mod download;
 pub mod drop_zone;
 pub mod example_menu;
 pub mod file_drop;
+pub mod later;
 pub mod progress_bar;
 pub mod setting_field;
 pub mod unknown_word;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{ColorBy, Fact, Page, now_ms};
 use crate::{
     protocol::{AxisWords, Clusters, Command, Frame, Mapping, Phase, Projection, Question, Recall, Slot, View},
-    ui::trail::Trail,
+    ui::{page::boot, trail::Trail},
 };
 
 /// How often a reader who prefers stillness sees how far the map is while it trains, in milliseconds.
@@ -283,6 +283,7 @@ impl Page {
 
     /// A frame was drawn; the worker may send the next.
     pub fn has_drawn(self, serial: u32) {
+        boot::uncover_map();
         self.send(Command::FrameShown { serial });
     }
 
