@@ -15,7 +15,8 @@ async function tell(response) {
 }
 
 try {
-  const wasm = fetch(new URL(`./worker_bg.wasm${search}`, import.meta.url));
+  // After the page's code, where the host heeds it: the page has to be put together before it can ask for anything.
+  const wasm = fetch(new URL(`./worker_bg.wasm${search}`, import.meta.url), { priority: "low" });
   // That the line broke is said below.
   wasm.then(tell).catch(() => {});
   const { default: init } = await import(`./worker.js${search}`);

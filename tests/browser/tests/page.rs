@@ -5,6 +5,7 @@ use browser_tests::Page;
 
 mod analogy;
 mod bad_input;
+mod boot;
 mod built_in;
 mod compare;
 mod controls;

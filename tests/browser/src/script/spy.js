@@ -7,7 +7,8 @@ window.spy = { messages: [], long: {}, longTaskMs: [], frameMs: [] };
 const hear = (isOfPage, message) => {
   // The worker's loader says that bytes arrive.
   if (typeof message === "string") return;
-  const bytes = crossing.bytesOf(message);
+  // What the page sends is handed over, and empty afterwards.
+  const bytes = isOfPage ? crossing.bytesOf(message).slice() : crossing.bytesOf(message);
   const heard = { atMs: performance.now(), isOfPage, bytes };
   if (bytes.length <= LONG_BYTES) window.spy.messages.push(heard);
   else window.spy.long[bytes[0]] = heard;
@@ -18,7 +19,6 @@ window.Worker = class extends Worker {
     this.addEventListener("message", ({ data }) => hear(false, data));
   }
   postMessage(message, ...rest) {
-    // Before its buffer is handed over.
     hear(true, message);
     super.postMessage(message, ...rest);
   }
