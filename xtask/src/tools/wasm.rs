@@ -142,4 +142,14 @@ mod tests {
         let locked = locked_version("wasm-bindgen").expect("the page needs it");
         assert!(manifest.contains(&format!("wasm-bindgen = \"={locked}\"")), "Cargo.toml must pin {locked}");
     }
+
+    #[test]
+    fn the_rust_that_is_promised_is_the_one_that_is_tried() {
+        let read = |name: &str| std::fs::read_to_string(project::root().join(name)).expect("the workspace has one");
+        let toolchain = read("rust-toolchain.toml");
+        let channel = toolchain.lines().find_map(|line| line.strip_prefix("channel = \"")).expect("it names a channel");
+        let (major, rest) = channel.split_once('.').expect("a version, not `stable`");
+        let minor = rest.split_once('.').expect("down to the patch").0;
+        assert!(read("Cargo.toml").contains(&format!("rust-version = \"{major}.{minor}\"")), "{channel}");
+    }
 }
