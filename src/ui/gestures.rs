@@ -48,11 +48,15 @@ pub struct Gesture {
     is_drag: bool,
     pen: Option<Pen>,
     outline: Vec<[f64; 2]>,
+    /// Grows with each press.
+    n_presses: u32,
 }
 
 impl Gesture {
-    /// A pointer goes down.
-    pub fn press(&mut self, id: i32, at: [f64; 2]) {
+    /// A pointer goes down. Gives the number of this press, by which [`Gesture::is_held`] knows it.
+    pub fn press(&mut self, id: i32, at: [f64; 2]) -> u32 {
+        self.n_presses = self.n_presses.wrapping_add(1);
+        self.outline.clear();
         self.down.retain(|&(known, _)| known != id);
         if self.down.is_empty() {
             self.pressed_at = at;
@@ -61,6 +65,7 @@ impl Gesture {
             self.is_drag = true;
         }
         self.down.push((id, at));
+        self.n_presses
     }
 
     /// What the drag that begins with the last press draws.
@@ -73,9 +78,9 @@ impl Gesture {
         &self.outline
     }
 
-    /// Whether one finger has held still since it went down.
-    pub fn is_held(&self) -> bool {
-        self.down.len() == 1 && !self.is_drag
+    /// Whether the press with this number is the last one, and its finger has held still since it went down.
+    pub fn is_held(&self, press: u32) -> bool {
+        press == self.n_presses && self.down.len() == 1 && !self.is_drag
     }
 
     /// What was a press is over: its release is no click.
@@ -208,12 +213,41 @@ mod tests {
     #[test]
     fn a_press_that_was_acted_on_is_no_click() {
         let mut gesture = Gesture::default();
-        assert!(!gesture.is_held());
-        gesture.press(1, [0.0, 0.0]);
-        assert!(gesture.is_held());
+        assert!(!gesture.is_held(0));
+        let press = gesture.press(1, [0.0, 0.0]);
+        assert!(gesture.is_held(press));
         gesture.end_press();
-        assert!(!gesture.is_held());
+        assert!(!gesture.is_held(press));
         assert_eq!(gesture.release(1, [0.0, 0.0]), Act::Rest);
+    }
+
+    #[test]
+    fn the_timer_of_an_earlier_press_finds_no_press_that_is_held() {
+        let mut gesture = Gesture::default();
+        let first = gesture.press(1, [0.0, 0.0]);
+        assert_eq!(gesture.release(1, [0.0, 0.0]), Act::Click([0.0, 0.0]));
+        let second = gesture.press(1, [50.0, 0.0]);
+        assert!(!gesture.is_held(first), "its finger is gone, another is down");
+        assert!(gesture.is_held(second));
+        gesture.shift(1, [60.0, 0.0]);
+        assert!(!gesture.is_held(second), "it drags");
+        let third = gesture.press(2, [10.0, 0.0]);
+        assert!(!gesture.is_held(third), "two fingers are down");
+    }
+
+    #[test]
+    fn a_pointer_that_is_taken_away_leaves_nothing_behind() {
+        let mut gesture = Gesture::default();
+        gesture.press(1, [0.0, 0.0]);
+        gesture.draw_with(Some(Pen::Lasso));
+        gesture.shift(1, [9.0, 9.0]);
+        gesture.cancel(1);
+        assert!(gesture.outline().is_empty());
+        assert!(!gesture.is_dragging());
+        assert_eq!(gesture.release(1, [9.0, 9.0]), Act::Rest);
+        gesture.press(1, [0.0, 0.0]);
+        gesture.draw_with(None);
+        assert_eq!(gesture.release(1, [0.0, 0.0]), Act::Click([0.0, 0.0]), "the next press is a click again");
     }
 
     #[test]

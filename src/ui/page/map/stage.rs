@@ -3,7 +3,7 @@
 //! Points: pixels of our own. Words: halo and text. Overlay: the word that stands out, its links, the analogy. Hovering
 //! touches the overlay alone. Everything is in CSS pixels until it is drawn.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{cell::OnceCell, collections::HashMap, sync::Arc};
 
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
@@ -24,6 +24,8 @@ mod morph;
 
 use flight::Flight;
 
+/// Canvases of the map, from the lowest: points, labels, marked words, and what stands out.
+pub const N_LAYERS: usize = 4;
 /// How near the pointer must be to a point, in CSS pixels.
 const PICK_RADIUS: f64 = 12.0;
 /// What stands out.
@@ -53,6 +55,8 @@ struct Layer {
 pub struct Stage {
     points: Layer,
     labels: Layer,
+    /// Rings around marked words, and the outline that is being drawn around words.
+    marked: Layer,
     overlay: Layer,
     viewport: Viewport,
     pixel_ratio: f64,
@@ -77,7 +81,8 @@ pub struct Stage {
     /// Whether the words may follow the points of a new frame at the next painting: while the reader hovers, one painting
     /// of everything would keep the highlight waiting.
     words_may_wait: bool,
-    index: PickIndex,
+    /// Made when somebody points: most frames come and go without.
+    index: OnceCell<PickIndex>,
     camera: Camera,
     fit: Camera,
     /// Whether the reader moved the camera; it follows the fit until then.
@@ -114,12 +119,13 @@ impl Layer {
 
 impl Stage {
     /// An empty stage; none where the browser has no 2D canvas.
-    pub fn new([points, labels, overlay]: [HtmlCanvasElement; 3]) -> Option<Self> {
+    pub fn new([points, labels, marked, overlay]: [HtmlCanvasElement; N_LAYERS]) -> Option<Self> {
         let viewport = Viewport { width: 0.0, height: 0.0 };
         let fit = Camera::fit(&[], viewport);
         Some(Self {
             points: Layer::new(points)?,
             labels: Layer::new(labels)?,
+            marked: Layer::new(marked)?,
             overlay: Layer::new(overlay)?,
             viewport,
             pixel_ratio: 1.0,
@@ -136,7 +142,7 @@ impl Stage {
             outline: Vec::new(),
             unshown: None,
             words_may_wait: false,
-            index: PickIndex::new(&[]),
+            index: OnceCell::new(),
             camera: fit,
             fit,
             is_held: false,
@@ -160,7 +166,7 @@ impl Stage {
         self.pixel_ratio = pixel_ratio;
         let width = (viewport.width * pixel_ratio).round().max(1.0) as u32;
         let height = (viewport.height * pixel_ratio).round().max(1.0) as u32;
-        for layer in [&self.points, &self.labels, &self.overlay] {
+        for layer in [&self.points, &self.labels, &self.marked, &self.overlay] {
             if (layer.canvas.width(), layer.canvas.height()) != (width, height) {
                 layer.canvas.set_width(width);
                 layer.canvas.set_height(height);
@@ -178,6 +184,12 @@ impl Stage {
 
     /// Another vocabulary.
     pub fn set_opened(&mut self, opened: Option<Arc<Opened>>) {
+        let generation = |opened: &Option<Arc<Opened>>| opened.as_ref().map(|opened| opened.generation);
+        if generation(&opened) == generation(&self.opened) {
+            // A rate or a number of epochs has changed: the words are the same, and the camera stays.
+            self.opened = opened;
+            return;
+        }
         self.label_order = opened.as_deref().map(labels::label_order).unwrap_or_default();
         self.opened = opened;
         self.widths.clear();
@@ -203,13 +215,13 @@ impl Stage {
     /// Words that are marked.
     pub fn set_selected(&mut self, selected: Arc<Vec<u32>>) {
         self.selected = selected;
-        self.overlay.is_stale = true;
+        self.marked.is_stale = true;
     }
 
     /// The outline that is being drawn around words; empty for none.
     pub fn set_outline(&mut self, outline: Vec<[f64; 2]>) {
         self.outline = outline;
-        self.overlay.is_stale = true;
+        self.marked.is_stale = true;
     }
 
     /// The map at another moment, or none. Where it shows other words or lies along other axes, the points fly to their
@@ -254,18 +266,22 @@ impl Stage {
 
     /// The word at a point of the map.
     pub fn word_at(&self, cursor: [f64; 2]) -> Option<u32> {
-        self.index.nearest_within(self.positions(), &self.camera, self.viewport, cursor, PICK_RADIUS)
+        self.index().nearest_within(self.positions(), &self.camera, self.viewport, cursor, PICK_RADIUS)
     }
 
     /// The next word from another in a direction; from the middle of the map where there is none.
     pub fn word_beside(&self, from: Option<u32>, direction: Direction) -> Option<u32> {
         let positions = self.positions();
         if let Some(from) = from.filter(|&word_id| self.point(word_id).is_some()) {
-            return self.index.step(positions, from, direction);
+            return self.index().step(positions, from, direction);
         }
         let middle = [self.viewport.width / 2.0, self.viewport.height / 2.0];
         let anywhere = self.viewport.width + self.viewport.height;
-        self.index.nearest_within(positions, &self.camera, self.viewport, middle, anywhere)
+        self.index().nearest_within(positions, &self.camera, self.viewport, middle, anywhere)
+    }
+
+    fn index(&self) -> &PickIndex {
+        self.index.get_or_init(|| PickIndex::new(&self.positions))
     }
 
     fn positions(&self) -> &[f32] {
@@ -309,6 +325,9 @@ impl Stage {
         if !words_wait && std::mem::take(&mut self.labels.is_stale) {
             self.paint_labels();
         }
+        if std::mem::take(&mut self.marked.is_stale) {
+            self.paint_marked();
+        }
         if std::mem::take(&mut self.overlay.is_stale) {
             self.paint_overlay();
         }
@@ -316,7 +335,7 @@ impl Stage {
     }
 
     fn spoil(&mut self) {
-        for layer in [&mut self.points, &mut self.labels, &mut self.overlay] {
+        for layer in [&mut self.points, &mut self.labels, &mut self.marked, &mut self.overlay] {
             layer.is_stale = true;
         }
     }
@@ -365,6 +384,17 @@ impl Stage {
         self.pixels = pixels;
     }
 
+    fn paint_marked(&self) {
+        self.marked.clear();
+        if self.selected.is_empty() && self.outline.is_empty() {
+            return;
+        }
+        let Some(backend) = CanvasBackend::with_canvas_object(self.marked.canvas.clone()) else { return };
+        // It fails only where the browser has lost the canvas, and then the others too.
+        let root = backend.into_drawing_area();
+        let _ = draw_selection(&root, &self.view(Highlight::default()), &self.selected, &self.outline);
+    }
+
     fn paint_overlay(&mut self) {
         self.overlay.clear();
         let is_hover = self.marks.hovered.is_some();
@@ -387,9 +417,9 @@ impl Stage {
         // A canvas backend fails only where the browser has lost the canvas: there is nowhere left to say so.
         let root = backend.into_drawing_area();
         let _ = draw_overlay(&root, &self.view(highlight), &[]);
-        let _ = draw_selection(&root, &self.view(highlight), &self.selected, &self.outline);
+        let mut pen = labels::Pen::new(&self.overlay.context);
         for place in places {
-            self.write(&self.overlay.context, place, self.style(place.id));
+            self.write(&mut pen, place, self.style(place.id));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What lies over the map's upper edge: search, along what the words lie, what the colors say.
 
 use leptos::{html, prelude::*};
+use leptos_use::use_media_query;
 
 use crate::{
     protocol::Mapping,
@@ -16,6 +17,8 @@ use crate::{
 #[component]
 pub fn MapToolbar() -> impl IntoView {
     let page = Page::of_context();
+    // A finger has no Shift and no Alt: this button is its only way to mark words.
+    let has_finger = use_media_query("(pointer: coarse)");
     view! {
         <div class="map-head">
             <div class="map-tools">
@@ -38,7 +41,7 @@ pub fn MapToolbar() -> impl IntoView {
                     aria-pressed=move || page.map.has_lasso.get().to_string()
                     on:click=move |_| page.take_lasso(!page.map.has_lasso.get_untracked())
                 >
-                    "Lasso"
+                    {move || if has_finger.get() { "Select" } else { "Lasso" }}
                 </button>
                 <MapOptions />
             </div>

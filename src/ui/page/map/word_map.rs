@@ -14,15 +14,17 @@ use crate::{
         page::{
             dialogs::{keys::MapKeys, word_table::MapTable},
             map::{
+                announcer,
+                glance::{marks, obstacles},
                 legend::Legend,
+                painter::Painter,
                 replay::MapReplay,
                 selection::MapSelection,
-                stage::{Marks, Stage},
+                stage::{N_LAYERS, Stage},
                 toolbar::MapToolbar,
             },
-            state::{Page, Reply, now_ms},
+            state::{Page, now_ms},
         },
-        phrases,
     },
 };
 
@@ -32,65 +34,23 @@ const WHEEL_LINE_PX: f64 = 16.0;
 const KEY_ZOOM: f64 = 1.25;
 /// How long a finger must hold still to pin a word.
 const LONG_PRESS: Duration = Duration::from_millis(500);
-/// How long a word must be hovered before it is said.
-const SAY_AFTER: Duration = Duration::from_millis(250);
-
-/// The stage and its next painting.
-#[derive(Clone, Copy)]
-struct Painter {
-    page: Page,
-    stage: StoredValue<Option<Stage>, LocalStorage>,
-    is_scheduled: StoredValue<bool>,
-}
-
-impl Painter {
-    /// Changes what is on the stage, and paints at the next frame of the screen.
-    fn change(self, change: impl FnOnce(&mut Stage)) {
-        self.stage.update_value(|stage| {
-            if let Some(stage) = stage {
-                change(stage);
-            }
-        });
-        self.schedule();
-    }
-
-    fn ask<T>(self, question: impl FnOnce(&Stage) -> Option<T>) -> Option<T> {
-        self.stage.with_value(|stage| stage.as_ref().and_then(question))
-    }
-
-    fn schedule(self) {
-        if !self.is_scheduled.get_value() {
-            self.is_scheduled.set_value(true);
-            request_animation_frame(move || self.paint());
-        }
-    }
-
-    fn paint(self) {
-        self.is_scheduled.set_value(false);
-        let painted = self.stage.try_update_value(|stage| stage.as_mut().map(|stage| stage.paint(now_ms()))).flatten();
-        let Some(painted) = painted else { return };
-        if let Some(serial) = painted.shown {
-            self.page.has_drawn(serial);
-        }
-        if painted.is_moving {
-            self.schedule();
-        }
-    }
-}
+/// Two clicks within this time are a double click.
+const DOUBLE_CLICK: Duration = Duration::from_millis(300);
 
 /// The map, with its toolbar above it and its legend below.
 #[component]
 pub fn WordMap() -> impl IntoView {
     let page = Page::of_context();
-    let painter = Painter { page, stage: StoredValue::new_local(None), is_scheduled: StoredValue::new(false) };
+    let painter = Painter::new(page);
     let area = NodeRef::<html::Div>::new();
-    let layers: [NodeRef<html::Canvas>; 3] = std::array::from_fn(|_| NodeRef::new());
+    let layers: [NodeRef<html::Canvas>; N_LAYERS] = std::array::from_fn(|_| NodeRef::new());
     let pixel_ratio = use_device_pixel_ratio();
     let size = RwSignal::new(Viewport { width: 0.0, height: 0.0 });
     let prefers_stillness = use_media_query("(prefers-reduced-motion: reduce)");
     let take_off = move || (!prefers_stillness.get_untracked()).then(now_ms);
 
     let coloring = Memo::new(move |_| Arc::new(page.coloring()));
+    let generation = Memo::new(move |_| page.run.opened.with(|opened| opened.as_ref().map(|opened| opened.generation)));
     use_resize_observer(area, move |_, _| {
         if let Some(area) = area.get_untracked() {
             let bounds = area.get_bounding_client_rect();
@@ -98,13 +58,14 @@ pub fn WordMap() -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        if let [Some(points), Some(labels), Some(overlay)] = layers.map(|layer| layer.get()) {
-            painter.stage.set_value(Stage::new([points, labels, overlay]));
+        if let [Some(points), Some(labels), Some(marked), Some(overlay)] = layers.map(|layer| layer.get()) {
+            painter.stage.set_value(Stage::new([points, labels, marked, overlay]));
         }
     });
     Effect::new(move |_| {
         let (viewport, ratio) = (size.get(), pixel_ratio.get());
-        page.run.opened.track();
+        // The record of a run changes often, and no control its size with it.
+        generation.track();
         page.map.track_controls();
         // The controls over the map change with these; by the next frame of the screen it has its new size.
         request_animation_frame(move || {
@@ -154,6 +115,21 @@ pub fn WordMap() -> impl IntoView {
         }
     });
 
+    // A click on nothing clears, unless it is the first of two: those show all.
+    let clearing = StoredValue::new(None::<TimeoutHandle>);
+    let keep = move || {
+        if let Some(clearing) = clearing.try_update_value(Option::take).flatten() {
+            clearing.clear();
+        }
+    };
+    let clear_later = move || {
+        keep();
+        let clear = move || {
+            page.select(Vec::new());
+            page.choose_word(None);
+        };
+        clearing.set_value(set_timeout_with_handle(clear, DOUBLE_CLICK).ok());
+    };
     let gesture = StoredValue::new(Gesture::default());
     let is_dragging = RwSignal::new(false);
     let act = move |act: Act| {
@@ -172,10 +148,10 @@ pub fn WordMap() -> impl IntoView {
                     stage.scale(center, factor);
                 });
             }
-            Act::Click(at) => {
-                page.select(Vec::new());
-                page.choose_word(painter.ask(|stage| stage.word_at(at)));
-            }
+            Act::Click(at) => match painter.ask(|stage| stage.word_at(at)) {
+                Some(word_id) => page.choose_word(Some(word_id)),
+                None => clear_later(),
+            },
             Act::Outline => {
                 page.hover(None);
                 let outline = gesture.with_value(|gesture| gesture.outline().to_vec());
@@ -193,6 +169,7 @@ pub fn WordMap() -> impl IntoView {
         if event.button() != 0 {
             return;
         }
+        keep();
         if let Some(canvas) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
             // A pointer that went away already cannot be captured; its release will follow.
             let _ = canvas.set_pointer_capture(event.pointer_id());
@@ -202,16 +179,18 @@ pub fn WordMap() -> impl IntoView {
             (true, false) => Some(Pen::Box),
             (false, false) => None,
         };
-        gesture.update_value(|gesture| {
-            gesture.press(event.pointer_id(), at(&event));
+        let press = gesture.try_update_value(|gesture| {
+            let press = gesture.press(event.pointer_id(), at(&event));
             gesture.draw_with(pen);
+            press
         });
         // A finger cannot hover: a short touch shows a word's neighbors, a long one pins it.
         if event.pointer_type() == "touch" {
             let spot = at(&event);
             set_timeout(
                 move || {
-                    if gesture.try_with_value(Gesture::is_held) == Some(true) {
+                    if gesture.try_with_value(|gesture| press.is_some_and(|press| gesture.is_held(press))) == Some(true)
+                    {
                         gesture.update_value(Gesture::end_press);
                         page.choose_word(painter.ask(|stage| stage.word_at(spot)));
                     }
@@ -236,6 +215,7 @@ pub fn WordMap() -> impl IntoView {
     let on_cancel = move |event: PointerEvent| {
         gesture.update_value(|gesture| gesture.cancel(event.pointer_id()));
         is_dragging.set(false);
+        painter.change(|stage| stage.set_outline(Vec::new()));
     };
     let on_wheel = move |event: WheelEvent| {
         event.prevent_default();
@@ -281,23 +261,7 @@ pub fn WordMap() -> impl IntoView {
         event.prevent_default();
     };
 
-    let said = RwSignal::new(String::new());
-    let sayer = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move |_| {
-        let text = page.words.hovered_near.with(|near| {
-            near.as_ref().map(|near| {
-                let nearest: Vec<String> = near.neighbors.iter().take(3).map(|n| page.word(n.word_id)).collect();
-                let nearest: Vec<&str> = nearest.iter().map(String::as_str).collect();
-                phrases::word_and_nearest(&page.word(near.word_id), &nearest)
-            })
-        });
-        if let Some(old) = sayer.get_value() {
-            old.clear();
-        }
-        if let Some(text) = text {
-            sayer.set_value(set_timeout_with_handle(move || said.set(text), SAY_AFTER).ok());
-        }
-    });
+    let said = announcer::words_said(page);
 
     view! {
         <section class="map" aria-label="Map">
@@ -305,11 +269,13 @@ pub fn WordMap() -> impl IntoView {
             <div class="map-area" node_ref=area>
                 <canvas class="map-layer" node_ref=layers[0] aria-hidden="true"></canvas>
                 <canvas class="map-layer" node_ref=layers[1] aria-hidden="true"></canvas>
+                <canvas class="map-layer" node_ref=layers[2] aria-hidden="true"></canvas>
                 <canvas
                     class="map-layer map-overlay"
                     class:is-dragging=is_dragging
                     class:is-over-word=move || page.words.hovered.get().is_some()
-                    node_ref=layers[2]
+                    class:has-pen=*page.map.has_lasso
+                    node_ref=layers[3]
                     tabindex="0"
                     role="application"
                     aria-label="Map of words"
@@ -324,7 +290,10 @@ pub fn WordMap() -> impl IntoView {
                             page.hover(None);
                         }
                     }
-                    on:dblclick=move |_: ev::MouseEvent| painter.change(|stage| stage.fit(take_off()))
+                    on:dblclick=move |_: ev::MouseEvent| {
+                        keep();
+                        painter.change(|stage| stage.fit(take_off()));
+                    }
                     on:wheel=on_wheel
                     on:keydown=on_key
                     on:blur=move |_| page.hover(None)
@@ -345,47 +314,7 @@ pub fn WordMap() -> impl IntoView {
     }
 }
 
-/// What stands out now.
-fn marks(page: Page) -> Marks {
-    let hovered = page.words.hovered.get();
-    let pinned = page.words.pinned.get();
-    let near_of = |wanted: Option<u32>, near: Option<crate::ui::page::state::Neighborhood>| {
-        near.filter(|near| Some(near.word_id) == wanted)
-            .map(|near| near.neighbors.iter().map(|neighbor| neighbor.word_id).collect())
-            .unwrap_or_default()
-    };
-    let analogy =
-        page.analogy.reply.with(|reply| if let Reply::Good(answer) = reply { answer.corners() } else { None });
-    Marks {
-        hovered,
-        hovered_near: near_of(hovered, page.words.hovered_near.get()),
-        pinned,
-        pinned_near: near_of(pinned, page.words.pinned_near.get()),
-        linked: page.words.linked.get(),
-        joined: page.words.joined.get(),
-        analogy,
-    }
-}
-
 /// Where an event happened on the canvas, in CSS pixels.
 fn at(event: &ev::MouseEvent) -> [f64; 2] {
     [f64::from(event.offset_x()), f64::from(event.offset_y())]
-}
-
-/// The controls that lie over the map: left, top, right and bottom in its CSS pixels.
-fn obstacles(area: &Element) -> Vec<[f64; 4]> {
-    let origin = area.get_bounding_client_rect();
-    let Ok(controls) = area.query_selector_all(".map-control") else { return Vec::new() };
-    (0..controls.length())
-        .filter_map(|place| controls.item(place)?.dyn_into::<Element>().ok())
-        .map(|control| {
-            let bounds = control.get_bounding_client_rect();
-            [
-                bounds.left() - origin.left(),
-                bounds.top() - origin.top(),
-                bounds.right() - origin.left(),
-                bounds.bottom() - origin.top(),
-            ]
-        })
-        .collect()
 }

@@ -6,7 +6,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::Stage;
 use crate::{
-    chart::{Highlight, LabelBox, LabelPlacer, LabelStyle, MapLabel, PlacedLabel, halo_text},
+    chart::{HaloText, Highlight, LabelBox, LabelPlacer, LabelStyle, MapLabel, PlacedLabel, Rgb, halo_text},
     protocol::{NO_TOPIC, Opened},
 };
 
@@ -81,26 +81,17 @@ impl Stage {
 
     pub(super) fn paint_labels(&self) {
         self.labels.clear();
+        let mut pen = Pen::new(&self.labels.context);
         for &place in &self.placed {
             let style = if self.is_pinned(place.id) { LabelStyle::Strong } else { LabelStyle::Plain };
-            self.write(&self.labels.context, place, style);
+            self.write(&mut pen, place, style);
         }
     }
 
     /// Writes a word with its halo. By the canvas itself, two calls: through plotters it would be nine.
-    pub(super) fn write(&self, context: &CanvasRenderingContext2d, place: PlacedLabel, style: LabelStyle) {
+    pub(super) fn write(&self, pen: &mut Pen<'_>, place: PlacedLabel, style: LabelStyle) {
         let text = halo_text(&self.view(Highlight::default()), &MapLabel { place, text: self.word(place.id), style });
-        let weight = if text.is_bold { "bold " } else { "" };
-        context.set_text_align("left");
-        context.set_text_baseline("middle");
-        context.set_line_join("round");
-        context.set_font(&format!("{weight}{}px system-ui, sans-serif", text.font_px));
-        context.set_stroke_style_str(&text.halo.css());
-        context.set_line_width(2.0 * text.halo_width);
-        // Text that cannot be drawn leaves its point without a name: nothing to report.
-        let _ = context.stroke_text(text.text, text.x, text.y);
-        context.set_fill_style_str(&text.ink.css());
-        let _ = context.fill_text(text.text, text.x, text.y);
+        pen.write(&text);
     }
 
     /// Places for the words of the overlay: those that have one keep it.
@@ -122,6 +113,41 @@ impl Stage {
             .collect();
         places.extend(LabelPlacer::new().place(self.viewport, &boxes, &taken, boxes.len()));
         places
+    }
+}
+
+/// Writes words on a canvas. Most of them look alike, and each setting of a canvas costs as much as a word: it is set only
+/// where it changes.
+pub(super) struct Pen<'a> {
+    context: &'a CanvasRenderingContext2d,
+    font: Option<(bool, f64)>,
+    halo: Option<(Rgb, f64)>,
+    ink: Option<Rgb>,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn new(context: &'a CanvasRenderingContext2d) -> Self {
+        context.set_text_align("left");
+        context.set_text_baseline("middle");
+        context.set_line_join("round");
+        Self { context, font: None, halo: None, ink: None }
+    }
+
+    fn write(&mut self, text: &HaloText<'_>) {
+        if self.font.replace((text.is_bold, text.font_px)) != Some((text.is_bold, text.font_px)) {
+            let weight = if text.is_bold { "bold " } else { "" };
+            self.context.set_font(&format!("{weight}{}px system-ui, sans-serif", text.font_px));
+        }
+        if self.halo.replace((text.halo, text.halo_width)) != Some((text.halo, text.halo_width)) {
+            self.context.set_stroke_style_str(&text.halo.css());
+            self.context.set_line_width(2.0 * text.halo_width);
+        }
+        if self.ink.replace(text.ink) != Some(text.ink) {
+            self.context.set_fill_style_str(&text.ink.css());
+        }
+        // Text that cannot be drawn leaves its point without a name: nothing to report.
+        let _ = self.context.stroke_text(text.text, text.x, text.y);
+        let _ = self.context.fill_text(text.text, text.x, text.y);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where the points are: in the places of a frame, or on their way from one map to another.
 
 use super::{Stage, flight::FLIGHT_MS};
-use crate::chart::{Camera, PickIndex};
+use crate::chart::Camera;
 
 /// Where the points were when they set out.
 pub(super) struct Morph {
@@ -10,9 +10,9 @@ pub(super) struct Morph {
 }
 
 impl Stage {
-    /// Makes the points be found where they are.
+    /// The points have moved: whoever points next finds them where they are.
     pub(super) fn index_points(&mut self) {
-        self.index = PickIndex::new(&self.positions);
+        self.index.take();
     }
 
     /// Puts the points where the frame has them.
