@@ -1,5 +1,5 @@
 // The page's first script, in the head: it runs before anything is painted. It
-// - sets the reader's own choice of light or dark;
+// - sets light or dark: the reader's own choice, else the system's;
 // - starts the worker, so that its code crosses the line together with the page's;
 // - runs the page's code as soon as the frame in index.html has been painted;
 // - says in one sentence why the page cannot start or go on, and what to do about it.
@@ -7,6 +7,7 @@
 // `import()`.
 (() => {
   const root = document.documentElement;
+  root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   try {
     // src/ui/page/theme.rs writes it.
     const theme = localStorage.getItem("theme");

@@ -8,6 +8,8 @@ pub mod groups;
 pub mod heatmap_words;
 pub mod phrases;
 pub mod slider;
+pub mod tabs;
+pub mod theme;
 pub mod trail;
 
 #[cfg(target_arch = "wasm32")]

@@ -1,13 +1,19 @@
 //! The page's sentences and its small choices, apart from the page: pure.
 
 mod compare;
+mod help;
+mod parts;
 mod provenance;
 mod questions;
+mod repository;
 
 pub use compare::{baseline, compared, side_by_side};
+pub use help::{METHOD_HELP, OPTIMIZER_HELP, OUTPUT_HELP, more_settings, setting_help};
+pub use parts::{Part, parts};
 use provenance::changes;
 pub use provenance::provenance;
-pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked};
+pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
+pub use repository::repository;
 
 use crate::chart::format;
 use crate::protocol::{
@@ -59,8 +65,8 @@ pub fn corpus_counts(opened: &Opened) -> String {
 pub fn replaced_notice(n_replaced: u64) -> Option<String> {
     match n_replaced {
         0 => None,
-        1 => Some("1 character could not be decoded and reads \u{fffd} now.".to_owned()),
-        n => Some(format!("{} characters could not be decoded and read \u{fffd} now.", format::count(n))),
+        1 => Some("1 character could not be decoded and is shown as \u{fffd}.".to_owned()),
+        n => Some(format!("{} characters could not be decoded and are shown as \u{fffd}.", format::count(n))),
     }
 }
 
@@ -196,6 +202,13 @@ pub fn more_epochs(in_force: &Settings, wanted: &Settings) -> Option<u32> {
     (wanted.epochs > in_force.epochs && !needs_restart(&longer, wanted)).then(|| wanted.epochs - in_force.epochs)
 }
 
+/// How many more epochs a finished run of `epochs` is offered: half as many again, as far as there is room. None at the most
+/// there can be.
+pub fn further_epochs(epochs: u32) -> Option<u32> {
+    let room = (Setting::Epochs.spec().max as u32).saturating_sub(epochs);
+    Some(epochs.div_ceil(2).min(room)).filter(|&more| more > 0)
+}
+
 /// What the loss is, in a line under the chart.
 pub fn loss_caption(settings: &Settings) -> &'static str {
     match settings.method {
@@ -322,6 +335,14 @@ mod tests {
     }
 
     #[test]
+    fn a_finished_run_is_offered_no_more_epochs_than_there_can_be() {
+        assert_eq!(further_epochs(1), Some(1));
+        assert_eq!(further_epochs(6), Some(3));
+        assert_eq!(further_epochs(80), Some(20), "40 would end beyond the most");
+        assert_eq!(further_epochs(100), None);
+    }
+
+    #[test]
     fn too_many_dimensions_are_refused_with_their_memory() {
         let settings = Settings::default();
         let reason = settings.with(Setting::Dims, 5000.0).expect_err("more than 300");
@@ -339,7 +360,7 @@ mod tests {
         assert_eq!(replaced_notice(0), None);
         assert_eq!(
             replaced_notice(1234).as_deref(),
-            Some("1,234 characters could not be decoded and read \u{fffd} now.")
+            Some("1,234 characters could not be decoded and are shown as \u{fffd}.")
         );
     }
 

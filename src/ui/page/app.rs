@@ -11,6 +11,7 @@ use crate::{
     ui::page::{
         alert::AlertBar,
         boot,
+        dialogs::about::AboutSheet,
         header::Header,
         keyboard,
         map::word_map::WordMap,
@@ -21,9 +22,12 @@ use crate::{
         parts::{
             drop_zone::open_file,
             file_drop::{FileDrop, Zone},
-            later::Later,
+            focus,
+            idle::WhenIdle,
+            skip_links::SkipLinks,
+            tabs::{TabBar, TabPanel},
         },
-        state::Page,
+        state::{Page, Tab},
     },
 };
 
@@ -50,12 +54,14 @@ pub fn mount() {
     }
 }
 
-/// Header, then what goes in, the map, what comes out. In the document the map comes first, as on a phone.
+/// Header, then the map, what goes in, and the tabs with what comes out. On a phone all is one column, and what goes in is a
+/// tab too.
 #[component]
 fn App() -> impl IntoView {
     let page = Page::new();
     provide_context(page);
     keyboard::play_on_space(page);
+    focus::keep_focus();
     provide_context(FileDrop::listen(page, move |zone, file| match zone {
         Zone::Corpus => open_file(page, file),
         Zone::Questions => page.evaluate_file(file),
@@ -69,7 +75,9 @@ fn App() -> impl IntoView {
             .map(|rate| format!("{rate:.0}"))
     };
     let checksum = move || page.run.progress.with(|progress| progress.as_ref().and_then(|p| p.checksum.clone()));
+    let is_phone = page.look.is_phone;
     view! {
+        <SkipLinks />
         <Header />
         <AlertBar />
         <main
@@ -79,19 +87,29 @@ fn App() -> impl IntoView {
             data-checksum=checksum
         >
             <WordMap />
-            <div class="column comes-out">
-                <Later><WordPanel /></Later>
-                <Later><AnalogyPanel /></Later>
-                <Later><HeatmapPanel /></Later>
-                <Later><GroupsPanel /></Later>
-                <Later><EvaluationPanel /></Later>
-                <Later><ComparePanel /></Later>
-            </div>
-            <div class="column goes-in">
-                <Later><CorpusPanel /></Later>
-                <Later><ModelPanel /></Later>
-                <Later><LossPanel /></Later>
-            </div>
+            // The order of the document is the order of the eye: the tabs stand above what they show.
+            {move || is_phone.get().then(|| view! { <TabBar /> })}
+            <TabPanel tab=Tab::Setup class="column goes-in">
+                <WhenIdle><CorpusPanel /></WhenIdle>
+                <WhenIdle><ModelPanel /></WhenIdle>
+                <WhenIdle><LossPanel /></WhenIdle>
+            </TabPanel>
+            {move || (!is_phone.get()).then(|| view! { <TabBar /> })}
+            <TabPanel tab=Tab::Explore class="column comes-out">
+                <WhenIdle><WordPanel /></WhenIdle>
+                <WhenIdle><AnalogyPanel /></WhenIdle>
+                <WhenIdle>
+                    <HeatmapPanel />
+                    <GroupsPanel />
+                </WhenIdle>
+            </TabPanel>
+            <TabPanel tab=Tab::Evaluate class="column comes-out">
+                <Show when=move || page.look.has_evaluated.get()>
+                    <EvaluationPanel />
+                    <ComparePanel />
+                </Show>
+            </TabPanel>
         </main>
+        <AboutSheet />
     }
 }

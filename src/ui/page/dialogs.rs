@@ -1,5 +1,6 @@
 //! What lies over the page until it is closed.
 
+pub mod about;
 pub mod evidence;
 pub mod keys;
 pub mod sheet;

@@ -1,20 +1,22 @@
-//! The head of the page: its name, the run's controls and progress, light or dark.
+//! The head of the page: its name, the run's controls and progress, and what concerns the page as a whole.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::{
-    chart::{Mode, format},
+    chart::format,
     protocol::{Part, Phase, Progress},
     ui::{
         page::{
-            parts::progress_bar::ProgressBar,
-            state::{Page, Session},
+            parts::{drop_zone::FILE_INPUT_ID, progress_bar::ProgressBar},
+            state::{Dialog, Page, Session},
         },
         phrases,
     },
 };
 
-/// Brand, controls, progress, theme.
+/// Brand, controls, progress, menu, theme.
 #[component]
 pub fn Header() -> impl IntoView {
     let page = Page::of_context();
@@ -22,7 +24,6 @@ pub fn Header() -> impl IntoView {
     let can_play = move || matches!(page.session.get(), Session::Training | Session::Paused);
     let can_step = move || page.session.get() == Session::Paused;
     let can_reset = move || matches!(page.session.get(), Session::Training | Session::Paused | Session::Trained);
-    let is_dark = move || page.theme.mode.get() == Mode::Dark;
     view! {
         <header class="header">
             <div class="brand">
@@ -63,22 +64,87 @@ pub fn Header() -> impl IntoView {
                 </button>
             </div>
             <TrainingProgress />
-            <button
-                type="button"
-                class="quiet theme"
-                aria-label=move || if is_dark() { "Light theme" } else { "Dark theme" }
-                on:click=move |_| page.theme.toggle()
-            >
-                <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-                    <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.4" />
-                    <path d="M8 2a6 6 0 0 1 0 12Z" fill="currentColor" />
-                </svg>
-            </button>
+            <Menu />
+            <ThemeButton />
         </header>
     }
 }
 
-/// How far the run is, as a bar and in figures.
+/// What concerns the page as a whole. On a phone it opens at a press.
+#[component]
+fn Menu() -> impl IntoView {
+    let page = Page::of_context();
+    let is_open = RwSignal::new(false);
+    let opener = NodeRef::<html::Button>::new();
+    let close = move || {
+        if is_open.get_untracked() {
+            is_open.set(false);
+            if let Some(opener) = opener.get_untracked() {
+                // A dialog that closes gives the focus back to what had it, and what is in the menu is gone by then.
+                let _ = opener.focus();
+            }
+        }
+    };
+    let open_file = move |_| {
+        close();
+        let input = document().get_element_by_id(FILE_INPUT_ID);
+        if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+            input.click();
+        }
+    };
+    let about = move |_| {
+        close();
+        page.show_dialog(Dialog::About, true);
+    };
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && is_open.get_untracked() {
+            event.stop_propagation();
+            close();
+        }
+    };
+    view! {
+        <div class="menu" on:keydown=on_key>
+            <button
+                type="button"
+                class="quiet menu-opener"
+                aria-label="Menu"
+                aria-expanded=move || is_open.get().to_string()
+                aria-controls="menu-items"
+                node_ref=opener
+                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+            >
+                <span aria-hidden="true">"⋯"</span>
+            </button>
+            <div class="menu-items" id="menu-items" class:is-open=is_open>
+                <button type="button" on:click=open_file>"Open"</button>
+                <button type="button" on:click=about>"About"</button>
+            </div>
+        </div>
+    }
+}
+
+/// Light, dark, and back to what the system has.
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let page = Page::of_context();
+    let label = move || page.theme.next().label();
+    view! {
+        <button
+            type="button"
+            class="quiet theme"
+            aria-label=label
+            title=label
+            on:click=move |_| page.theme.choose_next()
+        >
+            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+                <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.4" />
+                <path d="M8 2a6 6 0 0 1 0 12Z" fill="currentColor" />
+            </svg>
+        </button>
+    }
+}
+
+/// How far the run is, as a bar and in figures: two lines of them where there is little room.
 #[component]
 fn TrainingProgress() -> impl IntoView {
     let page = Page::of_context();
@@ -106,10 +172,14 @@ fn TrainingProgress() -> impl IntoView {
         <div class="progress">
             <ProgressBar name="Training" share=share />
             <p class="figures figure">
-                <span class="figure-done"><strong>{of_progress(|progress| format::percent(share_done(progress)))}</strong></span>
-                <span class="figure-epoch">{epoch}</span>
-                <span class="figure-rate">{rate}</span>
-                <span class="figure-left">{left}</span>
+                <span class="figures-line">
+                    <strong class="figure-done">{of_progress(|progress| format::percent(share_done(progress)))}</strong>
+                    <span class="figure-epoch">{epoch}</span>
+                </span>
+                <span class="figures-line">
+                    <span class="figure-rate">{rate}</span>
+                    <span class="figure-left">{left}</span>
+                </span>
             </p>
         </div>
     }

@@ -19,6 +19,7 @@ mod fact;
 mod heatmap;
 mod history;
 mod line;
+mod look;
 mod map;
 mod reply;
 mod run;
@@ -30,13 +31,14 @@ mod words;
 
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, heatmap::HeatmapState,
-    history::HistoryState, line::LineState, map::MapState, run::RunState, run::Wanted, search::SearchState,
-    similarity::SimilarityState, tsne::TsneState, words::WordState,
+    history::HistoryState, line::LineState, look::LookState, map::MapState, run::RunState, run::Wanted,
+    search::SearchState, similarity::SimilarityState, tsne::TsneState, words::WordState,
 };
 pub use self::{
     coloring::ColorBy,
     fact::Fact,
     line::Fault,
+    look::{Dialog, Tab},
     map::{MOST_HEATMAP_WORDS, Picture},
     reply::{Alert, AnalogyAnswer, GroupsAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown},
     tsne::MOST_WORDS as MOST_TSNE_WORDS,
@@ -59,6 +61,7 @@ pub struct Page {
     has_missed: StoredValue<bool>,
 
     pub theme: ThemeChoice,
+    pub look: LookState,
     pub session: Memo<Session>,
     pub alert: Fact<Option<Alert>>,
     pub line: LineState,
@@ -89,6 +92,7 @@ impl Page {
             has_missed: StoredValue::new(false),
             history: HistoryState::new(),
             theme: ThemeChoice::new(),
+            look: LookState::new(),
             session: Memo::new(move |_| session(line, run)),
             alert: Fact::new(None),
             line,

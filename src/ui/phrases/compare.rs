@@ -12,7 +12,7 @@ pub fn baseline(baseline: &Baseline, current: &RunRecord) -> String {
     let (record, name) = (&baseline.record, current.name());
     let mut parts = vec![if record.name() == name { name.to_owned() } else { format!("{} → {name}", record.name()) }];
     if record.source != current.source && record.name() == name {
-        parts.push("another text of this name".to_owned());
+        parts.push("another text with this name".to_owned());
     }
     if !record.is_complete() {
         let share = record.tokens_done as f64 / record.tokens_total as f64;
@@ -50,7 +50,7 @@ fn method(settings: &Settings) -> String {
 /// How far two models are compared, and the result.
 pub fn compared(compared: &Compared, is_training: bool) -> String {
     if compared.is_itself {
-        return "Now train again: with another seed, other settings or another text.".to_owned();
+        return "Now train again with another seed, other settings or another text.".to_owned();
     }
     if compared.n_shared == 0 {
         return "No word is in both models.".to_owned();
@@ -69,16 +69,18 @@ pub fn compared(compared: &Compared, is_training: bool) -> String {
             let after = format::quantity(compared.tokens_done as f64, "words");
             format!("{both}; the ten nearest{most} overlap by {} (mean Jaccard, after {after})", format::percent(mean))
         }
-        None if is_training || compared.n_compared == 0 => format!("{both}; they are compared when training rests."),
+        None if is_training || compared.n_compared == 0 => {
+            format!("{both}; the comparison starts when training pauses or ends.")
+        }
         None => format!("{both}; comparing …"),
     }
 }
 
-/// Of one word: how alike its neighborhoods are, or why there is nothing to lay side by side.
-pub fn side_by_side(word: &str, jaccard: Option<f32>) -> String {
+/// What follows a word: how alike its neighborhoods are, or why there is nothing to lay side by side.
+pub fn side_by_side(jaccard: Option<f32>) -> String {
     match jaccard {
-        Some(jaccard) => format!("{word}: Jaccard {jaccard:.2}. Bold words are in both lists."),
-        None => format!("The baseline has no word {word}."),
+        Some(jaccard) => format!(": Jaccard {jaccard:.2}. Bold words are in both lists."),
+        None => " is not in the baseline.".to_owned(),
     }
 }
 
@@ -144,7 +146,10 @@ mod tests {
         };
         assert!(compared(&two, false).starts_with("Now train again"));
         two.is_itself = false;
-        assert_eq!(compared(&two, true), "12,000 words are in both; they are compared when training rests.");
+        assert_eq!(
+            compared(&two, true),
+            "12,000 words are in both; the comparison starts when training pauses or ends."
+        );
         (two.n_compared, two.mean) = (2, Some(0.3));
         assert_eq!(compared(&two, false), "12,000 words are in both; comparing …");
         two.n_compared = 5000;
@@ -161,7 +166,7 @@ mod tests {
 
     #[test]
     fn one_word_side_by_side() {
-        assert_eq!(side_by_side("king", Some(0.25)), "king: Jaccard 0.25. Bold words are in both lists.");
-        assert_eq!(side_by_side("king", None), "The baseline has no word king.");
+        assert_eq!(side_by_side(Some(0.25)), ": Jaccard 0.25. Bold words are in both lists.");
+        assert_eq!(side_by_side(None), " is not in the baseline.");
     }
 }

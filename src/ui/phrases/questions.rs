@@ -15,7 +15,7 @@ pub fn evaluation(evaluation: &Evaluation) -> String {
             (Some(spearman), Some(pearson)) => {
                 format!("Spearman {spearman:.3}, Pearson {pearson:.3}; {known} ({of})")
             }
-            _ => format!("No correlation can be told: {known} ({of})"),
+            _ => format!("There are too few pairs for a correlation: {known} ({of})"),
         };
     }
     let [correct, asked] = evaluation.correct_and_asked();
@@ -23,10 +23,10 @@ pub fn evaluation(evaluation: &Evaluation) -> String {
         return format!("None of {} questions has all of its words in the vocabulary ({of})", evaluation.n_total);
     }
     let share = 100.0 * f64::from(correct) / f64::from(asked);
-    let left_out = if asked < evaluation.n_done {
-        format!("; {} have words that are not in the vocabulary", format::count((evaluation.n_done - asked).into()))
-    } else {
-        String::new()
+    let left_out = match evaluation.n_done - asked {
+        0 => String::new(),
+        1 => "; 1 other has a word that is not in the vocabulary".to_owned(),
+        n => format!("; {} others have words that are not in the vocabulary", format::count(n.into())),
     };
     format!("{share:.1} % of {} analogies ({of}){left_out}", format::count(asked.into()))
 }
@@ -37,10 +37,16 @@ pub fn questions_not_asked(n: u32) -> String {
     format!("{} more {them} {have} a word that is not in the vocabulary.", format::count(n.into()))
 }
 
+/// How many of a word's nearest words the map shows near it.
+pub fn word_recall(n_recalled: u8, n_compared: u8) -> String {
+    format!("{n_recalled} of its {n_compared} nearest words are also among the {n_compared} nearest on the map.")
+}
+
 /// What the curve of analogies is, and its price.
 pub fn accuracy_title(cost: f64) -> String {
     format!(
-        "A sample of at most a hundred analogies, asked again and again during training: {:.1} % of its time.",
+        "The share of up to a hundred analogies that are answered right. They are asked at intervals during training and take \
+         {:.1} % of its time.",
         100.0 * cost
     )
 }
@@ -48,8 +54,8 @@ pub fn accuracy_title(cost: f64) -> String {
 /// Why neighbors by distance are no neighbors in meaning: `own` and `others` are lengths of vectors.
 pub fn distance_caveat(own: f32, others: f32) -> String {
     format!(
-        "Length follows frequency: this vector's is {own:.1}, these have {others:.1} on average. By distance, short vectors \
-         are near to everything, whatever they mean."
+        "Length follows frequency: this word's vector is {own:.1} long, those listed {others:.1} on average. \
+         Short vectors are at a small distance from everything, whatever they mean."
     )
 }
 
@@ -58,10 +64,10 @@ pub fn evidence(evidence: &Evidence, word: &str, other: Option<&str>) -> String 
     let n = format::count(evidence.n_sentences.into());
     let sentences = if evidence.n_sentences == 1 { "sentence" } else { "sentences" };
     if let Some(other) = other {
-        return format!("{n} {sentences} with both {word} and {other}");
+        return format!("{n} {sentences} with both “{word}” and “{other}”");
     }
     let kept = format::percent(evidence.keep_probability);
-    format!("{n} {sentences} with {word}; subsampling keeps {kept} of its occurrences")
+    format!("{n} {sentences} with “{word}”; subsampling keeps {kept} of its occurrences")
 }
 
 #[cfg(test)]
@@ -84,8 +90,10 @@ mod tests {
         };
         assert_eq!(
             evaluation(&analogies),
-            "75.0 % of 40 analogies (mine.txt, after 1.50 M words); 10 have words that are not in the vocabulary"
+            "75.0 % of 40 analogies (mine.txt, after 1.50 M words); 10 others have words that are not in the vocabulary"
         );
+        let one_left_out = Evaluation { n_done: 41, ..analogies.clone() };
+        assert!(evaluation(&one_left_out).ends_with("; 1 other has a word that is not in the vocabulary"));
         let none = Evaluation { sections: vec![SectionReport { n_asked: 0, ..section }], ..analogies.clone() };
         assert!(evaluation(&none).starts_with("None of 50 questions has all of its words"));
         let pairs = PairReport { spearman: Some(0.5523), pearson: Some(-0.1), n_known: 300, n_pairs: 353 };

@@ -17,7 +17,7 @@ fn another_seed_is_compared_with_the_baseline() -> Result<()> {
 
         page.set("Seed", "7").await?;
         page.press("Restart with these settings").await?;
-        page.wait_for_text("Compare", "compared when training rests").await?;
+        page.wait_for_text("Compare", "starts when training pauses").await?;
         trained(page).await?;
         page.wait_for_text("Compare", "(mean Jaccard, after").await?;
         ensure!(page.text_of("Compare").await?.contains("seed 42 → 7"), "what differs is named");

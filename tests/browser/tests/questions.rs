@@ -104,7 +104,7 @@ fn the_text_says_why_two_words_are_near() -> Result<()> {
             let shown = page.script("return document.querySelector('dialog[open]').innerText", Vec::new()).await?;
             Ok(shown.as_str().is_some_and(|shown| shown.contains(text)))
         };
-        ensure!(says("sentences with king; subsampling keeps").await?);
+        ensure!(says("sentences with “king”; subsampling keeps").await?);
         ensure!(says("Most above chance (PMI)").await?);
         let click = "[...document.querySelectorAll('.why button')].find((b) => b.textContent === arguments[0]).click()";
         page.script(click, vec![near[0].clone().into()]).await?;
@@ -134,7 +134,7 @@ fn questions_are_asked_and_a_broken_file_names_its_line() -> Result<()> {
         page.wait_for_text("Evaluation", "3 of 4 pairs known (pairs.csv").await?;
         ensure!(page.text_of("Evaluation").await?.contains("Spearman "));
         give("mine.txt", ": royal\nking queen man woman\nking queen man klingon\n").await?;
-        page.wait_for_text("Evaluation", "1 have words that are not in the vocabulary").await
+        page.wait_for_text("Evaluation", "1 other has a word that is not in the vocabulary").await
     })
 }
 

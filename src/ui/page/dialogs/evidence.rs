@@ -6,7 +6,7 @@ use crate::{
     chart::format,
     protocol::{ContextWord, Evidence, Quotation, SharedContext},
     ui::{
-        page::{dialogs::sheet::Sheet, state::Page},
+        page::{dialogs::sheet::Sheet, parts::sentence::sentence, state::Page},
         phrases,
     },
 };
@@ -19,7 +19,11 @@ pub fn EvidenceSheet() -> impl IntoView {
         Some(evidence) => view! { <Found evidence=evidence /> }.into_any(),
         None => view! { <p class="soft" role="status">"Looking through the text …"</p> }.into_any(),
     };
-    view! { <Sheet title="In the text" is_open=*page.evidence.is_open on_close=move || page.close_evidence()><div class="evidence">{found}</div></Sheet> }
+    view! {
+        <Sheet title="In the text" is_open=*page.evidence.is_open on_close=move || page.close_evidence()>
+            <div class="evidence">{found}</div>
+        </Sheet>
+    }
 }
 
 #[component]
@@ -33,10 +37,10 @@ fn Found(evidence: Evidence) -> impl IntoView {
         let chips = near.neighbors.into_iter().take(10).map(|neighbor| {
             let name = untrack(|| page.word(neighbor.word_id));
             let pick = move |_| page.explain(near.word_id, Some(neighbor.word_id));
-            view! { <button type="button" class="chip" on:click=pick>{name}</button> }
+            view! { <button type="button" class="chip" on:click=pick><bdi>{name}</bdi></button> }
         });
         let chips = chips.collect_view();
-        view! { <p class="why"><span class="soft">"Why is it near to "</span> {chips}</p> }
+        view! { <p class="why"><span class="soft">"Why is it near "</span> {chips}</p> }
     });
     let window = evidence.window;
     let contexts = |title: String, words: Vec<ContextWord>| {
@@ -53,25 +57,25 @@ fn Found(evidence: Evidence) -> impl IntoView {
             row(page, word_id, &[both, format!("{x:.1} and {y:.1} bits")])
         });
         let rows = rows.collect_view();
-        let title = format!("What stands within {window} words of both, above chance");
+        let title = format!("More often within {window} words of both than by chance");
         view! { <table class="figure"><caption>{title}</caption><tbody>{rows}</tbody></table> }
     });
     let of_word = (!is_pair).then(|| {
-        let frequent = contexts(format!("Most often within {window} words"), evidence.frequent);
+        let frequent = contexts(format!("Most frequent within {window} words"), evidence.frequent);
         let telling = contexts("Most above chance (PMI)".to_owned(), evidence.telling);
         view! { <div class="contexts">{frequent} {telling}</div> }
     });
     let lines = evidence.quotations.into_iter().map(|Quotation { left, key, right }| {
-        view! { <tr><td>{left}</td><th scope="row">{key}</th><td>{right}</td></tr> }
+        view! { <tr><td>{left}</td><th scope="row" class="concordance-key"><bdi>{key}</bdi></th><td>{right}</td></tr> }
     });
     let lines = lines.collect_view();
     view! {
-        <p class="figure">{summary}</p>
+        <p class="figure">{sentence(&summary)}</p>
         {why}
         {shared}
         {of_word}
         <div class="table-area" tabindex="0" role="region" aria-label="Sentences">
-            <table class="concordance"><tbody>{lines}</tbody></table>
+            <table class="concordance" dir="auto"><tbody>{lines}</tbody></table>
         </div>
     }
 }
@@ -79,5 +83,5 @@ fn Found(evidence: Evidence) -> impl IntoView {
 fn row(page: Page, word_id: u32, facts: &[String; 2]) -> impl IntoView + use<> {
     let word = untrack(|| page.word(word_id));
     let [first, second] = facts.clone();
-    view! { <tr><th scope="row">{word}</th><td>{first}</td><td>{second}</td></tr> }
+    view! { <tr><th scope="row"><bdi>{word}</bdi></th><td>{first}</td><td>{second}</td></tr> }
 }

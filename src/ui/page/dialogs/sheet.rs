@@ -3,15 +3,16 @@
 use leptos::{html, prelude::*};
 
 /// Open while `is_open` says so; Escape and its Close button ask for its end. `title` is its heading and its accessible
-/// name.
+/// name. What is in it is there while it is open.
 #[component]
 pub fn Sheet(
     title: &'static str,
     #[prop(into)] is_open: Signal<bool>,
     on_close: impl Fn() + Copy + Send + 'static,
-    children: Children,
+    children: ChildrenFn,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
+    let children = StoredValue::new(children);
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         if is_open.get() {
@@ -23,9 +24,14 @@ pub fn Sheet(
     });
     view! {
         <dialog class="sheet" node_ref=dialog aria-label=title on:close=move |_| on_close()>
-            <h2>{title}</h2>
-            {children()}
-            <button type="button" on:click=move |_| on_close()>"Close"</button>
+            // It takes the focus, so that a long dialog is read from its beginning.
+            <h2 tabindex="-1" autofocus>{title}</h2>
+            <div class="sheet-body">
+                <Show when=move || is_open.get()>{children.with_value(|children| children())}</Show>
+            </div>
+            <p class="sheet-foot">
+                <button type="button" on:click=move |_| on_close()>"Close"</button>
+            </p>
         </dialog>
     }
 }

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     chart::format,
     protocol::{NO_TOPIC, NOT_MEASURED},
-    ui::page::{dialogs::sheet::Sheet, state::Page},
+    ui::page::{
+        dialogs::sheet::Sheet,
+        state::{Dialog, Page},
+    },
 };
 
 /// Rows of a page of the table.
@@ -15,10 +18,17 @@ const N_ROWS: usize = 50;
 #[component]
 pub fn MapTable() -> impl IntoView {
     let page = Page::of_context();
+    let is_open = Memo::new(move |_| page.look.dialog.get() == Some(Dialog::Words));
     let first = RwSignal::new(0_usize);
+    // Another text has other words: its table begins at its beginning.
+    let generation = Memo::new(move |_| page.run.opened.with(|opened| opened.as_ref().map(|opened| opened.generation)));
+    Effect::new(move |_| {
+        generation.track();
+        first.set(0);
+    });
     // Nothing is gathered while nobody looks.
     let word_ids = Memo::new(move |_| {
-        if !page.map.shows_table.get() {
+        if !is_open.get() {
             return Vec::new();
         }
         page.map.frame.with(|frame| {
@@ -42,7 +52,7 @@ pub fn MapTable() -> impl IntoView {
         )
     };
     view! {
-        <Sheet title="Words on the map" is_open=*page.map.shows_table on_close=move || page.show_table(false)>
+        <Sheet title="Words on the map" is_open=is_open on_close=move || page.show_table(false)>
             <div class="table-area" tabindex="0" role="region" aria-label="Table of words">
                 <table class="figure">
                     <thead>
@@ -52,7 +62,7 @@ pub fn MapTable() -> impl IntoView {
                             <th scope="col">"Topic"</th>
                             <th scope="col">"x"</th>
                             <th scope="col">"y"</th>
-                            <th scope="col">"Neighbors kept"</th>
+                            <th scope="col">"Nearest on the map"</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -108,7 +118,7 @@ fn Row(word_id: u32) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row"><button type="button" class="quiet" on:click=choose>{untrack(|| page.word(word_id))}</button></th>
+            <th scope="row"><button type="button" class="quiet" on:click=choose><bdi>{untrack(|| page.word(word_id))}</bdi></button></th>
             <td>{format::count(count.into())}</td>
             <td>{topic}</td>
             <td>{move || at(0)}</td>

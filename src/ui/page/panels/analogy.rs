@@ -48,9 +48,9 @@ pub fn AnalogyPanel() -> impl IntoView {
     };
     let mishap = move || match page.analogy.reply.get() {
         Reply::Good(_) => None,
-        Reply::Nothing => {
-            Some(view! { <p class="soft hint">"Three words make a question: king − man + woman."</p> }.into_any())
-        }
+        Reply::Nothing => Some(
+            view! { <p class="soft hint">"Three words make a question, such as king − man + woman."</p> }.into_any(),
+        ),
         Reply::Refused(message) => Some(view! { <p class="mishap" role="alert">{message}</p> }.into_any()),
         Reply::Unknown(unknown) => {
             let on_pick = move |(wrong, right): (String, String)| {
@@ -157,12 +157,12 @@ fn Answers() -> impl IntoView {
             }
             ExpectedAnswer::Ranked { word_id, rank, cosine } => {
                 let facts = format!(" is rank {}, cos {}", format::count(rank.into()), format::cosine(cosine.into()));
-                view! { " · " {page.word(word_id)} {facts} }.into_any()
+                view! { " · " <bdi>{page.word(word_id)}</bdi> {facts} }.into_any()
             }
             ExpectedAnswer::Beyond { rank } => {
-                view! { {format!(" · expected beyond rank {}", format::count(rank.into()))} }.into_any()
+                view! { {format!(" · the expected answer is beyond rank {}", format::count(rank.into()))} }.into_any()
             }
-            ExpectedAnswer::Unknown => view! { " · what was expected is not in the vocabulary" }.into_any(),
+            ExpectedAnswer::Unknown => view! { " · the expected answer is not in the vocabulary" }.into_any(),
         })
     };
     view! {
@@ -170,7 +170,7 @@ fn Answers() -> impl IntoView {
             <ol class="word-list answers" aria-label="Answers">
                 <li class="best">
                     <WordButton word_id=best_id>
-                        <strong class="best-word">{move || best_id.get().map(|word_id| page.word(word_id))}</strong>
+                        <strong class="best-word"><bdi>{move || best_id.get().map(|word_id| page.word(word_id))}</bdi></strong>
                         " "
                         <span class="best-facts figure">
                             "cos "

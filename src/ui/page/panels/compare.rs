@@ -92,11 +92,21 @@ fn Differences() -> impl IntoView {
         })
     };
     let (before, now) = (list(true), list(false));
-    let of_word =
-        move || both.with(|both| both.as_ref().map(|b| phrases::side_by_side(&page.word(b.word_id), b.jaccard)));
+    let of_word = move || {
+        both.with(|both| {
+            let both = both.as_ref()?;
+            Some(view! { <bdi>{page.word(both.word_id)}</bdi> {phrases::side_by_side(both.jaccard)} })
+        })
+    };
+    // Said at rest alone.
+    let said = Memo::new(move |old: Option<&Option<String>>| match page.session.get() {
+        Session::Training => old.cloned().flatten(),
+        _ => summary.get(),
+    });
     view! {
         <p class="figure">"Baseline: " {title}</p>
-        <p class="figure" aria-live="polite">{summary}</p>
+        <p class="figure">{summary}</p>
+        <p class="visually-hidden" role="status">{said}</p>
         {move || share.get().map(|share| view! {
             <ProgressBar name="Comparison" share=Signal::stored(share) />
         })}

@@ -48,6 +48,9 @@ pub fn EvaluationPanel() -> impl IntoView {
         })
     };
     let summary = move || exam.evaluation.with(|e| e.as_ref().map(phrases::evaluation));
+    // Said once, at its end: figures on the way would interrupt each other.
+    let said =
+        Memo::new(move |_| exam.evaluation.with(|e| e.as_ref().filter(|e| e.is_done()).map(phrases::evaluation)));
     let sections = move || {
         let sections = exam.evaluation.with(|e| e.as_ref().map(|e| e.sections.clone()).unwrap_or_default());
         sections.into_iter().filter(|section| section.n_asked > 0).map(section_row).collect_view()
@@ -68,10 +71,11 @@ pub fn EvaluationPanel() -> impl IntoView {
             </div>
             {progress}
             {move || exam.mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
-            <p class="figure" aria-live="polite">{summary}</p>
+            <p class="figure">{summary}</p>
+            <p class="visually-hidden" role="status">{said}</p>
             <div class="evaluation-sections">{sections}</div>
             {move || exam.evaluation.with(Option::is_none).then(|| view! {
-                <p class="soft hint">"Analogies as in Google's questions-words.txt, or pairs as in WordSim-353."</p>
+                <p class="soft hint">"A file of questions holds analogies, as Google's questions-words.txt does, or pairs of words with scores, as WordSim-353 does."</p>
             })}
         </section>
     }
@@ -84,7 +88,12 @@ fn section_row(section: SectionReport) -> impl IntoView {
     let unknown = section.n_questions - section.n_asked;
     let unknown = (unknown > 0).then(|| view! { <p class="soft">{phrases::questions_not_asked(unknown)}</p> });
     let wrong = section.wrong.into_iter().map(|WrongAnswer { words: [a, b, c, expected], found }| {
-        view! { <li>{format!("{b} − {a} + {c} = ")} <strong>{found}</strong> {format!(", not {expected}")}</li> }
+        view! {
+            <li>
+                <bdi>{b}</bdi> " − " <bdi>{a}</bdi> " + " <bdi>{c}</bdi> " = " <strong><bdi>{found}</bdi></strong> ", not "
+                <bdi>{expected}</bdi>
+            </li>
+        }
     });
     view! {
         <details>

@@ -10,7 +10,7 @@ use crate::{
     ui::{
         page::{
             parts::{canvas::use_chart, example_menu::ExampleMenu, unknown_word::UnknownWord, word_input::WordInput},
-            state::{Heatmap, Page, Picture, Reply},
+            state::{Heatmap, Page, Picture, Reply, Session},
         },
         phrases,
     },
@@ -95,14 +95,26 @@ pub fn HeatmapPanel() -> impl IntoView {
         event.prevent_default();
         cell.set(Some(next));
     };
-    let value = move || {
+    // The cell that is read: its two words and its cosine.
+    let pair = Memo::new(move |_| {
         let (row, column) = cell.get().or(pinned.get())?;
         shown.with(|Heatmap { words, cosines, .. }| {
             let cosine = cosines.get(row * words.len() + column)?;
-            let pair = format!("{} · {} ", words.get(row)?, words.get(column)?);
-            Some(view! { <span class="heatmap-pair">{pair}</span> {format::cosine((*cosine).into())} })
+            Some(([words.get(row)?.clone(), words.get(column)?.clone()], format::cosine((*cosine).into())))
+        })
+    });
+    let value = move || {
+        pair.get().map(|([row, column], cosine)| {
+            view! { <span class="heatmap-pair"><bdi>{row}</bdi> " · " <bdi>{column}</bdi> " "</span> {cosine} }
         })
     };
+    // Said where another cell is chosen or training rests, not at each new cosine.
+    let said = Memo::new(move |old: Option<&Option<([String; 2], String)>>| {
+        let (new, old) = (pair.get(), old.cloned().flatten());
+        let is_same_cell = new.as_ref().map(|new| &new.0) == old.as_ref().map(|old| &old.0);
+        if is_same_cell && page.session.get() == Session::Training { old } else { new }
+    });
+    let said = move || said.get().map(|([row, column], cosine)| format!("{row} · {column} {cosine}"));
     let summary = move || shown.with(|shown| phrases::heatmap_summary(&shown.words, &shown.cosines));
     let commit = move |list: String| {
         let words = phrases::words_of(&list);
@@ -142,7 +154,8 @@ pub fn HeatmapPanel() -> impl IntoView {
         <section class="panel heatmap" aria-label="Heatmap">
             <div class="panel-head">
                 <h2>"Cosine heatmap"</h2>
-                <span class="aside figure" aria-live="polite">{value}</span>
+                <span class="aside figure">{value}</span>
+                <span class="visually-hidden" role="status">{said}</span>
             </div>
             <div class="heatmap-area" class:is-late=move || page.line.is_waiting(Slot::Heatmap) class:is-large=move || shown.with(|shown| heatmap::is_large(shown.words.len()))>
                 <canvas class="heatmap-cells" node_ref=cells aria-hidden="true"></canvas>
@@ -161,7 +174,7 @@ pub fn HeatmapPanel() -> impl IntoView {
                 ></canvas>
             </div>
             <p id="heatmap-keys" class="visually-hidden">
-                "Arrow keys go from cell to cell, Enter shows both words on the map, Escape lets them go."
+                "Arrow keys go from cell to cell, Enter shows both words on the map, Escape clears them."
             </p>
             <div class="heatmap-tools">
                 <Order />

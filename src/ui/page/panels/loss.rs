@@ -5,7 +5,10 @@ use leptos::{html, prelude::*};
 use crate::{
     chart::{LossSample, LossView, draw_loss, format},
     ui::{
-        page::{parts::canvas::use_chart, state::Page},
+        page::{
+            parts::{canvas::use_chart, help::Help},
+            state::Page,
+        },
         phrases,
     },
 };
@@ -54,23 +57,25 @@ pub fn LossPanel() -> impl IntoView {
     };
     let accuracy =
         move || page.exam.accuracy.with(|points| points.last().map(|(_, share)| format!("{:.0} %", 100.0 * share)));
-    let accuracy_title = move || phrases::accuracy_title(page.exam.accuracy_cost.get());
-    let is_held_out = move || page.run.opened.with(|opened| opened.as_ref().is_some_and(|o| o.n_tokens_held_out > 0));
+    let has_accuracy = Memo::new(move |_| page.exam.accuracy.with(|points| !points.is_empty()));
+    let accuracy_title = Signal::derive(move || phrases::accuracy_title(page.exam.accuracy_cost.get()));
+    let is_held_out =
+        Memo::new(move |_| page.run.opened.with(|opened| opened.as_ref().is_some_and(|o| o.n_tokens_held_out > 0)));
     view! {
         <section class="panel loss" aria-label="Loss">
             <h2>"Loss" <span class="aside figure">{latest}</span></h2>
             <canvas class="loss-chart" node_ref=canvas role="img" aria-label=description></canvas>
             <p class="soft loss-caption">
                 {caption}
-                {move || is_held_out().then(|| view! {
+                {move || is_held_out.get().then(|| view! {
                     " " <span class="key-held-out" aria-hidden="true"></span>
-                    <span title="One sentence in a hundred is never trained on.">"Held out"</span>
-                    " " <span class="figure">{held_out}</span>
+                    "Held out " <span class="figure">{held_out}</span>
+                    <Help of="Held out" text="Loss on one sentence in a hundred, which is never trained on." />
                 })}
-                {move || accuracy().map(|share| view! {
+                {move || has_accuracy.get().then(|| view! {
                     " " <span class="key-accuracy" aria-hidden="true"></span>
-                    <span title=accuracy_title>"Analogies"</span>
-                    " " <span class="figure">{share}</span>
+                    "Analogies " <span class="figure">{accuracy}</span>
+                    <Help of="Analogies" text=accuracy_title />
                 })}
             </p>
         </section>

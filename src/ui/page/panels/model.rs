@@ -1,18 +1,24 @@
 //! The model and its settings.
 
 use leptos::prelude::*;
+use web_sys::HtmlDetailsElement;
 
 use crate::{
     protocol::{Method, Optimizer, Setting},
     ui::{
         page::{
-            parts::setting_field::{AutoMark, SettingField},
+            parts::{
+                help::Help,
+                setting_field::{AutoMark, SettingField, SettingHelp},
+            },
             state::{Page, Session},
         },
         phrases,
     },
 };
 
+/// Settings that people change first; the others are folded away.
+const FIRST: [Setting; 4] = [Setting::Dims, Setting::Window, Setting::Epochs, Setting::LearningRate];
 /// Settings that have a slider.
 const WITH_SLIDER: [Setting; 4] = [Setting::Dims, Setting::Window, Setting::Negatives, Setting::Epochs];
 
@@ -22,56 +28,90 @@ pub fn ModelPanel() -> impl IntoView {
     let page = Page::of_context();
     let method = Memo::new(move |_| page.run.settings.with(|settings| settings.method));
     let has_choices = Memo::new(move |_| page.run.chosen.with(|chosen| !chosen.is_empty()));
-    let fields = move || {
-        let method = method.get();
-        Setting::ALL
-            .into_iter()
-            .filter(|&setting| method.uses(setting) && setting != Setting::Harmonic)
-            .map(|setting| view! { <SettingField setting has_slider=WITH_SLIDER.contains(&setting) /> })
-            .collect_view()
-    };
+    let fields = move || FIRST.map(|setting| view! { <Field setting /> }).collect_view();
     view! {
         <section class="panel model" aria-label="Model">
             <h2>"Model"</h2>
             <MethodFields />
             {fields}
-            <Show when=move || method.get().uses(Setting::Harmonic)>
-                <label class="check" title=Setting::Harmonic.spec().help>
-                    <input
-                        type="checkbox"
-                        aria-label=Setting::Harmonic.spec().label
-                        prop:checked=move || page.run.settings.with(|settings| settings.harmonic)
-                        on:change=move |event| {
-                            // Either is within the range.
-                            let _ = page.choose(Setting::Harmonic, f64::from(u8::from(event_target_checked(&event))));
-                        }
-                    />
-                    {Setting::Harmonic.spec().label}
-                    <AutoMark setting=Setting::Harmonic />
-                </label>
-            </Show>
-            <label class="check" title="Whether The and the are one word.">
-                <input
-                    type="checkbox"
-                    prop:checked=move || page.run.settings.with(|settings| settings.lowercase)
-                    on:change=move |event| {
-                        page.choose_case(event_target_checked(&event));
-                    }
-                />
-                "Lower-case all words"
-            </label>
+            <MoreSettings method />
             <Show when=move || has_choices.get()>
-                <button
-                    type="button"
-                    class="chip"
-                    title="Let the length of the text choose every setting but the method."
-                    on:click=move |_| page.choose_nothing()
-                >
-                    "Suggested settings"
-                </button>
+                <p class="suggested">
+                    <button type="button" class="chip" on:click=move |_| page.choose_nothing()>"Suggested settings"</button>
+                    <Help of="Suggested settings" text="Lets the length of the text choose every setting except the method." />
+                </p>
             </Show>
             <NextRun />
         </section>
+    }
+}
+
+/// A setting with a slider or without.
+#[component]
+fn Field(setting: Setting) -> impl IntoView {
+    view! { <SettingField setting has_slider=WITH_SLIDER.contains(&setting) /> }
+}
+
+/// The settings that are seldom changed, folded away until one of them is chosen.
+#[component]
+fn MoreSettings(method: Memo<Method>) -> impl IntoView {
+    let page = Page::of_context();
+    let is_more = |setting: &Setting| !FIRST.contains(setting);
+    let settings = Memo::new(move |_| {
+        let method = method.get();
+        Setting::ALL.into_iter().filter(|setting| is_more(setting) && method.uses(*setting)).collect::<Vec<_>>()
+    });
+    let n_chosen =
+        Memo::new(move |_| page.run.chosen.with(|chosen| chosen.iter().filter(|&setting| is_more(setting)).count()));
+    let is_open = RwSignal::new(false);
+    Effect::new(move |before: Option<usize>| {
+        let n_chosen = n_chosen.get();
+        if n_chosen > before.unwrap_or(0) {
+            is_open.set(true);
+        }
+        n_chosen
+    });
+    let fields = move || {
+        let numbers = settings.get().into_iter().filter(|&setting| setting != Setting::Harmonic);
+        numbers.map(|setting| view! { <Field setting /> }).collect_view()
+    };
+    let hint = move || settings.with(|settings| phrases::more_settings(settings));
+    view! {
+        <details class="more" prop:open=is_open on:toggle=move |event| is_open.set(event_target::<HtmlDetailsElement>(&event).open())>
+            <summary aria-label="More settings" aria-describedby="more-settings">
+                "More settings" " " <span class="soft" id="more-settings">{hint}</span>
+            </summary>
+            {fields}
+            <Show when=move || method.get().uses(Setting::Harmonic)>
+                <div class="check-row">
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            aria-label=Setting::Harmonic.spec().label
+                            prop:checked=move || page.run.settings.with(|settings| settings.harmonic)
+                            on:change=move |event| {
+                                // Either is within the range.
+                                let _ = page.choose(Setting::Harmonic, f64::from(u8::from(event_target_checked(&event))));
+                            }
+                        />
+                        {Setting::Harmonic.spec().label}
+                    </label>
+                    <SettingHelp setting=Setting::Harmonic />
+                    <AutoMark setting=Setting::Harmonic />
+                </div>
+            </Show>
+            <div class="check-row">
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || page.run.settings.with(|settings| settings.lowercase)
+                        on:change=move |event| page.choose_case(event_target_checked(&event))
+                    />
+                    "Lower-case all words"
+                </label>
+                <Help of="Lower-case all words" text="Makes The and the one word. It takes effect when the text is read again." />
+            </div>
+        </details>
     }
 }
 
@@ -100,6 +140,7 @@ fn MethodFields() -> impl IntoView {
     view! {
         <Choice
             label="Method"
+            help=phrases::METHOD_HELP
             names=vec!["Skip-gram", "CBOW", "GloVe"]
             chosen=Signal::derive(move || phrases::method_name(method.get()))
             choose=choose_method
@@ -107,6 +148,7 @@ fn MethodFields() -> impl IntoView {
         <Show when=move || matches!(method.get(), Method::SkipGram | Method::Softmax)>
             <Choice
                 label="Output"
+                help=phrases::OUTPUT_HELP
                 names=vec![NEGATIVE_SAMPLING, FULL_SOFTMAX]
                 chosen=Signal::derive(move || {
                     if method.get() == Method::Softmax { FULL_SOFTMAX } else { NEGATIVE_SAMPLING }
@@ -117,6 +159,7 @@ fn MethodFields() -> impl IntoView {
         <Show when=move || method.get() == Method::Softmax>
             <Choice
                 label="Optimizer"
+                help=phrases::OPTIMIZER_HELP
                 names=vec!["SGD", "Adam"]
                 chosen=Signal::derive(move || phrases::optimizer_name(optimizer.get()))
                 choose=choose_optimizer
@@ -132,24 +175,30 @@ const FULL_SOFTMAX: &str = "Full softmax";
 #[component]
 fn Choice(
     label: &'static str,
+    help: &'static str,
     names: Vec<&'static str>,
     #[prop(into)] chosen: Signal<&'static str>,
     choose: impl Fn(String) + Copy + 'static,
 ) -> impl IntoView {
+    let id = format!("setting-{}", label.to_ascii_lowercase());
     let options = names.into_iter().map(|name| {
         view! { <option value=name selected=move || chosen.get() == name>{name}</option> }
     });
     view! {
-        <label class="setting">
-            <span>{label}</span>
+        <div class="setting">
+            <span class="setting-name">
+                <label for=id.clone()>{label}</label>
+                <Help of=label text=help />
+            </span>
             <select
+                id=id
                 class="setting-choice"
                 prop:value=move || chosen.get()
                 on:change=move |event| choose(event_target_value(&event))
             >
                 {options.collect_view()}
             </select>
-        </label>
+        </div>
     }
 }
 
@@ -167,16 +216,16 @@ fn NextRun() -> impl IntoView {
     let more = of_settings(phrases::more_epochs);
     let needs_restart = of_settings(|old, wanted| phrases::needs_restart(old, wanted).then_some(1));
     let is_trained = Memo::new(move |_| page.session.get() == Session::Trained);
-    // A finished run that nothing was changed of can go on as well: half as long again.
-    let offer = move || {
+    // A finished run of which nothing was changed can go on as well.
+    let offer = Memo::new(move |_| {
         let epochs = page.run.settings.with(|settings| settings.epochs);
-        more.get().or_else(|| (is_trained.get() && needs_restart.get().is_none()).then_some(epochs.div_ceil(2)))
-    };
+        let can_go_on = is_trained.get() && needs_restart.get().is_none();
+        more.get().or_else(|| if can_go_on { phrases::further_epochs(epochs) } else { None })
+    });
     let lengthen = move |more_epochs: u32| {
         if more.get_untracked().is_none() {
             let epochs = page.run.settings.get_untracked().epochs + more_epochs;
-            let most = Setting::Epochs.spec().max;
-            if page.choose(Setting::Epochs, f64::from(epochs).min(most)).is_err() {
+            if page.choose(Setting::Epochs, f64::from(epochs)).is_err() {
                 return;
             }
         }
@@ -185,7 +234,7 @@ fn NextRun() -> impl IntoView {
     let say =
         |epochs: u32| if epochs == 1 { "Train 1 more epoch".to_owned() } else { format!("Train {epochs} more epochs") };
     view! {
-        {move || offer().map(|epochs| view! {
+        {move || offer.get().map(|epochs| view! {
             <button
                 type="button"
                 class="more-epochs"

@@ -29,7 +29,8 @@ pub fn GroupsPanel() -> impl IntoView {
     };
     let reply = move || match page.similarity.reply.get() {
         Reply::Nothing => {
-            view! { <p class="soft hint">"Words, to find the odd one out: cat dog lion paris."</p> }.into_any()
+            view! { <p class="soft hint">"Type a few words to find the odd one out, such as cat dog lion paris."</p> }
+                .into_any()
         }
         Reply::Refused(message) => view! { <p class="mishap" role="alert">{message}</p> }.into_any(),
         Reply::Unknown(unknown) => {
@@ -55,7 +56,7 @@ fn Likeness(answer: GroupsAnswer) -> impl IntoView {
     let odd = (0..n).min_by(|&a, &b| to_mean[a].total_cmp(&to_mean[b])).filter(|_| n > 2);
     let odd = odd.map(|odd| {
         let (word, cosine) = (words[odd].clone(), format::cosine(to_mean[odd].into()));
-        view! { <p>"Odd one out: " <strong>{word}</strong> <span class="figure">{format!(" · cos {cosine} to the mean")}</span></p> }
+        view! { <p>"Odd one out: " <strong><bdi>{word}</bdi></strong> <span class="figure">{format!(" · cos {cosine} to the mean")}</span></p> }
     });
     let both = similarity.map(|cosine| {
         let cosine = format::cosine(cosine.into());
@@ -67,8 +68,8 @@ fn Likeness(answer: GroupsAnswer) -> impl IntoView {
             let cosine = format::cosine(cosines[row * n + column].into());
             view! {
                 <tr>
-                    <th scope="row">{words[column].clone()}</th>
-                    <th scope="row">{words[row].clone()}</th>
+                    <th scope="row"><bdi>{words[column].clone()}</bdi></th>
+                    <th scope="row"><bdi>{words[row].clone()}</bdi></th>
                     <td>{cosine}</td>
                 </tr>
             }

@@ -41,7 +41,7 @@ pub fn WordPanel() -> impl IntoView {
     };
     let recall = move || {
         let (n_recalled, n_compared) = shown.get()?.recall?;
-        Some(format!("The map keeps {n_recalled} of its {n_compared} nearest."))
+        Some(phrases::word_recall(n_recalled, n_compared))
     };
     let rows = Signal::derive(move || shown.get().map(|near| near.neighbors).unwrap_or_default());
     let is_distance =
@@ -54,7 +54,7 @@ pub fn WordPanel() -> impl IntoView {
         <section class="panel word" aria-label="Word" class:is-late=is_late aria-busy=move || is_late().to_string()>
             <h2>"Word"</h2>
             <div class="word-head">
-                <h3 class="word-title"><strong>{title}</strong></h3>
+                <h3 class="word-title"><strong><bdi>{title}</bdi></strong></h3>
                 " "
                 <span class="soft figure">{facts}</span>
             </div>
@@ -142,7 +142,7 @@ fn Visited() -> impl IntoView {
             .map(|word_id| {
                 view! {
                     <li>
-                        <button type="button" class="chip" on:click=move |_| page.pin_and_show(word_id)>{page.word(word_id)}</button>
+                        <button type="button" class="chip" on:click=move |_| page.pin_and_show(word_id)><bdi>{page.word(word_id)}</bdi></button>
                     </li>
                 }
             })

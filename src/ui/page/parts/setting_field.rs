@@ -5,7 +5,10 @@ use web_sys::KeyboardEvent;
 
 use crate::{
     protocol::Setting,
-    ui::{page::state::Page, phrases, slider},
+    ui::{
+        page::{parts::help::Help, state::Page},
+        phrases, slider,
+    },
 };
 
 /// A setting by its name. A value that is not allowed is refused in place, with the reason; nothing changes.
@@ -68,7 +71,8 @@ pub fn SettingField(setting: Setting, #[prop(default = false)] has_slider: bool)
     view! {
         <div class="setting" class:has-slider=has_slider>
             <span class="setting-name">
-                <label for=id.clone() title=spec.help>{spec.label}</label>
+                <label for=id.clone()>{spec.label}</label>
+                <SettingHelp setting=setting />
                 <AutoMark setting=setting />
             </span>
             <input
@@ -93,18 +97,23 @@ pub fn SettingField(setting: Setting, #[prop(default = false)] has_slider: bool)
     }
 }
 
+/// What a setting means, behind a "?".
+#[component]
+pub fn SettingHelp(setting: Setting) -> impl IntoView {
+    let spec = setting.spec();
+    let is_automatic = is_automatic(setting);
+    view! { <Help of=spec.label text=Signal::derive(move || phrases::setting_help(&spec, is_automatic.get())) /> }
+}
+
 /// Marks a setting that the length of the text has chosen.
 #[component]
 pub fn AutoMark(setting: Setting) -> impl IntoView {
+    let is_automatic = is_automatic(setting);
+    view! { {move || is_automatic.get().then(|| view! { <span class="setting-auto">"auto"</span> })} }
+}
+
+/// Whether the length of the text chooses a setting. The seed is nobody's choice but the reader's.
+fn is_automatic(setting: Setting) -> Memo<bool> {
     let page = Page::of_context();
-    // The seed is nobody's choice but the reader's.
-    let is_chosen_by_size =
-        Memo::new(move |_| setting != Setting::Seed && page.run.chosen.with(|chosen| !chosen.contains(&setting)));
-    view! {
-        {move || is_chosen_by_size.get().then(|| view! {
-            <span class="setting-auto" title="Chosen by the length of the text. Change it to choose it yourself.">
-                "auto"
-            </span>
-        })}
-    }
+    Memo::new(move |_| setting != Setting::Seed && page.run.chosen.with(|chosen| !chosen.contains(&setting)))
 }

@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::ui::page::state::{Page, Unknown};
+use crate::ui::page::{
+    parts::sentence::sentence,
+    state::{Page, Unknown},
+};
 
 /// Names the word and offers others; `on_pick` is given the one that was chosen in place of the word.
 #[component]
 pub fn UnknownWord(unknown: Unknown, #[prop(into)] on_pick: Callback<(String, String)>) -> impl IntoView {
     let page = Page::of_context();
-    let sentence = page.say_unknown(&unknown);
+    let says = page.say_unknown(&unknown);
     let word = unknown.word;
     let offers = unknown
         .suggestions
@@ -17,14 +20,14 @@ pub fn UnknownWord(unknown: Unknown, #[prop(into)] on_pick: Callback<(String, St
         .map(|suggestion| {
             let choice = (word.clone(), suggestion.clone());
             view! {
-                <button type="button" class="chip" on:click=move |_| on_pick.run(choice.clone())>{suggestion}</button>
+                <button type="button" class="chip" on:click=move |_| on_pick.run(choice.clone())><bdi>{suggestion}</bdi></button>
             }
         })
         .collect_view();
     let has_offers = !offers.is_empty();
     view! {
         <div class="mishap" role="alert">
-            <span>{sentence}</span>
+            <span>{sentence(&says)}</span>
             {has_offers.then(|| view! { <span class="offers">" Did you mean " {offers} "?"</span> })}
         </div>
     }

@@ -1,4 +1,5 @@
-//! A text box for a word, with words of the vocabulary offered below it.
+//! A text box for a word, with words of the vocabulary offered below it: a combobox. A search box keeps its own role, which has
+//! no state of being expanded.
 
 use leptos::{ev, html, prelude::*};
 use web_sys::KeyboardEvent;
@@ -36,12 +37,21 @@ pub fn WordInput(
         page.search.completions.with(|(field, words)| if *field == name { words.clone() } else { Vec::new() })
     });
     let has_offers = Memo::new(move |_| offers.with(|offers| !offers.is_empty()));
+    let is_search = kind == "search";
     let list_id = format!("{id}-words");
+    // The offers may have become fewer since one was chosen.
+    let active_id = move || {
+        let place = active.get()?;
+        offers.with(|offers| place < offers.len()).then(|| format!("{id}-word-{place}"))
+    };
     let option_id = move |place: usize| format!("{id}-word-{place}");
 
-    let commit = move |text: String| {
+    let close = move || {
         is_open.set(false);
         active.set(None);
+    };
+    let commit = move |text: String| {
+        close();
         value.set(text.clone());
         on_commit.run(text);
     };
@@ -53,7 +63,7 @@ pub fn WordInput(
     let on_input = move |event: ev::Event| {
         let text = event_target_value(&event);
         let prefix = if is_list { text.rsplit([' ', ',']).next().unwrap_or("") } else { text.trim() };
-        page.complete(name, prefix, kind == "search");
+        page.complete(name, prefix, is_search);
         active.set(None);
         is_open.set(true);
         value.set(text.clone());
@@ -65,7 +75,7 @@ pub fn WordInput(
             "ArrowUp" if n_offers > 0 => {
                 active.update(|a| *a = Some(a.map_or(n_offers - 1, |a| (a + n_offers - 1) % n_offers)));
             }
-            "Escape" if n_offers > 0 => is_open.set(false),
+            "Escape" if n_offers > 0 => close(),
             "Enter" => {
                 let chosen = active.get_untracked().and_then(|a| offers.with_untracked(|o| o.get(a).cloned()));
                 chosen.map_or_else(|| commit(value.get_untracked()), take);
@@ -92,7 +102,7 @@ pub fn WordInput(
                             take(word.clone());
                         }
                     >
-                        {text}
+                        <bdi>{text}</bdi>
                     </li>
                 }
             })
@@ -103,10 +113,12 @@ pub fn WordInput(
             <input
                 id=id
                 type=kind
+                role=(!is_search).then_some("combobox")
                 aria-label=name
                 aria-autocomplete="list"
+                aria-expanded=move || (!is_search).then(|| has_offers.get().to_string())
                 aria-controls=list_id.clone()
-                aria-activedescendant=move || active.get().map(option_id)
+                aria-activedescendant=active_id
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
@@ -120,7 +132,7 @@ pub fn WordInput(
                         on_commit.run(value.get_untracked());
                     }
                 }
-                on:blur=move |_| is_open.set(false)
+                on:blur=move |_| close()
             />
             <ul id=list_id role="listbox" aria-label=format!("Words for {name}") hidden=move || !has_offers.get()>
                 {items}

@@ -39,7 +39,7 @@ fn WordRow(row: Memo<Option<Neighbor>>, is_distance: Signal<bool>, others: Signa
     view! {
         <li class="word-row" class:is-in-both=is_in_both class:is-linked=move || word_id.get().is_some() && page.words.hovered.get() == word_id.get()>
             <WordButton word_id=word_id>
-                <span class="word-name">{move || word_id.get().map(|word_id| page.word(word_id))}</span>
+                <bdi class="word-name">{move || word_id.get().map(|word_id| page.word(word_id))}</bdi>
                 " "
                 {move || is_in_both().then(|| view! { <span class="visually-hidden">"(in both) "</span> })}
                 <span class="word-bar" aria-hidden="true">

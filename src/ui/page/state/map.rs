@@ -48,10 +48,6 @@ pub struct MapState {
     pub trail: StoredValue<Trail>,
     /// Frames of the trail.
     pub trail_len: Fact<usize>,
-    /// Whether the keys of the map are listed.
-    pub shows_keys: Fact<bool>,
-    /// Whether the map's words are listed as a table.
-    pub shows_table: Fact<bool>,
     /// A picture that the reader wants of the map.
     pub wanted_picture: Fact<Option<Picture>>,
     /// Whether a drag draws a lasso.
@@ -80,8 +76,6 @@ impl MapState {
             replayed: Fact::new(None),
             trail: StoredValue::new(Trail::default()),
             trail_len: Fact::new(0),
-            shows_keys: Fact::new(false),
-            shows_table: Fact::new(false),
             wanted_picture: Fact::new(None),
             has_lasso: Fact::new(false),
             axes: Fact::new(["woman - man".to_owned(), "king queen - man woman".to_owned()]),
@@ -220,6 +214,7 @@ impl Page {
         let selected = self.map.selected.get_untracked();
         let words = selected.iter().take(MOST_HEATMAP_WORDS).map(|&word_id| untrack(|| self.word(word_id)));
         self.compare(words.collect());
+        self.choose_tab(super::Tab::Explore);
     }
 
     /// Whether a drag draws a lasso from now on; it moves the map otherwise.
@@ -235,16 +230,6 @@ impl Page {
     /// It is being made.
     pub fn has_made_picture(self) {
         self.map.wanted_picture.set(None);
-    }
-
-    /// Lists the keys of the map, or no longer.
-    pub fn show_keys(self, is_shown: bool) {
-        self.map.shows_keys.set_if_new(is_shown);
-    }
-
-    /// Lists the words of the map, or no longer.
-    pub fn show_table(self, is_shown: bool) {
-        self.map.shows_table.set_if_new(is_shown);
     }
 
     /// A new frame. A reader who prefers stillness sees one every few seconds while training, and the last one.

@@ -1,0 +1,121 @@
+//! How the page is laid out at the moment: which tab is shown, and which dialog lies over the page.
+
+use leptos::prelude::*;
+use leptos_use::use_media_query;
+
+use super::{Fact, Page};
+
+/// Where the page has one column: `style/` has the same width.
+const IS_PHONE: &str = "(max-width: 760px)";
+
+/// A tab of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Words and what they mean.
+    Explore,
+    /// How well the model answers, and how it differs from another.
+    Evaluate,
+    /// Text, settings and loss. Only on a phone: elsewhere they have a column of their own.
+    Setup,
+}
+
+impl Tab {
+    /// Its name, which is also its accessible name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Explore => "Explore",
+            Self::Evaluate => "Evaluate",
+            Self::Setup => "Setup",
+        }
+    }
+
+    /// The id of its button.
+    pub fn button_id(self) -> String {
+        format!("tab-{}", self.name())
+    }
+
+    /// The id of what it shows.
+    pub fn panel_id(self) -> String {
+        format!("panel-{}", self.name())
+    }
+}
+
+/// What can lie over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// What the page is.
+    About,
+    /// The keys of the map.
+    Keys,
+    /// The words of the map as a table.
+    Words,
+}
+
+/// The layout of the page.
+#[derive(Clone, Copy)]
+pub struct LookState {
+    chosen: Fact<Tab>,
+    /// Whether the tab *Evaluate* was ever chosen: until then there is nothing behind it.
+    pub has_evaluated: Fact<bool>,
+    /// Whether all is in one column.
+    pub is_phone: Signal<bool>,
+    /// The dialog that is open; the evidence has one of its own.
+    pub dialog: Fact<Option<Dialog>>,
+}
+
+impl LookState {
+    pub(super) fn new() -> Self {
+        Self {
+            chosen: Fact::new(Tab::Explore),
+            has_evaluated: Fact::new(false),
+            is_phone: use_media_query(IS_PHONE),
+            dialog: Fact::new(None),
+        }
+    }
+
+    /// The tabs there are.
+    pub fn tabs(self) -> &'static [Tab] {
+        if self.is_phone.get() { &[Tab::Explore, Tab::Evaluate, Tab::Setup] } else { &[Tab::Explore, Tab::Evaluate] }
+    }
+
+    /// The tab that is shown. A window that was made wider has no *Setup*.
+    pub fn tab(self) -> Tab {
+        let chosen = self.chosen.get();
+        if self.tabs().contains(&chosen) { chosen } else { Tab::Explore }
+    }
+}
+
+impl Page {
+    /// Shows a tab.
+    pub fn choose_tab(self, tab: Tab) {
+        if tab == Tab::Evaluate {
+            self.look.has_evaluated.set_if_new(true);
+        }
+        self.look.chosen.set_if_new(tab);
+    }
+
+    /// Opens a dialog, or closes it where it is open. Another one gives way first.
+    pub fn show_dialog(self, dialog: Dialog, is_shown: bool) {
+        let open = self.look.dialog.get_untracked();
+        match (is_shown, open) {
+            (true, None) => self.look.dialog.set(Some(dialog)),
+            (true, Some(other)) if other != dialog => {
+                self.look.dialog.set(None);
+                // Only a dialog that is closed has given the focus back.
+                request_animation_frame(move || self.look.dialog.set(Some(dialog)));
+            }
+            (false, Some(other)) if other == dialog => self.look.dialog.set(None),
+            _ => {}
+        }
+    }
+
+    /// Lists the keys of the map, or no longer.
+    pub fn show_keys(self, is_shown: bool) {
+        self.show_dialog(Dialog::Keys, is_shown);
+    }
+
+    /// Lists the words of the map in a table, or no longer.
+    pub fn show_table(self, is_shown: bool) {
+        self.show_dialog(Dialog::Words, is_shown);
+    }
+}
