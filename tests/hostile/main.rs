@@ -37,7 +37,7 @@ const HANG: Duration = Duration::from_secs(30);
 /// Trials of leaving something out of a sequence that fails.
 const MOST_TRIALS: usize = 400;
 /// Seconds that these trials may take.
-const MOST_SHORTENING: Duration = Duration::from_secs(60);
+const MOST_SHORTENING: Duration = Duration::from_mins(1);
 
 /// What is being played, for the watch over calls that never end.
 #[derive(Default)]

@@ -7,7 +7,7 @@ use thirtyfour::Key;
 
 use crate::{Page, Scratch, wait_within};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// Opens a text of this many different words, to be trained on for a hundred epochs, and shows all of them. Leaves the page

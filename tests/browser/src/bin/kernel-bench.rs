@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use browser_tests::{Scratch, Site, drive, wait_within};
 use serde_json::json;
 
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 /// Rare enough not to be noticed by what is measured.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 const SIZES: [u32; 3] = [1_000, 10_000, 50_000];
 /// Frames of each kind of stroke.
 const FRAMES: u32 = 240;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 fn main() -> Result<()> {

@@ -10,7 +10,7 @@ use browser_tests::{Page, Scratch, Site, drive, wait_within};
 use serde_json::{Value, json};
 
 /// What one row may take, and all of the warming up.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 /// Rare enough not to be noticed by what is measured.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 

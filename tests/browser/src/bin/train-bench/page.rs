@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::options::{GIVEN, Options};
 
-const PATIENCE: Duration = Duration::from_secs(3600);
+const PATIENCE: Duration = Duration::from_hours(1);
 /// Rare enough not to be noticed by page and worker.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// Questions that make a ninety-fifth percentile worth telling.

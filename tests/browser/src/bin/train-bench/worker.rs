@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::options::{GIVEN, Options};
 
 /// What a text of a hundred million words may take.
-const PATIENCE: Duration = Duration::from_secs(3600);
+const PATIENCE: Duration = Duration::from_hours(1);
 /// Rare enough not to be noticed by the worker.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 const CORPUS: &str = "corpus.txt";
