@@ -1,7 +1,7 @@
-//! What stands on the map and how it is painted: three canvases, bottom up, each painted only when it is out of date.
+//! What stands on the map and how it is painted: four canvases, bottom up, each painted only when it is out of date.
 //!
-//! Points: pixels of our own. Words: halo and text. Overlay: the word that stands out, its links, the analogy. Hovering
-//! touches the overlay alone. Everything is in CSS pixels until it is drawn.
+//! Points: pixels of our own. Districts: their names. Words: halo and text. Overlay: the word that stands out, its links,
+//! the analogy. Hovering touches the overlay alone. Everything is in CSS pixels until it is drawn.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -18,10 +18,12 @@ use crate::{
     protocol::{Frame, Opened},
 };
 
+mod districts;
 mod flight;
 mod labels;
 mod morph;
 
+use districts::DistrictLayer;
 use flight::Flight;
 
 /// How near the pointer must be to a point, in CSS pixels.
@@ -52,6 +54,7 @@ struct Layer {
 /// The map's canvases and all that is drawn on them.
 pub struct Stage {
     points: Layer,
+    districts: DistrictLayer,
     labels: Layer,
     overlay: Layer,
     viewport: Viewport,
@@ -114,11 +117,12 @@ impl Layer {
 
 impl Stage {
     /// An empty stage; none where the browser has no 2D canvas.
-    pub fn new([points, labels, overlay]: [HtmlCanvasElement; 3]) -> Option<Self> {
+    pub fn new([points, districts, labels, overlay]: [HtmlCanvasElement; 4]) -> Option<Self> {
         let viewport = Viewport { width: 0.0, height: 0.0 };
         let fit = Camera::fit(&[], viewport);
         Some(Self {
             points: Layer::new(points)?,
+            districts: DistrictLayer::new(districts)?,
             labels: Layer::new(labels)?,
             overlay: Layer::new(overlay)?,
             viewport,
@@ -160,12 +164,13 @@ impl Stage {
         self.pixel_ratio = pixel_ratio;
         let width = (viewport.width * pixel_ratio).round().max(1.0) as u32;
         let height = (viewport.height * pixel_ratio).round().max(1.0) as u32;
-        for layer in [&self.points, &self.labels, &self.overlay] {
+        for layer in [&self.points, &self.districts.layer, &self.labels, &self.overlay] {
             if (layer.canvas.width(), layer.canvas.height()) != (width, height) {
                 layer.canvas.set_width(width);
                 layer.canvas.set_height(height);
             }
         }
+        self.districts.forget_widths();
         self.refit();
         self.spoil();
     }
@@ -182,6 +187,7 @@ impl Stage {
         self.opened = opened;
         self.widths.clear();
         self.placer.clear();
+        self.districts.outdate(true);
         self.is_held = false;
         self.flight = None;
         self.morph = None;
@@ -191,6 +197,7 @@ impl Stage {
     /// What the colors say, and which of them are not drawn.
     pub fn set_coloring(&mut self, coloring: Arc<Coloring>, hidden_classes: Vec<u8>) {
         self.coloring = coloring;
+        self.districts.outdate(false);
         // Whom a hidden class hides depends on the coloring.
         if self.hidden_classes != hidden_classes || !hidden_classes.is_empty() {
             self.hidden_classes = hidden_classes;
@@ -219,6 +226,7 @@ impl Stage {
         let old = std::mem::replace(&mut self.frame, frame);
         let is_other_view = matches!((&old, &self.frame),
             (Some(old), Some(new)) if old.view != new.view && old.generation == new.generation);
+        self.districts.outdate(is_other_view);
         if let (true, Some(start_ms)) = (is_other_view, now_ms) {
             self.morph = Some(morph::Morph { from: std::mem::take(&mut self.positions), start_ms });
             self.place_points();
@@ -248,6 +256,7 @@ impl Stage {
         if written(&old) != written(new) || old.pinned_near != new.pinned_near {
             self.labels.is_stale = true;
         }
+        self.set_names_aside(self.marks.hovered.is_some());
     }
 
     // ---- Which word --------------------------------------------------------------------------------------------
@@ -295,6 +304,7 @@ impl Stage {
             return Painted::default();
         }
         let is_moving = self.advance_flight(now_ms) | self.advance_morph(now_ms);
+        let is_settling = self.refresh_districts(now_ms);
         if self.labels.is_stale {
             let labeled = self.place_labels();
             if labeled != self.labeled {
@@ -312,11 +322,11 @@ impl Stage {
         if std::mem::take(&mut self.overlay.is_stale) {
             self.paint_overlay();
         }
-        Painted { shown: self.unshown.take(), is_moving: is_moving || words_wait }
+        Painted { shown: self.unshown.take(), is_moving: is_moving || words_wait || is_settling }
     }
 
     fn spoil(&mut self) {
-        for layer in [&mut self.points, &mut self.labels, &mut self.overlay] {
+        for layer in [&mut self.points, &mut self.districts.layer, &mut self.labels, &mut self.overlay] {
             layer.is_stale = true;
         }
     }
@@ -350,7 +360,7 @@ impl Stage {
             .iter()
             .map(|&place| MapLabel { place, text: self.word(place.id), style: self.style(place.id) })
             .collect();
-        Some(map_svg(&self.view(highlight), &labels, &self.hidden_classes, captions))
+        Some(map_svg(&self.view(highlight), &self.districts.names, &labels, &self.hidden_classes, captions))
     }
 
     fn paint_points(&mut self) {

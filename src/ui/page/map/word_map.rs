@@ -84,7 +84,7 @@ pub fn WordMap() -> impl IntoView {
     let page = Page::of_context();
     let painter = Painter { page, stage: StoredValue::new_local(None), is_scheduled: StoredValue::new(false) };
     let area = NodeRef::<html::Div>::new();
-    let layers: [NodeRef<html::Canvas>; 3] = std::array::from_fn(|_| NodeRef::new());
+    let layers: [NodeRef<html::Canvas>; 4] = std::array::from_fn(|_| NodeRef::new());
     let pixel_ratio = use_device_pixel_ratio();
     let size = RwSignal::new(Viewport { width: 0.0, height: 0.0 });
     let prefers_stillness = use_media_query("(prefers-reduced-motion: reduce)");
@@ -98,8 +98,8 @@ pub fn WordMap() -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        if let [Some(points), Some(labels), Some(overlay)] = layers.map(|layer| layer.get()) {
-            painter.stage.set_value(Stage::new([points, labels, overlay]));
+        if let [Some(points), Some(districts), Some(labels), Some(overlay)] = layers.map(|layer| layer.get()) {
+            painter.stage.set_value(Stage::new([points, districts, labels, overlay]));
         }
     });
     Effect::new(move |_| {
@@ -304,12 +304,13 @@ pub fn WordMap() -> impl IntoView {
             <h2 class="visually-hidden">"Map"</h2>
             <div class="map-area" node_ref=area>
                 <canvas class="map-layer" node_ref=layers[0] aria-hidden="true"></canvas>
-                <canvas class="map-layer" node_ref=layers[1] aria-hidden="true"></canvas>
+                <canvas class="map-layer map-districts" node_ref=layers[1] aria-hidden="true"></canvas>
+                <canvas class="map-layer" node_ref=layers[2] aria-hidden="true"></canvas>
                 <canvas
                     class="map-layer map-overlay"
                     class:is-dragging=is_dragging
                     class:is-over-word=move || page.words.hovered.get().is_some()
-                    node_ref=layers[2]
+                    node_ref=layers[3]
                     tabindex="0"
                     role="application"
                     aria-label="Map of words"
