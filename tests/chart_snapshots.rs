@@ -5,9 +5,9 @@
 use std::sync::LazyLock;
 
 use embedding_explorer::chart::{
-    Camera, Coloring, Drawn, HeatmapView, Highlight, LabelBox, LabelPlacer, LabelStyle, LossSample, LossView, MapLabel,
-    MapView, Mode, Root, Viewport, draw_axes_and_labels, draw_heatmap, draw_loss, draw_overlay, draw_points, heatmap,
-    heatmap_svg, map_svg,
+    Camera, Coloring, DistrictName, Drawn, HeatmapView, Highlight, LabelBox, LabelPlacer, LabelStyle, LossSample,
+    LossView, MapLabel, MapView, Mode, Root, Viewport, draw_axes_and_labels, draw_heatmap, draw_loss, draw_overlay,
+    draw_points, heatmap, heatmap_svg, map_svg,
 };
 use insta::assert_snapshot;
 use plotters::backend::SVGBackend;
@@ -205,7 +205,22 @@ fn a_picture_has_the_map_its_legend_and_its_caption() {
     let coloring = Coloring::of_groups(Mode::Light, &[0, 0, 6, 6, 1], names);
     view.coloring = &coloring;
     let labels = labels(&view, &[0, 1, 2, 5], LabelStyle::Plain);
-    let picture = map_svg(&view, &labels, &[2, 3, 4, 5, 7], &["Small World · seed 42".to_owned(), "<PC 1>".to_owned()]);
+    let name = |text: &str, center, opacity| DistrictName {
+        class: 1,
+        text: text.to_owned(),
+        center,
+        width: 90.0,
+        font_px: 26.0,
+        opacity,
+    };
+    let districts = [name("animals", [187.0, 250.0], 0.4), name("\u{2068}<ملك>…\u{2069}", [280.0, 90.0], 0.2)];
+    let picture = map_svg(
+        &view,
+        &districts,
+        &labels,
+        &[2, 3, 4, 5, 7],
+        &["Small World · seed 42".to_owned(), "<PC 1>".to_owned()],
+    );
     assert_snapshot!(picture);
     for text in ["royalty", "people", "Small World · seed 42", "&lt;PC 1&gt;", "tiger"] {
         assert!(picture.contains(text) != (text == "tiger"), "{text}");

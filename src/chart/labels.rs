@@ -181,8 +181,8 @@ impl PlacedLabel {
     }
 }
 
-/// The labels placed so far, by cells of the viewport.
-struct Board<'a> {
+/// The collision grid: the labels placed so far, by cells of the viewport.
+pub(super) struct Board<'a> {
     viewport: Viewport,
     obstacles: &'a [[f64; 4]],
     placed: Vec<PlacedLabel>,
@@ -198,7 +198,8 @@ struct Board<'a> {
 const CELL: [f64; 2] = [64.0, 32.0];
 
 impl<'a> Board<'a> {
-    fn new(viewport: Viewport, obstacles: &'a [[f64; 4]]) -> Self {
+    /// A grid with no label.
+    pub(super) fn new(viewport: Viewport, obstacles: &'a [[f64; 4]]) -> Self {
         let n_columns = (viewport.width.max(0.0) / CELL[0]) as usize + 1;
         let n_rows = (viewport.height.max(0.0) / CELL[1]) as usize + 1;
         let cells = vec![Vec::new(); n_columns * n_rows];
@@ -211,7 +212,8 @@ impl<'a> Board<'a> {
             && (0.0..=self.viewport.height).contains(&label.anchor[1])
     }
 
-    fn is_free(&self, place: &PlacedLabel, point: &[f64; 4]) -> bool {
+    /// Whether a label would be inside, over no obstacle, over no other label and over no other's point.
+    pub(super) fn is_free(&self, place: &PlacedLabel, point: &[f64; 4]) -> bool {
         self.is_inside(place)
             && !self.obstacles.iter().any(|obstacle| overlap(obstacle, &place.bounds()))
             && !self.hits_label(place, point)
@@ -241,7 +243,8 @@ impl<'a> Board<'a> {
         }
     }
 
-    fn take(&mut self, place: PlacedLabel, point: [f64; 4]) {
+    /// Adds a label; `point`: left, top, right and bottom of its disc.
+    pub(super) fn take(&mut self, place: PlacedLabel, point: [f64; 4]) {
         let index = self.placed.len() as u32;
         for area in [place.bounds(), point] {
             for cell in self.cells_of(&area) {

@@ -1,7 +1,8 @@
 //! Geometry and drawing of the views, on any plotters backend: no web types, no state of the page.
 //!
 //! In reading order: [`Camera`] places the map on the screen, [`PickIndex`] finds the word under the pointer,
-//! [`Theme`] and its palettes color it, [`LabelPlacer`] says which words are written and where, [`map`] draws the map
+//! [`Theme`] and its palettes color it, [`LabelPlacer`] says which words are written and where, [`Districts`]
+//! which groups have a place of their own to be named at, [`map`] draws the map
 //! ([`raster`] its points, pixel by pixel), [`loss`] the loss chart, [`heatmap`] the cosine heatmap, [`format`](mod@format)
 //! writes the figures.
 //!
@@ -14,6 +15,8 @@ mod backend;
 pub mod camera;
 mod coloring;
 mod density;
+mod district_names;
+mod districts;
 pub mod format;
 pub mod heatmap;
 pub mod labels;
@@ -29,6 +32,10 @@ mod view;
 pub use backend::{Drawn, Root};
 pub use camera::{Camera, Viewport};
 pub use coloring::{Coloring, Legend, NO_CLASS, frequency_shares};
+pub use district_names::{
+    DistrictName, NamePlacer, NameWish, cut_name, name_font, name_opacity, name_px, name_spacing,
+};
+pub use districts::{District, Districts};
 pub use heatmap::{HeatmapLayout, HeatmapView, draw_heatmap, heatmap_pixels};
 pub use labels::{LabelBox, LabelPlacer, PlacedLabel};
 pub use loss::{LossSample, LossView, draw_loss, moving_average};

@@ -9,6 +9,7 @@ use plotters::style::{Color, RGBColor};
 
 use super::backend::{Drawn, FONT_UNIT, Root, text_style};
 use super::coloring::Legend;
+use super::district_names::{DistrictName, draw_district_names};
 use super::heatmap::{HeatmapView, draw_picture, picture_layout};
 use super::map::{MapLabel, draw_axes_and_labels, draw_overlay, draw_points};
 use super::palette::Theme;
@@ -23,9 +24,15 @@ const LETTER: f64 = 0.58;
 
 /// An SVG of the map: points, words and what stands out as on the page, then the legend, then `captions`, a line each.
 ///
-/// `labels`: the words that are written, with their places. The picture is as wide as the view, and higher by the legend
+/// `districts` and `labels`: names and words that are written, with their places. The picture is as wide as the view, and higher by the legend
 /// and the captions, which break at their ` · `. It ignores `view.pixel_ratio`: a pixel is a CSS pixel.
-pub fn map_svg(view: &MapView<'_>, labels: &[MapLabel<'_>], hidden_classes: &[u8], captions: &[String]) -> String {
+pub fn map_svg(
+    view: &MapView<'_>,
+    districts: &[DistrictName],
+    labels: &[MapLabel<'_>],
+    hidden_classes: &[u8],
+    captions: &[String],
+) -> String {
     let view = MapView { pixel_ratio: 1.0, ..*view };
     let rows = legend_rows(&view, hidden_classes);
     let captions: Vec<String> =
@@ -36,7 +43,7 @@ pub fn map_svg(view: &MapView<'_>, labels: &[MapLabel<'_>], hidden_classes: &[u8
     let mut svg = String::new();
     let root = SVGBackend::with_string(&mut svg, (width, map_height + foot_height)).into_drawing_area();
     // Writing into a string does not fail.
-    let _ = draw(&root, &view, labels, &rows, &captions, map_height);
+    let _ = draw(&root, &view, districts, labels, (&rows, &captions), map_height);
     let _ = root.present();
     drop(root);
     svg
@@ -52,14 +59,15 @@ struct Entry {
 fn draw<DB: DrawingBackend>(
     root: &Root<DB>,
     view: &MapView<'_>,
+    districts: &[DistrictName],
     labels: &[MapLabel<'_>],
-    rows: &[Vec<Entry>],
-    captions: &[String],
+    (rows, captions): (&[Vec<Entry>], &[String]),
     map_height: u32,
 ) -> Drawn<DB> {
     let theme = Theme::of(view.mode);
     let (map, foot) = root.split_vertically(map_height);
     draw_points(&map, view)?;
+    draw_district_names(&map, view, districts)?;
     // On a page the word that stands out has its links under its name; the veil of a hover is not for a picture.
     let mut still = *view;
     still.highlight.greys_rest = false;

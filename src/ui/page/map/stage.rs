@@ -1,31 +1,32 @@
-//! What stands on the map and how it is painted: three canvases, bottom up, each painted only when it is out of date.
+//! What stands on the map and how it is painted: five canvases, bottom up, each painted only when it is out of date.
 //!
-//! Points: pixels of our own. Words: halo and text. Overlay: the word that stands out, its links, the analogy. Hovering
-//! touches the overlay alone. Everything is in CSS pixels until it is drawn.
+//! Points: pixels of our own. Districts: their names. Words: halo and text. Marked words: their rings. Overlay: the word
+//! that stands out, its links, the analogy. Hovering touches the overlay alone. Everything is in CSS pixels until it is
+//! drawn.
 
 use std::{cell::OnceCell, collections::HashMap, sync::Arc};
 
-use plotters::prelude::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
-use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::{
     chart::{
-        Camera, Coloring, Direction, Highlight, LabelPlacer, MapLabel, MapView, Mode, PickIndex, PixelBuffer,
-        PlacedLabel, Viewport, draw_overlay, draw_selection, map_svg, rasterize_points, words_within,
+        Camera, Coloring, Direction, LabelPlacer, Mode, PickIndex, PixelBuffer, PlacedLabel, Viewport, words_within,
     },
     protocol::{Frame, Opened},
 };
 
+mod districts;
 mod flight;
 mod labels;
 mod morph;
+mod paint;
 
+use districts::DistrictLayer;
 use flight::Flight;
 
-/// Canvases of the map, from the lowest: points, labels, marked words, and what stands out.
-pub const N_LAYERS: usize = 4;
+/// Canvases of the map, from the lowest: points, districts, labels, marked words, and what stands out.
+pub const N_LAYERS: usize = 5;
 /// How near the pointer must be to a point, in CSS pixels.
 const PICK_RADIUS: f64 = 12.0;
 /// What stands out.
@@ -54,6 +55,7 @@ struct Layer {
 /// The map's canvases and all that is drawn on them.
 pub struct Stage {
     points: Layer,
+    districts: DistrictLayer,
     labels: Layer,
     /// Rings around marked words, and the outline that is being drawn around words.
     marked: Layer,
@@ -119,11 +121,12 @@ impl Layer {
 
 impl Stage {
     /// An empty stage; none where the browser has no 2D canvas.
-    pub fn new([points, labels, marked, overlay]: [HtmlCanvasElement; N_LAYERS]) -> Option<Self> {
+    pub fn new([points, districts, labels, marked, overlay]: [HtmlCanvasElement; N_LAYERS]) -> Option<Self> {
         let viewport = Viewport { width: 0.0, height: 0.0 };
         let fit = Camera::fit(&[], viewport);
         Some(Self {
             points: Layer::new(points)?,
+            districts: DistrictLayer::new(districts)?,
             labels: Layer::new(labels)?,
             marked: Layer::new(marked)?,
             overlay: Layer::new(overlay)?,
@@ -166,12 +169,13 @@ impl Stage {
         self.pixel_ratio = pixel_ratio;
         let width = (viewport.width * pixel_ratio).round().max(1.0) as u32;
         let height = (viewport.height * pixel_ratio).round().max(1.0) as u32;
-        for layer in [&self.points, &self.labels, &self.marked, &self.overlay] {
+        for layer in [&self.points, &self.districts.layer, &self.labels, &self.marked, &self.overlay] {
             if (layer.canvas.width(), layer.canvas.height()) != (width, height) {
                 layer.canvas.set_width(width);
                 layer.canvas.set_height(height);
             }
         }
+        self.districts.forget_widths();
         self.refit();
         self.spoil();
     }
@@ -194,6 +198,7 @@ impl Stage {
         self.opened = opened;
         self.widths.clear();
         self.placer.clear();
+        self.districts.outdate(true);
         self.is_held = false;
         self.flight = None;
         self.morph = None;
@@ -203,6 +208,7 @@ impl Stage {
     /// What the colors say, and which of them are not drawn.
     pub fn set_coloring(&mut self, coloring: Arc<Coloring>, hidden_classes: Vec<u8>) {
         self.coloring = coloring;
+        self.districts.outdate(false);
         // Whom a hidden class hides depends on the coloring.
         if self.hidden_classes != hidden_classes || !hidden_classes.is_empty() {
             self.hidden_classes = hidden_classes;
@@ -231,6 +237,7 @@ impl Stage {
         let old = std::mem::replace(&mut self.frame, frame);
         let is_other_view = matches!((&old, &self.frame),
             (Some(old), Some(new)) if old.view != new.view && old.generation == new.generation);
+        self.districts.outdate(is_other_view);
         if let (true, Some(start_ms)) = (is_other_view, now_ms) {
             self.morph = Some(morph::Morph { from: std::mem::take(&mut self.positions), start_ms });
             self.place_points();
@@ -260,6 +267,7 @@ impl Stage {
         if written(&old) != written(new) || old.pinned_near != new.pinned_near {
             self.labels.is_stale = true;
         }
+        self.set_names_aside(self.marks.hovered.is_some());
     }
 
     // ---- Which word --------------------------------------------------------------------------------------------
@@ -301,125 +309,5 @@ impl Stage {
 
     fn word(&self, word_id: u32) -> &str {
         self.opened.as_ref().and_then(|opened| opened.words.get(word_id as usize)).map_or("", String::as_str)
-    }
-
-    // ---- Painting ----------------------------------------------------------------------------------------------
-
-    /// Paints what is out of date.
-    pub fn paint(&mut self, now_ms: f64) -> Painted {
-        if self.viewport.width < 1.0 || self.viewport.height < 1.0 {
-            return Painted::default();
-        }
-        let is_moving = self.advance_flight(now_ms) | self.advance_morph(now_ms);
-        if self.labels.is_stale {
-            let labeled = self.place_labels();
-            if labeled != self.labeled {
-                self.labeled = labeled;
-                self.points.is_stale = true;
-            }
-        }
-        if std::mem::take(&mut self.points.is_stale) {
-            self.paint_points();
-        }
-        let words_wait = std::mem::take(&mut self.words_may_wait) && self.labels.is_stale;
-        if !words_wait && std::mem::take(&mut self.labels.is_stale) {
-            self.paint_labels();
-        }
-        if std::mem::take(&mut self.marked.is_stale) {
-            self.paint_marked();
-        }
-        if std::mem::take(&mut self.overlay.is_stale) {
-            self.paint_overlay();
-        }
-        Painted { shown: self.unshown.take(), is_moving: is_moving || words_wait }
-    }
-
-    fn spoil(&mut self) {
-        for layer in [&mut self.points, &mut self.labels, &mut self.marked, &mut self.overlay] {
-            layer.is_stale = true;
-        }
-    }
-
-    fn view<'a>(&'a self, highlight: Highlight<'a>) -> MapView<'a> {
-        MapView {
-            positions: self.positions(),
-            coloring: &self.coloring,
-            labeled: &self.labeled,
-            camera: self.camera,
-            viewport: self.viewport,
-            mode: self.mode,
-            pixel_ratio: self.pixel_ratio,
-            has_contrast: self.has_contrast,
-            // The page writes them beside the legend, where they can be read aloud and selected.
-            axis_titles: ["", ""],
-            highlight,
-        }
-    }
-
-    /// The map as a picture of its own, with its legend and `captions`; none where there is nothing to draw.
-    pub fn picture(&self, captions: &[String]) -> Option<String> {
-        if self.positions.is_empty() || self.viewport.width < 1.0 {
-            return None;
-        }
-        let neighbors = &self.marks.pinned_near;
-        let Marks { pinned, joined, analogy, .. } = self.marks;
-        let highlight = Highlight { word: pinned, neighbors, greys_rest: false, analogy, joined };
-        let labels: Vec<MapLabel<'_>> = self
-            .placed
-            .iter()
-            .map(|&place| MapLabel { place, text: self.word(place.id), style: self.style(place.id) })
-            .collect();
-        Some(map_svg(&self.view(highlight), &labels, &self.hidden_classes, captions))
-    }
-
-    fn paint_points(&mut self) {
-        let mut pixels = std::mem::take(&mut self.pixels);
-        rasterize_points(&mut pixels, &self.view(Highlight::default()));
-        if let Ok(image) =
-            ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels.rgba), pixels.width, pixels.height)
-        {
-            // It fails for a detached image alone, and this one was made a line ago.
-            let _ = self.points.context.put_image_data(&image, 0.0, 0.0);
-        }
-        self.pixels = pixels;
-    }
-
-    fn paint_marked(&self) {
-        self.marked.clear();
-        if self.selected.is_empty() && self.outline.is_empty() {
-            return;
-        }
-        let Some(backend) = CanvasBackend::with_canvas_object(self.marked.canvas.clone()) else { return };
-        // It fails only where the browser has lost the canvas, and then the others too.
-        let root = backend.into_drawing_area();
-        let _ = draw_selection(&root, &self.view(Highlight::default()), &self.selected, &self.outline);
-    }
-
-    fn paint_overlay(&mut self) {
-        self.overlay.clear();
-        let is_hover = self.marks.hovered.is_some();
-        let (word, neighbors) = if is_hover {
-            (self.marks.hovered, self.marks.hovered_near.clone())
-        } else {
-            (self.marks.pinned, self.marks.pinned_near.clone())
-        };
-        let (analogy, joined) = if is_hover { (None, None) } else { (self.marks.analogy, self.marks.joined) };
-        let mut written: Vec<u32> = word.into_iter().chain(self.marks.linked).collect();
-        let neighbors_and_joined = neighbors.iter().chain(joined.iter().flatten());
-        for &id in neighbors_and_joined.chain(analogy.iter().flatten()) {
-            if !written.contains(&id) {
-                written.push(id);
-            }
-        }
-        let places = self.overlay_places(&written);
-        let Some(backend) = CanvasBackend::with_canvas_object(self.overlay.canvas.clone()) else { return };
-        let highlight = Highlight { word, neighbors: &neighbors, greys_rest: is_hover, analogy, joined };
-        // A canvas backend fails only where the browser has lost the canvas: there is nowhere left to say so.
-        let root = backend.into_drawing_area();
-        let _ = draw_overlay(&root, &self.view(highlight), &[]);
-        let mut pen = labels::Pen::new(&self.overlay.context);
-        for place in places {
-            self.write(&mut pen, place, self.style(place.id));
-        }
     }
 }

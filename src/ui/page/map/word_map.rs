@@ -58,8 +58,10 @@ pub fn WordMap() -> impl IntoView {
         }
     });
     Effect::new(move |_| {
-        if let [Some(points), Some(labels), Some(marked), Some(overlay)] = layers.map(|layer| layer.get()) {
-            painter.stage.set_value(Stage::new([points, labels, marked, overlay]));
+        if let [Some(points), Some(districts), Some(labels), Some(marked), Some(overlay)] =
+            layers.map(|layer| layer.get())
+        {
+            painter.stage.set_value(Stage::new([points, districts, labels, marked, overlay]));
         }
     });
     Effect::new(move |_| {
@@ -268,14 +270,15 @@ pub fn WordMap() -> impl IntoView {
             <h2 class="visually-hidden">"Map"</h2>
             <div class="map-area" node_ref=area>
                 <canvas class="map-layer" node_ref=layers[0] aria-hidden="true"></canvas>
-                <canvas class="map-layer" node_ref=layers[1] aria-hidden="true"></canvas>
+                <canvas class="map-layer map-districts" node_ref=layers[1] aria-hidden="true"></canvas>
                 <canvas class="map-layer" node_ref=layers[2] aria-hidden="true"></canvas>
+                <canvas class="map-layer" node_ref=layers[3] aria-hidden="true"></canvas>
                 <canvas
                     class="map-layer map-overlay"
                     class:is-dragging=is_dragging
                     class:is-over-word=move || page.words.hovered.get().is_some()
                     class:has-pen=*page.map.has_lasso
-                    node_ref=layers[3]
+                    node_ref=layers[4]
                     tabindex="0"
                     role="application"
                     aria-label="Map of words"

@@ -33,7 +33,7 @@ impl Stage {
                 .take(most * CANDIDATES_PER_LABEL)
                 .collect()
         };
-        self.placed = self.placer.place(self.viewport, &boxes, &self.obstacles, most);
+        self.placed = self.placer.place(self.viewport, &boxes, &self.kept_clear(), most);
         let mut labeled: Vec<u32> = self.placed.iter().map(|label| label.id).collect();
         labeled.sort_unstable();
         labeled
@@ -106,10 +106,12 @@ impl Stage {
         let boxes: Vec<LabelBox> = missing.into_iter().filter_map(|id| self.label_box(id)).collect();
         // Under a veil, what is written below may be written over.
         let around = if self.marks.hovered.is_some() { &places } else { &self.placed };
+        let kept_clear = if self.marks.hovered.is_some() { Vec::new() } else { self.kept_clear() };
         let taken: Vec<[f64; 4]> = around
             .iter()
             .filter(|label| !written.contains(&label.id) || is_kept(label.id))
-            .map(|label| [label.left, label.top, label.left + label.width, label.top + label.height])
+            .map(PlacedLabel::bounds)
+            .chain(kept_clear)
             .collect();
         places.extend(LabelPlacer::new().place(self.viewport, &boxes, &taken, boxes.len()));
         places
