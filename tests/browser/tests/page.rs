@@ -11,11 +11,13 @@ mod compare;
 mod controls;
 mod harness;
 mod heatmap;
+mod life;
 mod looks;
 mod map;
 mod methods;
 mod own_text;
 mod questions;
+mod starts;
 mod word;
 
 /// Waits until the built-in corpus, which starts by itself, is trained.
@@ -30,6 +32,15 @@ async fn long_run(page: &Page) -> Result<()> {
     }
     page.press("Restart with these settings").await?;
     page.wait_for_session("training").await
+}
+
+/// Waits until a text of this name is open and trained on.
+async fn trained_on(page: &Page, name: &str) -> Result<()> {
+    wait_until(&format!("{name} is trained on"), async || {
+        let is_open = page.text_of("Corpus").await?.contains(name);
+        Ok((is_open && page.session().await?.as_deref() == Some("trained")).then_some(()))
+    })
+    .await
 }
 
 /// Waits until the panel `Word` is about this word.
