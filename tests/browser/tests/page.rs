@@ -9,15 +9,21 @@ mod boot;
 mod built_in;
 mod compare;
 mod controls;
+mod copies;
+mod deploys;
 mod harness;
 mod heatmap;
+mod history;
 mod life;
 mod looks;
 mod map;
 mod methods;
+mod odd_words;
 mod own_text;
 mod questions;
 mod starts;
+mod touch;
+mod training;
 mod word;
 
 /// Waits until the built-in corpus, which starts by itself, is trained.
