@@ -10,15 +10,16 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 use thirtyfour::{
     ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
     common::command::{Command, ExtensionCommand},
 };
 
-use crate::Scratch;
+use crate::{Looks, Scratch};
 
 /// Root has no sandbox, CI no graphics card; and nothing is to reach the network.
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 9] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -28,33 +29,11 @@ const FLAGS: [&str; 10] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-/// How the browser's user looks at the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Looks {
-    /// Width of the window in CSS pixels.
-    pub width: u32,
-    /// Height of the window in CSS pixels.
-    pub height: u32,
-    /// Whether the user asks for reduced motion.
-    pub is_motion_reduced: bool,
-    /// Whether the user asks for dark colors.
-    pub is_dark: bool,
-}
-
-impl Looks {
-    /// A phone held upright.
-    pub const PHONE: Self = Self { width: 390, height: 844, is_motion_reduced: false, is_dark: false };
-}
-
-impl Default for Looks {
-    /// A desktop.
-    fn default() -> Self {
-        Self { width: 1440, height: 900, is_motion_reduced: false, is_dark: false }
-    }
-}
+/// A name of this machine that a browser does not trust as it trusts `127.0.0.1`: over plain HTTP it withholds there what
+/// needs a secure context, such as the clipboard.
+pub(crate) const PLAIN_NAME: &str = "explorer.test";
 
 /// A browser with one window.
 #[derive(Debug)]
@@ -84,28 +63,45 @@ impl Chromium {
         let profile = Scratch::new()?;
         let mut wanted = DesiredCapabilities::chrome();
         wanted.set_binary(&program("CHROMIUM", "chromium").to_string_lossy())?;
-        for flag in FLAGS {
+        for flag in FLAGS.into_iter().chain(looks.wasm.flag()) {
             wanted.add_arg(flag)?;
         }
+        wanted.add_arg(&format!(
+            "--host-resolver-rules=MAP {PLAIN_NAME} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        ))?;
         wanted.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
-        if looks.is_motion_reduced {
-            wanted.add_arg("--force-prefers-reduced-motion")?;
-        }
         wanted.set_browser_log_level(LoggingPrefsLogLevel::All)?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted)
             .await
             .context("chromedriver could not start Chromium; are the two of one version?")?;
         let chromium = Self { driver, process, _profile: profile };
+        match chromium.dress(looks).await {
+            Ok(()) => Ok(chromium),
+            Err(error) => {
+                // It is running: without this it would outlive the test.
+                chromium.quit().await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn dress(&self, looks: Looks) -> Result<()> {
         let size = serde_json::json!({
-            "width": looks.width, "height": looks.height, "deviceScaleFactor": 1, "mobile": false,
+            "width": looks.width, "height": looks.height, "deviceScaleFactor": looks.scale, "mobile": looks.is_touch,
         });
         // A window cannot be as narrow as a phone.
-        chromium.devtools("Emulation.setDeviceMetricsOverride", size).await?;
-        if looks.is_dark {
-            let dark = serde_json::json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
-            chromium.devtools("Emulation.setEmulatedMedia", dark).await?;
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await?;
+        if looks.is_touch {
+            let fingers = serde_json::json!({ "enabled": true, "maxTouchPoints": 5 });
+            self.devtools("Emulation.setTouchEmulationEnabled", fingers).await?;
         }
-        Ok(chromium)
+        let scheme = if looks.is_dark { "dark" } else { "light" };
+        let motion = if looks.is_motion_reduced { "reduce" } else { "no-preference" };
+        let media = serde_json::json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": motion },
+        ] });
+        self.devtools("Emulation.setEmulatedMedia", media).await?;
+        Ok(())
     }
 
     /// The session.
@@ -113,12 +109,10 @@ impl Chromium {
         &self.driver
     }
 
-    /// Sends a command of the `DevTools` protocol.
-    pub async fn devtools(&self, method: &str, parameters: serde_json::Value) -> Result<()> {
-        self.driver
-            .cmd(Command::ExtensionCommand(Box::new(DevTools { method: method.to_owned(), parameters })))
-            .await?;
-        Ok(())
+    /// Sends a command of the `DevTools` protocol and returns its answer.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
+        let command = DevTools { method: method.to_owned(), parameters };
+        Ok(self.driver.cmd(Command::ExtensionCommand(Box::new(command))).await?.value()?)
     }
 
     /// Closes the browser. Without this call it would outlive its driver.
@@ -133,11 +127,11 @@ impl Chromium {
 #[derive(Debug)]
 struct DevTools {
     method: String,
-    parameters: serde_json::Value,
+    parameters: Value,
 }
 
 impl ExtensionCommand for DevTools {
-    fn parameters_json(&self) -> Option<serde_json::Value> {
+    fn parameters_json(&self) -> Option<Value> {
         Some(serde_json::json!({ "cmd": self.method, "params": self.parameters }))
     }
 

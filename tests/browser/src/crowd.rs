@@ -55,14 +55,12 @@ async fn show_all(page: &Page, n_words: u32) -> Result<()> {
     slider.focus().await?;
     slider.send_keys(Key::Home + "").await?;
     slider.send_keys(Key::End + "").await?;
-    page.press("View").await?;
     wait_within(PATIENCE, LOOK_EVERY, "all words are shown", async || {
-        let script =
-            "return document.querySelector('input[aria-label=\"Words shown\"]').getAttribute('aria-valuetext')";
-        let shown = page.script(script, Vec::new()).await?;
-        Ok((shown.as_str().map(|text| text.replace(',', "")) == Some(n_words.to_string())).then_some(()))
+        let shown = slider.attr("aria-valuetext").await?;
+        Ok((shown.map(|text| text.replace(',', "")) == Some(n_words.to_string())).then_some(()))
     })
-    .await
+    .await?;
+    page.press("View").await
 }
 
 /// Waits longer than a person would, as such a map takes its time; an alert is an error.

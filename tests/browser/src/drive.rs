@@ -4,24 +4,32 @@ use std::{
     any::Any,
     env, fs,
     future::poll_fn,
+    io,
     panic::{self, AssertUnwindSafe, Location},
     path::{Path, PathBuf},
     pin::pin,
     sync::{Mutex, PoisonError},
     task::Poll,
+    time::Duration,
 };
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 
-use crate::{Chromium, Line, Looks, Page, Server};
+use crate::{
+    Chromium, Fault, Hosting, Line, Looks, Page, Server,
+    faults::{GATE, WORKERS},
+};
 
 /// What to open.
 #[derive(Debug, Clone)]
 pub struct Site {
     folder: PathBuf,
-    prefix: &'static str,
-    /// What it is sent over, compressed.
-    line: Option<Line>,
+    hosting: Hosting,
+    /// Parts of file names, and what is wrong with the files that have them.
+    faults: Vec<(&'static str, Fault)>,
+    /// Whether the worker's reading of files stops at a gate.
+    is_gated: bool,
 }
 
 impl Site {
@@ -33,18 +41,50 @@ impl Site {
 
     /// The release build where GitHub Pages would put it.
     pub fn built_in_sub_path() -> Self {
-        Self { prefix: "/embedding-explorer/", ..Self::built() }
+        let built = Self::built();
+        Self { hosting: Hosting { prefix: "/embedding-explorer/".to_owned(), ..built.hosting }, ..built }
     }
 
     /// A folder that a test has made.
     pub fn folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), prefix: "/", line: None }
+        Self { folder: folder.into(), hosting: Hosting::default(), faults: Vec::new(), is_gated: false }
+    }
+
+    /// One of the folders in `fixtures/`.
+    pub fn fixture(name: &str) -> Self {
+        Self::folder(package().join("fixtures").join(name))
     }
 
     /// The same, sent compressed over a slow line.
     #[must_use]
     pub fn over(self, line: Line) -> Self {
-        Self { line: Some(line), ..self }
+        Self { hosting: Hosting { line: Some(line), is_compressed: true, ..self.hosting }, ..self }
+    }
+
+    /// The same, which a browser may take from its cache for so long without asking; GitHub Pages says ten minutes.
+    #[must_use]
+    pub fn cached_for(self, max_age: Duration) -> Self {
+        Self { hosting: Hosting { max_age: Some(max_age), ..self.hosting }, ..self }
+    }
+
+    /// The same, by a name that browsers do not trust over plain HTTP, as on a local network.
+    #[must_use]
+    pub fn on_plain_http(self) -> Self {
+        Self { hosting: Hosting { is_plain: true, ..self.hosting }, ..self }
+    }
+
+    /// The same, where something is wrong from the beginning with the files whose names contain `part`.
+    #[must_use]
+    pub fn spoiled(mut self, part: &'static str, fault: Fault) -> Self {
+        self.faults.push((part, fault));
+        self
+    }
+
+    /// The same, where the worker reads a few megabytes of a file and no more until [`Page::open_gate`]: reading takes as long
+    /// as the test wants, whatever the machine.
+    #[must_use]
+    pub fn gated(self) -> Self {
+        Self { is_gated: true, ..self }
     }
 
     /// Where its files are.
@@ -52,9 +92,15 @@ impl Site {
         &self.folder
     }
 
-    /// One of the folders in `fixtures/`.
-    pub fn fixture(name: &str) -> Self {
-        Self::folder(package().join("fixtures").join(name))
+    fn serve(&self) -> io::Result<Server> {
+        let server = Server::start(&self.folder, self.hosting.clone())?;
+        for (part, fault) in &self.faults {
+            server.spoil(part, *fault);
+        }
+        if self.is_gated {
+            server.preface("worker_loader", GATE);
+        }
+        Ok(server)
     }
 }
 
@@ -85,10 +131,7 @@ pub fn drive_as(looks: Looks, site: &Site, person: impl AsyncFnOnce(&Page) -> Re
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
-        let server = match site.line {
-            Some(line) => Server::start_compressed(&site.folder, site.prefix, Some(line)),
-            None => Server::start(&site.folder, site.prefix),
-        }?;
+        let server = site.serve()?;
         let chromium = Chromium::start(looks).await?;
         let page = Page::new(chromium, server);
         let outcome = caught(visit(&page, person)).await;
@@ -104,6 +147,7 @@ pub fn drive_as(looks: Looks, site: &Site, person: impl AsyncFnOnce(&Page) -> Re
 }
 
 async fn visit(page: &Page, person: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WORKERS })).await?;
     page.driver().goto(page.server().url()).await?;
     person(page).await?;
     let errors = page.console_errors().await?;

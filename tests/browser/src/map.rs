@@ -22,7 +22,7 @@ impl Spot {
 impl Page {
     /// The canvas of the map. It may be an overlay of others: it is what takes the pointer.
     pub async fn map(&self) -> Result<WebElement> {
-        self.find_in("Map", "img", "Map of words").await
+        self.find("application", "Map of words").await
     }
 
     /// Moves the pointer to a spot on the map.
@@ -69,13 +69,12 @@ impl Page {
         self.enter(&search, word).await
     }
 
-    /// The word that the panel `Word` is about; none where it is about no word.
+    /// The word that the panel `Word` is about, which is its heading; none where it is about no word.
     pub async fn word_shown(&self) -> Result<Option<String>> {
-        let Some(region) = self.all(None, "region", Some("Word")).await?.pop() else {
-            return Ok(None);
-        };
-        let script = "return arguments[0].querySelector('strong')?.textContent.trim() || null";
-        Ok(self.script(script, vec![region.to_json()?]).await?.as_str().map(str::to_owned))
+        let Some(region) = self.region_now("Word").await? else { return Ok(None) };
+        let headings = self.things(Some(&region), "heading").await?;
+        let of_word = headings.into_iter().find(|heading| *heading.state("level") == 3).map(|heading| heading.name);
+        Ok(of_word.filter(|word| !word.is_empty()))
     }
 
     /// Waits until the panel `Word` is about a word and lists its neighbors, which it returns best first.

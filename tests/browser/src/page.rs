@@ -8,6 +8,20 @@ use thirtyfour::{Key, WebDriver, WebElement};
 
 use crate::{Chromium, Server, wait_until};
 
+/// Regions that may stand on a tab, and that tab.
+const TABS: [(&str, &str); 9] = [
+    ("Word", "Explore"),
+    ("Analogy", "Explore"),
+    ("Heatmap", "Explore"),
+    ("Similarity", "Explore"),
+    ("Evaluation", "Evaluate"),
+    ("Compare", "Evaluate"),
+    // On a phone.
+    ("Corpus", "Setup"),
+    ("Model", "Setup"),
+    ("Loss", "Setup"),
+];
+
 /// An open page.
 #[derive(Debug)]
 pub struct Page {
@@ -39,14 +53,6 @@ impl Page {
         Ok(self.driver().execute(script, arguments).await?.json().clone())
     }
 
-    /// The elements there are at this moment with a role and, where one is given, an accessible name; in `scope` or on the
-    /// whole page. Roles are those of WAI-ARIA, and `file` for a file input and `setting` for a slider or number box.
-    pub async fn all(&self, scope: Option<&WebElement>, role: &str, name: Option<&str>) -> Result<Vec<WebElement>> {
-        let scope = scope.map_or(Ok(Value::Null), WebElement::to_json)?;
-        let arguments = vec![scope, role.into(), name.into()];
-        Ok(self.driver().execute(include_str!("script/find.js"), arguments).await?.elements()?)
-    }
-
     /// Waits for the one element with a role and a name.
     pub async fn find(&self, role: &str, name: &str) -> Result<WebElement> {
         self.find_within(None, role, name).await
@@ -58,9 +64,25 @@ impl Page {
         self.find_within(Some(&region), role, name).await
     }
 
-    /// Waits for a region of the page.
+    /// Waits for a region of the page. Where it stands on a tab that is not shown, that tab is shown, as a person would do.
     pub async fn region(&self, name: &str) -> Result<WebElement> {
-        self.find_within(None, "region", name).await
+        match self.region_now(name).await? {
+            Some(region) => Ok(region),
+            None => self.find_within(None, "region", name).await,
+        }
+    }
+
+    /// The same without waiting; none where there is no such region now.
+    pub async fn region_now(&self, name: &str) -> Result<Option<WebElement>> {
+        let mut found = self.all(None, "region", Some(name)).await?;
+        if found.is_empty()
+            && let Some((_, tab)) = TABS.iter().find(|(region, _)| *region == name)
+            && let Some(tab) = self.all(None, "tab", Some(tab)).await?.pop()
+        {
+            tab.click().await?;
+            found = self.all(None, "region", Some(name)).await?;
+        }
+        Ok(found.pop())
     }
 
     async fn find_within(&self, scope: Option<&WebElement>, role: &str, name: &str) -> Result<WebElement> {
@@ -78,6 +100,11 @@ impl Page {
     /// Clicks the button of this name.
     pub async fn press(&self, button: &str) -> Result<()> {
         Ok(self.find("button", button).await?.click().await?)
+    }
+
+    /// Clicks the button of this name in a region.
+    pub async fn press_in(&self, region: &str, button: &str) -> Result<()> {
+        Ok(self.find_in(region, "button", button).await?.click().await?)
     }
 
     /// Whether there is a button of this name now.
@@ -107,24 +134,42 @@ impl Page {
 
     /// Types another value into a setting and presses Enter.
     pub async fn set(&self, setting: &str, value: &str) -> Result<()> {
-        let field = self.find_in("Model", "setting", setting).await?;
+        let field = self.setting_field(setting).await?;
         self.enter(&field, value).await
     }
 
     /// What a setting's field shows.
     pub async fn setting(&self, name: &str) -> Result<String> {
-        let field = self.find_in("Model", "setting", name).await?;
-        Ok(field.prop("value").await?.unwrap_or_default())
+        Ok(self.setting_field(name).await?.prop("value").await?.unwrap_or_default())
+    }
+
+    /// A setting's field. Where the settings that are seldom changed are folded away, they are unfolded.
+    pub async fn setting_field(&self, name: &str) -> Result<WebElement> {
+        let model = self.region("Model").await?;
+        if self.all(Some(&model), "spinbutton", Some(name)).await?.is_empty() {
+            self.unfold(&model, "More settings").await?;
+        }
+        self.find_within(Some(&model), "spinbutton", name).await
+    }
+
+    /// Presses a button that unfolds something, where there is one that has not.
+    pub async fn unfold(&self, scope: &WebElement, button: &str) -> Result<()> {
+        for thing in self.things(Some(scope), "button").await? {
+            if thing.name == button && *thing.state("expanded") == false {
+                thing.element.click().await?;
+            }
+        }
+        Ok(())
     }
 
     /// Gives a text to the page.
     pub async fn open_file(&self, path: &Path) -> Result<()> {
-        self.give_file("Open a file", path).await
+        self.give_file("Corpus", "Open a file", path).await
     }
 
-    /// Gives a file to a file input.
-    pub async fn give_file(&self, name: &str, path: &Path) -> Result<()> {
-        let input = self.find("file", name).await?;
+    /// Gives a file to the button of a region that asks for one.
+    pub async fn give_file(&self, region: &str, button: &str, path: &Path) -> Result<()> {
+        let input = self.find_in(region, "button", button).await?;
         let path = path.to_str().context("a file of ours has a plain name")?;
         Ok(input.send_keys(path).await?)
     }
@@ -151,17 +196,36 @@ impl Page {
         Ok(texts)
     }
 
-    /// The items of a list in a region, as text; empty where the list is not there.
+    /// The items of a list in a region, as text, or the options of a list box; empty where the list is not there.
     pub async fn items(&self, region: &str, list: &str) -> Result<Vec<String>> {
         let mut texts = Vec::new();
-        for region in self.all(None, "region", Some(region)).await? {
-            for list in self.all(Some(&region), "list", Some(list)).await? {
-                for item in self.all(Some(&list), "listitem", None).await? {
-                    texts.push(item.text().await?);
-                }
-            }
+        for item in self.item_elements(region, list).await? {
+            texts.push(item.text().await?);
         }
         Ok(texts)
+    }
+
+    /// The same, as elements.
+    pub async fn item_elements(&self, region: &str, list: &str) -> Result<Vec<WebElement>> {
+        let mut items = Vec::new();
+        let Some(region) = self.region_now(region).await? else { return Ok(items) };
+        for (role, of_item) in [("list", "listitem"), ("listbox", "option")] {
+            for list in self.all(Some(&region), role, Some(list)).await? {
+                items.extend(self.all(Some(&list), of_item, None).await?);
+            }
+        }
+        Ok(items)
+    }
+
+    /// Waits for the dialog of this name.
+    pub async fn dialog(&self, name: &str) -> Result<WebElement> {
+        self.find_within(None, "dialog", name).await
+    }
+
+    /// Waits until no dialog is open.
+    pub async fn wait_for_no_dialog(&self) -> Result<()> {
+        wait_until("no dialog is open", async || Ok(self.all(None, "dialog", None).await?.is_empty().then_some(())))
+            .await
     }
 
     /// The text of a region.
@@ -217,6 +281,11 @@ impl Page {
 
     /// Sends a command of the `DevTools` protocol.
     pub async fn devtools(&self, method: &str, parameters: Value) -> Result<()> {
+        self.ask_devtools(method, parameters).await.map(drop)
+    }
+
+    /// The same, and returns the answer.
+    pub async fn ask_devtools(&self, method: &str, parameters: Value) -> Result<Value> {
         self.chromium.devtools(method, parameters).await
     }
 

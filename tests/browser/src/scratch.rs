@@ -21,6 +21,18 @@ impl Scratch {
         Ok(Self(path))
     }
 
+    /// The same, with copies of a folder's files in it; folders in it are left out.
+    pub fn copy_of(folder: &Path) -> io::Result<Self> {
+        let scratch = Self::new()?;
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_file() {
+                fs::copy(entry.path(), scratch.path().join(entry.file_name()))?;
+            }
+        }
+        Ok(scratch)
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.0

@@ -1,26 +1,48 @@
-//! A static host for a folder, which hears of every request that would leave it.
+//! A static host for a folder, which hears of every request that would leave it, and which can be as bad as hosts get.
 //!
 //! Each answer carries a content security policy that allows the origin alone, and wants a report where the page or a
 //! worker asks for more: such a request is stopped in the browser, told here, and shown as an error on the console. The
 //! browser's own business (updates, clocks) is not under the policy and does not count.
 
+mod answer;
+mod folder;
+
 use std::{
-    collections::BTreeMap,
-    fs,
-    io::{self, BufRead, BufReader, Read, Write},
+    io,
     net::{SocketAddr, TcpListener, TcpStream},
-    path::{Component, Path, PathBuf},
+    path::PathBuf,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread,
     time::{Duration, Instant},
 };
 
-/// The origin and what the page makes itself; trunk's start script is inline, and wasm is compiled.
-const POLICY: &str = "default-src 'self' blob: data:; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
-                      style-src 'self' 'unsafe-inline'; report-uri /left";
+use crate::chromium::PLAIN_NAME;
+use folder::Folder;
+
+/// How a host sends what it has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hosting {
+    /// The path under which the folder is served, with a slash at both ends: `/`, or `/embedding-explorer/` as on GitHub Pages.
+    pub prefix: String,
+    /// Whether code and text are compressed, by brotli at its best, for browsers that take that. It is done beforehand.
+    pub is_compressed: bool,
+    /// What it is sent over, where that is not as quick as this machine.
+    pub line: Option<Line>,
+    /// How long a browser may use its copy of a file without asking again; without it, never.
+    pub max_age: Option<Duration>,
+    /// Whether browsers know the host under a name that they do not trust over plain HTTP.
+    pub is_plain: bool,
+}
+
+impl Default for Hosting {
+    /// Everything as it is, at once, and never from a cache.
+    fn default() -> Self {
+        Self { prefix: "/".to_owned(), is_compressed: false, line: None, max_age: None, is_plain: false }
+    }
+}
 
 /// A line that is slower than this machine. It is made here and not by the browser, whose own slow line leaves out whatever a
 /// worker fetches.
@@ -32,11 +54,20 @@ pub struct Line {
     pub round_trip: Duration,
 }
 
-/// Bytes that the line takes at a time: small enough that two answers share it.
-const PIECE: usize = 4096;
-
-/// Extensions of what gets smaller.
-const COMPRESSED: [&str; 5] = ["css", "html", "js", "txt", "wasm"];
+/// What is wrong with a file.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fault {
+    /// The host does not have it: 404.
+    Missing,
+    /// It is sent as plain text, which browsers do not run.
+    WrongType,
+    /// Its answer begins only when the fault is mended.
+    Held,
+    /// It comes at this rate, in bits per second.
+    Slow(f64),
+    /// The connection ends in the middle of it.
+    Cut,
+}
 
 /// A running server. It stops when dropped.
 #[derive(Debug)]
@@ -47,58 +78,37 @@ pub struct Server {
 
 #[derive(Debug)]
 struct Shared {
-    folder: PathBuf,
-    /// Files as a host on the network sends them, compressed by brotli beforehand; empty where they are sent as they are.
-    compressed: BTreeMap<PathBuf, Vec<u8>>,
-    line: Option<Line>,
+    hosting: Hosting,
+    folder: Mutex<Arc<Folder>>,
+    /// Parts of file names, and what is wrong with the files that have them.
+    faults: Mutex<Vec<(String, Fault)>>,
+    /// Parts of file names, and what such files begin with.
+    prefaces: Mutex<Vec<(String, String)>>,
+    /// Tells those who wait that the faults are others, or that all is over.
+    faults_changed: Condvar,
     /// When the line has sent all that was given to it.
     is_free_at: Mutex<Instant>,
     /// Bytes of answers' bodies so far.
     n_sent: AtomicU64,
-    /// The path under which the folder is served: `/`, or `/embedding-explorer/` as on GitHub Pages.
-    prefix: String,
+    asked: Mutex<Vec<String>>,
     left: Mutex<Vec<String>>,
     is_over: AtomicBool,
 }
 
 impl Server {
-    /// Serves `folder` under `prefix`, which begins and ends with a slash, on a free port of this machine.
-    pub fn start(folder: impl Into<PathBuf>, prefix: &str) -> io::Result<Self> {
-        Self::start_with(folder.into(), prefix, BTreeMap::new(), None)
-    }
-
-    /// The same, with code and text compressed by brotli at its best, for browsers that take that. Compresses all of it first,
-    /// so that nobody waits for it later. `line`: what it is sent over, where that is not as quick as this machine.
-    pub fn start_compressed(folder: impl Into<PathBuf>, prefix: &str, line: Option<Line>) -> io::Result<Self> {
-        let folder = folder.into();
-        let mut compressed = BTreeMap::new();
-        for entry in fs::read_dir(&folder)? {
-            let path = entry?.path();
-            let extension = path.extension().and_then(|extension| extension.to_str());
-            if extension.is_some_and(|extension| COMPRESSED.contains(&extension)) {
-                let mut bytes = Vec::new();
-                brotli::CompressorWriter::new(&mut bytes, 1 << 16, 11, 22).write_all(&fs::read(&path)?)?;
-                compressed.insert(path, bytes);
-            }
-        }
-        Self::start_with(folder, prefix, compressed, line)
-    }
-
-    fn start_with(
-        folder: PathBuf,
-        prefix: &str,
-        compressed: BTreeMap<PathBuf, Vec<u8>>,
-        line: Option<Line>,
-    ) -> io::Result<Self> {
+    /// Serves `folder` on a free port of this machine.
+    pub fn start(folder: impl Into<PathBuf>, hosting: Hosting) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
-            folder,
-            compressed,
-            line,
+            folder: Mutex::new(Arc::new(Folder::read(folder.into(), hosting.is_compressed)?)),
+            hosting,
+            faults: Mutex::default(),
+            prefaces: Mutex::default(),
+            faults_changed: Condvar::new(),
             is_free_at: Mutex::new(Instant::now()),
             n_sent: AtomicU64::new(0),
-            prefix: prefix.to_owned(),
+            asked: Mutex::default(),
             left: Mutex::default(),
             is_over: AtomicBool::new(false),
         });
@@ -116,6 +126,30 @@ impl Server {
         Ok(Self { address, shared })
     }
 
+    /// Serves another folder from now on, as after a deploy.
+    pub fn swap(&self, folder: impl Into<PathBuf>) -> io::Result<()> {
+        let folder = Folder::read(folder.into(), self.shared.hosting.is_compressed)?;
+        *locked(&self.shared.folder) = Arc::new(folder);
+        Ok(())
+    }
+
+    /// From now on, something is wrong with the files whose names contain `part`.
+    pub fn spoil(&self, part: &str, fault: Fault) {
+        locked(&self.shared.faults).push((part.to_owned(), fault));
+        self.shared.faults_changed.notify_all();
+    }
+
+    /// From now on, the files whose names contain `part` begin with a script of the test's, unless they are compressed.
+    pub fn preface(&self, part: &str, script: &str) {
+        locked(&self.shared.prefaces).push((part.to_owned(), format!("{script}\n")));
+    }
+
+    /// Nothing is wrong with any file from now on. What was held is sent.
+    pub fn mend(&self) {
+        locked(&self.shared.faults).clear();
+        self.shared.faults_changed.notify_all();
+    }
+
     /// `127.0.0.1:PORT`.
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -123,7 +157,11 @@ impl Server {
 
     /// The address of the page.
     pub fn url(&self) -> String {
-        format!("http://{}{}", self.address, self.shared.prefix)
+        let Hosting { prefix, is_plain, .. } = &self.shared.hosting;
+        if *is_plain {
+            return format!("http://{PLAIN_NAME}:{}{prefix}", self.address.port());
+        }
+        format!("http://{}{prefix}", self.address)
     }
 
     /// Bytes of answers so far, headers left out.
@@ -131,124 +169,34 @@ impl Server {
         self.shared.n_sent.load(Ordering::Relaxed)
     }
 
+    /// What was asked for so far, such as `/a.js?v=1`, in the order of the requests.
+    pub fn asked(&self) -> Vec<String> {
+        locked(&self.shared.asked).clone()
+    }
+
     /// The addresses outside of the origin that page and workers asked for so far.
     pub fn requests_that_left(&self) -> Vec<String> {
-        self.shared.left.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        locked(&self.shared.left).clone()
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         self.shared.is_over.store(true, Ordering::Release);
+        self.mend();
         // Wakes the thread that waits for a connection.
         let _ = TcpStream::connect(self.address);
     }
 }
 
-impl Shared {
-    /// Reads one request and answers it.
-    fn answer(&self, stream: TcpStream) -> io::Result<()> {
-        let mut reader = BufReader::new(stream);
-        let mut first = String::new();
-        reader.read_line(&mut first)?;
-        let (mut n_bytes, mut takes_brotli) = (0, false);
-        let mut header = String::new();
-        while reader.read_line(&mut header)? > 2 {
-            let length = header.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-            n_bytes = length.and_then(|(_, value)| value.trim().parse().ok()).unwrap_or(n_bytes);
-            let encodings = header.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("accept-encoding"));
-            takes_brotli |= encodings.is_some_and(|(_, value)| value.split(',').any(|name| name.trim() == "br"));
-            header.clear();
-        }
-        let mut words = first.split_whitespace();
-        let (Some(method), Some(target)) = (words.next(), words.next()) else {
-            return Ok(());
-        };
-        if (method, target) == ("POST", "/left") {
-            let mut report = Vec::new();
-            reader.by_ref().take(n_bytes).read_to_end(&mut report)?;
-            self.left.lock().unwrap_or_else(PoisonError::into_inner).push(blocked_in(&report));
-        }
-        let mut stream = reader.into_inner();
-        let path = self.file_of(target);
-        if let Some((path, bytes)) = path.as_ref().and_then(|path| self.compressed.get_key_value(path))
-            && takes_brotli
-        {
-            return self.respond(&mut stream, "200 OK", media_type(path), "Content-Encoding: br\r\n", bytes);
-        }
-        match path.and_then(|path| Some((fs::read(&path).ok()?, media_type(&path)))) {
-            Some((bytes, media_type)) => self.respond(&mut stream, "200 OK", media_type, "", &bytes),
-            None => self.respond(&mut stream, "404 Not Found", "text/plain", "", b"There is no such file."),
-        }
-    }
-
-    /// `header`: whole lines, or nothing.
-    fn respond(
-        &self,
-        stream: &mut TcpStream,
-        status: &str,
-        media_type: &str,
-        header: &str,
-        body: &[u8],
-    ) -> io::Result<()> {
-        let n_bytes = body.len();
-        if let Some(line) = self.line {
-            thread::sleep(line.round_trip);
-        }
-        write!(
-            stream,
-            "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {n_bytes}\r\n{header}\
-             Cache-Control: no-store\r\nContent-Security-Policy: {POLICY}\r\nConnection: close\r\n\r\n"
-        )?;
-        for piece in body.chunks(PIECE) {
-            if let Some(line) = self.line {
-                let end = {
-                    let mut is_free_at = self.is_free_at.lock().unwrap_or_else(PoisonError::into_inner);
-                    let seconds = 8.0 * piece.len() as f64 / line.bits_per_second;
-                    *is_free_at = (*is_free_at).max(Instant::now()) + Duration::from_secs_f64(seconds);
-                    *is_free_at
-                };
-                thread::sleep(end.saturating_duration_since(Instant::now()));
-            }
-            stream.write_all(piece)?;
-            self.n_sent.fetch_add(piece.len() as u64, Ordering::Relaxed);
-        }
-        Ok(())
-    }
-
-    /// The file that a target such as `/embedding-explorer/a.js?v=1` names; nothing outside of the folder.
-    fn file_of(&self, target: &str) -> Option<PathBuf> {
-        let path = target.split(['?', '#']).next()?.strip_prefix(&self.prefix)?;
-        let relative = Path::new(if path.is_empty() { "index.html" } else { path });
-        relative.components().all(|part| matches!(part, Component::Normal(_))).then(|| self.folder.join(relative))
-    }
-}
-
-/// The address that a report of the browser is about.
-fn blocked_in(report: &[u8]) -> String {
-    let report: serde_json::Value = serde_json::from_slice(report).unwrap_or_default();
-    report["csp-report"]["blocked-uri"].as_str().unwrap_or("a report that cannot be read").to_owned()
-}
-
-/// By the file's extension, as static hosts do it.
-fn media_type(path: &Path) -> &'static str {
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js") => "text/javascript",
-        Some("css") => "text/css",
-        Some("wasm") => "application/wasm",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("ico") => "image/x-icon",
-        Some("json" | "webmanifest") => "application/json",
-        Some("txt") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
+/// What a thread that has panicked has left is as good as before: each lock guards one value.
+fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::io::{Read, Write};
 
     use super::*;
     use crate::Scratch;
@@ -266,7 +214,8 @@ mod tests {
         let folder = Scratch::new().expect("writable");
         folder.file("index.html", "<p>hello").expect("writable");
         folder.file("a.wasm", "\0asm").expect("writable");
-        let server = Server::start(folder.path(), "/deep/").expect("a port is free");
+        let server = Server::start(folder.path(), Hosting { prefix: "/deep/".to_owned(), ..Hosting::default() })
+            .expect("a port is free");
         assert!(ask(&server, "GET /deep/").ends_with("\r\n\r\n<p>hello"));
         assert!(ask(&server, "GET /deep/a.wasm?v=1").contains("Content-Type: application/wasm\r\n"));
         for nothing in ["GET /", "GET /a.wasm", "GET /deep/b.wasm", "GET /deep/../index.html", "GET /deep//etc/hosts"] {
@@ -279,8 +228,10 @@ mod tests {
     fn compresses_for_browsers_that_take_it() {
         let folder = Scratch::new().expect("writable");
         folder.file("a.js", "let a = 1;".repeat(1000)).expect("writable");
+        let compressed = Hosting { is_compressed: true, ..Hosting::default() };
         let line = Line { bits_per_second: 1e4, round_trip: Duration::from_millis(10) };
-        let server = Server::start_compressed(folder.path(), "/", Some(line)).expect("a port is free");
+        let server =
+            Server::start(folder.path(), Hosting { line: Some(line), ..compressed.clone() }).expect("a port is free");
         let start = Instant::now();
         let mut stream = TcpStream::connect(server.address()).expect("the server listens");
         write!(stream, "GET /a.js HTTP/1.1\r\nAccept-Encoding: gzip, br\r\n\r\n").expect("the server reads");
@@ -288,17 +239,70 @@ mod tests {
         stream.read_to_end(&mut answer).expect("the server answers");
         assert!(answer.len() < 1000 && String::from_utf8_lossy(&answer).contains("Content-Encoding: br\r\n"));
         assert!(start.elapsed().as_secs_f64() >= 0.01 + 8.0 * server.n_sent() as f64 / 1e4, "the line is slow");
-        let quick = Server::start_compressed(folder.path(), "/", None).expect("a port is free");
+        let quick = Server::start(folder.path(), compressed).expect("a port is free");
         assert!(ask(&quick, "GET /a.js").len() > 10_000, "for others it is as it is");
     }
 
     #[test]
     fn writes_down_what_would_leave() {
-        let server = Server::start("no-folder", "/").expect("a port is free");
+        let server = Server::start("no-folder", Hosting::default()).expect("a port is free");
         let report = r#"{"csp-report":{"blocked-uri":"https://example.org/font.woff"}}"#;
         let mut stream = TcpStream::connect(server.address()).expect("the server listens");
         write!(stream, "POST /left HTTP/1.1\r\ncontent-length: {}\r\n\r\n{report}", report.len()).expect("it reads");
         stream.read_to_string(&mut String::new()).expect("it answers");
         assert_eq!(server.requests_that_left(), ["https://example.org/font.woff"]);
+    }
+
+    #[test]
+    fn a_copy_may_be_kept_and_is_asked_about_by_its_tag() {
+        let [old, new] = [Scratch::new().expect("writable"), Scratch::new().expect("writable")];
+        old.file("a.js", "let a = 1;").expect("writable");
+        new.file("a.js", "let a = 2;").expect("writable");
+        let hosting = Hosting { max_age: Some(Duration::from_mins(10)), ..Hosting::default() };
+        let server = Server::start(old.path(), hosting).expect("a port is free");
+        let answer = ask(&server, "GET /a.js");
+        assert!(answer.contains("Cache-Control: max-age=600\r\n"), "{answer}");
+        let tag = answer.lines().find_map(|line| line.strip_prefix("ETag: ")).expect("it is tagged").to_owned();
+        let again = format!("GET /a.js HTTP/1.1\r\nIf-None-Match: {tag}\r\nX: ");
+        assert!(ask(&server, &again).starts_with("HTTP/1.1 304"), "it is as it was");
+        server.swap(new.path()).expect("it can be read");
+        let answer = ask(&server, &again);
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("let a = 2;"), "{answer}");
+        assert_eq!(server.asked(), ["/a.js"; 3]);
+    }
+
+    #[test]
+    fn files_are_spoiled_by_name_and_mended() {
+        let folder = Scratch::new().expect("writable");
+        for name in ["a.js", "b.js"] {
+            folder.file(name, "let x = 1;".repeat(100)).expect("writable");
+        }
+        let server = Server::start(folder.path(), Hosting::default()).expect("a port is free");
+        let says = |fault: Fault, sign: fn(&str) -> bool| {
+            server.spoil("a.", fault);
+            let [spoiled, sound] = ["GET /a.js", "GET /b.js"].map(|file| ask(&server, file));
+            server.mend();
+            assert!(sign(&spoiled), "{fault:?}: {spoiled}");
+            assert!(sound.len() > 1000 && sound.contains("text/javascript"), "{fault:?}: {sound}");
+        };
+        says(Fault::Missing, |answer| answer.starts_with("HTTP/1.1 404"));
+        says(Fault::WrongType, |answer| answer.contains("Content-Type: text/plain"));
+        says(Fault::Cut, |answer| {
+            answer.contains("Content-Length: 1000") && answer.ends_with("let x = 1;") && answer.len() < 1000
+        });
+        let start = Instant::now();
+        says(Fault::Slow(80_000.0), |answer| answer.len() > 1000);
+        assert!(start.elapsed() >= Duration::from_millis(100), "a thousand bytes at 80 kbit/s");
+        server.spoil("a.", Fault::Held);
+        thread::scope(|scope| {
+            let held = scope.spawn(|| ask(&server, "GET /a.js"));
+            assert!(ask(&server, "GET /b.js").len() > 1000);
+            while server.asked().last().is_some_and(|last| last != "/a.js") && !held.is_finished() {
+                thread::yield_now();
+            }
+            assert!(!held.is_finished(), "it waits");
+            server.mend();
+            assert!(held.join().expect("it is asked").len() > 1000);
+        });
     }
 }

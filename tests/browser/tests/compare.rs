@@ -1,6 +1,6 @@
 //! The baseline beside the models that come after it.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use browser_tests::{Page, Site, drive, first_word};
 use thirtyfour::Key;
 
@@ -11,7 +11,7 @@ fn another_seed_is_compared_with_the_baseline() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
         page.search("king").await?;
-        page.press("Set as baseline").await?;
+        page.press_in("Compare", "Set as baseline").await?;
         page.wait_for_text("Compare", "Now train again").await?;
         page.wait_for_text("Compare", "king: Jaccard 1.00").await?;
 
@@ -31,13 +31,14 @@ fn another_seed_is_compared_with_the_baseline() -> Result<()> {
 
         // A word of the list is shown, on the map and here: with the keyboard.
         let word = first_word(&changed[0]);
-        let script = "document.querySelector('.changed button').focus()";
-        page.script(script, Vec::new()).await?;
-        page.driver().active_element().await?.send_keys(Key::Enter + "").await?;
+        let items = page.item_elements("Compare", "Changed most").await?;
+        let button = page.all(items.first(), "button", None).await?.pop().context("an item is a button")?;
+        button.focus().await?;
+        button.send_keys(Key::Enter + "").await?;
         page.wait_for_text("Compare", &format!("{word}: Jaccard ")).await?;
         page.neighbors_of(&word).await?;
 
-        page.press("Discard baseline").await?;
+        page.press_in("Compare", "Discard baseline").await?;
         page.wait_for_text("Compare", "whose neighbors change?").await?;
         ensure!(page.items("Compare", "Changed most").await?.is_empty());
         Ok(())
@@ -48,7 +49,7 @@ fn another_seed_is_compared_with_the_baseline() -> Result<()> {
 fn another_text_is_compared_by_the_words_it_shares() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
-        page.press("Set as baseline").await?;
+        page.press_in("Compare", "Set as baseline").await?;
         page.wait_for_text("Compare", "Now train again").await?;
         let paste = page.find_in("Corpus", "textbox", "Paste text").await?;
         page.paste(&paste, &small_text()).await?;

@@ -241,5 +241,5 @@ async fn wait_for_pair(page: &Page, keys: &[Key], pairs: &[&str]) -> Result<()> 
 
 async fn chart(page: &Page) -> Result<WebElement> {
     let region = page.region("Heatmap").await?;
-    page.all(Some(&region), "img", None).await?.pop().context("the region Heatmap has a chart")
+    page.all(Some(&region), "application", None).await?.pop().context("the region Heatmap has a chart")
 }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use browser_tests::{Page, Scratch, Site, Spot, drive, wait_until};
 use thirtyfour::{Key, components::SelectElement};
 
-use crate::trained;
+use crate::{trained, wait_for_word};
 
 #[test]
 fn axes_are_typed_and_a_wrong_word_is_named() -> Result<()> {
@@ -126,25 +126,6 @@ fn a_group_is_toggled_by_its_name_in_the_legend() -> Result<()> {
 }
 
 #[test]
-fn back_goes_to_the_word_before() -> Result<()> {
-    drive(&Site::built(), async |page| {
-        trained(page).await?;
-        for word in ["dog", "paris", "walk"] {
-            page.search(word).await?;
-            wait_for_word(page, word).await?;
-        }
-        page.driver().back().await?;
-        wait_for_word(page, "paris").await?;
-        page.driver().back().await?;
-        wait_for_word(page, "dog").await?;
-        page.driver().forward().await?;
-        wait_for_word(page, "paris").await?;
-        assert!(page.items("Word", "Visited words").await?.contains(&"walk".to_owned()));
-        Ok(())
-    })
-}
-
-#[test]
 fn search_offers_insides_and_spellings() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
@@ -200,13 +181,6 @@ fn fewer_words_are_shown() -> Result<()> {
 async fn wait_for_caption(page: &Page, part: &str) -> Result<()> {
     wait_until(&format!("the map says {part}"), async || Ok(page.text_of("Map").await?.contains(part).then_some(())))
         .await
-}
-
-async fn wait_for_word(page: &Page, word: &str) -> Result<()> {
-    wait_until(&format!("{word} is shown"), async || {
-        Ok((page.word_shown().await?.as_deref() == Some(word)).then_some(()))
-    })
-    .await
 }
 
 async fn drag_with_shift(page: &Page, from: Spot, to: Spot) -> Result<()> {
@@ -272,9 +246,9 @@ fn the_words_of_the_map_are_listed() -> Result<()> {
         page.press("Rarer").await?;
         wait_until("the next page is shown", async || Ok((!table.text().await?.contains("30,659")).then_some(())))
             .await?;
-        let word = table.find(thirtyfour::By::Css("tbody button")).await?;
-        let name = word.text().await?;
-        word.click().await?;
+        let word = page.things(Some(&table), "button").await?.into_iter().next().context("its rows have buttons")?;
+        let name = word.name;
+        word.element.click().await?;
         wait_for_word(page, &name).await
     })
 }
@@ -286,39 +260,10 @@ fn question_mark_lists_the_keys() -> Result<()> {
         let map = page.map().await?;
         map.focus().await?;
         map.send_keys("?").await?;
-        let dialog = page.driver().find(thirtyfour::By::Css("dialog[open]")).await?;
+        let dialog = page.dialog("Keys of the map").await?;
         assert!(dialog.text().await?.contains("mark the words in a lasso"));
         page.press("Close").await?;
-        wait_until("it is closed", async || {
-            Ok(page.driver().find_all(thirtyfour::By::Css("dialog[open]")).await?.is_empty().then_some(()))
-        })
-        .await
-    })
-}
-
-#[test]
-fn fingers_zoom_and_a_long_press_pins() -> Result<()> {
-    drive(&Site::built(), async |page| {
-        trained(page).await?;
-        let (spot, word) = page.hover_any_word().await?;
-        page.driver().action_chain().move_to(2, 2).perform().await?;
-        let [x, y] = page.in_window(spot).await?;
-        let touch = async |kind: &str, points: serde_json::Value| {
-            page.devtools("Input.dispatchTouchEvent", serde_json::json!({ "type": kind, "touchPoints": points })).await
-        };
-        touch("touchStart", serde_json::json!([{ "x": x, "y": y }])).await?;
-        wait_for_word(page, &word).await?;
-        touch("touchEnd", serde_json::json!([])).await?;
-        assert!(page.items("Word", "Visited words").await.is_ok());
-        let before = page.picture_of_map().await?;
-        let two =
-            |apart: f64| serde_json::json!([{ "x": x - apart, "y": y, "id": 1 }, { "x": x + apart, "y": y, "id": 2 }]);
-        touch("touchStart", two(20.0)).await?;
-        for apart in [30.0, 50.0, 80.0] {
-            touch("touchMove", two(apart)).await?;
-        }
-        touch("touchEnd", serde_json::json!([])).await?;
-        wait_until("the map is larger", async || Ok((page.picture_of_map().await? != before).then_some(()))).await
+        page.wait_for_no_dialog().await
     })
 }
 

@@ -14,7 +14,8 @@ async fn choose(page: &Page, list: &str, name: &str) -> Result<()> {
 
 async fn is_shown(page: &Page, setting: &str) -> Result<bool> {
     let model = page.region("Model").await?;
-    Ok(!page.all(Some(&model), "setting", Some(setting)).await?.is_empty())
+    page.unfold(&model, "More settings").await?;
+    Ok(!page.all(Some(&model), "spinbutton", Some(setting)).await?.is_empty())
 }
 
 /// Waits until another run than that of `checksum` is trained.

@@ -1,8 +1,7 @@
 //! Expressions, groups, neighbors by choice, evidence and evaluation.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use browser_tests::{Page, Scratch, Site, drive, first_word, wait_until};
-use serde_json::json;
 use thirtyfour::components::SelectElement;
 
 use crate::trained;
@@ -11,7 +10,7 @@ use crate::trained;
 fn an_expression_is_answered_and_a_mistake_is_pointed_at() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
-        page.press("Free expression, expected answer, 3CosMul").await?;
+        page.press_in("Analogy", "Free expression, expected answer, 3CosMul").await?;
         let expression = page.find_in("Analogy", "textbox", "Expression").await?;
         page.enter(&expression, "king - (man + woman").await?;
         let alert = page.alert_about("parenthesis").await?;
@@ -100,15 +99,12 @@ fn the_text_says_why_two_words_are_near() -> Result<()> {
             Ok((sentences.text().await?.matches("king").count() >= 10).then_some(()))
         })
         .await?;
-        let says = async |text: &str| -> Result<bool> {
-            let shown = page.script("return document.querySelector('dialog[open]').innerText", Vec::new()).await?;
-            Ok(shown.as_str().is_some_and(|shown| shown.contains(text)))
-        };
+        let dialog = page.dialog("In the text").await?;
+        let says = async |text: &str| -> Result<bool> { Ok(dialog.text().await?.contains(text)) };
         ensure!(says("sentences with “king”; subsampling keeps").await?);
         ensure!(says("Most above chance (PMI)").await?);
-        let click = "[...document.querySelectorAll('.why button')].find((b) => b.textContent === arguments[0]).click()";
-        page.script(click, vec![near[0].clone().into()]).await?;
-        let both = format!("with both king and {}", near[0]);
+        page.all(Some(&dialog), "button", Some(&near[0])).await?.pop().context("it is asked why")?.click().await?;
+        let both = format!("with both “king” and “{}”", near[0]);
         wait_until("the pair is looked up", async || Ok(says(&both).await?.then_some(()))).await?;
         ensure!(says("of both, above chance").await?);
         Ok(())
@@ -121,11 +117,13 @@ fn questions_are_asked_and_a_broken_file_names_its_line() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
         ensure!(page.text_of("Loss").await?.contains("Analogies"), "the curve of a sample has its figure");
-        page.press("Ask the built-in analogies").await?;
+        page.press_in("Evaluation", "Ask the built-in analogies").await?;
         page.wait_for_text("Evaluation", "% of 1,490 analogies").await?;
         ensure!(page.text_of("Evaluation").await?.contains("capital-of-country"));
 
-        let give = async |name: &str, text: &str| page.give_file("Questions file", &scratch.file(name, text)?).await;
+        let give = async |name: &str, text: &str| {
+            page.give_file("Evaluation", "Questions file", &scratch.file(name, text)?).await
+        };
         give("broken.txt", ": a\nking queen man woman\nking queen\n").await?;
         let alert = page.alert_about("broken.txt").await?;
         ensure!(alert.contains("Line 3: a question is four words"), "{alert}");
@@ -149,7 +147,7 @@ fn nothing_asked_is_no_mistake_and_a_wrong_word_is_mended() -> Result<()> {
         page.enter(&group, "").await?;
         page.wait_for_text("Similarity", "Words, to find the odd one out").await?;
 
-        page.press("Free expression, expected answer, 3CosMul").await?;
+        page.press_in("Analogy", "Free expression, expected answer, 3CosMul").await?;
         let expression = page.find_in("Analogy", "textbox", "Expression").await?;
         page.enter(&expression, "kingg - man + woman").await?;
         page.alert_about("kingg").await?;
@@ -164,7 +162,7 @@ fn nothing_asked_is_no_mistake_and_a_wrong_word_is_mended() -> Result<()> {
         page.enter(&a, "").await?;
         page.wait_for_text("Analogy", "Three words make a question").await?;
 
-        page.give_file("Questions file", &scratch.file("nothing.txt", "")?).await?;
+        page.give_file("Evaluation", "Questions file", &scratch.file("nothing.txt", "")?).await?;
         page.alert_about("nothing.txt").await?;
         Ok(())
     })
@@ -173,8 +171,7 @@ fn nothing_asked_is_no_mistake_and_a_wrong_word_is_mended() -> Result<()> {
 #[test]
 fn neighbors_are_copied_as_words_and_as_a_table() -> Result<()> {
     drive(&Site::built(), async |page| {
-        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
-        page.devtools("Browser.grantPermissions", permissions).await?;
+        page.grant_clipboard().await?;
         trained(page).await?;
         page.search("king").await?;
         let near = page.neighbors_of("king").await?;
@@ -213,7 +210,7 @@ fn a_dropped_file_is_asked_and_a_long_one_given_up() -> Result<()> {
         })
         .await?;
         // What was given up does not come back, and others can be asked.
-        page.press("Ask the built-in analogies").await?;
+        page.press_in("Evaluation", "Ask the built-in analogies").await?;
         page.wait_for_text("Evaluation", "% of 1,490 analogies").await
     })
 }
