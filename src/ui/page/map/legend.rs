@@ -72,7 +72,7 @@ fn Group(class: u8, name: String, color: Rgb) -> impl IntoView {
             on:click=move |_| page.toggle_class(class)
         >
             <span class="dot" style=format!("background: {}", color.css())></span>
-            {name}
+            <bdi class="group-name">{name}</bdi>
         </button>
     }
 }
