@@ -22,9 +22,12 @@ pub fn MapTable() -> impl IntoView {
     let first = RwSignal::new(0_usize);
     // Another text has other words: its table begins at its beginning.
     let generation = Memo::new(move |_| page.run.opened.with(|opened| opened.as_ref().map(|opened| opened.generation)));
-    Effect::new(move |_| {
-        generation.track();
-        first.set(0);
+    Effect::new(move |before: Option<Option<u32>>| {
+        let now = generation.get();
+        if before.flatten() != now {
+            first.set(0);
+        }
+        now
     });
     // Nothing is gathered while nobody looks.
     let word_ids = Memo::new(move |_| {

@@ -68,14 +68,20 @@ pub fn LossPanel() -> impl IntoView {
             <p class="soft loss-caption">
                 {caption}
                 {move || is_held_out.get().then(|| view! {
-                    " " <span class="key-held-out" aria-hidden="true"></span>
-                    "Held out " <span class="figure">{held_out}</span>
-                    <Help of="Held out" text="Loss on one sentence in a hundred, which is never trained on." />
+                    " "
+                    <span class="loss-key">
+                        <span class="key-held-out" aria-hidden="true"></span>
+                        "Held out " <span class="figure">{held_out}</span>
+                        <Help of="Held out" text="Loss on one sentence in a hundred, which is never trained on." />
+                    </span>
                 })}
                 {move || has_accuracy.get().then(|| view! {
-                    " " <span class="key-accuracy" aria-hidden="true"></span>
-                    "Analogies " <span class="figure">{accuracy}</span>
-                    <Help of="Analogies" text=accuracy_title />
+                    " "
+                    <span class="loss-key">
+                        <span class="key-accuracy" aria-hidden="true"></span>
+                        "Analogies " <span class="figure">{accuracy}</span>
+                        <Help of="Analogies" text=accuracy_title />
+                    </span>
                 })}
             </p>
         </section>
