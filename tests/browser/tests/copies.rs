@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use browser_tests::{Page, Site, drive, wait_until};
+use serde_json::json;
 
 use crate::trained;
 
@@ -67,7 +68,7 @@ fn text_that_is_dragged_goes_where_it_is_dropped() -> Result<()> {
             return ['dragover', 'drop'].map((kind) =>
                 arguments[0].dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true })));";
         let goes_on = page.script(script, vec![paste.to_json()?]).await?;
-        ensure!(goes_on.to_string() == "[true,true]", "the page takes a text that is not for it: {goes_on}");
+        ensure!(goes_on == json!([true, true]), "the page takes a text that is not for it: {goes_on}");
         ensure!(page.text_of("Corpus").await?.contains("built in"));
         Ok(())
     })

@@ -30,7 +30,7 @@ fn text() -> String {
 
 /// Opens the text and does something with it, on a desktop and on a phone.
 #[track_caller]
-fn with_odd_words(person: impl AsyncFn(&Page) -> Result<()>) -> Result<()> {
+fn with_odd_words(person: &impl AsyncFn(&Page) -> Result<()>) -> Result<()> {
     let scratch = Scratch::new()?;
     let file = scratch.file("odd.txt", text())?;
     for looks in [Looks::default(), Looks::PHONE] {
@@ -54,7 +54,7 @@ async fn color_by(page: &Page, choice: &str) -> Result<()> {
 
 #[test]
 fn in_the_map_its_legend_and_its_caption() -> Result<()> {
-    with_odd_words(async |page| {
+    with_odd_words(&async |page| {
         page.keeps_its_shape("the map at rest").await?;
         color_by(page, "cluster").await?;
         wait_until("clusters are named", async || {
@@ -72,7 +72,7 @@ fn in_the_map_its_legend_and_its_caption() -> Result<()> {
 
 #[test]
 fn in_the_lists_of_words() -> Result<()> {
-    with_odd_words(async |page| {
+    with_odd_words(&async |page| {
         for word in [long('w'), HEBREW.to_owned(), "bold".to_owned(), "café".to_owned()] {
             page.search(&word).await?;
             // A combining mark may be shown composed.
@@ -99,7 +99,7 @@ fn in_the_lists_of_words() -> Result<()> {
 
 #[test]
 fn a_word_that_is_not_there_is_told_within_its_panel() -> Result<()> {
-    with_odd_words(async |page| {
+    with_odd_words(&async |page| {
         let text_box = page.find_in("Analogy", "textbox", "a").await?;
         page.enter(&text_box, &long('z')).await?;
         page.alert_about(&long('z')).await?;
@@ -109,7 +109,7 @@ fn a_word_that_is_not_there_is_told_within_its_panel() -> Result<()> {
 
 #[test]
 fn in_the_heatmap() -> Result<()> {
-    with_odd_words(async |page| {
+    with_odd_words(&async |page| {
         let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
         page.enter(&words, &[long('w'), long('m'), HEBREW.to_owned(), "bold".to_owned()].join(" ")).await?;
         let region = page.region("Heatmap").await?;
@@ -124,7 +124,7 @@ fn in_the_heatmap() -> Result<()> {
 
 #[test]
 fn in_the_dialogs() -> Result<()> {
-    with_odd_words(async |page| {
+    with_odd_words(&async |page| {
         page.press("View").await?;
         page.press("List the words").await?;
         page.find("region", "Table of words").await?;
@@ -147,7 +147,7 @@ fn in_the_dialogs() -> Result<()> {
 
 #[test]
 fn right_to_left_words_stand_the_right_way_round() -> Result<()> {
-    with_odd_words(async |page| {
+    with_odd_words(&async |page| {
         page.search(HEBREW).await?;
         wait_for_word(page, HEBREW).await?;
         page.press_in("Word", "In the text").await?;

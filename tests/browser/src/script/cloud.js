@@ -7,10 +7,21 @@ if (width === 0 || height === 0) return {};
 const { data } = points.getContext("2d").getImageData(0, 0, width, height);
 const ratio = width / overlay.getBoundingClientRect().width;
 const edge = EDGE_PX * ratio;
+const isPainted = (x, y) => data[4 * (y * width + x) + 3] >= 96;
+// Axes are painted with the points, from edge to edge: a row or column that is mostly painted is one of them.
+const rows = new Float64Array(height);
+const columns = new Float64Array(width);
+for (let y = 0; y < height; y += 1) {
+  for (let x = 0; x < width; x += 1) {
+    if (!isPainted(x, y)) continue;
+    rows[y] += 1 / width;
+    columns[x] += 1 / height;
+  }
+}
 let [n, nAtEdges, sumX, sumY, squaresX, squaresY] = [0, 0, 0, 0, 0, 0];
-for (let y = 0, at = 3; y < height; y += 1) {
-  for (let x = 0; x < width; x += 1, at += 4) {
-    if (data[at] < 96) continue;
+for (let y = 0; y < height; y += 1) {
+  for (let x = 0; x < width; x += 1) {
+    if (rows[y] > 0.5 || columns[x] > 0.5 || !isPainted(x, y)) continue;
     n += 1;
     if (x < edge || y < edge || x >= width - edge || y >= height - edge) nAtEdges += 1;
     sumX += x;
