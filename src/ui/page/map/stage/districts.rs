@@ -91,7 +91,10 @@ impl Stage {
             let before = std::mem::take(&mut own.names);
             self.place_districts();
             self.paint_districts();
-            self.labels.is_stale |= self.districts.names != before;
+            // Words make room for other names, and the overlay writes the words that have none.
+            if self.districts.names != before {
+                (self.labels.is_stale, self.overlay.is_stale) = (true, true);
+            }
         }
         !is_hovered && self.districts.settles_ms.is_some()
     }
