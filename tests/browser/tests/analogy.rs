@@ -39,7 +39,7 @@ fn an_example_is_asked_from_the_menu() -> Result<()> {
 fn words_are_completed_from_the_vocabulary() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
-        let a = page.find_in("Analogy", "textbox", "a").await?;
+        let a = page.find_in("Analogy", "combobox", "a").await?;
         page.fill(&a, "prin").await?;
         let offers = wait_until("words are offered", async || {
             let offers = page.items("Analogy", "Words for a").await?;
@@ -70,7 +70,7 @@ fn the_inputs_can_be_answers_too() -> Result<()> {
 
 async fn ask(page: &Page, words: [&str; 3]) -> Result<()> {
     for (name, word) in ["a", "b", "c"].iter().zip(words) {
-        let text_box = page.find_in("Analogy", "textbox", name).await?;
+        let text_box = page.find_in("Analogy", "combobox", name).await?;
         page.enter(&text_box, word).await?;
     }
     Ok(())

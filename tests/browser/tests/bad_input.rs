@@ -71,7 +71,7 @@ fn words_that_are_not_in_the_vocabulary() -> Result<()> {
         offered_instead(page, "Map", "queeen", "queen").await?;
         page.neighbors_of("queen").await?;
 
-        let a = page.find_in("Analogy", "textbox", "a").await?;
+        let a = page.find_in("Analogy", "combobox", "a").await?;
         page.enter(&a, "kinng").await?;
         offered_instead(page, "Analogy", "kinng", "king").await?;
         wait_until("the analogy is answered", async || {
@@ -79,7 +79,7 @@ fn words_that_are_not_in_the_vocabulary() -> Result<()> {
         })
         .await?;
 
-        let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+        let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
         page.enter(&words, "king pariss").await?;
         offered_instead(page, "Heatmap", "pariss", "paris").await?;
         unharmed(page, &before).await

@@ -10,7 +10,7 @@ use crate::{small_text, trained};
 fn chosen_words_are_compared() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
-        let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+        let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
         page.enter(&words, "king, queen paris").await?;
         let name = wait_until("the heatmap is of three words", async || {
             let name = chart(page).await?.attr("aria-label").await?.unwrap_or_default();
@@ -32,10 +32,10 @@ fn words_are_taken_from_an_example_a_topic_a_neighborhood_or_the_map() -> Result
             let menu = page.find_in("Heatmap", "combobox", "Words from").await?;
             SelectElement::new(&menu).await?.select_by_exact_text(list).await?;
             wait_for_words(page, n_words).await?;
-            let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+            let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
             assert!(words.prop("value").await?.unwrap_or_default().starts_with(first), "{list}");
         }
-        let before = page.find_in("Heatmap", "textbox", "Heatmap words").await?.prop("value").await?;
+        let before = page.find_in("Heatmap", "combobox", "Heatmap words").await?.prop("value").await?;
         page.driver().action_chain().key_down(Key::Shift).perform().await?;
         page.drag(Spot { right: -60, down: -60 }, Spot { right: 60, down: 60 }).await?;
         page.driver().action_chain().key_up(Key::Shift).perform().await?;
@@ -43,7 +43,7 @@ fn words_are_taken_from_an_example_a_topic_a_neighborhood_or_the_map() -> Result
         let menu = page.find_in("Heatmap", "combobox", "Words from").await?;
         SelectElement::new(&menu).await?.select_by_exact_text("marked words").await?;
         wait_until("the heatmap is of the marked words", async || {
-            let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+            let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
             Ok((words.prop("value").await? != before).then_some(()))
         })
         .await
@@ -63,7 +63,7 @@ fn words_are_ordered() -> Result<()> {
             .await?;
         order.select_by_exact_text("topic").await?;
         wait_for_pair(page, &[Key::Right], &["king · queen"]).await?;
-        let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+        let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
         assert_eq!(words.prop("value").await?.as_deref(), Some("paris king france queen"), "as it was typed");
         Ok(())
     })
@@ -177,7 +177,7 @@ fn too_many_words_are_refused_and_nothing_is_lost() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
         compare(page, "king queen paris").await?;
-        let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+        let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
         page.fill(&words, "").await?;
         let list = (0..203).map(|i| format!("word{i}")).collect::<Vec<_>>().join(" ");
         page.paste(&words, &list).await?;
@@ -192,7 +192,7 @@ fn too_many_words_are_refused_and_nothing_is_lost() -> Result<()> {
 fn the_value_under_the_pointer_is_told() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
-        let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+        let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
         page.enter(&words, "king queen paris").await?;
         let chart = chart(page).await?;
         page.driver().action_chain().move_to_element_center(&chart).perform().await?;
@@ -211,7 +211,7 @@ fn the_value_under_the_pointer_is_told() -> Result<()> {
 
 /// Types words into the field.
 async fn compare(page: &Page, list: &str) -> Result<()> {
-    let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+    let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
     page.enter(&words, list).await?;
     wait_for_words(page, list.split(' ').count()).await
 }

@@ -70,7 +70,7 @@ fn marked_words_are_compared_and_hidden() -> Result<()> {
         trained(page).await?;
         drag_with_shift(page, Spot { right: -60, down: -60 }, Spot { right: 60, down: 60 }).await?;
         wait_until("words are marked", async || Ok(page.has_button("Isolate").await?.then_some(()))).await?;
-        let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+        let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
         let before = words.prop("value").await?;
         let region = page.region("Map").await?;
         page.all(Some(&region), "button", Some("Heatmap")).await?.pop().context("the button")?.click().await?;

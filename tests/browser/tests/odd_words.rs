@@ -86,7 +86,7 @@ fn in_the_lists_of_words() -> Result<()> {
             page.keeps_its_shape(&format!("{word} is pinned")).await?;
         }
         for (name, word) in [("a", long('w')), ("b", long('m')), ("c", long('i'))] {
-            let text_box = page.find_in("Analogy", "textbox", name).await?;
+            let text_box = page.find_in("Analogy", "combobox", name).await?;
             page.enter(&text_box, &word).await?;
         }
         wait_until("the analogy is answered", async || {
@@ -100,7 +100,7 @@ fn in_the_lists_of_words() -> Result<()> {
 #[test]
 fn a_word_that_is_not_there_is_told_within_its_panel() -> Result<()> {
     with_odd_words(&async |page| {
-        let text_box = page.find_in("Analogy", "textbox", "a").await?;
+        let text_box = page.find_in("Analogy", "combobox", "a").await?;
         page.enter(&text_box, &long('z')).await?;
         page.alert_about(&long('z')).await?;
         page.keeps_its_shape("a long word is not in the text").await
@@ -110,7 +110,7 @@ fn a_word_that_is_not_there_is_told_within_its_panel() -> Result<()> {
 #[test]
 fn in_the_heatmap() -> Result<()> {
     with_odd_words(&async |page| {
-        let words = page.find_in("Heatmap", "textbox", "Heatmap words").await?;
+        let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
         page.enter(&words, &[long('w'), long('m'), HEBREW.to_owned(), "bold".to_owned()].join(" ")).await?;
         let region = page.region("Heatmap").await?;
         wait_until("the heatmap is of four words", async || {

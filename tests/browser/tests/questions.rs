@@ -37,7 +37,7 @@ fn an_expression_is_answered_and_a_mistake_is_pointed_at() -> Result<()> {
         ensure!(page.alert_about("3CosMul").await?.contains("each word once"));
 
         // The three boxes take over again.
-        let a = page.find_in("Analogy", "textbox", "a").await?;
+        let a = page.find_in("Analogy", "combobox", "a").await?;
         page.enter(&a, "queen").await?;
         wait_until("the expression is gone", async || {
             Ok((expression.prop("value").await?.as_deref() == Some("")).then_some(()))
@@ -50,10 +50,10 @@ fn an_expression_is_answered_and_a_mistake_is_pointed_at() -> Result<()> {
 fn the_odd_one_out_and_a_word_that_is_not_there() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
-        let group = page.find_in("Similarity", "textbox", "Group").await?;
+        let group = page.find_in("Similarity", "combobox", "Group").await?;
         page.enter(&group, "cat dog lion paris").await?;
         page.wait_for_text("Similarity", "Odd one out: paris").await?;
-        let other = page.find_in("Similarity", "textbox", "Other group").await?;
+        let other = page.find_in("Similarity", "combobox", "Other group").await?;
         page.enter(&other, "kitten dog").await?;
         page.wait_for_text("Similarity", "Both groups: cos 0.").await?;
         page.enter(&group, "cat dogg lion").await?;
@@ -141,7 +141,7 @@ fn nothing_asked_is_no_mistake_and_a_wrong_word_is_mended() -> Result<()> {
     let scratch = Scratch::new()?;
     drive(&Site::built(), async |page| {
         trained(page).await?;
-        let group = page.find_in("Similarity", "textbox", "Group").await?;
+        let group = page.find_in("Similarity", "combobox", "Group").await?;
         page.enter(&group, "cat dog lion paris").await?;
         page.wait_for_text("Similarity", "Odd one out: paris").await?;
         page.enter(&group, "").await?;
@@ -158,7 +158,7 @@ fn nothing_asked_is_no_mistake_and_a_wrong_word_is_mended() -> Result<()> {
         })
         .await?;
         page.enter(&expression, "").await?;
-        let a = page.find_in("Analogy", "textbox", "a").await?;
+        let a = page.find_in("Analogy", "combobox", "a").await?;
         page.enter(&a, "").await?;
         page.wait_for_text("Analogy", "Three words make a question").await?;
 
