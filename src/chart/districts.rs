@@ -188,8 +188,8 @@ impl Ground {
             let last = last.map(|at| [0, 1].map(|axis| (at[axis] * self.extent[axis] / self.cell) as f32));
             let mut spot = self.densest_spot(own, last);
             let disc = Disc::holding(own, [spot, middle(own)]);
-            let held: Vec<Point> = own.iter().filter(|point| disc.holds(point)).copied().collect();
-            if !disc.holds(&spot) {
+            let held: Vec<Point> = own.iter().filter(|point| disc.holds(**point)).copied().collect();
+            if !disc.holds(spot) {
                 // A small dense clump is not where most of them are.
                 spot = self.densest_spot(&held, None);
             }
@@ -228,7 +228,7 @@ impl Ground {
         let mut spot = [(cell % w) as f32 + 0.5, (cell / w) as f32 + 0.5];
         for _ in 0..2 {
             let around = Disc { center: spot, radius_squared: SPOT_CELLS * SPOT_CELLS };
-            let near: Vec<Point> = points.iter().filter(|point| around.holds(point)).copied().collect();
+            let near: Vec<Point> = points.iter().filter(|point| around.holds(**point)).copied().collect();
             if !near.is_empty() {
                 spot = middle(&near);
             }
@@ -285,12 +285,12 @@ impl Disc {
         smallest
     }
 
-    fn holds(&self, point: &Point) -> bool {
-        square(*point, self.center) <= self.radius_squared
+    fn holds(&self, point: Point) -> bool {
+        square(point, self.center) <= self.radius_squared
     }
 
     fn count(&self, points: &[Point]) -> usize {
-        points.iter().map(|point| u32::from(self.holds(point))).sum::<u32>() as usize
+        points.iter().map(|&point| u32::from(self.holds(point))).sum::<u32>() as usize
     }
 }
 
