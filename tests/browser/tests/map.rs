@@ -285,7 +285,8 @@ fn t_sne_runs_beside_the_page_and_keeps_more_neighbors() -> Result<()> {
         .await?;
         wait_until("the word's own share is that of this map", async || {
             let text = page.text_of("Word").await?;
-            let kept = text.split("keeps ").nth(1).and_then(|rest| rest.split(' ').next()?.parse::<u32>().ok());
+            let before = text.split_once(" of its 10 nearest words").map(|(before, _)| before);
+            let kept = before.and_then(|before| before.split_whitespace().last()?.parse::<u32>().ok());
             Ok(kept.is_some_and(|kept| kept >= 3).then_some(()))
         })
         .await?;
