@@ -157,7 +157,7 @@ fn the_map_says_how_true_it_is() -> Result<()> {
         page.search("dog").await?;
         wait_for_word(page, "dog").await?;
         wait_until("the word's own share is told", async || {
-            Ok(page.text_of("Word").await?.contains("of its 10 nearest.").then_some(()))
+            Ok(page.text_of("Word").await?.contains("of its 10 nearest words are also among").then_some(()))
         })
         .await
     })
