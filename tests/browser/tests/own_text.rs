@@ -38,6 +38,8 @@ fn case_can_be_kept() -> Result<()> {
         trained(page).await?;
         let lowered = page.checksum().await?;
         let counts = page.text_of("Corpus").await?;
+        let model = page.region("Model").await?;
+        page.unfold(&model, "More settings").await?;
         let lowercase = page.find_in("Model", "checkbox", "Lower-case all words").await?;
         for is_kept in [true, false] {
             lowercase.click().await?;
