@@ -21,10 +21,12 @@ impl Page {
 
     /// How many pixels of the map's topmost layer are painted: outlines, rings and the words that stand out.
     pub async fn n_overlaid(&self) -> Result<u64> {
-        let script = "const { width, height } = arguments[0];
-            const { data } = arguments[0].getContext('2d').getImageData(0, 0, width, height);
-            let n = 0;
-            for (let at = 3; at < data.length; at += 4) n += data[at] > 0;
+        // Marks lie on a canvas of their own, beneath that of what stands out.
+        let script = "let n = 0;
+            for (const canvas of [arguments[0], arguments[0].previousElementSibling]) {
+                const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                for (let at = 3; at < data.length; at += 4) n += data[at] > 0;
+            }
             return n;";
         let n = self.script(script, vec![self.map().await?.to_json()?]).await?;
         Ok(n.as_u64().unwrap_or_default())

@@ -106,7 +106,7 @@ fn the_text_says_why_two_words_are_near() -> Result<()> {
         page.all(Some(&dialog), "button", Some(&near[0])).await?.pop().context("it is asked why")?.click().await?;
         let both = format!("with both “king” and “{}”", near[0]);
         wait_until("the pair is looked up", async || Ok(says(&both).await?.then_some(()))).await?;
-        ensure!(says("of both, above chance").await?);
+        ensure!(says("words of both than by chance").await?);
         Ok(())
     })
 }
@@ -145,7 +145,7 @@ fn nothing_asked_is_no_mistake_and_a_wrong_word_is_mended() -> Result<()> {
         page.enter(&group, "cat dog lion paris").await?;
         page.wait_for_text("Similarity", "Odd one out: paris").await?;
         page.enter(&group, "").await?;
-        page.wait_for_text("Similarity", "Words, to find the odd one out").await?;
+        page.wait_for_text("Similarity", "Type a few words to find the odd one out").await?;
 
         page.press_in("Analogy", "Free expression, expected answer, 3CosMul").await?;
         let expression = page.find_in("Analogy", "textbox", "Expression").await?;
