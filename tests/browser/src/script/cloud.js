@@ -7,7 +7,11 @@ if (width === 0 || height === 0) return {};
 const { data } = points.getContext("2d").getImageData(0, 0, width, height);
 const ratio = width / overlay.getBoundingClientRect().width;
 const edge = EDGE_PX * ratio;
-const isPainted = (x, y) => data[4 * (y * width + x) + 3] >= 96;
+// The canvas is opaque: its corner shows the paper, and what differs from that is painted.
+const isPainted = (x, y) => {
+  const at = 4 * (y * width + x);
+  return Math.abs(data[at] - data[0]) + Math.abs(data[at + 1] - data[1]) + Math.abs(data[at + 2] - data[2]) > 48;
+};
 // Axes are painted with the points, from edge to edge: a row or column that is mostly painted is one of them.
 const rows = new Float64Array(height);
 const columns = new Float64Array(width);
