@@ -98,16 +98,6 @@ fn in_the_lists_of_words() -> Result<()> {
 }
 
 #[test]
-fn a_word_that_is_not_there_is_told_within_its_panel() -> Result<()> {
-    with_odd_words(&async |page| {
-        let text_box = page.find_in("Analogy", "combobox", "a").await?;
-        page.enter(&text_box, &long('z')).await?;
-        page.alert_about(&long('z')).await?;
-        page.keeps_its_shape("a long word is not in the text").await
-    })
-}
-
-#[test]
 fn in_the_heatmap() -> Result<()> {
     with_odd_words(&async |page| {
         let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;

@@ -48,49 +48,6 @@ fn a_long_press_pins() -> Result<()> {
 }
 
 #[test]
-fn a_tap_and_then_another_pin_the_second_word() -> Result<()> {
-    drive(&Site::built(), async |page| {
-        trained(page).await?;
-        let [(first, _), (second, word)] = two_words(page).await?;
-        // Both within half a second: the first finger's long press must not ripen under the second.
-        page.tap(first).await?;
-        page.touch_map(Touch::Start, second).await?;
-        wait_until("the second word is pinned", async || {
-            // The address names the pinned word.
-            let pinned = page.script("return location.hash", Vec::new()).await?;
-            Ok((pinned == format!("#word={word}")).then_some(()))
-        })
-        .await?;
-        page.touch(Touch::End, &[]).await?;
-        ensure!(page.word_shown().await?.as_deref() == Some(word.as_str()), "{:?} is pinned", page.word_shown().await?);
-        Ok(())
-    })
-}
-
-#[test]
-fn a_lasso_that_is_taken_away_leaves_nothing() -> Result<()> {
-    drive_as(Looks { is_touch: true, width: 1024, height: 768, ..Looks::default() }, &Site::built(), async |page| {
-        trained(page).await?;
-        page.press_in("Map", "Select").await?;
-        let before = page.n_overlaid().await?;
-        page.touch_map(Touch::Start, Spot { right: -100, down: -80 }).await?;
-        for spot in [Spot { right: 100, down: -80 }, Spot { right: 100, down: 80 }, Spot { right: -60, down: 80 }] {
-            page.touch_map(Touch::Move, spot).await?;
-        }
-        wait_until("the lasso is drawn", async || Ok((page.n_overlaid().await? > before + 500).then_some(()))).await?;
-        page.touch(Touch::Cancel, &[]).await?;
-        wait_until("it is gone", async || {
-            let now = page.n_overlaid().await?;
-            ensure!(now <= before + 100, "{now} pixels are painted, and {before} were before");
-            Ok(Some(()))
-        })
-        .await?;
-        ensure!(!page.has_button("Isolate").await?, "nothing is marked");
-        Ok(())
-    })
-}
-
-#[test]
 fn on_a_small_phone_held_sideways_a_swipe_passes_the_map() -> Result<()> {
     drive_as(Looks::PHONE_SIDEWAYS, &Site::built(), async |page| {
         trained(page).await?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use browser_tests::{Cloud, Looks, Page, Site, Spot, drive, drive_as, wait_until, wait_within};
 use thirtyfour::Key;
 
@@ -64,20 +64,6 @@ fn what_is_dragged_stays_there() -> Result<()> {
 }
 
 #[test]
-fn a_word_that_is_searched_is_pinned_and_in_the_middle() -> Result<()> {
-    while_training(async |page| {
-        page.search("queen").await?;
-        ensure!(!page.neighbors_of("queen").await?.is_empty());
-        // Held still, so that it does not walk away from under the pointer.
-        page.press("Pause").await?;
-        page.wait_for_session("paused").await?;
-        page.wait_for_word_near(Spot::CENTER, "queen").await?;
-        page.press("Play").await?;
-        page.wait_for_session("training").await
-    })
-}
-
-#[test]
 fn a_click_pins_and_escape_clears() -> Result<()> {
     while_training(async |page| {
         let pinned = wait_until("a click has met a word", async || {
@@ -123,41 +109,6 @@ fn words_in_a_lasso_are_marked_and_isolated() -> Result<()> {
         goes_on(page).await?;
         page.press_in("Map", "Show all").await?;
         wait_until("all words are back", async || Ok((!page.has_button("Show all").await?).then_some(()))).await
-    })
-}
-
-#[test]
-fn the_words_of_the_map_are_listed() -> Result<()> {
-    while_training(async |page| {
-        page.press("View").await?;
-        page.press("List the words").await?;
-        let table = page.find("region", "Table of words").await?;
-        let first = async || {
-            let words = page.things(Some(&table), "button").await?;
-            anyhow::Ok(words.into_iter().next().context("its rows have buttons")?.name)
-        };
-        let most_frequent = first().await?;
-        page.press("Rarer").await?;
-        wait_until("the next page is shown", async || Ok((first().await? != most_frequent).then_some(()))).await?;
-        goes_on(page).await?;
-        ensure!(first().await? != most_frequent, "the page of the table stays");
-        page.press("Close").await?;
-        page.wait_for_no_dialog().await
-    })
-}
-
-#[test]
-fn the_text_says_where_a_word_stands() -> Result<()> {
-    while_training(async |page| {
-        page.search("king").await?;
-        page.neighbors_of("king").await?;
-        page.press_in("Word", "In the text").await?;
-        let sentences = page.find("region", "Sentences").await?;
-        ensure!(sentences.text().await?.matches("king").count() >= 10);
-        goes_on(page).await?;
-        page.dialog("In the text").await?;
-        page.press("Close").await?;
-        page.wait_for_no_dialog().await
     })
 }
 
