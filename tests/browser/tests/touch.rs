@@ -76,3 +76,26 @@ fn on_a_phone_words_are_marked_with_a_finger() -> Result<()> {
         page.keeps_its_shape("words are marked").await
     })
 }
+
+#[test]
+fn a_lasso_that_is_taken_away_leaves_nothing() -> Result<()> {
+    drive_as(Looks { is_touch: true, width: 1024, height: 768, ..Looks::default() }, &Site::built(), async |page| {
+        trained(page).await?;
+        page.press_in("Map", "Select").await?;
+        let before = page.n_overlaid().await?;
+        page.touch_map(Touch::Start, Spot { right: -100, down: -80 }).await?;
+        for spot in [Spot { right: 100, down: -80 }, Spot { right: 100, down: 80 }, Spot { right: -60, down: 80 }] {
+            page.touch_map(Touch::Move, spot).await?;
+        }
+        wait_until("the lasso is drawn", async || Ok((page.n_overlaid().await? > before + 500).then_some(()))).await?;
+        page.touch(Touch::Cancel, &[]).await?;
+        wait_until("it is gone", async || {
+            let now = page.n_overlaid().await?;
+            ensure!(now <= before + 100, "{now} pixels are painted, and {before} were before");
+            Ok(Some(()))
+        })
+        .await?;
+        ensure!(!page.has_button("Isolate").await?, "nothing is marked");
+        Ok(())
+    })
+}
