@@ -1,6 +1,7 @@
 //! What the colors of the points say: groups, or a scale.
 
 use super::palette::{Mode, Rgb, Theme, category, diverging};
+use super::written::set_apart;
 
 /// "This word has no color of its own" in [`Coloring::class_of_word`].
 pub const NO_CLASS: u8 = u8::MAX;
@@ -55,7 +56,10 @@ impl Coloring {
         Self {
             class_of_word: cosines.iter().map(class).collect(),
             palette: palette.collect(),
-            legend: Legend::Scale { low: format!("cosine to {word}: −1"), high: "1".to_owned() },
+            legend: Legend::Scale {
+                low: format!("cosine to {}: −1", set_apart(word.to_owned())),
+                high: "1".to_owned(),
+            },
         }
     }
 

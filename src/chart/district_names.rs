@@ -16,6 +16,7 @@ use super::camera::Viewport;
 use super::districts::District;
 use super::labels::{Board, PlacedLabel};
 use super::view::MapView;
+use super::written::cut_text;
 
 /// Size of the letters in CSS pixels where there is room, and at the least.
 const SIZES_PX: [f64; 2] = [17.0, 26.0];
@@ -104,61 +105,9 @@ pub fn name_opacity(scale: f64, fit_scale: f64, has_contrast: bool) -> f64 {
     share * OPACITIES[usize::from(has_contrast)]
 }
 
-/// A name no wider than a name may be on this map, and its width: cut, with `…`, where it must be.
-///
-/// `width`: of a text in CSS pixels. No accent is parted from its letter and no emoji is cut in two. A name that is written
-/// from right to left is set apart from its surroundings, so that what was cut is at its left.
+/// A name no wider than a name may be on this map, and its width; [`cut_text`] says how it is cut.
 pub fn cut_name(name: &str, viewport: Viewport, width: impl Fn(&str) -> f64) -> (String, f64) {
-    let apart =
-        |text: String| if text.chars().any(is_right_to_left) { format!("\u{2068}{text}\u{2069}") } else { text };
-    let most = MOST_WIDTH * viewport.width;
-    let whole = apart(name.to_owned());
-    let whole_width = width(&whole);
-    if whole_width <= most {
-        return (whole, whole_width);
-    }
-    let cuts: Vec<usize> = cuts(name);
-    let cut = |n: usize| apart(format!("{}…", name[..cuts[n]].trim_end_matches([' ', ','])));
-    // The first cut that is too wide; those before it are not.
-    let n = (0..cuts.len()).collect::<Vec<_>>().partition_point(|&n| width(&cut(n)) <= most);
-    let text = cut(n.saturating_sub(1));
-    let width = width(&text);
-    (text, width)
-}
-
-/// Where a name may be cut: before each letter but the first that begins something new on the screen.
-fn cuts(name: &str) -> Vec<usize> {
-    let mut cuts = Vec::new();
-    let mut last = None;
-    let mut n_flags = 0;
-    for (at, letter) in name.char_indices() {
-        let is_flag = ('\u{1f1e6}'..='\u{1f1ff}').contains(&letter);
-        let goes_on = extends(letter) || last == Some('\u{200d}') || (is_flag && n_flags % 2 == 1);
-        if at > 0 && !goes_on {
-            cuts.push(at);
-        }
-        n_flags = if is_flag { n_flags + 1 } else { 0 };
-        last = Some(letter);
-    }
-    if cuts.is_empty() {
-        cuts.push(name.len());
-    }
-    cuts
-}
-
-/// Whether a character changes the one before it: accents, vowel signs of the common scripts, variants, skin tones, joiners.
-fn extends(letter: char) -> bool {
-    matches!(letter,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}'
-        | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
-        | '\u{200c}' | '\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
-}
-
-/// Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbors.
-fn is_right_to_left(letter: char) -> bool {
-    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}')
+    cut_text(name, MOST_WIDTH * viewport.width, width)
 }
 
 /// Arabic and Syriac letters, Devanagari and the scripts of India beside it, Mongolian: space would tear them apart.
@@ -259,7 +208,7 @@ mod tests {
 
     /// Ten pixels for each character that takes room.
     fn width(text: &str) -> f64 {
-        text.chars().filter(|&c| !extends(c) && !matches!(c, '\u{2068}' | '\u{2069}')).count() as f64 * 10.0
+        text.chars().filter(|c| !matches!(c, '\u{2068}' | '\u{2069}')).count() as f64 * 10.0
     }
 
     fn cut(name: &str, map_width: f64) -> String {
@@ -299,15 +248,6 @@ mod tests {
         assert_eq!(cut("king, queen", 175.0), "king…", "no comma is left before the dots");
         assert_eq!(cut("king", 5.0), "k…", "one letter at the least");
         assert_eq!((cut("", 800.0), cut("", 0.0), cut("i", 0.0)), (String::new(), String::new(), "i…".to_owned()));
-    }
-
-    #[test]
-    fn what_is_one_sign_on_the_screen_stays_whole() {
-        let (family, flag, accent) = ("👩\u{200d}👧", "🇩🇪", "e\u{301}");
-        assert_eq!(cuts(&format!("{family}{family}")), [family.len()]);
-        assert_eq!(cuts(&format!("{flag}{flag}a")), [flag.len(), 2 * flag.len()]);
-        assert_eq!(cuts(&accent.repeat(3)), [accent.len(), 2 * accent.len()]);
-        assert_eq!(cut(&accent.repeat(30), 100.0), format!("{}…", accent.repeat(3)));
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod picture;
 pub mod raster;
 mod selection;
 mod view;
+mod written;
 
 pub use backend::{Drawn, Root};
 pub use camera::{Camera, Viewport};
@@ -48,3 +49,4 @@ pub use picture::{heatmap_svg, map_svg};
 pub use raster::{PixelBuffer, rasterize_points};
 pub use selection::{box_outline, draw_selection, words_within};
 pub use view::{Highlight, MapView};
+pub use written::{cut_text, set_apart};

@@ -6,8 +6,10 @@
 pub mod gestures;
 pub mod groups;
 pub mod heatmap_words;
+pub mod keys;
 pub mod phrases;
 pub mod slider;
+pub mod speech;
 pub mod tabs;
 pub mod theme;
 pub mod trail;

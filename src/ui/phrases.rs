@@ -15,15 +15,20 @@ pub use provenance::provenance;
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
 pub use repository::repository;
 
-use crate::chart::format;
+use crate::chart::{cut_text, format};
 use crate::protocol::{
     Frame, Loading, Method, Opened, Optimizer, OutOfRange, Progress, Projection, Setting, Settings, Stage,
 };
+
+/// The most letters of an axis' words in a caption; the form of the axes has them whole.
+const MOST_OF_AXIS: f64 = 40.0;
 
 /// What the axes of the map show: one caption, or two for x and y, with their shares of the variance. `axes`: semantic
 /// axes as they were typed.
 pub fn axes_caption(frame: &Frame, projection: &Projection, axes: &[String; 2]) -> String {
     let [first, second] = frame.explained;
+    let [x_words, y_words] =
+        axes.each_ref().map(|words| cut_text(words, MOST_OF_AXIS, |text| text.chars().count() as f64).0);
     let both = |x: &str, gap: &str, y: &str| {
         format!("{x} ({}) →{gap}{y} ({}) ↑", format::percent(first), format::percent(second))
     };
@@ -37,7 +42,7 @@ pub fn axes_caption(frame: &Frame, projection: &Projection, axes: &[String; 2]) 
         Projection::Axes { .. } => {
             let angle =
                 frame.axes_cosine.map(|cosine| format!(", {:.0}° apart", cosine.clamp(-1.0, 1.0).acos().to_degrees()));
-            format!("{}{}", both(&axes[0], "\n", &axes[1]), angle.unwrap_or_default())
+            format!("{}{}", both(&x_words, "\n", &y_words), angle.unwrap_or_default())
         }
         Projection::Placed => "t-SNE: large distances mean little".to_owned(),
     }
@@ -279,6 +284,9 @@ mod tests {
         assert_eq!(axes_caption(&frame, &words, &axes), "", "the frame is still that of the components");
         frame.mapping = Mapping::Axes;
         assert_eq!(axes_caption(&frame, &words, &axes), "woman - man (31 %) →\nroyal (18 %) ↑");
+        let odd = ["w".repeat(100), "שלום - עולם".to_owned()];
+        let short = format!("{}… (31 %) →\n\u{2068}שלום - עולם\u{2069} (18 %) ↑", "w".repeat(39));
+        assert_eq!(axes_caption(&frame, &words, &odd), short, "long words are cut, and the figures keep their place");
         frame.axes_cosine = Some(0.5);
         assert!(axes_caption(&frame, &words, &axes).ends_with("royal (18 %) ↑, 60° apart"));
         assert_eq!(recall_caption(0.342), "keeps 34 % of the 10 nearest");

@@ -1,49 +1,54 @@
-//! Keys that work anywhere on the page but in a field.
+//! Keys that work anywhere on the page: what they mean is in [`keys`](crate::ui::keys).
 
 use leptos::{ev, prelude::*};
+use leptos_use::use_event_listener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use crate::ui::page::state::Page;
+use crate::ui::{
+    keys::{Focus, KeyPress, Shortcut},
+    page::state::Page,
+};
 
 /// Space plays and pauses.
 pub fn play_on_space(page: Page) {
-    on_key(" ", is_pressable, move || page.toggle_training());
+    on_shortcut(Shortcut::Train, move || page.toggle_training());
 }
 
 /// `/` does something, such as going to the search box.
 pub fn on_slash(act: impl Fn() + 'static) {
-    on_key("/", is_field, act);
+    on_shortcut(Shortcut::Search, act);
 }
 
-fn on_key(key: &'static str, is_meant_for: fn(&Element) -> bool, act: impl Fn() + 'static) {
-    let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        // A key that is held repeats; what is open over the page has its own keys.
-        let is_busy = event.repeat() || event.default_prevented() || has_dialog();
-        let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key() || is_busy;
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if event.key() == key && !has_modifier && !target.is_some_and(|target| is_meant_for(&target)) {
+fn on_shortcut(shortcut: Shortcut, act: impl Fn() + 'static) {
+    let _stop = use_event_listener(window(), ev::keydown, move |event: KeyboardEvent| {
+        let key = event.key();
+        let press = KeyPress {
+            key: &key,
+            has_modifier: event.ctrl_key() || event.meta_key() || event.alt_key(),
+            is_repeat: event.repeat(),
+            is_taken: event.default_prevented(),
+            focus: focus_of(&event),
+        };
+        if Shortcut::of(press) == Some(shortcut) {
             event.prevent_default();
             act();
         }
     });
-    on_cleanup(move || handle.remove());
+}
+
+fn focus_of(event: &KeyboardEvent) -> Focus {
+    if has_dialog() {
+        return Focus::Dialog;
+    }
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return Focus::default();
+    };
+    let is_edited = element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable);
+    Focus::of(&element.tag_name(), is_edited, element.has_attribute("tabindex"))
 }
 
 /// Whether a dialog lies over the page.
 fn has_dialog() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
-}
-
-/// Whether an element takes text.
-fn is_field(element: &Element) -> bool {
-    let is_edited = || element.closest("[contenteditable]").is_ok_and(|edited| edited.is_some());
-    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || is_edited()
-}
-
-/// Whether an element does something of its own on space.
-fn is_pressable(element: &Element) -> bool {
-    // A region that takes the focus scrolls by it; the map does not.
-    let is_region = || element.has_attribute("tabindex") && element.tag_name() != "CANVAS";
-    is_field(element) || matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY" | "LABEL") || is_region()
 }

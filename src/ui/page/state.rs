@@ -54,7 +54,7 @@ pub struct Page {
     refreshed_ms: StoredValue<f64>,
     /// When words were grouped again.
     clustered_ms: StoredValue<f64>,
-    prefers_stillness: Signal<bool>,
+    pub prefers_stillness: Signal<bool>,
     /// Whether the tab is in the background.
     is_hidden: Signal<bool>,
     /// Whether something was not asked for because nobody would have seen it.

@@ -63,6 +63,39 @@ fn on_a_small_phone_held_sideways_a_swipe_passes_the_map() -> Result<()> {
 }
 
 #[test]
+fn on_a_small_phone_held_sideways_two_fingers_move_the_map() -> Result<()> {
+    drive_as(Looks::PHONE_SIDEWAYS, &Site::built(), async |page| {
+        trained(page).await?;
+        let before = page.wait_for_cloud("all words are shown", |cloud| cloud.at_edges == 0.0).await?;
+        let top = scrolled(page).await?;
+        let [x, y] = page.in_window(Spot { right: 0, down: 30 }).await?;
+        let fingers = |down: f64| [[x - 40.0, y - down], [x + 40.0, y - down]];
+        page.touch(Touch::Start, &fingers(0.0)).await?;
+        for step in 1..=8 {
+            page.touch(Touch::Move, &fingers(f64::from(step) * 8.0)).await?;
+        }
+        page.touch(Touch::End, &[]).await?;
+        page.wait_for_cloud("the map has moved up", |cloud| cloud.center[1] < before.center[1] - 20.0).await?;
+        ensure!(scrolled(page).await? == top, "the page has scrolled as well");
+        Ok(())
+    })
+}
+
+#[test]
+fn what_a_finger_tapped_stays_when_the_page_is_used() -> Result<()> {
+    drive_as(Looks::PHONE, &Site::built(), async |page| {
+        trained(page).await?;
+        let [(spot, word), _] = two_words(page).await?;
+        page.tap(spot).await?;
+        wait_for_word(page, &word).await?;
+        let neighbors = page.neighbors_of(&word).await?;
+        page.find("searchbox", "Search words").await?.focus().await?;
+        ensure!(page.neighbors_of(&word).await? == neighbors, "another word is shown once the focus leaves the map");
+        Ok(())
+    })
+}
+
+#[test]
 fn on_a_phone_words_are_marked_with_a_finger() -> Result<()> {
     drive_as(Looks::PHONE, &Site::built(), async |page| {
         trained(page).await?;

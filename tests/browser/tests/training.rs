@@ -92,6 +92,9 @@ fn words_in_a_box_are_marked() -> Result<()> {
         goes_on(page).await?;
         ensure!(page.has_button("Isolate").await?, "they stay marked");
         page.press_on_map(Key::Escape).await?;
+        wait_until("no word is pinned", async || Ok(page.word_shown().await?.is_none().then_some(()))).await?;
+        ensure!(page.has_button("Isolate").await?, "marks are the last to go");
+        page.press_on_map(Key::Escape).await?;
         wait_until("nothing is marked", async || Ok((!page.has_button("Isolate").await?).then_some(()))).await
     })
 }

@@ -9,6 +9,8 @@ use crate::ui::page::state::Page;
 pub fn MapAxes() -> impl IntoView {
     let page = Page::of_context();
     let field = move |place: usize, name: &'static str, arrow: &'static str| {
+        // By itself: a change of the other axis must not write over what is typed here.
+        let words = Memo::new(move |_| page.map.axes.with(|axes| axes[place].clone()));
         view! {
             <label>
                 <span aria-hidden="true">{arrow}</span>
@@ -18,7 +20,7 @@ pub fn MapAxes() -> impl IntoView {
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
-                    prop:value=move || page.map.axes.with(|axes| axes[place].clone())
+                    prop:value=words
                     on:change=move |event: ev::Event| {
                         page.choose_axis(place, event_target_value(&event));
                     }

@@ -1,8 +1,6 @@
-//! What the map is to show now, read from the page: the words that stand out, and the controls that lie over it.
+//! What stands out on the map now, read from the page.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 use super::stage::Marks;
 use crate::ui::page::state::{Neighborhood, Page, Reply};
@@ -27,22 +25,4 @@ pub(super) fn marks(page: Page) -> Marks {
         joined: page.words.joined.get(),
         analogy,
     }
-}
-
-/// The controls that lie over the map: left, top, right and bottom in its CSS pixels.
-pub(super) fn obstacles(area: &Element) -> Vec<[f64; 4]> {
-    let origin = area.get_bounding_client_rect();
-    let Ok(controls) = area.query_selector_all(".map-control") else { return Vec::new() };
-    (0..controls.length())
-        .filter_map(|place| controls.item(place)?.dyn_into::<Element>().ok())
-        .map(|control| {
-            let bounds = control.get_bounding_client_rect();
-            [
-                bounds.left() - origin.left(),
-                bounds.top() - origin.top(),
-                bounds.right() - origin.left(),
-                bounds.bottom() - origin.top(),
-            ]
-        })
-        .collect()
 }

@@ -6,10 +6,13 @@ use leptos::prelude::*;
 
 use crate::{
     chart::{Coloring, Legend as Key, Rgb},
-    ui::{page::state::Page, phrases},
+    ui::{
+        page::{map::replay::MapReplay, state::Page},
+        phrases,
+    },
 };
 
-/// The map's foot: colors at the left, axes at the right.
+/// What the map's foot explains: colors at the left; at the right the axes, and how the map came about.
 #[component]
 pub fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
     let page = Page::of_context();
@@ -41,20 +44,29 @@ pub fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
             Key::Scale { low, high } => {
                 let stops: Vec<String> = coloring.palette.iter().step_by(9).map(|color| color.css()).collect();
                 let gradient = format!("background: linear-gradient(to right, {})", stops.join(", "));
-                view! { <li class="scale">{low.clone()}<span class="scale-bar" style=gradient></span>{high.clone()}</li> }
-                    .into_any()
+                view! {
+                    <li class="scale">
+                        <span>{low.clone()}</span>
+                        <span class="scale-bar" style=gradient></span>
+                        <span>{high.clone()}</span>
+                    </li>
+                }
+                .into_any()
             }
         })
     };
     view! {
-        <div class="map-foot">
+        <div class="map-key">
             <ul class="legend map-control" aria-label="Colors">{key}</ul>
-            <p class="axes figure map-control">
-                <span>{caption}</span>
-                <span class="recall" title="How many of each word's 10 nearest words are among its 10 nearest on the map, on average">
-                    {recall}
-                </span>
-            </p>
+            <div class="map-key-end">
+                <MapReplay />
+                <p class="axes figure map-control">
+                    <span>{caption}</span>
+                    <span class="recall" title="How many of each word's 10 nearest words are among its 10 nearest on the map, on average">
+                        {recall}
+                    </span>
+                </p>
+            </div>
         </div>
     }
 }

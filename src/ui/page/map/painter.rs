@@ -5,7 +5,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::stage::Stage;
-use crate::ui::page::state::{Page, now_ms};
+use crate::ui::page::{
+    boot,
+    state::{Page, now_ms},
+};
 
 /// A painting that takes longer than this, a third of the screen's interval, makes the next frame wait.
 const DEAR_MS: f64 = 5.5;
@@ -39,6 +42,11 @@ impl Painter {
         self.stage.with_value(|stage| stage.as_ref().and_then(question))
     }
 
+    /// When a flight over the map begins that is asked for now; none where the reader prefers stillness.
+    pub(super) fn take_off(self) -> Option<f64> {
+        (!self.page.prefers_stillness.get_untracked()).then(now_ms)
+    }
+
     fn schedule(self) {
         if !self.is_scheduled.get_value() {
             self.is_scheduled.set_value(true);
@@ -52,6 +60,7 @@ impl Painter {
         let painted = self.stage.try_update_value(|stage| stage.as_mut().map(|stage| stage.paint(start_ms))).flatten();
         let Some(painted) = painted else { return };
         if let Some(serial) = painted.shown {
+            boot::uncover_map();
             self.acknowledge(serial, now_ms() - start_ms);
         }
         if painted.is_moving {

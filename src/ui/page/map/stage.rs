@@ -4,7 +4,11 @@
 //! that stands out, its links, the analogy. Hovering touches the overlay alone. Everything is in CSS pixels until it is
 //! drawn.
 
-use std::{cell::OnceCell, collections::HashMap, sync::Arc};
+use std::{
+    cell::{Cell, OnceCell},
+    collections::HashMap,
+    sync::Arc,
+};
 
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -50,6 +54,8 @@ struct Layer {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
     is_stale: bool,
+    /// Whether nothing is painted on it: then there is nothing to clear.
+    is_blank: Cell<bool>,
 }
 
 /// The map's canvases and all that is drawn on them.
@@ -95,7 +101,8 @@ pub struct Stage {
     placer: LabelPlacer,
     placed: Vec<PlacedLabel>,
     labeled: Vec<u32>,
-    widths: HashMap<u32, f64>,
+    /// How each word is written, plainly.
+    writings: HashMap<u32, labels::Writing>,
     pixels: PixelBuffer,
 }
 
@@ -111,11 +118,28 @@ pub struct Painted {
 impl Layer {
     fn new(canvas: HtmlCanvasElement) -> Option<Self> {
         let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        Some(Self { canvas, context, is_stale: true })
+        Some(Self { canvas, context, is_stale: true, is_blank: Cell::new(true) })
     }
 
+    /// Takes away what is painted. A canvas that is touched is composed anew, so one that is blank is left alone.
     fn clear(&self) {
-        self.context.clear_rect(0.0, 0.0, f64::from(self.canvas.width()), f64::from(self.canvas.height()));
+        if !self.is_blank.replace(true) {
+            self.context.clear_rect(0.0, 0.0, f64::from(self.canvas.width()), f64::from(self.canvas.height()));
+        }
+    }
+
+    /// Something is about to be painted.
+    fn fill(&self) {
+        self.is_blank.set(false);
+    }
+
+    fn resize(&self, width: u32, height: u32) {
+        if (self.canvas.width(), self.canvas.height()) != (width, height) {
+            // That clears it.
+            self.canvas.set_width(width);
+            self.canvas.set_height(height);
+            self.is_blank.set(true);
+        }
     }
 }
 
@@ -155,7 +179,7 @@ impl Stage {
             placer: LabelPlacer::new(),
             placed: Vec::new(),
             labeled: Vec::new(),
-            widths: HashMap::new(),
+            writings: HashMap::new(),
             pixels: PixelBuffer::default(),
         })
     }
@@ -164,26 +188,31 @@ impl Stage {
 
     /// The map's size in CSS pixels, device pixels per CSS pixel, and what labels keep clear of.
     pub fn resize(&mut self, viewport: Viewport, pixel_ratio: f64, obstacles: Vec<[f64; 4]>) {
+        if (viewport, pixel_ratio, &obstacles) == (self.viewport, self.pixel_ratio, &self.obstacles) {
+            return;
+        }
+        if viewport != self.viewport {
+            self.writings.clear();
+            self.districts.forget_widths();
+        }
         self.obstacles = obstacles;
         self.viewport = viewport;
         self.pixel_ratio = pixel_ratio;
         let width = (viewport.width * pixel_ratio).round().max(1.0) as u32;
         let height = (viewport.height * pixel_ratio).round().max(1.0) as u32;
         for layer in [&self.points, &self.districts.layer, &self.labels, &self.marked, &self.overlay] {
-            if (layer.canvas.width(), layer.canvas.height()) != (width, height) {
-                layer.canvas.set_width(width);
-                layer.canvas.set_height(height);
-            }
+            layer.resize(width, height);
         }
-        self.districts.forget_widths();
         self.refit();
         self.spoil();
     }
 
     /// Light or dark, and whether the reader asks for more contrast.
     pub fn set_mode(&mut self, mode: Mode, has_contrast: bool) {
-        (self.mode, self.has_contrast) = (mode, has_contrast);
-        self.spoil();
+        if (mode, has_contrast) != (self.mode, self.has_contrast) {
+            (self.mode, self.has_contrast) = (mode, has_contrast);
+            self.spoil();
+        }
     }
 
     /// Another vocabulary.
@@ -196,7 +225,7 @@ impl Stage {
         }
         self.label_order = opened.as_deref().map(labels::label_order).unwrap_or_default();
         self.opened = opened;
-        self.widths.clear();
+        self.writings.clear();
         self.placer.clear();
         self.districts.outdate(true);
         self.is_held = false;
@@ -209,25 +238,43 @@ impl Stage {
     pub fn set_coloring(&mut self, coloring: Arc<Coloring>, hidden_classes: Vec<u8>) {
         self.coloring = coloring;
         self.districts.outdate(false);
+        // Words are written in ink and marks in one color.
+        for layer in [&mut self.points, &mut self.districts.layer, &mut self.overlay] {
+            layer.is_stale = true;
+        }
         // Whom a hidden class hides depends on the coloring.
         if self.hidden_classes != hidden_classes || !hidden_classes.is_empty() {
             self.hidden_classes = hidden_classes;
             self.place_points();
             self.index_points();
+            self.spoil();
         }
-        self.spoil();
     }
 
     /// Words that are marked.
     pub fn set_selected(&mut self, selected: Arc<Vec<u32>>) {
-        self.selected = selected;
-        self.marked.is_stale = true;
+        if selected != self.selected {
+            self.selected = selected;
+            self.marked.is_stale = true;
+        }
     }
 
     /// The outline that is being drawn around words; empty for none.
     pub fn set_outline(&mut self, outline: Vec<[f64; 2]>) {
-        self.outline = outline;
-        self.marked.is_stale = true;
+        if outline != self.outline {
+            self.outline = outline;
+            self.marked.is_stale = true;
+        }
+    }
+
+    /// The outline that is shown.
+    pub fn outline(&self) -> &[[f64; 2]] {
+        &self.outline
+    }
+
+    /// The map's height in CSS pixels.
+    pub fn height(&self) -> f64 {
+        self.viewport.height
     }
 
     /// The map at another moment, or none. Where it shows other words or lies along other axes, the points fly to their

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{ColorBy, Fact, Page, now_ms};
 use crate::{
     protocol::{AxisWords, Clusters, Command, Frame, Mapping, Phase, Projection, Question, Recall, Slot, View},
-    ui::{page::boot, trail::Trail},
+    ui::trail::Trail,
 };
 
 /// How often a reader who prefers stillness sees how far the map is while it trains, in milliseconds.
@@ -82,15 +82,6 @@ impl MapState {
             axes_in_force: Fact::new([const { String::new() }; 2]),
             axes_mishap: Fact::new(None),
         }
-    }
-
-    /// Tracks what the controls over the map change their size with.
-    pub fn track_controls(self) {
-        self.color_by.track();
-        self.clusters.track();
-        self.view.track();
-        self.axes_mishap.track();
-        self.selected.track();
     }
 }
 
@@ -268,7 +259,6 @@ impl Page {
 
     /// A frame was drawn; the worker may send the next.
     pub fn has_drawn(self, serial: u32) {
-        boot::uncover_map();
         self.send(Command::FrameShown { serial });
     }
 

@@ -5,7 +5,9 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use browser_tests::{Page, Scratch, Site, drive, numbers, open_crowd, quantile, spy, wait_for_crowd, wait_within};
+use browser_tests::{
+    Cloud, Page, Scratch, Site, drive, numbers, open_crowd, quantile, spy, wait_for_crowd, wait_within,
+};
 use serde_json::{Value, json};
 
 /// Words of the maps.
@@ -40,6 +42,9 @@ fn main() -> Result<()> {
 async fn row(page: &Page, n_words: u32, is_training: bool) -> Result<Value> {
     let mut row = json!({ "points": n_words, "training": is_training });
     for kind in ["pan", "zoom", "hover"] {
+        // The whole map again, wherever the strokes before have left it.
+        page.map().await?.send_keys("0").await?;
+        let before = at_rest(page).await?;
         spy::forget(page).await?;
         page.script(include_str!("../script/strokes.js"), vec![json!(kind), json!(FRAMES)]).await?;
         wait_within(PATIENCE, LOOK_EVERY, "the strokes are done", async || {
@@ -47,8 +52,21 @@ async fn row(page: &Page, n_words: u32, is_training: bool) -> Result<Value> {
         })
         .await?;
         let seen = page.script("return window.strokes", Vec::new()).await?;
-        let has_moved = seen["hasMoved"] == json!(true);
-        ensure!(has_moved || kind == "hover", "the map of {n_words} words did not move under the strokes ({kind})");
+        let is_where_strokes_end = |cloud: &Cloud| match kind {
+            "pan" => cloud.center[0] - before.center[0] > 50.0,
+            "zoom" => cloud.at_edges > 0.01,
+            _ => true,
+        };
+        page.wait_for_cloud(&format!("the map of {n_words} words follows the strokes ({kind})"), is_where_strokes_end)
+            .await?;
+        if is_training {
+            goes_on(page).await?;
+            let later = page.cloud().await?;
+            ensure!(
+                is_where_strokes_end(&later),
+                "training has moved the camera after a {kind}: {before:?}, {later:?}"
+            );
+        }
         let (mut intervals, mut work) = (numbers(&seen["intervalMs"]), numbers(&seen["workMs"]));
         for (name, share) in [("p50", 0.5), ("p95", 0.95), ("max", 1.0)] {
             row[format!("{kind}_{name}_ms")] = json!(round(quantile(&mut intervals, share)));
@@ -63,6 +81,24 @@ async fn row(page: &Page, n_words: u32, is_training: bool) -> Result<Value> {
         }
     }
     Ok(row)
+}
+
+/// The points once all are shown and the camera has come to rest.
+async fn at_rest(page: &Page) -> Result<Cloud> {
+    let mut last = page.cloud().await?;
+    wait_within(PATIENCE, LOOK_EVERY, "all words are shown", async || {
+        let before = std::mem::replace(&mut last, page.cloud().await?);
+        let moved = (last.center[0] - before.center[0]).hypot(last.center[1] - before.center[1]);
+        Ok((last.at_edges == 0.0 && moved < 3.0).then_some(last))
+    })
+    .await
+}
+
+/// Waits until training has gone on for some frames.
+async fn goes_on(page: &Page) -> Result<()> {
+    let before = page.progress().await?;
+    wait_within(PATIENCE, LOOK_EVERY, "training goes on", async || Ok((page.progress().await? > before).then_some(())))
+        .await
 }
 
 fn round(ms: f64) -> f64 {

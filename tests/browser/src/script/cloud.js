@@ -7,10 +7,10 @@ if (width === 0 || height === 0) return {};
 const { data } = points.getContext("2d").getImageData(0, 0, width, height);
 const ratio = width / overlay.getBoundingClientRect().width;
 const edge = EDGE_PX * ratio;
-// The canvas is opaque: its corner shows the paper, and what differs from that is painted.
+// The corner shows the paper, or nothing where a canvas has none; what differs from that is painted.
 const isPainted = (x, y) => {
   const at = 4 * (y * width + x);
-  return Math.abs(data[at] - data[0]) + Math.abs(data[at + 1] - data[1]) + Math.abs(data[at + 2] - data[2]) > 48;
+  return [0, 1, 2, 3].reduce((sum, part) => sum + Math.abs(data[at + part] - data[part]), 0) > 48;
 };
 // Axes are painted with the points, from edge to edge: a row or column that is mostly painted is one of them.
 const rows = new Float64Array(height);

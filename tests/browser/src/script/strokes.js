@@ -1,5 +1,7 @@
 // Moves, zooms or hovers, a little at each frame of the screen; window.strokes holds how long the frames took.
 //
+// Panning ends 118 pixels to the right of where it began; zooming ends four times as near.
+//
 // A frame's interval is the time to the next one; its work is the time from its beginning until the main thread is free
 // again, painting included.
 const [kind, frames] = arguments;
@@ -28,7 +30,6 @@ const acts = {
   hover: (step) =>
     pointer("pointermove", box.width * (0.5 + 0.22 * Math.sin(step * 0.37)), box.height * (0.5 + 0.22 * Math.sin(step * 0.23))),
 };
-const picture = canvas.toDataURL();
 let step = 0;
 let last;
 const frame = (now) => {
@@ -41,12 +42,11 @@ const frame = (now) => {
     step += 1;
     requestAnimationFrame(frame);
   } else if (step === frames) {
-    // A last stroke that is not measured: zooming has come back to where it began.
-    acts[kind](kind === "pan" ? frames - 1 : 10);
+    // A last stroke that is not measured: zooming has come back to where it began, and goes in to stay there.
+    if (kind === "zoom") for (const last of [0, 1, 2, 3, 4, 5, 6]) acts.zoom(last);
     step += 1;
     requestAnimationFrame(() => requestAnimationFrame(frame));
   } else {
-    seen.hasMoved = canvas.toDataURL() !== picture;
     seen.isDone = true;
   }
 };

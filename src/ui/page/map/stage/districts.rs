@@ -142,6 +142,10 @@ impl Stage {
     fn paint_districts(&self) {
         let (layer, ratio) = (&self.districts.layer, self.pixel_ratio);
         layer.clear();
+        if self.districts.names.is_empty() {
+            return;
+        }
+        layer.fill();
         let context = &layer.context;
         context.set_text_align("center");
         context.set_text_baseline("middle");

@@ -6,7 +6,10 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::Stage;
 use crate::{
-    chart::{HaloText, Highlight, LabelBox, LabelPlacer, LabelStyle, MapLabel, PlacedLabel, Rgb, halo_text},
+    chart::{
+        HaloText, Highlight, LabelBox, LabelPlacer, LabelStyle, MapLabel, PlacedLabel, Rgb, Viewport, cut_text,
+        halo_text,
+    },
     protocol::{NO_TOPIC, Opened},
 };
 
@@ -14,6 +17,16 @@ use crate::{
 const AREA_PER_LABEL: f64 = 8000.0;
 /// How many words compete for each label.
 const CANDIDATES_PER_LABEL: usize = 3;
+/// The most that a plain label may take of the map's width, as a share; and in CSS pixels.
+const MOST_WIDTH: (f64, f64) = (0.3, 240.0);
+
+/// How a word is written.
+pub(super) struct Writing {
+    /// What is left of it, where it is too long.
+    cut: Option<String>,
+    /// Its width in CSS pixels.
+    width: f64,
+}
 
 impl Stage {
     /// Decides which words are written; gives their ids in order.
@@ -47,7 +60,7 @@ impl Stage {
         }
         let style = self.style(id);
         let is_strong = style == LabelStyle::Strong;
-        let width = if is_strong { self.measured(id, style) } else { self.plain_width(id) };
+        let width = self.written_width(id, style);
         Some(LabelBox { id, anchor, width, height: style.line_height(), gap: style.gap(), always: is_strong })
     }
 
@@ -63,24 +76,44 @@ impl Stage {
         self.marks.pinned == Some(id) || self.marks.joined.is_some_and(|joined| joined.contains(&id))
     }
 
-    fn plain_width(&mut self, id: u32) -> f64 {
-        if let Some(&width) = self.widths.get(&id) {
-            return width;
-        }
-        let width = self.measured(id, LabelStyle::Plain);
-        self.widths.insert(id, width);
-        width
+    /// The word as it is written: whole, or cut where it would take too much of the map.
+    pub(super) fn written(&self, id: u32) -> &str {
+        self.writings.get(&id).and_then(|writing| writing.cut.as_deref()).unwrap_or_else(|| self.word(id))
     }
 
-    fn measured(&self, id: u32, style: LabelStyle) -> f64 {
-        self.overlay.context.set_font(&style.css_font());
+    /// How wide the word is as it is written, in CSS pixels.
+    fn written_width(&mut self, id: u32, style: LabelStyle) -> f64 {
+        if !self.writings.contains_key(&id) {
+            let writing = self.writing(id);
+            self.writings.insert(id, writing);
+        }
+        let plain = self.writings.get(&id).map_or(0.0, |writing| writing.width);
+        if style == LabelStyle::Plain { plain } else { self.measured(self.written(id), style) }
+    }
+
+    fn writing(&self, id: u32) -> Writing {
         let word = self.word(id);
-        let guess = word.chars().count() as f64 * style.font_px() * 0.6;
-        self.overlay.context.measure_text(word).map_or(guess, |metrics| metrics.width())
+        let width = self.measured(word, LabelStyle::Plain);
+        if width <= most_width(self.viewport) {
+            return Writing { cut: None, width };
+        }
+        let measure = |text: &str| self.measured(text, LabelStyle::Plain);
+        let (cut, width) = cut_text(word, most_width(self.viewport), measure);
+        Writing { cut: Some(cut), width }
+    }
+
+    fn measured(&self, text: &str, style: LabelStyle) -> f64 {
+        self.overlay.context.set_font(&style.css_font());
+        let guess = text.chars().count() as f64 * style.font_px() * 0.6;
+        self.overlay.context.measure_text(text).map_or(guess, |metrics| metrics.width())
     }
 
     pub(super) fn paint_labels(&self) {
         self.labels.clear();
+        if self.placed.is_empty() {
+            return;
+        }
+        self.labels.fill();
         let mut pen = Pen::new(&self.labels.context);
         for &place in &self.placed {
             let style = if self.is_pinned(place.id) { LabelStyle::Strong } else { LabelStyle::Plain };
@@ -90,7 +123,8 @@ impl Stage {
 
     /// Writes a word with its halo. By the canvas itself, two calls: through plotters it would be nine.
     pub(super) fn write(&self, pen: &mut Pen<'_>, place: PlacedLabel, style: LabelStyle) {
-        let text = halo_text(&self.view(Highlight::default()), &MapLabel { place, text: self.word(place.id), style });
+        let text =
+            halo_text(&self.view(Highlight::default()), &MapLabel { place, text: self.written(place.id), style });
         pen.write(&text);
     }
 
@@ -116,6 +150,11 @@ impl Stage {
         places.extend(LabelPlacer::new().place(self.viewport, &boxes, &taken, boxes.len()));
         places
     }
+}
+
+/// The most that a plain label may be wide on this map, in CSS pixels.
+fn most_width(viewport: Viewport) -> f64 {
+    (MOST_WIDTH.0 * viewport.width).min(MOST_WIDTH.1)
 }
 
 /// Writes words on a canvas. Most of them look alike, and each setting of a canvas costs as much as a word: it is set only

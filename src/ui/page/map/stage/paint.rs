@@ -74,13 +74,14 @@ impl Stage {
         let labels: Vec<MapLabel<'_>> = self
             .placed
             .iter()
-            .map(|&place| MapLabel { place, text: self.word(place.id), style: self.style(place.id) })
+            .map(|&place| MapLabel { place, text: self.written(place.id), style: self.style(place.id) })
             .collect();
         Some(map_svg(&self.view(highlight), &self.districts.names, &labels, &self.hidden_classes, captions))
     }
 
     fn paint_points(&mut self) {
         let mut pixels = std::mem::take(&mut self.pixels);
+        self.points.fill();
         rasterize_points(&mut pixels, &self.view(Highlight::default()));
         if let Ok(image) =
             ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels.rgba), pixels.width, pixels.height)
@@ -96,6 +97,7 @@ impl Stage {
         if self.selected.is_empty() && self.outline.is_empty() {
             return;
         }
+        self.marked.fill();
         let Some(backend) = CanvasBackend::with_canvas_object(self.marked.canvas.clone()) else { return };
         // It fails only where the browser has lost the canvas, and then the others too.
         let root = backend.into_drawing_area();
@@ -118,6 +120,10 @@ impl Stage {
                 written.push(id);
             }
         }
+        if written.is_empty() {
+            return;
+        }
+        self.overlay.fill();
         let places = self.overlay_places(&written);
         let Some(backend) = CanvasBackend::with_canvas_object(self.overlay.canvas.clone()) else { return };
         let highlight = Highlight { word, neighbors: &neighbors, greys_rest: is_hover, analogy, joined };
