@@ -1,11 +1,15 @@
 // The page's first script, in the head: it runs before anything is painted. It
 // - sets light or dark: the reader's own choice, else the system's;
-// - starts the worker, so that its code crosses the line together with the page's;
+// - asks for the page's wasm and starts the worker, whose code crosses the line together with it;
 // - runs the page's code as soon as the frame in index.html has been painted;
 // - says in one sentence why the page cannot start or go on, and what to do about it.
 // src/ui/page/boot.rs is the page's side of it. An old browser must be able to read this file: it uses nothing newer than
 // `import()`.
 (() => {
+  /** Where this script runs so soon after the navigation, the line is quick. */
+  const QUICK_MS = 300;
+  /** While bytes arrive, the page hears of them at least this often. */
+  const MOST_SILENT_MS = 500;
   const root = document.documentElement;
   root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   try {
@@ -20,7 +24,7 @@
   // everything else the page fetches, so that no cache mixes two builds.
   const link = (selector) => (document.querySelector(selector) || {}).href;
   const code = link("link[rel=modulepreload]");
-  const wasm = link("link[rel=preload][as=fetch]");
+  const wasm = link("link[rel=page-wasm]");
   const build = (/-([0-9a-f]+)\.js$/.exec(code) || [])[1] || "";
   root.dataset.build = build;
 
@@ -28,7 +32,7 @@
   const boot = {
     /** The worker in use: started here or by the page. */
     worker: null,
-    /** To the page, once: the worker that was started here, and what it has said so far. */
+    /** To the page, once: the worker that was started here, and what it says until the page listens to it. */
     handOver: () => {
       const events = early;
       early = null;
@@ -83,21 +87,21 @@
   addEventListener("error", (event) => onTrap(event.error));
   addEventListener("unhandledrejection", (event) => onTrap(event.reason));
 
-  try {
-    boot.worker = new Worker(`./worker_loader.js?${build}`, { type: "module" });
-    boot.worker.onmessage = boot.worker.onmessageerror = boot.worker.onerror = (event) => early.push(event);
-  } catch (_) {
-    // The page tries again, and says why it fails.
-  }
-
   /** The first paint, or right now where nobody sees one. */
   const painted = new Promise((done) => {
     if (document.hidden) done();
     requestAnimationFrame(() => setTimeout(done));
     document.addEventListener("visibilitychange", done, { once: true });
   });
+  // On a quick line the frame is painted before the long downloads begin, which would delay it; on a slow one nothing waits.
+  const soon = performance.now() < QUICK_MS ? painted : Promise.resolve();
+  const response = soon.then(() => fetch(wasm));
+  // Whoever waits for it below says what became of it.
+  response.catch(() => {});
+  soon.then(startWorker);
+
   Promise.all([import(code), painted])
-    .then(([page]) => page.default({ module_or_path: wasm }))
+    .then(([page]) => page.default({ module_or_path: response }))
     .catch((error) => {
       console.error(error);
       onTrap(error);
@@ -108,6 +112,55 @@
         boot.fail(`A part of this page did not arrive (${reason}). Check the connection and reload the page.`, true);
       }
     });
+
+  /** Starts the first worker, and hands over its wasm, which is asked for at once and compiled while it arrives. */
+  function startWorker() {
+    if (root.dataset.failed !== undefined) return;
+    try {
+      boot.worker = new Worker(`./worker_loader.js?${build}&first`, { type: "module" });
+    } catch (_) {
+      // The page tries again, and says why it fails.
+      return;
+    }
+    const { worker } = boot;
+    const events = early;
+    worker.onmessage = worker.onmessageerror = worker.onerror = (event) => events.push(event);
+    // As if the worker said it: its loader says the same of later workers.
+    const say = (data) => worker.dispatchEvent(new MessageEvent("message", { data }));
+    fetch(`./worker_bg.wasm?${build}`)
+      .then((response) => {
+        if (!response.ok) throw new Error(`the host answers ${response.status}`);
+        tell(response.clone(), say);
+        return compile(response);
+      })
+      .then((module) => worker.postMessage({ module }))
+      .catch((error) => say(`failed: ${reasonOf(error)}`));
+  }
+
+  /** Compiles while bytes arrive, or afterwards where the host does not say that they are wasm. */
+  function compile(response) {
+    const copy = response.clone();
+    return WebAssembly.compileStreaming(response).catch((error) => {
+      if (!(error instanceof TypeError)) throw error;
+      return copy.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
+    });
+  }
+
+  /** Says that bytes arrive, so that a slow line is not taken for a dead worker. */
+  function tell(response, say) {
+    const bytes = response.body.getReader();
+    let toldMs = 0;
+    const read = ({ done }) => {
+      if (done) return undefined;
+      if (performance.now() - toldMs > MOST_SILENT_MS) {
+        toldMs = performance.now();
+        say("arriving");
+      }
+      return bytes.read().then(read);
+    };
+    // Whoever compiles the bytes says that the line broke.
+    bytes.read().then(read).catch(() => {});
+  }
 
   function reasonOf(error) {
     return String((error && error.message) || error).replace(/\.$/, "");

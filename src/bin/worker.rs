@@ -33,6 +33,10 @@ mod host {
     /// Bytes of a file that are read at a time: a slice's worth of tokenizing.
     const PIECE_BYTES: f64 = 256.0 * 1024.0;
 
+    /// How the address of the first worker ends (`assets/boot/start.js`). It does what [`Command::first`] asks before the page
+    /// is there.
+    const FIRST: &str = "&first";
+
     /// A file that is being read.
     struct Reading {
         file: File,
@@ -51,6 +55,8 @@ mod host {
         /// A message to it is delivered to `on_slice` in turn with the page's, without the 4 ms that `setTimeout` waits.
         slices: MessageChannel,
         is_scheduled: Cell<bool>,
+        /// Whether the page has not said anything yet, and its first wish was taken for granted.
+        is_ahead: Cell<bool>,
     }
 
     /// Starts the worker: it listens from the moment it says that it is ready.
@@ -64,6 +70,7 @@ mod host {
             n_files: Cell::new(0),
             slices: MessageChannel::new().expect("every browser that runs wasm has MessageChannel"),
             is_scheduled: Cell::new(false),
+            is_ahead: Cell::new(false),
         });
         let on_slice = {
             let host = Rc::clone(&host);
@@ -78,12 +85,21 @@ mod host {
         host.scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         on_message.forget();
         host.say(vec![Event::Ready { build: BUILD.to_owned() }]);
+        if host.scope.location().search().ends_with(FIRST) {
+            host.is_ahead.set(true);
+            let events = host.session.borrow_mut().handle(Command::first(), now_secs());
+            host.say(events);
+            host.schedule();
+        }
     }
 
     impl Host {
         /// Takes a message of the page.
         fn hear(self: &Rc<Self>, message: &JsValue) {
+            let was_ahead = self.is_ahead.replace(false);
             match wire::from_js::<Command>(message) {
+                // What the page asks for has been begun.
+                Ok(command) if was_ahead && command == Command::first() => {}
                 Ok(command) => {
                     let events = self.session.borrow_mut().handle(command, now_secs());
                     // A refused opening leaves the file that is being read alone.
@@ -106,9 +122,11 @@ mod host {
         fn slice(self: &Rc<Self>) {
             self.is_scheduled.set(false);
             let events = self.session.borrow_mut().work(&now_secs, SLICE_SECS);
+            // A run that nobody sees yet waits with its first map: its vectors shall be seen to move.
+            let waits = self.is_ahead.get() && events.iter().any(|event| matches!(event, Event::Frame(_)));
             self.say(events);
             self.read_on();
-            if !self.session.borrow().is_idle() {
+            if !waits && !self.session.borrow().is_idle() {
                 self.schedule();
             }
         }

@@ -115,6 +115,20 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// What the page asks for first unless its address says otherwise: the built-in corpus, with the settings that suit it.
+    /// The first worker begins with it before the page is there to ask, and takes no notice when it does.
+    pub fn first() -> Self {
+        Self::Open {
+            open_id: 1,
+            source: Source::BuiltIn,
+            settings: Settings::default(),
+            chosen: Vec::new(),
+            autoplay: true,
+        }
+    }
+}
+
 /// A part of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {

@@ -7,6 +7,7 @@ mod alert;
 mod app;
 mod boot;
 mod client;
+mod clock;
 mod dialogs;
 mod header;
 mod keyboard;

@@ -1,6 +1,6 @@
 //! The page as a whole.
 
-use std::panic;
+use std::{panic, time::Duration};
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -25,12 +25,14 @@ use crate::{
             focus,
             idle::WhenIdle,
             skip_links::SkipLinks,
-            tabs::{TabBar, TabPanel},
+            tabs::{TabBar, TabPanel, WhenShown},
         },
         state::{Page, Tab},
     },
 };
 
+/// How long the panels wait for the first map: a reader may know better what to open.
+const LONG_WAIT: Duration = Duration::from_secs(3);
 /// The element of `index.html` that holds the page; until then the page's frame.
 const ROOT: &str = "page";
 
@@ -67,6 +69,7 @@ fn App() -> impl IntoView {
         Zone::Questions => page.evaluate_file(file),
     }));
     page.open(Source::BuiltIn, None, true);
+    set_timeout(move || page.has_begun(), LONG_WAIT);
 
     let rate = move || {
         page.run
@@ -91,8 +94,10 @@ fn App() -> impl IntoView {
             {move || is_phone.get().then(|| view! { <TabBar /> })}
             <TabPanel tab=Tab::Setup class="column goes-in">
                 <WhenIdle><CorpusPanel /></WhenIdle>
-                <WhenIdle><ModelPanel /></WhenIdle>
-                <WhenIdle><LossPanel /></WhenIdle>
+                <WhenShown tab=Tab::Setup>
+                    <WhenIdle><ModelPanel /></WhenIdle>
+                    <WhenIdle><LossPanel /></WhenIdle>
+                </WhenShown>
             </TabPanel>
             {move || (!is_phone.get()).then(|| view! { <TabBar /> })}
             <TabPanel tab=Tab::Explore class="column comes-out">
@@ -104,12 +109,12 @@ fn App() -> impl IntoView {
                 </WhenIdle>
             </TabPanel>
             <TabPanel tab=Tab::Evaluate class="column comes-out">
-                <Show when=move || page.look.has_evaluated.get()>
+                <WhenShown tab=Tab::Evaluate>
                     <EvaluationPanel />
                     <ComparePanel />
-                </Show>
+                </WhenShown>
             </TabPanel>
         </main>
-        <AboutSheet />
+        <WhenIdle><AboutSheet /></WhenIdle>
     }
 }

@@ -3,7 +3,7 @@
 use js_sys::Array;
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
-use web_sys::{Event, Worker};
+use web_sys::Worker;
 
 use crate::protocol::BUILD;
 
@@ -30,12 +30,11 @@ pub fn build() -> String {
     marked.filter(|build| !build.is_empty()).unwrap_or_else(|| BUILD.to_owned())
 }
 
-/// The worker that was started before the page's code was here, and what it has said so far, in order; once.
-pub fn early_worker() -> Option<(Worker, Vec<Event>)> {
+/// The worker that was started before the page's code was here, once, and what it says: the messages and errors so far, in
+/// order, to which those are added that come until somebody listens to the worker itself.
+pub fn early_worker() -> Option<(Worker, Array)> {
     let handed = BOOT.with(|boot| boot.as_ref().and_then(Boot::hand_over))?;
-    let worker = handed.get(0).dyn_into().ok()?;
-    let said = handed.get(1).dyn_into::<Array>().ok()?;
-    Some((worker, said.iter().filter_map(|event| event.dyn_into().ok()).collect()))
+    Some((handed.get(0).dyn_into().ok()?, handed.get(1).dyn_into().ok()?))
 }
 
 /// Names the worker in use, which [`fail`] terminates.

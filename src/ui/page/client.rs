@@ -6,13 +6,14 @@ use std::{
     time::Duration,
 };
 
-use leptos::prelude::{TimeoutHandle, queue_microtask, set_timeout_with_handle};
+use js_sys::Array;
+use leptos::prelude::{TimeoutHandle, queue_microtask, set_timeout, set_timeout_with_handle};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::{
     protocol::{BUILD, Command, Event},
-    ui::page::boot,
+    ui::page::{boot, clock::now_ms},
     wire,
 };
 
@@ -22,6 +23,9 @@ const LOADER: &str = "./worker_loader.js";
 const FAILED: &str = "failed: ";
 /// How long a worker that is not up may be silent. While its code arrives, its loader says so twice a second.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long the page may listen to what the first worker has said before it lets the browser do something else, in
+/// milliseconds.
+const TASK_MS: f64 = 4.0;
 
 /// What the client tells the page.
 #[derive(Debug)]
@@ -60,8 +64,8 @@ enum Line {
 /// A worker and the callbacks that it holds.
 struct Connection {
     worker: Worker,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(web_sys::Event)>,
+    on_message: Closure<dyn FnMut(MessageEvent)>,
+    on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
 
 impl Drop for Connection {
@@ -84,26 +88,51 @@ impl Client {
     pub fn start(&self) {
         let number = self.hang_up();
         let (worker, said) = match boot::early_worker() {
-            Some((worker, said)) => (Ok(worker), said),
-            None => (start_worker(), Vec::new()),
+            Some((worker, said)) => (Ok(worker), Some(said)),
+            None => (start_worker(), None),
         };
         let worker = match worker {
             Ok(worker) => worker,
             Err(error) => return self.die(format!("The worker could not be started: {}.", text_of(&error))),
         };
         boot::use_worker(&worker);
-        let worker = self.listen(worker, number);
+        let worker = self.connect(worker, number);
+        if said.is_none() {
+            worker.listen();
+        }
         *self.0.line.borrow_mut() = Line::Starting { worker, queue: Vec::new(), watchdog: self.watch(number) };
-        // What it has said waits until whoever starts it is done with that.
+        if let Some(said) = said {
+            self.catch_up(number, said);
+        }
+    }
+
+    /// Hears what the first worker has said so far and goes on saying, in more than one task where it takes long: they are the
+    /// page's first words and map. Once there is nothing left, the line is direct.
+    fn catch_up(&self, number: u32, said: Array) {
         let client = self.clone();
-        queue_microtask(move || {
-            for event in said {
+        let next = move || {
+            let start_ms = now_ms();
+            while client.0.number.get() == number {
+                let event = said.shift();
                 match event.dyn_ref::<MessageEvent>() {
                     Some(message) if message.type_() == "message" => client.hear(number, &message.data()),
-                    _ => client.fall(number, &event),
+                    _ if event.is_undefined() => return client.listen(),
+                    _ => client.fall(number, event.unchecked_ref()),
+                }
+                if now_ms() - start_ms > TASK_MS {
+                    return client.catch_up(number, said);
                 }
             }
-        });
+        };
+        set_timeout(next, Duration::ZERO);
+    }
+
+    /// The line is direct from now on.
+    fn listen(&self) {
+        match &*self.0.line.borrow() {
+            Line::Down => {}
+            Line::Starting { worker, .. } | Line::Up(worker) => worker.listen(),
+        }
     }
 
     /// Whether there is no worker: none was started, or it is dead or stale.
@@ -128,17 +157,14 @@ impl Client {
         }
     }
 
-    /// Hears what a worker says from now on.
-    fn listen(&self, worker: Worker, number: u32) -> Connection {
+    /// The connection to a worker, which does not listen yet.
+    fn connect(&self, worker: Worker, number: u32) -> Connection {
         let client = self.clone();
         let on_message =
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| client.hear(number, &event.data()));
         let client = self.clone();
         let on_error = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| client.fall(number, &event));
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Connection { worker, _on_message: on_message, _on_error: on_error }
+        Connection { worker, on_message, on_error }
     }
 
     /// A message of the worker of a connection: a string of its loader, or an event.
@@ -250,6 +276,12 @@ impl Client {
 }
 
 impl Connection {
+    fn listen(&self) {
+        self.worker.set_onmessage(Some(self.on_message.as_ref().unchecked_ref()));
+        self.worker.set_onmessageerror(Some(self.on_error.as_ref().unchecked_ref()));
+        self.worker.set_onerror(Some(self.on_error.as_ref().unchecked_ref()));
+    }
+
     fn post(&self, command: &Command, file: Option<&File>) -> Result<(), String> {
         let (message, transfer) = wire::to_js(command, file);
         self.worker

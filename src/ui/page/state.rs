@@ -162,8 +162,3 @@ fn session(line: LineState, run: RunState) -> Session {
         None => Session::Loading,
     })
 }
-
-/// Milliseconds since the page was opened.
-pub fn now_ms() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
-}

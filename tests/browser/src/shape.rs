@@ -24,6 +24,7 @@ impl Page {
         // Marks lie on a canvas of their own, beneath that of what stands out.
         let script = "let n = 0;
             for (const canvas of [arguments[0], arguments[0].previousElementSibling]) {
+                if (!canvas?.getContext) continue;
                 const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
                 for (let at = 3; at < data.length; at += 4) n += data[at] > 0;
             }

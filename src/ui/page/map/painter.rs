@@ -5,15 +5,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::stage::Stage;
-use crate::ui::page::{
-    boot,
-    state::{Page, now_ms},
-};
+use crate::ui::page::{boot, clock::now_ms, state::Page};
 
-/// A painting that takes longer than this, a third of the screen's interval, makes the next frame wait.
-const DEAR_MS: f64 = 5.5;
+/// A painting that takes longer than this, two thirds of the screen's interval, makes the next frame wait.
+const DEAR_MS: f64 = 11.0;
 /// How long it waits, as a multiple of what the painting took.
-const PAUSE_FOR_COST: f64 = 2.0;
+const PAUSE_FOR_COST: f64 = 3.0;
 
 /// The stage and its next painting.
 #[derive(Clone, Copy)]
@@ -61,7 +58,8 @@ impl Painter {
         let Some(painted) = painted else { return };
         if let Some(serial) = painted.shown {
             boot::uncover_map();
-            self.acknowledge(serial, now_ms() - start_ms);
+            // Once the browser has put the canvases together as well.
+            set_timeout(move || self.acknowledge(serial, now_ms() - start_ms), Duration::ZERO);
         }
         if painted.is_moving {
             self.schedule();

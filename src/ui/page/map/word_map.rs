@@ -20,6 +20,7 @@ use crate::{
             toolbar::MapToolbar,
             walker::Walker,
         },
+        parts::idle::{InATask, WhenIdle},
         state::Page,
     },
 };
@@ -75,10 +76,12 @@ pub fn WordMap() -> impl IntoView {
                     on:blur=move |_| walker.stop()
                 ></canvas>
                 <p class="map-hint" class:is-shown=pointers.has_scrolled aria-hidden="true">"Two fingers move the map"</p>
-                <MapToolbar />
+                <InATask><MapToolbar /></InATask>
                 <div class="map-foot">
-                    <MapSelection />
-                    <Legend coloring=coloring />
+                    <InATask>
+                        <MapSelection />
+                        <Legend coloring=coloring />
+                    </InATask>
                 </div>
             </div>
             <p id="map-keys" class="visually-hidden">
@@ -86,8 +89,10 @@ pub fn WordMap() -> impl IntoView {
                 "question mark lists the keys."
             </p>
             <p class="visually-hidden" aria-live="polite">{said}</p>
-            <MapKeys />
-            <MapTable />
+            <WhenIdle>
+                <MapKeys />
+                <MapTable />
+            </WhenIdle>
         </section>
     }
 }

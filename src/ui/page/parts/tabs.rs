@@ -68,7 +68,7 @@ pub fn TabBar() -> impl IntoView {
 pub fn TabPanel(tab: Tab, class: &'static str, children: Children) -> impl IntoView {
     let page = Page::of_context();
     let has_tab = Memo::new(move |_| page.look.tabs().contains(&tab));
-    let is_hidden = Memo::new(move |_| has_tab.get() && page.look.tab() != tab);
+    let is_hidden = Memo::new(move |_| !page.look.shows(tab));
     view! {
         <div
             class=class
@@ -80,4 +80,12 @@ pub fn TabPanel(tab: Tab, class: &'static str, children: Children) -> impl IntoV
             {children()}
         </div>
     }
+}
+
+/// Mounts its children when the tab is shown for the first time: nobody waits for what is behind a tab that is never chosen.
+#[component]
+pub fn WhenShown(tab: Tab, children: ChildrenFn) -> impl IntoView {
+    let page = Page::of_context();
+    let was_shown = Memo::new(move |was: Option<&bool>| was == Some(&true) || page.look.shows(tab));
+    view! { <Show when=move || was_shown.get()>{children()}</Show> }
 }

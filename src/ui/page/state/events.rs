@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Alert, ColorBy, Page, Remedy, Reply, Unknown, now_ms};
+use super::{Alert, ColorBy, Page, Remedy, Reply, Unknown};
 use crate::{
     chart::LossSample,
     protocol::{Answer, Command, Event, Opened, Phase, Progress, Refusal, RunRecord, Slot},
-    ui::phrases,
+    ui::{page::clock::now_ms, phrases},
 };
 
 /// How often what is shown beside the map is asked for again while the vectors move, in milliseconds.
@@ -46,6 +46,7 @@ impl Page {
     }
 
     fn show_refusal(self, refusal: Refusal) {
+        self.has_begun();
         self.run.is_refused(refusal.open_id);
         let remedy = refusal.try_min_count.map(Remedy::MinCount);
         self.alert.set(Some(Alert { message: refusal.message, remedy }));

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
-use super::{Fact, Page, now_ms};
-use crate::ui::phrases;
+use super::{Fact, Page};
+use crate::ui::{page::clock::now_ms, phrases};
 
 /// Words that are remembered as visited.
 const MOST_VISITED: usize = 50;

@@ -175,6 +175,7 @@ impl Page {
                 (format!("{message} Restart opens the same text again with the same settings."), Remedy::RestartWorker)
             }
         };
+        self.has_begun();
         // What the worker was busy with is over.
         self.run.loading.set(None);
         self.line.withdraw_all();

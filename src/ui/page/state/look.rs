@@ -55,8 +55,8 @@ pub enum Dialog {
 #[derive(Clone, Copy)]
 pub struct LookState {
     chosen: Fact<Tab>,
-    /// Whether the tab *Evaluate* was ever chosen: until then there is nothing behind it.
-    pub has_evaluated: Fact<bool>,
+    /// Whether the first map was drawn, or there is none to wait for. What can wait is mounted afterwards.
+    pub has_begun: Fact<bool>,
     /// Whether all is in one column.
     pub is_phone: Signal<bool>,
     /// The dialog that is open; the evidence has one of its own.
@@ -67,7 +67,7 @@ impl LookState {
     pub(super) fn new() -> Self {
         Self {
             chosen: Fact::new(Tab::Explore),
-            has_evaluated: Fact::new(false),
+            has_begun: Fact::new(false),
             is_phone: use_media_query(IS_PHONE),
             dialog: Fact::new(None),
         }
@@ -83,14 +83,21 @@ impl LookState {
         let chosen = self.chosen.get();
         if self.tabs().contains(&chosen) { chosen } else { Tab::Explore }
     }
+
+    /// Whether what a tab shows is in sight: its tab is chosen, or it has none, as *Setup* beside the map.
+    pub fn shows(self, tab: Tab) -> bool {
+        !self.tabs().contains(&tab) || self.tab() == tab
+    }
 }
 
 impl Page {
+    /// The first map is there, or there is none to wait for.
+    pub fn has_begun(self) {
+        self.look.has_begun.set_if_new(true);
+    }
+
     /// Shows a tab.
     pub fn choose_tab(self, tab: Tab) {
-        if tab == Tab::Evaluate {
-            self.look.has_evaluated.set_if_new(true);
-        }
         self.look.chosen.set_if_new(tab);
     }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{ColorBy, Fact, Page, now_ms};
+use super::{ColorBy, Fact, Page};
 use crate::{
     protocol::{AxisWords, Clusters, Command, Frame, Mapping, Phase, Projection, Question, Recall, Slot, View},
-    ui::trail::Trail,
+    ui::{page::clock::now_ms, trail::Trail},
 };
 
 /// How often a reader who prefers stillness sees how far the map is while it trains, in milliseconds.
@@ -259,6 +259,7 @@ impl Page {
 
     /// A frame was drawn; the worker may send the next.
     pub fn has_drawn(self, serial: u32) {
+        self.has_begun();
         self.send(Command::FrameShown { serial });
     }
 

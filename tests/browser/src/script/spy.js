@@ -5,8 +5,8 @@
 const LONG_BYTES = 1 << 16;
 window.spy = { messages: [], long: {}, longTaskMs: [], frameMs: [] };
 const hear = (isOfPage, message) => {
-  // The worker's loader says that bytes arrive.
-  if (typeof message === "string") return;
+  // Until the worker is up, its loader speaks in strings and is given a module.
+  if (typeof message === "string" || message.module) return;
   // What the page sends is handed over, and empty afterwards.
   const bytes = isOfPage ? crossing.bytesOf(message).slice() : crossing.bytesOf(message);
   const heard = { atMs: performance.now(), isOfPage, bytes };
