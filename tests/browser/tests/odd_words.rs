@@ -152,3 +152,15 @@ fn right_to_left_words_stand_the_right_way_round() -> Result<()> {
         order[2].as_str().context("a text").map(drop)
     })
 }
+
+#[test]
+fn a_word_that_is_not_there_is_told_within_its_panel() -> Result<()> {
+    with_odd_words(&async |page| {
+        for (name, word) in [("b", "bold".to_owned()), ("c", "café".to_owned()), ("a", long('z'))] {
+            let text_box = page.find_in("Analogy", "combobox", name).await?;
+            page.enter(&text_box, &word).await?;
+        }
+        page.alert_about(&long('z')).await?;
+        page.keeps_its_shape("a long word is not in the text").await
+    })
+}

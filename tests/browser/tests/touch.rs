@@ -132,3 +132,23 @@ fn a_lasso_that_is_taken_away_leaves_nothing() -> Result<()> {
         Ok(())
     })
 }
+
+#[test]
+fn a_tap_and_then_another_pin_the_second_word() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let [(first, _), (second, word)] = two_words(page).await?;
+        // Both within half a second: the first finger's long press must not ripen under the second.
+        page.tap(first).await?;
+        page.touch_map(Touch::Start, second).await?;
+        wait_until("the second word is pinned", async || {
+            // The address names the pinned word.
+            let pinned = page.script("return location.hash", Vec::new()).await?;
+            Ok((pinned == format!("#word={word}")).then_some(()))
+        })
+        .await?;
+        page.touch(Touch::End, &[]).await?;
+        ensure!(page.word_shown().await?.as_deref() == Some(word.as_str()), "{:?} is pinned", page.word_shown().await?);
+        Ok(())
+    })
+}

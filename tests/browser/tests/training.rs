@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use browser_tests::{Cloud, Looks, Page, Site, Spot, drive, drive_as, wait_until, wait_within};
 use thirtyfour::Key;
 
@@ -24,6 +24,16 @@ fn while_training(person: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
 async fn goes_on(page: &Page) -> Result<()> {
     let before = page.progress().await?;
     wait_until("training goes on", async || Ok((page.progress().await? >= before + 0.02).then_some(()))).await
+}
+
+/// The same behind a dialog, where nobody is told of it.
+async fn goes_on_behind(page: &Page) -> Result<()> {
+    let epochs = async || {
+        let said = page.script("return document.querySelector('.header').textContent", Vec::new()).await?;
+        anyhow::Ok(said.as_str().context("a text")?.to_owned())
+    };
+    let before = epochs().await?;
+    wait_until("training goes on", async || Ok((epochs().await? != before).then_some(()))).await
 }
 
 /// Whether the map shows more than fits: at rest on all its words, its edges are free.
@@ -176,5 +186,54 @@ fn in_a_hidden_tab_training_goes_on() -> Result<()> {
         wait_for_word(page, "queen").await?;
         ensure!(!page.neighbors_of("queen").await?.is_empty());
         Ok(())
+    })
+}
+
+#[test]
+fn a_word_that_is_searched_is_pinned_and_in_the_middle() -> Result<()> {
+    while_training(async |page| {
+        page.search("queen").await?;
+        // Held still at once: a word that has been reached walks on while it trains.
+        page.press("Pause").await?;
+        page.wait_for_session("paused").await?;
+        page.wait_for_word_near(Spot::CENTER, "queen").await?;
+        ensure!(!page.neighbors_of("queen").await?.is_empty());
+        page.press("Play").await?;
+        page.wait_for_session("training").await
+    })
+}
+
+#[test]
+fn the_words_of_the_map_are_listed() -> Result<()> {
+    while_training(async |page| {
+        page.press("View").await?;
+        page.press("List the words").await?;
+        let table = page.find("region", "Table of words").await?;
+        let first = async || {
+            let words = page.things(Some(&table), "button").await?;
+            anyhow::Ok(words.into_iter().next().context("its rows have buttons")?.name)
+        };
+        let most_frequent = first().await?;
+        page.press("Rarer").await?;
+        wait_until("the next page is shown", async || Ok((first().await? != most_frequent).then_some(()))).await?;
+        goes_on_behind(page).await?;
+        ensure!(first().await? != most_frequent, "the page of the table stays");
+        page.press("Close").await?;
+        page.wait_for_no_dialog().await
+    })
+}
+
+#[test]
+fn the_text_says_where_a_word_stands() -> Result<()> {
+    while_training(async |page| {
+        page.search("king").await?;
+        page.neighbors_of("king").await?;
+        page.press_in("Word", "In the text").await?;
+        let sentences = page.find("region", "Sentences").await?;
+        ensure!(sentences.text().await?.matches("king").count() >= 10);
+        goes_on_behind(page).await?;
+        page.dialog("In the text").await?;
+        page.press("Close").await?;
+        page.wait_for_no_dialog().await
     })
 }

@@ -134,6 +134,10 @@ impl Page {
         self.words.joined.set_if_new(None);
         self.pin(word_id);
         if let Some(word_id) = word_id {
+            // What a finger has tapped before stays hovered; the panel is about what was chosen since.
+            if self.words.hovered.get_untracked() != Some(word_id) {
+                self.hover(None);
+            }
             self.visit(word_id);
         }
     }
