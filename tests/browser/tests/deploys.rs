@@ -124,7 +124,7 @@ fn every_file_is_asked_for_by_its_build() -> Result<()> {
             let is_code = name.contains(".js") || name.contains(".wasm");
             // Others have hashes of their own in their names.
             let has_hash = name
-                .split(['-', '.', '_', '?'])
+                .split(['-', '.', '_', '?', '&'])
                 .any(|part| part.len() >= 12 && part.chars().all(|c| c.is_ascii_hexdigit()));
             ensure!(name.is_empty() || has_hash, "{target} is the same for every build");
             ensure!(!is_code || target.contains(&hash) || name.starts_with("start-"), "{target} is of no build");

@@ -105,6 +105,22 @@ fn a_search_or_a_restart_of_the_run_starts_another_worker() -> Result<()> {
 }
 
 #[test]
+fn the_next_one_dies_before_anything_is_open() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        kill(page).await?;
+        for n_workers in 2..=3 {
+            page.search("queen").await?;
+            wait_until("another worker is started", async || Ok((page.n_workers().await? == n_workers).then_some(())))
+                .await?;
+            kill(page).await?;
+        }
+        page.search("queen").await?;
+        lives_with_built_in(page).await
+    })
+}
+
+#[test]
 fn it_dies_while_it_reads_a_file() -> Result<()> {
     let scratch = Scratch::new()?;
     let large = scratch.file("large.txt", large_text())?;
