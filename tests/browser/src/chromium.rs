@@ -144,8 +144,14 @@ impl ExtensionCommand for DevTools {
     }
 }
 
-/// Starts chromedriver on a port that it finds itself, and returns that.
+/// Starts chromedriver on a port that it finds itself, and returns that. It takes a port that is free for one kind of address
+/// and ends where another program has the port for the other kind: another port is likely to be free for both.
 fn start_driver() -> Result<(DriverProcess, u16)> {
+    const TRIES: usize = 3;
+    (1..TRIES).find_map(|_| try_driver().ok()).map_or_else(try_driver, Ok)
+}
+
+fn try_driver() -> Result<(DriverProcess, u16)> {
     let path = program("CHROMEDRIVER", "chromedriver");
     let child = process::Command::new(&path).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
     let child = child.with_context(|| format!("{} could not be started; see CONTRIBUTING.md", path.display()))?;
