@@ -310,6 +310,19 @@ fn a_long_relation_makes_no_more_than_a_million_questions() {
     assert!(!read("a b\nc d\n").questions.is_thinned());
 }
 
+#[test]
+fn a_call_does_no_more_than_it_is_paid_for() {
+    let text = "king queen man woman\n".repeat(20_000) + &"x".repeat(100_000);
+    let mut reader = QuestionReader::new(text, None);
+    let (mut before, mut n_calls) = (0, 0);
+    while !reader.advance(1000).expect("questions") {
+        assert!(reader.lines.at <= before + 1000 + 16 * 1024 || reader.lines.at < before, "{before}");
+        (before, n_calls) = (reader.lines.at, n_calls + 1);
+    }
+    assert!(n_calls > 3 * 420, "{n_calls}");
+    assert!(reader.n_bytes() < 2_000_000);
+}
+
 /// A word that no layout takes for something else.
 fn word() -> impl Strategy<Value = String> {
     "[b-df-z][a-zäß]{2,7}"
