@@ -32,8 +32,6 @@ pub struct QuestionFile {
     pub kind: QuestionKind,
     /// What stands between its cells.
     pub separator: CellSeparator,
-    /// Whether a line names its columns.
-    pub has_headings: bool,
     /// Whether scores are written with decimal commas.
     pub has_decimal_commas: bool,
     /// Whether each word ended in its part of speech (`sun-n`), which was cut off.

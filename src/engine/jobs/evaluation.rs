@@ -10,14 +10,10 @@ use self::{
     asking::{Asking, first_report},
     reading::{Read, Reading},
 };
-use super::{
-    Context, Job, Scene,
-    copy::{Copying, Snapshot},
-};
+use super::{Context, Job, Scene, copy::Copying};
 use crate::{
     engine::{
         memory::{Item, MemoryPlan},
-        slice::Slice,
         subject::Subject,
     },
     protocol::{Evaluation, Event, QuestionSet},
@@ -93,9 +89,9 @@ impl Run {
                     let copying = Box::new(Copying::new(context.subject).ok_or(no_memory)?);
                     self.stage = Stage::Copying(copying, Box::new(questions), reading.name);
                 }
-                Stage::Copying(copying, questions, name) => match self.copy(*copying, context.subject, slice) {
+                Stage::Copying(copying, questions, name) => match copying.advance(context.subject, slice) {
                     Err(copying) => {
-                        self.stage = Stage::Copying(copying, questions, name);
+                        self.stage = Stage::Copying(Box::new(copying), questions, name);
                         return Ok(false);
                     }
                     Ok(snapshot) => {
@@ -117,10 +113,6 @@ impl Run {
                 return Ok(false);
             }
         }
-    }
-
-    fn copy(&self, copying: Copying, subject: &mut Subject, slice: &Slice<'_>) -> Result<Snapshot, Box<Copying>> {
-        copying.advance(subject, slice).map_err(Box::new)
     }
 }
 

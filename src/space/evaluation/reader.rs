@@ -7,8 +7,8 @@
 //! Layouts that are read, with tabs, commas, semicolons, colons or white space between cells:
 //! - analogies: `a b c d`, under lines `: section` (Google), behind or before a tag (MSR), behind a number of the line;
 //! - relations: `word<TAB>answer/answer` (BATS), `word word` (`WordRep`): each two pairs make an analogy;
-//! - pairs with scores: WordSim-353, SimLex-999, MEN (also lemmas such as `sun-n`), RG-65, RW, SimVerb-3500, MTurk, YP-130,
-//!   Card-660, Multi-SimLex, SCWS, SemEval.
+//! - pairs with scores: WordSim-353, SimLex-999, MEN (also lemmas such as `sun-n`), RG-65, RW, SimVerb-3500, `MTurk`,
+//!   YP-130, Card-660, Multi-SimLex, SCWS, `SemEval`.
 
 use std::ops::Range;
 

@@ -39,7 +39,7 @@ pub(super) struct Asking {
 /// Analogies under way.
 #[derive(Debug)]
 struct Search {
-    search: AnalogySearch,
+    analogies: AnalogySearch,
     /// For each of them its place in the section, and the words that are right.
     asked: Vec<(usize, Vec<u32>)>,
     /// How many of the section they were taken from.
@@ -182,22 +182,22 @@ impl Asking {
                 }
             }
             self.known.extend_from_slice(&ids);
-            self.search = Some(Search { search: AnalogySearch::new(ids), asked, n_taken: end - start });
+            self.search = Some(Search { analogies: AnalogySearch::new(ids), asked, n_taken: end - start });
             return Ok(false);
         };
         // Only the words of the index can be answers.
         let (embedding, norms) = self.snapshot.view();
         let embedding = embedding.first(self.index.n_words())?;
         let stands_for = |id: u32| self.index.representatives()[id as usize];
-        if !under_way.search.advance(embedding, norms, &stands_for, OPERATIONS_PER_LOOK)? {
+        if !under_way.analogies.advance(embedding, norms, &stands_for, OPERATIONS_PER_LOOK)? {
             self.search = Some(under_way);
             return Ok(false);
         }
-        let Search { search, asked, n_taken } = under_way;
+        let Search { analogies, asked, n_taken } = under_way;
         let of_section = &mut report.sections[section];
         of_section.n_asked += asked.len() as u32;
         let wrong = &mut self.wrong[section];
-        for ((place, right), &outcome) in asked.iter().zip(search.outcomes()) {
+        for ((place, right), &outcome) in asked.iter().zip(analogies.outcomes()) {
             match outcome {
                 Outcome::Correct => of_section.n_correct += 1,
                 // Another of the right answers.

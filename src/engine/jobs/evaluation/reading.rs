@@ -125,7 +125,6 @@ impl Reading {
                 Separator::Colons => CellSeparator::Colons,
                 Separator::Spaces => CellSeparator::Spaces,
             },
-            has_headings: taken.has_headings,
             has_decimal_commas: taken.has_decimal_commas,
             has_word_tags: taken.has_word_tags,
             is_thinned: questions.is_thinned(),
