@@ -26,7 +26,10 @@ mod view;
 pub use array::{Array, Bytes, Floats, Ids};
 pub use baseline::{Baseline, ChangedWord, Compared, MOST_CHANGED};
 pub use commands::{Command, Part, Source};
-pub use evaluation::{Evaluation, MOST_WRONG, PairReport, QuestionSet, SectionReport, WrongAnswer};
+pub use evaluation::{
+    CellSeparator, Evaluation, MOST_WRONG, PairReport, QuestionFile, QuestionKind, QuestionSet, ScoreColumn,
+    SectionReport, SkippedLine, WrongAnswer,
+};
 pub use evidence::{ContextWord, Evidence, Quotation, SharedContext};
 pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};
 pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, Slot, WeightedWord};
@@ -66,6 +69,8 @@ pub enum Event {
     Clusters(Clusters),
     /// The vectors of the map's words.
     Vectors(Vectors),
+    /// What a file of questions was taken for. Where a column of scores has to be chosen, nothing else follows.
+    QuestionFile(Box<QuestionFile>),
     /// How an evaluation stands, or one sentence: why there can be none.
     Evaluation(Result<Evaluation, String>),
     /// What the text says of a word or a pair.

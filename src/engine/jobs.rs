@@ -18,8 +18,15 @@ mod recall;
 mod vectors;
 
 pub(super) use self::{
-    accuracy::AccuracyCurve, baseline::Comparison, checksum::Checksums, clusters::Clustering, evaluation::Evaluating,
-    evidence::EvidenceSearch, frames::Frames, recall::RecallMeasuring, vectors::VectorsCopy,
+    accuracy::AccuracyCurve,
+    baseline::Comparison,
+    checksum::Checksums,
+    clusters::Clustering,
+    evaluation::{Evaluating, most_bytes},
+    evidence::EvidenceSearch,
+    frames::Frames,
+    recall::RecallMeasuring,
+    vectors::VectorsCopy,
 };
 
 /// What a job sees when it decides whether it is due.

@@ -36,6 +36,8 @@ pub(super) enum Item {
     Baseline,
     /// A copy of the vectors to evaluate or to compare.
     Copy,
+    /// A file of questions.
+    Questions,
 }
 
 impl Item {
@@ -49,6 +51,7 @@ impl Item {
             Self::Open => "the model that is open",
             Self::Baseline => "the baseline",
             Self::Copy => "a copy of the vectors",
+            Self::Questions => "the questions",
         }
     }
 
@@ -57,6 +60,7 @@ impl Item {
             Self::Text | Self::Ids | Self::Vocabulary => "Use a part of the text, or raise Minimum count",
             Self::Vectors | Self::Open | Self::Copy => "Lower Dimensions, or raise Minimum count",
             Self::Pairs => "Lower Window, or raise Minimum count",
+            Self::Questions => "Use a part of the file",
             Self::Baseline => "Discard the baseline, or lower Dimensions",
         }
     }

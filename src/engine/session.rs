@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{
     answers::answer,
-    jobs::{Context, Jobs, Scene},
+    jobs::{Context, Jobs, Scene, most_bytes},
     loader::{Loader, Parts, Request},
     map::MapState,
     memory::{Item, MemoryPlan},
@@ -140,7 +140,7 @@ impl Session {
                 let word_ids: Arc<[u32]> = word_ids[..word_ids.len().min(most as usize)].into();
                 self.with_copy(word_ids.len(), |jobs, subject| jobs.vectors.ask(subject, word_ids))
             }
-            Command::Evaluate { questions } => self.evaluate(&questions, now_secs),
+            Command::Evaluate { questions } => self.evaluate(questions, now_secs),
             Command::Explain { word_id, other } => {
                 self.with_subject(|jobs, subject| jobs.evidence.ask(subject, word_id, other))
             }
@@ -248,15 +248,14 @@ impl Session {
         asked.err().map(Event::Refused).into_iter().collect()
     }
 
-    fn evaluate(&mut self, questions: &QuestionSet, now_secs: f64) -> Vec<Event> {
+    fn evaluate(&mut self, questions: QuestionSet, now_secs: f64) -> Vec<Event> {
         let asked = match &self.subject {
             None => Err(self.why_nothing().to_owned()),
             Some(subject) => {
-                let plan = self.in_use().with(Item::Copy, subject.copy_bytes(subject.vocabulary.len()));
-                let (jobs, generation) = (&mut self.jobs, self.generation);
-                plan.check()
-                    .map_err(|error| error.to_string())
-                    .and_then(|()| jobs.evaluation.ask(subject, generation, questions, now_secs))
+                let copy_bytes = subject.copy_bytes(subject.vocabulary.len());
+                let plan = self.in_use().with(Item::Copy, copy_bytes).with(Item::Questions, most_bytes(&questions));
+                let asked = plan.check().map_err(|error| error.to_string());
+                asked.and_then(|()| self.jobs.evaluation.ask(questions, now_secs))
             }
         };
         asked.err().map(|message| Event::Evaluation(Err(message))).into_iter().collect()

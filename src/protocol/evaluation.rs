@@ -2,18 +2,114 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Bytes;
+
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum QuestionSet {
     /// The analogies of the built-in corpus.
     BuiltIn,
-    /// A file: analogies in the layout of Google's `questions-words.txt`, or pairs in that of WordSim-353.
+    /// A file of analogies, of pairs of a relation, or of pairs with scores. What it was taken for comes as
+    /// [`Event::QuestionFile`](super::Event::QuestionFile) before anything else.
     File {
         /// Its name.
         name: String,
-        /// What it holds.
-        text: String,
+        /// What it holds, as it is on disk.
+        bytes: Bytes,
+        /// The column of the scores, from 0, where the reader has chosen one.
+        score: Option<u32>,
     },
+}
+
+/// What a file of questions was taken for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionFile {
+    /// The model that is asked.
+    pub generation: u32,
+    /// Its name.
+    pub name: String,
+    /// What its lines are.
+    pub kind: QuestionKind,
+    /// What stands between its cells.
+    pub separator: CellSeparator,
+    /// Whether scores are written with decimal commas.
+    pub has_decimal_commas: bool,
+    /// Whether each word ended in its part of speech (`sun-n`), which was cut off.
+    pub has_word_tags: bool,
+    /// Whether pairs of a relation make fewer questions than they could, because there would be too many.
+    pub is_thinned: bool,
+    /// Lines that hold a question, or a pair.
+    pub n_lines: u32,
+    /// Lines of comment.
+    pub n_comments: u32,
+    /// Sections of analogies.
+    pub n_sections: u32,
+    /// Questions that are asked.
+    pub n_questions: u32,
+    /// Sequences that could not be decoded.
+    pub n_replaced: u64,
+    /// Columns of numbers that could be the scores; empty unless the file holds pairs.
+    pub scores: Vec<ScoreColumn>,
+    /// The column that is taken for the scores, from 0. None where there are several and none is named so: then nothing is
+    /// asked until the reader has chosen.
+    pub score: Option<u32>,
+    /// The first lines that were left out.
+    pub skipped: Vec<SkippedLine>,
+    /// All lines that were left out.
+    pub n_skipped: u32,
+}
+
+impl QuestionFile {
+    /// Whether the reader has to choose a column before anything can be asked.
+    pub fn needs_choice(&self) -> bool {
+        self.kind == QuestionKind::Pairs && self.score.is_none()
+    }
+}
+
+/// What the lines of a file of questions are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum QuestionKind {
+    /// Analogies of four words.
+    Analogies,
+    /// Pairs of words with a score.
+    Pairs,
+    /// Pairs of one relation: each two of them make an analogy.
+    Relations,
+}
+
+/// What stands between the cells of a file of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CellSeparator {
+    /// A tab.
+    Tab,
+    /// A semicolon.
+    Semicolon,
+    /// A comma.
+    Comma,
+    /// One colon or two.
+    Colons,
+    /// White space.
+    Spaces,
+}
+
+/// A column of numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScoreColumn {
+    /// Its place, from 0.
+    pub column: u32,
+    /// Its heading; empty where there is none.
+    pub name: String,
+    /// Its first number, as it is written.
+    pub example: String,
+}
+
+/// A line that was left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkippedLine {
+    /// Its number, from 1.
+    pub line: u32,
+    /// Why, to be read behind “Line 7”.
+    pub why: String,
 }
 
 /// How far an evaluation is, and what it has found. Counts grow; wrong answers come at the end.
@@ -68,7 +164,7 @@ pub const MOST_WRONG: usize = 50;
 /// A question and its wrong answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrongAnswer {
-    /// `a b c d`: a is to b as c is to d.
+    /// `a b c d`: a is to b as c is to d. Alternatives stand between slashes.
     pub words: [String; 4],
     /// The word found instead of d; empty where there was none.
     pub found: String,

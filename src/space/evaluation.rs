@@ -14,11 +14,16 @@ use super::nearest::inverse_norms;
 mod analogies;
 mod correlation;
 mod files;
+mod reader;
 mod words;
 
 pub use analogies::{AnalogySearch, Outcome};
-pub use correlation::{pearson, spearman};
-pub use files::{AnalogySection, FileError, WordPair, parse_analogies, parse_pairs};
+pub use correlation::{Correlating, pearson, spearman};
+pub use files::{AnalogySection, WordPair, parse_analogies, parse_pairs};
+pub use reader::{
+    FileError, Kind, MOST_SKIPPED, QuestionReader, Questions, ReadFile, ScoreColumn, Separator, SkipReason, Taken,
+    alternatives,
+};
 pub use words::{EvaluationOptions, WordIndex};
 
 /// The score of a section.

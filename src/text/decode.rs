@@ -7,7 +7,7 @@ use super::TextError;
 
 /// The encoding of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Encoding {
+pub(crate) enum Encoding {
     Utf8,
     Utf16Le,
     Utf16Be,
@@ -21,7 +21,7 @@ const UTF_16_WITHOUT_MARK: &str = "it looks like UTF-16 without its byte order m
 /// A text has no zero bytes, and at most one in ten of its bytes is a control character.
 ///
 /// Errors: [`TextError::NotText`].
-pub(super) fn recognize(head: &[u8]) -> Result<(Encoding, usize), TextError> {
+pub(crate) fn recognize(head: &[u8]) -> Result<(Encoding, usize), TextError> {
     match head {
         [0xFF, 0xFE, ..] => return Ok((Encoding::Utf16Le, 2)),
         [0xFE, 0xFF, ..] => return Ok((Encoding::Utf16Be, 2)),
@@ -46,7 +46,7 @@ pub(super) fn recognize(head: &[u8]) -> Result<(Encoding, usize), TextError> {
 
 /// A decoder that remembers an unfinished character between pieces.
 #[derive(Debug)]
-pub(super) struct Decoder {
+pub(crate) struct Decoder {
     encoding: Encoding,
     /// Bytes of a character that is not complete yet; fewer than four.
     unfinished: Vec<u8>,
@@ -56,17 +56,17 @@ pub(super) struct Decoder {
 }
 
 impl Decoder {
-    pub(super) fn new(encoding: Encoding) -> Self {
+    pub(crate) fn new(encoding: Encoding) -> Self {
         Self { encoding, unfinished: Vec::with_capacity(4), high_surrogate: None, n_replaced: 0 }
     }
 
     /// How many malformed sequences became U+FFFD.
-    pub(super) fn n_replaced(&self) -> u64 {
+    pub(crate) fn n_replaced(&self) -> u64 {
         self.n_replaced
     }
 
     /// Decodes a piece and appends it to `text`.
-    pub(super) fn push(&mut self, bytes: &[u8], text: &mut String) {
+    pub(crate) fn push(&mut self, bytes: &[u8], text: &mut String) {
         match self.encoding {
             Encoding::Utf8 => self.push_utf8(bytes, text),
             Encoding::Utf16Le => self.push_utf16(bytes, u16::from_le_bytes, text),
@@ -75,7 +75,7 @@ impl Decoder {
     }
 
     /// Ends the text: an unfinished character is malformed.
-    pub(super) fn finish(&mut self, text: &mut String) {
+    pub(crate) fn finish(&mut self, text: &mut String) {
         if self.high_surrogate.take().is_some() {
             self.replace(text);
         }

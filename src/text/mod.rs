@@ -86,6 +86,7 @@ pub mod world;
 mod wrap;
 
 pub use corpus::{Corpus, keep_probability};
+pub(crate) use decode::{Decoder, recognize};
 pub use encode::{Encoder, VocabularyOptions, encode};
 pub use error::{TextError, VocabularyError};
 pub use evidence::{Concordance, ContextWord, Contexts, KeyWordInContext, SharedContext, shared_contexts};

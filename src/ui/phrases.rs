@@ -4,6 +4,7 @@ mod compare;
 mod help;
 mod parts;
 mod provenance;
+mod question_files;
 mod questions;
 mod repository;
 
@@ -12,6 +13,7 @@ pub use help::{METHOD_HELP, OPTIMIZER_HELP, OUTPUT_HELP, more_settings, setting_
 pub use parts::{Part, parts};
 use provenance::changes;
 pub use provenance::provenance;
+pub use question_files::{CHOOSE_SCORE, more_skipped, question_file, score_column, skipped_line, skipped_lines};
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
 pub use repository::repository;
 

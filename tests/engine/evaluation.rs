@@ -1,6 +1,8 @@
 //! Questions whose answers are known.
 
-use embedding_explorer::protocol::{Command, Evaluation, Event, Phase, QuestionSet, Settings};
+use embedding_explorer::protocol::{
+    Command, Evaluation, Event, Phase, QuestionFile, QuestionKind, QuestionSet, Settings,
+};
 
 use crate::journey::{Journey, SLICE_SECS, quick};
 
@@ -12,7 +14,7 @@ fn trained() -> Journey {
 }
 
 fn file(text: &str) -> QuestionSet {
-    QuestionSet::File { name: "mine.txt".to_owned(), text: text.to_owned() }
+    QuestionSet::File { name: "mine.txt".to_owned(), bytes: text.as_bytes().to_vec().into(), score: None }
 }
 
 fn evaluations(journey: &Journey) -> Vec<Result<Evaluation, String>> {
@@ -77,10 +79,127 @@ fn a_file_of_analogies_or_pairs_is_told_by_its_layout_and_unknown_words_are_coun
 #[test]
 fn a_broken_line_is_named_and_nothing_is_lost() {
     let mut journey = trained();
-    let refused = evaluated(&mut journey, file(": a\none two three four\none two\n")).expect_err("a broken line");
-    assert!(refused.starts_with("mine.txt: Line 3: a question is four words"), "{refused}");
+    let report = evaluated(&mut journey, file(": a\nking queen man woman\none two\n")).expect("one question is left");
+    assert_eq!(report.sections[0].n_questions, 1);
+    let taken = taken(&journey);
+    assert_eq!((taken.n_skipped, taken.skipped[0].line), (1, 3));
+    assert_eq!(taken.skipped[0].why, "has 2 words instead of 4");
+    let refused = evaluated(&mut journey, file("one\ntwo\n")).expect_err("no question");
+    assert!(refused.starts_with("mine.txt: Line 1 is no question (“one”)"), "{refused}");
     assert_eq!(journey.progress().phase, Phase::Trained);
     assert!(evaluated(&mut journey, file("")).is_err());
+    let sheet = evaluated(&mut journey, file("PK\u{3}\u{4}\0\0\0")).expect_err("a spreadsheet as it is");
+    assert!(sheet.starts_with("mine.txt: This is not a text file"), "{sheet}");
+}
+
+/// What the last file was taken for.
+fn taken(journey: &Journey) -> QuestionFile {
+    let mut files = journey.events.iter().rev().filter_map(|event| match event {
+        Event::QuestionFile(file) => Some((**file).clone()),
+        _ => None,
+    });
+    files.next().expect("a file was read")
+}
+
+macro_rules! case {
+    ($name:literal) => {
+        include_str!(concat!("../cases/", $name))
+    };
+}
+
+#[test]
+fn the_same_pairs_in_any_layout_have_the_same_correlations() {
+    let mut journey = trained();
+    let control = evaluated(&mut journey, file(case!("01-pairs-comment-first/control.tsv"))).expect("pairs");
+    let control = control.pairs.expect("pairs");
+    assert_eq!((control.n_known, control.n_pairs), (20, 20));
+    assert!(control.spearman.is_some_and(|rho| rho > 0.3), "{control:?}");
+    for text in [
+        case!("01-pairs-comment-first/prose-comment-first.tsv"),
+        case!("01-pairs-comment-first/prose-comment-then-plain-head.tsv"),
+        case!("01-pairs-comment-first/prose-comment-first.csv"),
+        case!("02-pairs-by-spaces/one-space.txt"),
+        case!("02-pairs-by-spaces/columns.txt"),
+        case!("02-pairs-by-spaces/semicolons.csv"),
+        case!("02-pairs-by-spaces/semicolons-decimal-comma.csv"),
+        case!("03-score-in-another-column/part-of-speech-before-score.txt"),
+    ] {
+        let found = evaluated(&mut journey, file(text)).expect("pairs").pairs;
+        assert_eq!(found, Some(control), "{text}");
+    }
+    // Their scores are on another scale, which changes neither but for rounding.
+    for text in [
+        case!("03-score-in-another-column/mean-before-raters.csv"),
+        case!("03-score-in-another-column/raters-before-mean.csv"),
+    ] {
+        let found = evaluated(&mut journey, file(text)).expect("pairs").pairs.expect("pairs");
+        assert_eq!((found.n_known, found.n_pairs, found.spearman), (20, 20, control.spearman));
+        let difference = found.pearson.zip(control.pearson).map(|(a, b)| (a - b).abs());
+        assert!(difference.is_some_and(|difference| difference < 1e-9), "{difference:?}");
+        let taken = taken(&journey);
+        let name = taken.scores.iter().find(|score| Some(score.column) == taken.score).map(|score| score.name.as_str());
+        assert!(matches!(name, Some("Human (mean)" | "Average")), "{taken:?}");
+    }
+}
+
+#[test]
+fn a_column_is_asked_for_and_nothing_is_computed_before() {
+    let mut journey = trained();
+    let text = "cat\tdog\t9\t1\ncat\tking\t1\t9\ndog\tqueen\t1.5\t8\n";
+    let ask = |score| QuestionSet::File { name: "rw.txt".to_owned(), bytes: text.as_bytes().to_vec().into(), score };
+    journey.tell(Command::Evaluate { questions: ask(None) });
+    journey.until_idle();
+    assert!(evaluations(&journey).is_empty(), "nothing is guessed");
+    let asked = taken(&journey);
+    assert!(asked.needs_choice());
+    let columns: Vec<(u32, &str)> = asked.scores.iter().map(|score| (score.column, score.example.as_str())).collect();
+    assert_eq!(columns, [(2, "9"), (3, "1")]);
+    let spearman = |report: Result<Evaluation, String>| report.expect("pairs").pairs.and_then(|pairs| pairs.spearman);
+    let first = spearman(evaluated(&mut journey, ask(Some(2)))).expect("three pairs");
+    let second = spearman(evaluated(&mut journey, ask(Some(3)))).expect("three pairs");
+    assert!(first > 0.0 && second < 0.0, "{first} {second}");
+    let wrong = evaluated(&mut journey, ask(Some(0))).expect_err("words");
+    assert_eq!(wrong, "rw.txt: Column 1 has no scores: choose one that has numbers.");
+}
+
+#[test]
+fn one_of_several_answers_is_enough_and_pairs_of_a_relation_ask_each_other() {
+    let mut journey = trained();
+    let pairs = "king\tqueen/monarch\nman\twoman\nprince\tklingon/princess\n";
+    let report = evaluated(&mut journey, file(pairs)).expect("a relation");
+    assert_eq!((report.n_total, report.sections[0].n_asked), (6, 6));
+    let plain = evaluated(&mut journey, file("king\tqueen\nman\twoman\nprince\tprincess\n")).expect("a relation");
+    assert!(report.sections[0].n_correct >= plain.sections[0].n_correct);
+    // Whatever is found is right where it is among the answers.
+    let wrong =
+        evaluated(&mut journey, file(": a\nking queen man cat\n")).expect("a question").sections[0].wrong[0].clone();
+    let text = format!(": a\nking queen man cat/klingon/{}\n", wrong.found);
+    let right = evaluated(&mut journey, file(&text)).expect("a question");
+    assert_eq!(right.correct_and_asked(), [1, 1]);
+    assert_eq!(taken(&journey).kind, QuestionKind::Analogies);
+}
+
+#[test]
+fn questions_are_read_as_the_text_was() {
+    let mut journey = Journey::new();
+    journey.open_text(case!("08-curly-apostrophe/straight.txt"), quick());
+    journey.tell(Command::Play);
+    journey.until_idle();
+    let [straight, curly] =
+        [case!("08-curly-apostrophe/questions-straight.txt"), case!("08-curly-apostrophe/questions-curly.txt")]
+            .map(|text| evaluated(&mut journey, file(text)).expect("questions").correct_and_asked());
+    assert_eq!((straight[1], straight), (2, curly));
+}
+
+#[test]
+fn a_file_in_another_encoding_is_decoded() {
+    let mut journey = trained();
+    let text = "Word 1\tWord 2\tScore\r\ncat\tdog\t9\r\ncat\tking\t1\r\ndog\tqueen\t2\r\n";
+    let mut bytes = vec![0xFF, 0xFE];
+    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    let set = QuestionSet::File { name: "Unicode Text.txt".to_owned(), bytes: bytes.into(), score: None };
+    let pairs = evaluated(&mut journey, set).expect("pairs").pairs.expect("pairs");
+    assert_eq!((pairs.n_known, pairs.n_pairs), (3, 3));
 }
 
 #[test]

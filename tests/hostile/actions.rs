@@ -124,7 +124,11 @@ fn action(random: &mut Random) -> Action {
         43..=46 => Action::Evaluate(if random.one_in(4) {
             QuestionSet::BuiltIn
         } else {
-            QuestionSet::File { name: "mine.txt".to_owned(), text: questions(random) }
+            QuestionSet::File {
+                name: "mine.txt".to_owned(),
+                bytes: questions(random).into_bytes().into(),
+                score: random.one_in(4).then(|| random.below(5)),
+            }
         }),
         47 => Action::CancelEvaluation,
         48..=50 => {

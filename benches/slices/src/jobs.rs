@@ -143,5 +143,7 @@ impl Job {
 
 fn evaluate(n_words: u32, n_questions: u32) -> Command {
     let text = words::questions(n_words, n_questions);
-    Command::Evaluate { questions: QuestionSet::File { name: "made-up.txt".to_owned(), text } }
+    Command::Evaluate {
+        questions: QuestionSet::File { name: "made-up.txt".to_owned(), bytes: text.into_bytes().into(), score: None },
+    }
 }

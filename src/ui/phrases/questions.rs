@@ -10,7 +10,8 @@ pub fn evaluation(evaluation: &Evaluation) -> String {
     let Evaluation { name, tokens_done, .. } = evaluation;
     let of = format!("{name}, after {}", format::quantity(*tokens_done as f64, "words"));
     if let Some(pairs) = evaluation.pairs {
-        let known = format!("{} of {} pairs known", pairs.n_known, pairs.n_pairs);
+        let [n_known, n_pairs] = [pairs.n_known, pairs.n_pairs].map(|n| format::count(n.into()));
+        let known = format!("{n_known} of {n_pairs} pairs known");
         return match (pairs.spearman, pairs.pearson) {
             (Some(spearman), Some(pearson)) => {
                 format!("Spearman {spearman:.3}, Pearson {pearson:.3}; {known} ({of})")
@@ -20,7 +21,8 @@ pub fn evaluation(evaluation: &Evaluation) -> String {
     }
     let [correct, asked] = evaluation.correct_and_asked();
     if asked == 0 {
-        return format!("None of {} questions has all of its words in the vocabulary ({of})", evaluation.n_total);
+        let n_total = format::count(evaluation.n_total.into());
+        return format!("None of {n_total} questions has all of its words in the vocabulary ({of})");
     }
     let share = 100.0 * f64::from(correct) / f64::from(asked);
     let left_out = match evaluation.n_done - asked {

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 
 use crate::{
     chart::format,
-    protocol::{QuestionSet, SectionReport, WrongAnswer},
+    protocol::{QuestionFile, SectionReport, WrongAnswer},
     ui::{
         page::{
             parts::{
@@ -60,24 +60,81 @@ pub fn EvaluationPanel() -> impl IntoView {
             <h2>"Evaluation"</h2>
             <div class="evaluation-tools">
                 {move || is_built_in.get().then(|| view! {
-                    <button type="button" class="chip" on:click=move |_| page.evaluate(QuestionSet::BuiltIn)>
+                    <button type="button" class="chip" on:click=move |_| page.evaluate_built_in()>
                         "Ask the built-in analogies"
                     </button>
                 })}
                 <label class="chip file-chip">
                     "Questions file …"
-                    <input type="file" aria-label="Questions file" accept=".txt,.csv,.tsv,text/*" node_ref=input on:change=on_choice />
+                    <input type="file" aria-label="Questions file" accept=".txt,.csv,.tsv,.tab,.dat,text/*" node_ref=input on:change=on_choice />
                 </label>
             </div>
             {progress}
             {move || exam.mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
+            <TakenFile />
             <p class="figure">{summary}</p>
             <p class="visually-hidden" role="status">{said}</p>
             <div class="evaluation-sections">{sections}</div>
-            {move || exam.evaluation.with(Option::is_none).then(|| view! {
-                <p class="soft hint">"A file of questions holds analogies, as Google's questions-words.txt does, or pairs of words with scores, as WordSim-353 does."</p>
+            {move || (exam.evaluation.with(Option::is_none) && exam.taken.with(Option::is_none)).then(|| view! {
+                <p class="soft hint">"A file of questions holds analogies, as Google's questions-words.txt does, pairs of one relation, as BATS does, or pairs of words with scores, as WordSim-353 does."</p>
             })}
         </section>
+    }
+}
+
+/// What the file was taken for, the lines that were left out, and the choice of the scores where there is one.
+#[component]
+fn TakenFile() -> impl IntoView {
+    let page = Page::of_context();
+    let taken = page.exam.taken;
+    let said = move || taken.with(|file| file.as_ref().map(phrases::question_file));
+    let choice = move || taken.get().filter(|file| file.scores.len() > 1).map(|file| score_choice(page, &file));
+    let skipped = move || {
+        taken.with(|file| {
+            let file = file.as_ref()?;
+            let count = phrases::skipped_lines(file)?;
+            let lines = file.skipped.iter().map(phrases::skipped_line).chain(phrases::more_skipped(file));
+            let lines: Vec<_> = lines.map(|line| view! { <li><bdi>{line}</bdi></li> }).collect();
+            Some(view! {
+                <details class="skipped">
+                    <summary>{count}</summary>
+                    <ul aria-label="Lines left out">{lines}</ul>
+                </details>
+            })
+        })
+    };
+    view! {
+        <p class="soft hint taken" role="status">{said}</p>
+        {choice}
+        {skipped}
+    }
+}
+
+/// The columns of numbers to choose from. Where none is taken yet, the first entry says so.
+fn score_choice(page: Page, file: &QuestionFile) -> impl IntoView + use<> {
+    let (score, needs_choice) = (file.score, file.needs_choice());
+    let options = file.scores.iter().map(|column| {
+        let is_taken = score == Some(column.column);
+        view! { <option value=column.column.to_string() selected=is_taken>{phrases::score_column(column)}</option> }
+    });
+    let options: Vec<_> = options.collect();
+    view! {
+        <label class="score-choice">
+            <span>"Scores"</span>
+            <select
+                aria-label="Column of the scores"
+                aria-describedby=needs_choice.then_some("score-hint")
+                on:change=move |event| {
+                    if let Ok(column) = event_target_value(&event).parse() {
+                        page.choose_score(column);
+                    }
+                }
+            >
+                {needs_choice.then(|| view! { <option value="" selected=true>"choose a column"</option> })}
+                {options}
+            </select>
+        </label>
+        {needs_choice.then(|| view! { <p class="notice" id="score-hint" role="status">{phrases::CHOOSE_SCORE}</p> })}
     }
 }
 
@@ -85,6 +142,7 @@ pub fn EvaluationPanel() -> impl IntoView {
 fn section_row(section: SectionReport) -> impl IntoView {
     let share = f64::from(section.n_correct) / f64::from(section.n_asked);
     let facts = format!("{} of {}", format::count(section.n_correct.into()), format::count(section.n_asked.into()));
+    let name = if section.name.is_empty() { "questions".to_owned() } else { section.name };
     let unknown = section.n_questions - section.n_asked;
     let unknown = (unknown > 0).then(|| view! { <p class="soft">{phrases::questions_not_asked(unknown)}</p> });
     let wrong = section.wrong.into_iter().map(|WrongAnswer { words: [a, b, c, expected], found }| {
@@ -98,7 +156,7 @@ fn section_row(section: SectionReport) -> impl IntoView {
     view! {
         <details>
             <summary>
-                <span class="word-name">{section.name}</span>
+                <span class="word-name">{name}</span>
                 <span class="word-bar" aria-hidden="true">
                     <span class="word-bar-fill" style=format!("transform: scaleX({share})")></span>
                 </span>

@@ -25,6 +25,7 @@ impl Page {
             Event::Vectors(vectors) => self.start_tsne(vectors),
             Event::Evidence(evidence) => self.show_evidence(*evidence),
             Event::Compared(compared) => self.show_compared(compared.map(|compared| *compared)),
+            Event::QuestionFile(file) => self.show_question_file(*file),
             Event::Evaluation(evaluation) => self.show_evaluation(evaluation),
             Event::Loading(loading) => {
                 if self.run.is_awaited(&loading) {

@@ -1,11 +1,13 @@
 //! What is known of how well the vectors answer, and the asking.
 
+use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 use super::{Fact, Page};
-use crate::protocol::{Command, Evaluation, Progress, QuestionSet};
+use crate::protocol::{Command, Evaluation, Progress, QuestionFile, QuestionSet};
 
 /// A file of questions is not longer: Google's has 600 kB.
 const MOST_BYTES: f64 = 20e6;
@@ -15,6 +17,10 @@ const MOST_BYTES: f64 = 20e6;
 pub struct ExamState {
     /// The last evaluation, or the one under way.
     pub evaluation: Fact<Option<Evaluation>>,
+    /// What the last file was taken for.
+    pub taken: Fact<Option<QuestionFile>>,
+    /// The last file, to ask it again with another column of scores.
+    file: StoredValue<Option<File>, LocalStorage>,
     /// Why the last file could not be asked.
     pub mishap: Fact<Option<String>>,
     /// Words trained on, and the share of a sample that was answered as expected then.
@@ -31,6 +37,8 @@ impl ExamState {
     pub(super) fn new() -> Self {
         Self {
             evaluation: Fact::new(None),
+            taken: Fact::new(None),
+            file: StoredValue::new_local(None),
             mishap: Fact::new(None),
             accuracy: Fact::new(Vec::new()),
             accuracy_set: Fact::new(0),
@@ -53,24 +61,48 @@ impl ExamState {
 }
 
 impl Page {
-    /// Asks these questions of the vectors as they are now.
-    pub fn evaluate(self, questions: QuestionSet) {
+    /// Asks the built-in analogies of the vectors as they are now.
+    pub fn evaluate_built_in(self) {
+        self.exam.taken.set(None);
+        self.exam.file.set_value(None);
+        self.evaluate(QuestionSet::BuiltIn);
+    }
+
+    /// Asks the questions of a file.
+    pub fn evaluate_file(self, file: File) {
+        self.exam.taken.set(None);
+        self.exam.evaluation.set(None);
+        self.exam.file.set_value(Some(file.clone()));
+        self.read_questions(file, None);
+    }
+
+    /// Asks the pairs of the last file again, with the scores of this column.
+    pub fn choose_score(self, column: u32) {
+        if let Some(file) = self.exam.file.get_value() {
+            self.read_questions(file, Some(column));
+        }
+    }
+
+    fn evaluate(self, questions: QuestionSet) {
         self.exam.mishap.set(None);
         self.exam.is_cancelled.set_value(false);
         self.send(Command::Evaluate { questions });
     }
 
-    /// The same with those of a file.
-    pub fn evaluate_file(self, file: File) {
+    fn read_questions(self, file: File, score: Option<u32>) {
         let name = file.name();
         if file.size() > MOST_BYTES {
             let message = format!("{name} is longer than 20 MB: it is hardly a file of questions. Choose another one.");
             return self.exam.mishap.set(Some(message));
         }
         spawn_local(async move {
-            match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
-                Some(text) => self.evaluate(QuestionSet::File { name, text }),
-                None => self.exam.mishap.set(Some(format!("{name} could not be read: choose it again."))),
+            let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+                return self.exam.mishap.set(Some(format!("{name} could not be read: choose it again.")));
+            };
+            // Another file may have been chosen meanwhile.
+            if self.exam.file.with_value(|last| last.as_ref() == Some(&file)) {
+                let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec().into();
+                self.evaluate(QuestionSet::File { name, bytes, score });
             }
         });
     }
@@ -82,6 +114,12 @@ impl Page {
         self.exam.evaluation.set(None);
     }
 
+    pub(super) fn show_question_file(self, file: QuestionFile) {
+        if !self.exam.is_cancelled.get_value() && self.is_current(file.generation) {
+            self.exam.taken.set(Some(file));
+        }
+    }
+
     pub(super) fn show_evaluation(self, evaluation: Result<Evaluation, String>) {
         if self.exam.is_cancelled.get_value() {
             return;
@@ -89,13 +127,17 @@ impl Page {
         match evaluation {
             Ok(evaluation) if self.is_current(evaluation.generation) => self.exam.evaluation.set(Some(evaluation)),
             Ok(_) => {}
-            Err(message) => self.exam.mishap.set(Some(message)),
+            Err(message) => {
+                self.exam.taken.set(None);
+                self.exam.mishap.set(Some(message));
+            }
         }
     }
 
     /// Another model has other answers.
     pub(super) fn forget_evaluation(self) {
         self.exam.evaluation.set(None);
+        self.exam.taken.set(None);
         self.exam.mishap.set(None);
         self.exam.accuracy.set(Vec::new());
     }
