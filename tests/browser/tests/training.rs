@@ -44,6 +44,8 @@ fn is_zoomed(cloud: &Cloud) -> bool {
 #[test]
 fn what_is_zoomed_stays_zoomed() -> Result<()> {
     while_training(async |page| {
+        // At first the map grows so fast that what was in the middle is soon beyond its edges.
+        wait_until("the map has taken shape", async || Ok((page.progress().await? >= 0.15).then_some(()))).await?;
         page.wait_for_cloud("all words are shown", |cloud| cloud.at_edges == 0.0).await?;
         page.turn_wheel(Spot::CENTER, -250.0).await?;
         page.wait_for_cloud("it is zoomed in", is_zoomed).await?;

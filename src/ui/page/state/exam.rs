@@ -21,6 +21,8 @@ pub struct ExamState {
     pub taken: Fact<Option<QuestionFile>>,
     /// The last file, to ask it again with another column of scores.
     file: StoredValue<Option<File>, LocalStorage>,
+    /// The file that was chosen last. It may be refused.
+    chosen: StoredValue<Option<File>, LocalStorage>,
     /// Why the last file could not be asked.
     pub mishap: Fact<Option<String>>,
     /// Words trained on, and the share of a sample that was answered as expected then.
@@ -39,6 +41,7 @@ impl ExamState {
             evaluation: Fact::new(None),
             taken: Fact::new(None),
             file: StoredValue::new_local(None),
+            chosen: StoredValue::new_local(None),
             mishap: Fact::new(None),
             accuracy: Fact::new(Vec::new()),
             accuracy_set: Fact::new(0),
@@ -64,21 +67,20 @@ impl Page {
     /// Asks the built-in analogies of the vectors as they are now.
     pub fn evaluate_built_in(self) {
         self.exam.taken.set(None);
-        self.exam.file.set_value(None);
+        self.exam.chosen.set_value(None);
         self.evaluate(QuestionSet::BuiltIn);
     }
 
-    /// Asks the questions of a file.
+    /// Asks the questions of a file. What was asked before stays until the file is taken.
     pub fn evaluate_file(self, file: File) {
-        self.exam.taken.set(None);
-        self.exam.evaluation.set(None);
-        self.exam.file.set_value(Some(file.clone()));
+        self.exam.chosen.set_value(Some(file.clone()));
         self.read_questions(file, None);
     }
 
     /// Asks the pairs of the last file again, with the scores of this column.
     pub fn choose_score(self, column: u32) {
         if let Some(file) = self.exam.file.get_value() {
+            self.exam.chosen.set_value(Some(file.clone()));
             self.read_questions(file, Some(column));
         }
     }
@@ -100,7 +102,7 @@ impl Page {
                 return self.exam.mishap.set(Some(format!("{name} could not be read: choose it again.")));
             };
             // Another file may have been chosen meanwhile.
-            if self.exam.file.with_value(|last| last.as_ref() == Some(&file)) {
+            if self.exam.chosen.with_value(|chosen| chosen.as_ref() == Some(&file)) {
                 let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec().into();
                 self.evaluate(QuestionSet::File { name, bytes, score });
             }
@@ -116,6 +118,8 @@ impl Page {
 
     pub(super) fn show_question_file(self, file: QuestionFile) {
         if !self.exam.is_cancelled.get_value() && self.is_current(file.generation) {
+            self.exam.file.set_value(self.exam.chosen.get_value());
+            self.exam.evaluation.set(None);
             self.exam.taken.set(Some(file));
         }
     }
@@ -127,10 +131,7 @@ impl Page {
         match evaluation {
             Ok(evaluation) if self.is_current(evaluation.generation) => self.exam.evaluation.set(Some(evaluation)),
             Ok(_) => {}
-            Err(message) => {
-                self.exam.taken.set(None);
-                self.exam.mishap.set(Some(message));
-            }
+            Err(message) => self.exam.mishap.set(Some(message)),
         }
     }
 
