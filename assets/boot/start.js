@@ -38,6 +38,8 @@
       early = null;
       return boot.worker && events ? [boot.worker, events] : null;
     },
+    /** To the page: another worker; throws where there can be none. */
+    startWorker: () => startWorker(),
     /** The end: shows a sentence in place of the header and stops what runs. The first call counts. */
     fail: (sentence, canReload) => {
       if (root.dataset.failed) return;
@@ -98,7 +100,7 @@
   const response = soon.then(() => fetch(wasm));
   // Whoever waits for it below says what became of it.
   response.catch(() => {});
-  soon.then(startWorker);
+  soon.then(startFirst);
 
   Promise.all([import(code), painted])
     .then(([page]) => page.default({ module_or_path: response }))
@@ -113,19 +115,26 @@
       }
     });
 
-  /** Starts the first worker, and hands over its wasm, which is asked for at once and compiled while it arrives. */
-  function startWorker() {
+  /** Starts the first worker, unless the page is at its end already, and keeps what it says. */
+  function startFirst() {
     if (root.dataset.failed !== undefined) return;
+    const events = early;
     try {
-      boot.worker = new Worker(`./worker_loader.js?${build}&first`, { type: "module" });
+      const worker = startWorker("&first");
+      worker.onmessage = worker.onmessageerror = worker.onerror = (event) => events.push(event);
+      boot.worker = worker;
     } catch (_) {
       // The page tries again, and says why it fails.
-      return;
     }
-    const { worker } = boot;
-    const events = early;
-    worker.onmessage = worker.onmessageerror = worker.onerror = (event) => events.push(event);
-    // As if the worker said it: its loader says the same of later workers.
+  }
+
+  /**
+   * Starts a worker, and hands over its wasm, which is asked for at once and compiled while it arrives: a worker that fetches its
+   * own asks two ways to the host and back later.
+   */
+  function startWorker(mark) {
+    const worker = new Worker(`./worker_loader.js?${build}${mark || ""}`, { type: "module" });
+    // As if the worker said it: until it is up, it speaks in strings.
     const say = (data) => worker.dispatchEvent(new MessageEvent("message", { data }));
     fetch(`./worker_bg.wasm?${build}`)
       .then((response) => {
@@ -135,6 +144,7 @@
       })
       .then((module) => worker.postMessage({ module }))
       .catch((error) => say(`failed: ${reasonOf(error)}`));
+    return worker;
   }
 
   /** Compiles while bytes arrive, or afterwards where the host does not say that they are wasm. */
@@ -146,7 +156,10 @@
     });
   }
 
-  /** Says that bytes arrive, so that a slow line is not taken for a dead worker. */
+  /**
+   * Says "arriving" while bytes arrive, so that a slow line is not taken for a dead worker. It reads a copy: the response itself
+   * goes to the browser's streaming compiler.
+   */
   function tell(response, say) {
     const bytes = response.body.getReader();
     let toldMs = 0;

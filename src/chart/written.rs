@@ -1,5 +1,7 @@
 //! Texts on the map as they are written: cut where they are too long, and set apart where they run from right to left.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 /// A text to be put in a sentence: one that is written from right to left is set apart from its surroundings, which keep their
 /// order.
 pub fn set_apart(text: String) -> String {
@@ -25,34 +27,10 @@ pub fn cut_text(text: &str, most: f64, width: impl Fn(&str) -> f64) -> (String, 
     (text, width)
 }
 
-/// Where a name may be cut: before each letter but the first that begins something new on the screen.
-fn cuts(name: &str) -> Vec<usize> {
-    let mut cuts = Vec::new();
-    let mut last = None;
-    let mut n_flags = 0;
-    for (at, letter) in name.char_indices() {
-        let is_flag = ('\u{1f1e6}'..='\u{1f1ff}').contains(&letter);
-        let goes_on = extends(letter) || last == Some('\u{200d}') || (is_flag && n_flags % 2 == 1);
-        if at > 0 && !goes_on {
-            cuts.push(at);
-        }
-        n_flags = if is_flag { n_flags + 1 } else { 0 };
-        last = Some(letter);
-    }
-    if cuts.is_empty() {
-        cuts.push(name.len());
-    }
-    cuts
-}
-
-/// Whether a character changes the one before it: accents, vowel signs of the common scripts, variants, skin tones, joiners.
-fn extends(letter: char) -> bool {
-    matches!(letter,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}'
-        | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
-        | '\u{200c}' | '\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}' | '\u{309a}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
+/// Where a text may be cut: before each letter but the first, as a reader counts letters (extended grapheme clusters, UAX #29).
+fn cuts(text: &str) -> Vec<usize> {
+    let cuts: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).skip(1).collect();
+    if cuts.is_empty() { vec![text.len()] } else { cuts }
 }
 
 /// Hebrew, Arabic, Syriac, Thaana, N'Ko and their neighbors.

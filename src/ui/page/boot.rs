@@ -2,7 +2,7 @@
 
 use js_sys::Array;
 use leptos::prelude::document;
-use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::Worker;
 
 use crate::protocol::BUILD;
@@ -17,6 +17,8 @@ extern "C" {
     static BOOT: Option<Boot>;
     #[wasm_bindgen(method, js_name = handOver)]
     fn hand_over(this: &Boot) -> Option<Array>;
+    #[wasm_bindgen(method, catch, js_name = startWorker)]
+    fn start_worker(this: &Boot) -> Result<Worker, JsValue>;
     #[wasm_bindgen(method, setter)]
     fn set_worker(this: &Boot, worker: &Worker);
     #[wasm_bindgen(method)]
@@ -35,6 +37,14 @@ pub fn build() -> String {
 pub fn early_worker() -> Option<(Worker, Array)> {
     let handed = BOOT.with(|boot| boot.as_ref().and_then(Boot::hand_over))?;
     Some((handed.get(0).dyn_into().ok()?, handed.get(1).dyn_into().ok()?))
+}
+
+/// Starts another worker of this build. Errors: what the browser says where there can be none.
+pub fn start_worker() -> Result<Worker, JsValue> {
+    BOOT.with(|boot| match boot {
+        Some(boot) => boot.start_worker(),
+        None => Err(js_sys::Error::new("the page's first script is missing").into()),
+    })
 }
 
 /// Names the worker in use, which [`fail`] terminates.

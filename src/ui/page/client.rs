@@ -9,7 +9,7 @@ use std::{
 use js_sys::Array;
 use leptos::prelude::{TimeoutHandle, queue_microtask, set_timeout, set_timeout_with_handle};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 
 use crate::{
     protocol::{BUILD, Command, Event},
@@ -17,11 +17,9 @@ use crate::{
     wire,
 };
 
-/// The loader of the worker; relative, so that it works under any path.
-const LOADER: &str = "./worker_loader.js";
-/// What the loader says instead of "arriving" where the worker cannot start; the reason follows.
+/// What the start script or the loader says instead of "arriving" where the worker cannot start; the reason follows.
 const FAILED: &str = "failed: ";
-/// How long a worker that is not up may be silent. While its code arrives, its loader says so twice a second.
+/// How long a worker that is not up may be silent. While its code arrives, the start script says so twice a second.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How long the page may listen to what the first worker has said before it lets the browser do something else, in
 /// milliseconds.
@@ -89,7 +87,7 @@ impl Client {
         let number = self.hang_up();
         let (worker, said) = match boot::early_worker() {
             Some((worker, said)) => (Ok(worker), Some(said)),
-            None => (start_worker(), None),
+            None => (boot::start_worker(), None),
         };
         let worker = match worker {
             Ok(worker) => worker,
@@ -288,12 +286,6 @@ impl Connection {
             .post_message_with_transfer(&message, &transfer)
             .map_err(|error| format!("A command did not reach the worker: {}.", text_of(&error)))
     }
-}
-
-fn start_worker() -> Result<Worker, JsValue> {
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    Worker::new_with_options(&format!("{LOADER}?{}", boot::build()), &options)
 }
 
 /// Ends a worker now, and drops its callbacks once none of them can be running.

@@ -14,4 +14,5 @@ self.addEventListener("message", (event) => {
   event.stopImmediatePropagation();
   self.postMessage({ memoryBytes: memory.buffer.byteLength });
 });
-await import("./worker_loader.js");
+const { default: init } = await import("./worker.js");
+await init({ module_or_path: "./worker_bg.wasm" });
