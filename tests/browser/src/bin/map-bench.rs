@@ -14,7 +14,9 @@ use serde_json::{Value, json};
 const SIZES: [u32; 3] = [1_000, 10_000, 50_000];
 /// Frames of each kind of stroke.
 const FRAMES: u32 = 240;
-const PATIENCE: Duration = Duration::from_mins(1);
+/// The share of a training after which a map grows slowly.
+const GROWN: f64 = 0.08;
+const PATIENCE: Duration = Duration::from_mins(2);
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 fn main() -> Result<()> {
@@ -25,10 +27,16 @@ fn main() -> Result<()> {
         for n_words in SIZES {
             page.driver().refresh().await?;
             wait_for_crowd(page, "trained").await?;
-            open_crowd(page, &scratch, n_words, &[("Dimensions", "100")]).await?;
+            // So many negatives that a small text trains for longer than the strokes take.
+            open_crowd(page, &scratch, n_words, &[("Dimensions", "100"), ("Negatives", "20")]).await?;
             rows.push(row(page, n_words, false).await?);
             page.press("Play").await?;
             wait_for_crowd(page, "training").await?;
+            // At first the map grows so fast that one that is held soon fills the window, and where it lies cannot be told.
+            wait_within(PATIENCE, LOOK_EVERY, "the map has taken shape", async || {
+                Ok((page.progress().await? > GROWN).then_some(()))
+            })
+            .await?;
             rows.push(row(page, n_words, true).await?);
             ensure!(page.session().await?.as_deref() == Some("training"), "the run was over before the strokes were");
             eprintln!("{n_words} words measured");
@@ -57,8 +65,9 @@ async fn row(page: &Page, n_words: u32, is_training: bool) -> Result<Value> {
             "zoom" => cloud.at_edges > 0.01,
             _ => true,
         };
-        page.wait_for_cloud(&format!("the map of {n_words} words follows the strokes ({kind})"), is_where_strokes_end)
-            .await?;
+        let what =
+            format!("the map of {n_words} words follows the strokes ({kind}, training: {is_training}) from {before:?}");
+        page.wait_for_cloud(&what, is_where_strokes_end).await?;
         if is_training {
             goes_on(page).await?;
             let later = page.cloud().await?;
@@ -83,13 +92,15 @@ async fn row(page: &Page, n_words: u32, is_training: bool) -> Result<Value> {
     Ok(row)
 }
 
-/// The points once all are shown and the camera has come to rest.
+/// The points once all are shown and the camera has come to rest. While it trains, words go on moving and the camera with them,
+/// by less than a flight does.
 async fn at_rest(page: &Page) -> Result<Cloud> {
+    const FLIGHT_PX: f64 = 12.0;
     let mut last = page.cloud().await?;
     wait_within(PATIENCE, LOOK_EVERY, "all words are shown", async || {
         let before = std::mem::replace(&mut last, page.cloud().await?);
         let moved = (last.center[0] - before.center[0]).hypot(last.center[1] - before.center[1]);
-        Ok((last.at_edges == 0.0 && moved < 3.0).then_some(last))
+        Ok((last.at_edges == 0.0 && moved < FLIGHT_PX).then_some(last))
     })
     .await
 }

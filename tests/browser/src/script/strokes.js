@@ -42,8 +42,9 @@ const frame = (now) => {
     step += 1;
     requestAnimationFrame(frame);
   } else if (step === frames) {
-    // A last stroke that is not measured: zooming has come back to where it began, and goes in to stay there.
-    if (kind === "zoom") for (const last of [0, 1, 2, 3, 4, 5, 6]) acts.zoom(last);
+    // Last strokes that are not measured. Zooming in has stopped at a hundred times the fitted scale, so that zooming out by as
+    // many strokes went beyond it, to a quarter: as many as bring it to four times that, where it stays.
+    if (kind === "zoom") for (let last = 0; last < 14; last += 1) acts.zoom(last);
     step += 1;
     requestAnimationFrame(() => requestAnimationFrame(frame));
   } else {
