@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::text::grouped;
+
 /// Why a run cannot begin, or go on.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
@@ -85,8 +87,9 @@ pub enum TrainError {
     /// The learning rate was too high: the loss grew far over that of a model that knows nothing, or vectors grew
     /// beyond all measure.
     #[error(
-        "Training diverged after {tokens_done} words: the learning rate {learning_rate} is too high for this text. The \
-         vectors are those of word {tokens_good}; lower the learning rate and go on, or restart."
+        "Training diverged after {} words: the learning rate {learning_rate} is too high for this text. The vectors are \
+         those of word {}; lower Learning rate and press Play, or press Reset to start over.",
+        grouped(*tokens_done), grouped(*tokens_good)
     )]
     Diverged {
         /// The rate that the decay starts from.

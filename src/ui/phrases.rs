@@ -19,34 +19,44 @@ pub use repository::repository;
 
 use crate::chart::{cut_text, format};
 use crate::protocol::{
-    Frame, Loading, Method, Opened, Optimizer, OutOfRange, Progress, Projection, Setting, Settings, Stage,
+    FewWords, Frame, LEAST_TSNE_WORDS, Loading, Method, Opened, Optimizer, OutOfRange, Progress, Projection, Recall,
+    Setting, Settings, Stage,
 };
 
 /// The most letters of an axis' words in a caption; the form of the axes has them whole.
 const MOST_OF_AXIS: f64 = 40.0;
 
 /// What the axes of the map show: one caption, or two for x and y, with their shares of the variance. `axes`: semantic
-/// axes as they were typed.
-pub fn axes_caption(frame: &Frame, projection: &Projection, axes: &[String; 2]) -> String {
+/// axes as they were typed. `perplexity`: that of t-SNE, as it was and as it was wanted.
+pub fn axes_caption(
+    frame: &Frame,
+    projection: &Projection,
+    axes: &[String; 2],
+    perplexity: Option<[f32; 2]>,
+) -> String {
     let [first, second] = frame.explained;
+    let [share_of_x, share_of_y] = format::two_shares(frame.explained);
     let [x_words, y_words] =
         axes.each_ref().map(|words| cut_text(words, MOST_OF_AXIS, |text| text.chars().count() as f64).0);
-    let both = |x: &str, gap: &str, y: &str| {
-        format!("{x} ({}) →{gap}{y} ({}) ↑", format::percent(first), format::percent(second))
-    };
+    let both = |x: &str, gap: &str, y: &str| format!("{x} ({share_of_x}) →{gap}{y} ({share_of_y}) ↑");
     match projection {
         // The frame is of the view before this one.
         _ if projection.mapping() != frame.mapping => String::new(),
         Projection::Components { x, y } if frame.on_axes => both(&format!("PC {x}"), "   ", &format!("PC {y}")),
         Projection::Components { x, y } => {
-            format!("plane of PC {x} and {y} ({})", format::percent(first + second))
+            format!("plane of PC {x} and {y} ({})", format::share(first + second))
         }
         Projection::Axes { .. } => {
             let angle =
                 frame.axes_cosine.map(|cosine| format!(", {:.0}° apart", cosine.clamp(-1.0, 1.0).acos().to_degrees()));
             format!("{}{}", both(&x_words, "\n", &y_words), angle.unwrap_or_default())
         }
-        Projection::Placed => "t-SNE: large distances mean little".to_owned(),
+        Projection::Placed => match perplexity {
+            Some([used, wanted]) if used < wanted => {
+                format!("t-SNE at perplexity {used} instead of {wanted}, for so few words: large distances mean little")
+            }
+            _ => "t-SNE: large distances mean little".to_owned(),
+        },
     }
 }
 
@@ -58,9 +68,59 @@ fn setting_value(settings: &Settings, setting: Setting) -> String {
     }
 }
 
-/// How true the map is, where that was measured.
-pub fn recall_caption(mean: f64) -> String {
-    format!("keeps {} of the 10 nearest", format::percent(mean))
+/// How true the map is, where that was measured: of so many nearest words on average. Where those are all other words, no
+/// map could lose one.
+pub fn recall_caption(recall: &Recall, n_words: usize) -> String {
+    let Recall { n_neighbors, mean, .. } = *recall;
+    if n_words <= 1 + n_neighbors as usize {
+        return format!(
+            "only {n_neighbors} other {}: none can be lost",
+            if n_neighbors == 1 { "word" } else { "words" }
+        );
+    }
+    format!("keeps {} of the {n_neighbors} nearest", format::percent(mean))
+}
+
+/// Why t-SNE is not for so few words.
+pub fn too_few_for_tsne(n_words: u32) -> String {
+    let least = LEAST_TSNE_WORDS;
+    format!(
+        "t-SNE needs at least {least} words, three times its least perplexity and one more; this map has {n_words}. The map \
+         shows principal components."
+    )
+}
+
+/// That vectors are as they were drawn at random.
+pub const UNTRAINED: &str =
+    "Nothing is trained yet: vectors are random, and so are these neighbors. Press Play to train.";
+
+/// What lowering the minimum count would show, where the map has few words.
+pub fn few_words_notice(n_words: usize, n_distinct: u64, few: FewWords) -> String {
+    let FewWords { try_min_count, n_words: n_then } = few;
+    format!(
+        "The map has only {} of the {} different words. At minimum count {try_min_count} it has {}.",
+        format::count(n_words as u64),
+        format::count(n_distinct),
+        format::count(n_then.into())
+    )
+}
+
+/// What became of a number of epochs that was chosen for another text, where this one may not have as many.
+pub fn lowered_epochs(chosen: u32, in_force: u32) -> String {
+    format!(
+        "Epochs were lowered from {} to {}: a text of this length may have no more.",
+        format::count(chosen.into()),
+        format::count(in_force.into())
+    )
+}
+
+/// Why a finished run is not offered more epochs.
+pub fn no_more_epochs(epochs: u32) -> String {
+    format!(
+        "This run has had its {} epochs, all that a text of this length may have. To train longer, start over with a higher \
+         learning rate.",
+        format::count(epochs.into())
+    )
 }
 
 /// `214,806 words · 612 in the vocabulary`.
@@ -141,10 +201,25 @@ pub fn first_heatmap(opened: &Opened) -> Vec<String> {
     of_text.unwrap_or_else(|| opened.words.iter().take(9).cloned().collect())
 }
 
-/// The words of a list as a person types it: between spaces or commas, each once.
+/// The words of a list as a person types it: between spaces or commas, each once. A comma between digits, three of which
+/// follow it, is within a number such as `1,000`.
 pub fn words_of(list: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for word in list.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()) {
+    let bytes = list.as_bytes();
+    let is_within_number = |at: usize| {
+        let n_before = bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let n_after = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (1..=3).contains(&n_before) && n_after == 3
+    };
+    let separates = |at: usize, c: char| c.is_whitespace() || (c == ',' && !is_within_number(at));
+    let mut start = 0;
+    let mut pieces = Vec::new();
+    for (at, c) in list.char_indices().filter(|&(at, c)| separates(at, c)) {
+        pieces.push(&list[start..at]);
+        start = at + c.len_utf8();
+    }
+    pieces.push(&list[start..]);
+    for word in pieces.into_iter().filter(|word| !word.is_empty()) {
         if !words.iter().any(|known| known == word) {
             words.push(word.to_owned());
         }
@@ -209,10 +284,10 @@ pub fn more_epochs(in_force: &Settings, wanted: &Settings) -> Option<u32> {
     (wanted.epochs > in_force.epochs && !needs_restart(&longer, wanted)).then(|| wanted.epochs - in_force.epochs)
 }
 
-/// How many more epochs a finished run of `epochs` is offered: half as many again, as far as there is room. None at the most
-/// there can be.
-pub fn further_epochs(epochs: u32) -> Option<u32> {
-    let room = (Setting::Epochs.spec().max as u32).saturating_sub(epochs);
+/// How many more epochs a finished run of `epochs` is offered, on a text of `n_tokens` words: half as many again, as far as
+/// there is room. None at the most there can be.
+pub fn further_epochs(epochs: u32, n_tokens: u64) -> Option<u32> {
+    let room = (Setting::Epochs.spec_for(n_tokens).max as u32).saturating_sub(epochs);
     Some(epochs.div_ceil(2).min(room)).filter(|&more| more > 0)
 }
 
@@ -230,6 +305,7 @@ pub fn loss_caption(settings: &Settings) -> &'static str {
 pub fn refused_value(reason: &OutOfRange, n_words: usize) -> String {
     let OutOfRange { label, kind, min, max, found } = *reason;
     if found.is_nan() {
+        let [min, max] = [min, max].map(|end| if end >= 1000.0 { format::count(end as u64) } else { end.to_string() });
         return format!("{label} must be {kind} from {min} to {max}.");
     }
     if label == Setting::Dims.spec().label && found > max && found <= f64::from(u32::MAX) && n_words > 0 {
@@ -279,19 +355,43 @@ mod tests {
         };
         let axes = ["woman - man".to_owned(), "royal".to_owned()];
         let components = Projection::Components { x: 1, y: 3 };
-        assert_eq!(axes_caption(&frame, &components, &axes), "PC 1 (31 %) →   PC 3 (18 %) ↑");
+        assert_eq!(axes_caption(&frame, &components, &axes, None), "PC 1 (31 %) →   PC 3 (18 %) ↑");
         frame.on_axes = false;
-        assert_eq!(axes_caption(&frame, &components, &axes), "plane of PC 1 and 3 (49 %)");
+        assert_eq!(axes_caption(&frame, &components, &axes, None), "plane of PC 1 and 3 (49 %)");
         let words = Projection::Axes { x: AxisWords::default(), y: AxisWords::default() };
-        assert_eq!(axes_caption(&frame, &words, &axes), "", "the frame is still that of the components");
+        assert_eq!(axes_caption(&frame, &words, &axes, None), "", "the frame is still that of the components");
         frame.mapping = Mapping::Axes;
-        assert_eq!(axes_caption(&frame, &words, &axes), "woman - man (31 %) →\nroyal (18 %) ↑");
+        assert_eq!(axes_caption(&frame, &words, &axes, None), "woman - man (31 %) →\nroyal (18 %) ↑");
         let odd = ["w".repeat(100), "שלום - עולם".to_owned()];
         let short = format!("{}… (31 %) →\n\u{2068}שלום - עולם\u{2069} (18 %) ↑", "w".repeat(39));
-        assert_eq!(axes_caption(&frame, &words, &odd), short, "long words are cut, and the figures keep their place");
+        assert_eq!(
+            axes_caption(&frame, &words, &odd, None),
+            short,
+            "long words are cut, and the figures keep their place"
+        );
         frame.axes_cosine = Some(0.5);
-        assert!(axes_caption(&frame, &words, &axes).ends_with("royal (18 %) ↑, 60° apart"));
-        assert_eq!(recall_caption(0.342), "keeps 34 % of the 10 nearest");
+        assert!(axes_caption(&frame, &words, &axes, None).ends_with("royal (18 %) ↑, 60° apart"));
+        let recall = Recall {
+            generation: 1,
+            serial: 1,
+            mean: 0.342,
+            n_neighbors: 10,
+            chance: 0.1,
+            n_measured: 30,
+            n_wanted: 30,
+            of_word: Vec::new().into(),
+        };
+        assert_eq!(recall_caption(&recall, 30), "keeps 34 % of the 10 nearest");
+        let few = Recall { n_neighbors: 6, mean: 1.0, ..recall };
+        assert_eq!(recall_caption(&few, 7), "only 6 other words: none can be lost");
+        let placed = |perplexity| {
+            axes_caption(&Frame { mapping: Mapping::Placed, ..frame.clone() }, &Projection::Placed, &axes, perplexity)
+        };
+        assert_eq!(placed(Some([30.0, 30.0])), "t-SNE: large distances mean little");
+        assert_eq!(
+            placed(Some([9.0, 30.0])),
+            "t-SNE at perplexity 9 instead of 30, for so few words: large distances mean little"
+        );
     }
 
     #[test]
@@ -312,6 +412,8 @@ mod tests {
     fn a_typed_list_holds_each_word_once() {
         assert_eq!(words_of(" king, queen king,,man "), ["king", "queen", "man"]);
         assert!(words_of(" , ").is_empty());
+        assert_eq!(words_of("1,000 ים new_york, 12,345,678,cat"), ["1,000", "ים", "new_york", "12,345,678", "cat"]);
+        assert_eq!(words_of("1,2,3 26865,5412 1,0000"), ["1", "2", "3", "26865", "5412", "0000"]);
     }
 
     #[test]
@@ -346,10 +448,14 @@ mod tests {
 
     #[test]
     fn a_finished_run_is_offered_no_more_epochs_than_there_can_be() {
-        assert_eq!(further_epochs(1), Some(1));
-        assert_eq!(further_epochs(6), Some(3));
-        assert_eq!(further_epochs(80), Some(20), "40 would end beyond the most");
-        assert_eq!(further_epochs(100), None);
+        let of_long = |epochs| further_epochs(epochs, 1_000_000);
+        assert_eq!([1, 6].map(of_long), [Some(1), Some(3)]);
+        assert_eq!(of_long(80), Some(20), "40 would end beyond the most");
+        assert_eq!(of_long(100), None);
+        assert_eq!(
+            [100, 1000, 1900, 2000].map(|epochs| further_epochs(epochs, 60)),
+            [Some(50), Some(500), Some(100), None]
+        );
     }
 
     #[test]
