@@ -38,7 +38,7 @@ pub enum TrainError {
     },
     /// No word has a neighbor to learn from.
     #[error(
-        "No two words of this text stand in one sentence, so there is nothing to learn from: put words that belong \
+        "No two different words of this text stand in one sentence, so there is nothing to learn from: put words that belong \
          together on one line."
     )]
     NoNeighbors,
