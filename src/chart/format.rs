@@ -78,7 +78,7 @@ pub fn share(share: f64) -> String {
 /// Two shares likewise. Where they make up all there is, they add up to 100 %.
 pub fn two_shares([first, second]: [f64; 2]) -> [String; 2] {
     let is_all = (first + second - 1.0).abs() < 1e-6;
-    let rest = if is_all { 1.0 - (first.clamp(0.0, 1.0) * 100.0).round() / 100.0 } else { second };
+    let rest = if is_all { 1.0 - (first.clamp(0.0, 1.0) * 100.0).round_ties_even() / 100.0 } else { second };
     [share(first), share(rest)]
 }
 

@@ -44,8 +44,9 @@ pub enum TrainError {
     NoNeighbors,
     /// Every word is thinned away.
     #[error(
-        "Subsample {subsample} leaves out nearly every word of this text ({n_left} of {n_tokens} would stay): raise it, \
-         or set it to 0."
+        "Subsample {subsample} leaves out nearly every word of this text ({} of {} would stay): raise it, \
+         or set it to 0.",
+        grouped(*n_left), grouped(*n_tokens)
     )]
     NothingLeft {
         /// The threshold.
@@ -57,8 +58,9 @@ pub enum TrainError {
     },
     /// A full softmax over this many words would take forever.
     #[error(
-        "Full softmax compares each word with all others, and is for at most {most} words; this text has {n_words}. \
-         Raise Minimum count, or choose negative sampling."
+        "Full softmax compares each word with all others, and is for at most {} words; this text has {}. \
+         Raise Minimum count, or choose negative sampling.",
+        grouped(*most as u64), grouped(*n_words as u64)
     )]
     TooManyWords {
         /// Words of the vocabulary.
@@ -68,8 +70,9 @@ pub enum TrainError {
     },
     /// A text has more co-occurrences than a run may hold.
     #[error(
-        "This text has more than {most} pairs of words that stand near each other, which is more than memory holds. \
-         Raise Minimum count, or lower Window."
+        "This text has more than {} pairs of words that stand near each other, which is more than memory holds. \
+         Raise Minimum count, or lower Window.",
+        grouped(*most as u64)
     )]
     TooManyPairs {
         /// Most pairs.

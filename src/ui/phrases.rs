@@ -1,14 +1,19 @@
 //! The page's sentences and its small choices, apart from the page: pure.
 
+mod captions;
 mod compare;
+mod few_words;
 mod help;
 mod parts;
 mod provenance;
 mod question_files;
 mod questions;
 mod repository;
+mod typed;
 
+pub use captions::{axes_caption, recall_caption};
 pub use compare::{baseline, compared, side_by_side};
+pub use few_words::{UNTRAINED, few_words_notice, lowered_epochs, no_more_epochs, too_few_for_tsne};
 pub use help::{METHOD_HELP, OPTIMIZER_HELP, OUTPUT_HELP, more_settings, setting_help};
 pub use parts::{Part, parts};
 use provenance::changes;
@@ -16,49 +21,10 @@ pub use provenance::provenance;
 pub use question_files::{CHOOSE_SCORE, more_skipped, question_file, score_column, skipped_line, skipped_lines};
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
 pub use repository::repository;
+pub use typed::words_of;
 
-use crate::chart::{cut_text, format};
-use crate::protocol::{
-    FewWords, Frame, LEAST_TSNE_WORDS, Loading, Method, Opened, Optimizer, OutOfRange, Progress, Projection, Recall,
-    Setting, Settings, Stage,
-};
-
-/// The most letters of an axis' words in a caption; the form of the axes has them whole.
-const MOST_OF_AXIS: f64 = 40.0;
-
-/// What the axes of the map show: one caption, or two for x and y, with their shares of the variance. `axes`: semantic
-/// axes as they were typed. `perplexity`: that of t-SNE, as it was and as it was wanted.
-pub fn axes_caption(
-    frame: &Frame,
-    projection: &Projection,
-    axes: &[String; 2],
-    perplexity: Option<[f32; 2]>,
-) -> String {
-    let [first, second] = frame.explained;
-    let [share_of_x, share_of_y] = format::two_shares(frame.explained);
-    let [x_words, y_words] =
-        axes.each_ref().map(|words| cut_text(words, MOST_OF_AXIS, |text| text.chars().count() as f64).0);
-    let both = |x: &str, gap: &str, y: &str| format!("{x} ({share_of_x}) →{gap}{y} ({share_of_y}) ↑");
-    match projection {
-        // The frame is of the view before this one.
-        _ if projection.mapping() != frame.mapping => String::new(),
-        Projection::Components { x, y } if frame.on_axes => both(&format!("PC {x}"), "   ", &format!("PC {y}")),
-        Projection::Components { x, y } => {
-            format!("plane of PC {x} and {y} ({})", format::share(first + second))
-        }
-        Projection::Axes { .. } => {
-            let angle =
-                frame.axes_cosine.map(|cosine| format!(", {:.0}° apart", cosine.clamp(-1.0, 1.0).acos().to_degrees()));
-            format!("{}{}", both(&x_words, "\n", &y_words), angle.unwrap_or_default())
-        }
-        Projection::Placed => match perplexity {
-            Some([used, wanted]) if used < wanted => {
-                format!("t-SNE at perplexity {used} instead of {wanted}, for so few words: large distances mean little")
-            }
-            _ => "t-SNE: large distances mean little".to_owned(),
-        },
-    }
-}
+use crate::chart::format;
+use crate::protocol::{Loading, Method, Opened, Optimizer, OutOfRange, Progress, Setting, Settings, Stage};
 
 /// The value of a setting, as it is written.
 fn setting_value(settings: &Settings, setting: Setting) -> String {
@@ -66,61 +32,6 @@ fn setting_value(settings: &Settings, setting: Setting) -> String {
         (Setting::Harmonic, value) => if value == 0.0 { "off" } else { "on" }.to_owned(),
         (_, value) => value.to_string(),
     }
-}
-
-/// How true the map is, where that was measured: of so many nearest words on average. Where those are all other words, no
-/// map could lose one.
-pub fn recall_caption(recall: &Recall, n_words: usize) -> String {
-    let Recall { n_neighbors, mean, .. } = *recall;
-    if n_words <= 1 + n_neighbors as usize {
-        return format!(
-            "only {n_neighbors} other {}: none can be lost",
-            if n_neighbors == 1 { "word" } else { "words" }
-        );
-    }
-    format!("keeps {} of the {n_neighbors} nearest", format::percent(mean))
-}
-
-/// Why t-SNE is not for so few words.
-pub fn too_few_for_tsne(n_words: u32) -> String {
-    let least = LEAST_TSNE_WORDS;
-    format!(
-        "t-SNE needs at least {least} words, three times its least perplexity and one more; this map has {n_words}. The map \
-         shows principal components."
-    )
-}
-
-/// That vectors are as they were drawn at random.
-pub const UNTRAINED: &str =
-    "Nothing is trained yet: vectors are random, and so are these neighbors. Press Play to train.";
-
-/// What lowering the minimum count would show, where the map has few words.
-pub fn few_words_notice(n_words: usize, n_distinct: u64, few: FewWords) -> String {
-    let FewWords { try_min_count, n_words: n_then } = few;
-    format!(
-        "The map has only {} of the {} different words. At minimum count {try_min_count} it has {}.",
-        format::count(n_words as u64),
-        format::count(n_distinct),
-        format::count(n_then.into())
-    )
-}
-
-/// What became of a number of epochs that was chosen for another text, where this one may not have as many.
-pub fn lowered_epochs(chosen: u32, in_force: u32) -> String {
-    format!(
-        "Epochs were lowered from {} to {}: a text of this length may have no more.",
-        format::count(chosen.into()),
-        format::count(in_force.into())
-    )
-}
-
-/// Why a finished run is not offered more epochs.
-pub fn no_more_epochs(epochs: u32) -> String {
-    format!(
-        "This run has had its {} epochs, all that a text of this length may have. To train longer, start over with a higher \
-         learning rate.",
-        format::count(epochs.into())
-    )
 }
 
 /// `214,806 words · 612 in the vocabulary`.
@@ -199,32 +110,6 @@ pub fn first_word(opened: &Opened) -> Option<u32> {
 pub fn first_heatmap(opened: &Opened) -> Vec<String> {
     let of_text = opened.heatmaps.first().map(|(_, words)| words.clone()).filter(|words| words.len() >= 2);
     of_text.unwrap_or_else(|| opened.words.iter().take(9).cloned().collect())
-}
-
-/// The words of a list as a person types it: between spaces or commas, each once. A comma between digits, three of which
-/// follow it, is within a number such as `1,000`.
-pub fn words_of(list: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let bytes = list.as_bytes();
-    let is_within_number = |at: usize| {
-        let n_before = bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-        let n_after = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        (1..=3).contains(&n_before) && n_after == 3
-    };
-    let separates = |at: usize, c: char| c.is_whitespace() || (c == ',' && !is_within_number(at));
-    let mut start = 0;
-    let mut pieces = Vec::new();
-    for (at, c) in list.char_indices().filter(|&(at, c)| separates(at, c)) {
-        pieces.push(&list[start..at]);
-        start = at + c.len_utf8();
-    }
-    pieces.push(&list[start..]);
-    for word in pieces.into_iter().filter(|word| !word.is_empty()) {
-        if !words.iter().any(|known| known == word) {
-            words.push(word.to_owned());
-        }
-    }
-    words
 }
 
 /// Words as a table that spreadsheets read: word, how often it occurs, and where it is on the map.
@@ -337,62 +222,6 @@ pub fn optimizer_name(optimizer: Optimizer) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{AxisWords, Mapping};
-
-    #[test]
-    fn captions_say_what_the_axes_are() {
-        let mut frame = Frame {
-            generation: 1,
-            serial: 1,
-            tokens_done: 0,
-            positions: Vec::new().into(),
-            view: 0,
-            mapping: Mapping::Components,
-            explained: [0.31, 0.18],
-            spread: Vec::new(),
-            on_axes: true,
-            axes_cosine: None,
-        };
-        let axes = ["woman - man".to_owned(), "royal".to_owned()];
-        let components = Projection::Components { x: 1, y: 3 };
-        assert_eq!(axes_caption(&frame, &components, &axes, None), "PC 1 (31 %) →   PC 3 (18 %) ↑");
-        frame.on_axes = false;
-        assert_eq!(axes_caption(&frame, &components, &axes, None), "plane of PC 1 and 3 (49 %)");
-        let words = Projection::Axes { x: AxisWords::default(), y: AxisWords::default() };
-        assert_eq!(axes_caption(&frame, &words, &axes, None), "", "the frame is still that of the components");
-        frame.mapping = Mapping::Axes;
-        assert_eq!(axes_caption(&frame, &words, &axes, None), "woman - man (31 %) →\nroyal (18 %) ↑");
-        let odd = ["w".repeat(100), "שלום - עולם".to_owned()];
-        let short = format!("{}… (31 %) →\n\u{2068}שלום - עולם\u{2069} (18 %) ↑", "w".repeat(39));
-        assert_eq!(
-            axes_caption(&frame, &words, &odd, None),
-            short,
-            "long words are cut, and the figures keep their place"
-        );
-        frame.axes_cosine = Some(0.5);
-        assert!(axes_caption(&frame, &words, &axes, None).ends_with("royal (18 %) ↑, 60° apart"));
-        let recall = Recall {
-            generation: 1,
-            serial: 1,
-            mean: 0.342,
-            n_neighbors: 10,
-            chance: 0.1,
-            n_measured: 30,
-            n_wanted: 30,
-            of_word: Vec::new().into(),
-        };
-        assert_eq!(recall_caption(&recall, 30), "keeps 34 % of the 10 nearest");
-        let few = Recall { n_neighbors: 6, mean: 1.0, ..recall };
-        assert_eq!(recall_caption(&few, 7), "only 6 other words: none can be lost");
-        let placed = |perplexity| {
-            axes_caption(&Frame { mapping: Mapping::Placed, ..frame.clone() }, &Projection::Placed, &axes, perplexity)
-        };
-        assert_eq!(placed(Some([30.0, 30.0])), "t-SNE: large distances mean little");
-        assert_eq!(
-            placed(Some([9.0, 30.0])),
-            "t-SNE at perplexity 9 instead of 30, for so few words: large distances mean little"
-        );
-    }
 
     #[test]
     fn an_unknown_word_is_named_with_the_reason() {
@@ -406,14 +235,6 @@ mod tests {
         let words = ["the", "cat"].map(str::to_owned);
         let table = words_as_tsv(&[1, 7, 0], &words, &[9, 2], &[0.5, -1.0, f32::NAN, 3.0]);
         assert_eq!(table, "word\tcount\tx\ty\ncat\t2\t\t3\nthe\t9\t0.5\t-1\n");
-    }
-
-    #[test]
-    fn a_typed_list_holds_each_word_once() {
-        assert_eq!(words_of(" king, queen king,,man "), ["king", "queen", "man"]);
-        assert!(words_of(" , ").is_empty());
-        assert_eq!(words_of("1,000 ים new_york, 12,345,678,cat"), ["1,000", "ים", "new_york", "12,345,678", "cat"]);
-        assert_eq!(words_of("1,2,3 26865,5412 1,0000"), ["1", "2", "3", "26865", "5412", "0000"]);
     }
 
     #[test]
@@ -464,7 +285,7 @@ mod tests {
         let reason = settings.with(Setting::Dims, 5000.0).expect_err("more than 300");
         assert_eq!(
             refused_value(&reason, 20_000),
-            "Dimensions must be a whole number from 1 to 300; 5000 is not. It would need at least 1.60 GB for the \
+            "Dimensions must be a whole number from 1 to 300; 5,000 is not. It would need at least 1.60 GB for the \
              20,000 words of this text."
         );
         let reason = settings.with(Setting::Dims, f64::NAN).expect_err("not a number");

@@ -19,8 +19,9 @@ pub struct ExamState {
     pub evaluation: Fact<Option<Evaluation>>,
     /// What the last file was taken for.
     pub taken: Fact<Option<QuestionFile>>,
-    /// The last file, to ask it again with another column of scores.
+    /// The file of `taken`, to ask it again with another column of scores; and the one that is on its way.
     file: StoredValue<Option<File>, LocalStorage>,
+    next_file: StoredValue<Option<File>, LocalStorage>,
     /// Why the last file could not be asked.
     pub mishap: Fact<Option<String>>,
     /// Words trained on, and the share of a sample that was answered as expected then.
@@ -39,6 +40,7 @@ impl ExamState {
             evaluation: Fact::new(None),
             taken: Fact::new(None),
             file: StoredValue::new_local(None),
+            next_file: StoredValue::new_local(None),
             mishap: Fact::new(None),
             accuracy: Fact::new(Vec::new()),
             accuracy_set: Fact::new(0),
@@ -64,15 +66,12 @@ impl Page {
     /// Asks the built-in analogies of the vectors as they are now.
     pub fn evaluate_built_in(self) {
         self.exam.taken.set(None);
-        self.exam.file.set_value(None);
+        self.exam.next_file.set_value(None);
         self.evaluate(QuestionSet::BuiltIn);
     }
 
-    /// Asks the questions of a file.
+    /// Asks the questions of a file. What is shown of another one stays until this one can be read.
     pub fn evaluate_file(self, file: File) {
-        self.exam.taken.set(None);
-        self.exam.evaluation.set(None);
-        self.exam.file.set_value(Some(file.clone()));
         self.read_questions(file, None);
     }
 
@@ -95,12 +94,13 @@ impl Page {
             let message = format!("{name} is longer than 20 MB: it is hardly a file of questions. Choose another one.");
             return self.exam.mishap.set(Some(message));
         }
+        self.exam.next_file.set_value(Some(file.clone()));
         spawn_local(async move {
             let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
                 return self.exam.mishap.set(Some(format!("{name} could not be read: choose it again.")));
             };
             // Another file may have been chosen meanwhile.
-            if self.exam.file.with_value(|last| last.as_ref() == Some(&file)) {
+            if self.exam.next_file.with_value(|last| last.as_ref() == Some(&file)) {
                 let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec().into();
                 self.evaluate(QuestionSet::File { name, bytes, score });
             }
@@ -116,6 +116,10 @@ impl Page {
 
     pub(super) fn show_question_file(self, file: QuestionFile) {
         if !self.exam.is_cancelled.get_value() && self.is_current(file.generation) {
+            if file.needs_choice() {
+                self.exam.evaluation.set(None);
+            }
+            self.exam.file.set_value(self.exam.next_file.get_value());
             self.exam.taken.set(Some(file));
         }
     }
@@ -127,10 +131,7 @@ impl Page {
         match evaluation {
             Ok(evaluation) if self.is_current(evaluation.generation) => self.exam.evaluation.set(Some(evaluation)),
             Ok(_) => {}
-            Err(message) => {
-                self.exam.taken.set(None);
-                self.exam.mishap.set(Some(message));
-            }
+            Err(message) => self.exam.mishap.set(Some(message)),
         }
     }
 
