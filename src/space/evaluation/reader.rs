@@ -313,11 +313,8 @@ impl Taking {
     }
 
     fn begin_section(&mut self, name: String) {
-        // A section without a question is none.
-        let start = self.asked.len();
-        self.sections.retain(|&(_, other)| other != start);
         if !matches!(self.asked, Asked::Pairs(_)) {
-            self.sections.push((name, start));
+            self.sections.push((name, self.asked.len()));
         }
     }
 

@@ -55,7 +55,7 @@ pub struct Questions {
 }
 
 impl Questions {
-    /// Sections that have questions, or would have some if their relation had two pairs. Pairs with scores have none.
+    /// Sections, those without a question among them. Pairs with scores have none.
     pub fn n_sections(&self) -> usize {
         self.sections.len()
     }

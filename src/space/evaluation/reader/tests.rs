@@ -244,7 +244,7 @@ fn analogies_come_in_many_layouts() {
         "//Copyright\n\u{feff}:capitals \r\nathens\tgreece\tbaghdad\tiraq\r\n\r\nrome\titaly\tathens\tgreece\r\n",
         ": capitals\na,b,c,d\nathens,greece,baghdad,iraq\n\"rome\", \"italy\", \"athens\", \"greece\"\n",
         ": capitals\nathens;greece;baghdad;iraq\nrome;italy;athens;greece\n",
-        ": empty\n: capitals\nathens : greece :: baghdad : iraq\nrome:italy::athens:greece\n",
+        ": capitals\nathens : greece :: baghdad : iraq\nrome:italy::athens:greece\n",
         "capitals athens greece baghdad iraq\ncapitals rome italy athens greece\n",
         "athens greece baghdad iraq capitals\nrome italy athens greece capitals\n",
         "category,word1,word2,word3,word4\ncapitals,athens,greece,baghdad,iraq\ncapitals,rome,italy,athens,greece\n",
@@ -257,6 +257,8 @@ fn analogies_come_in_many_layouts() {
                      cars car cities city NNS_NN\n";
     let names: Vec<String> = analogies(syntactic).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["JJ_JJR", "JJR_JJ", "NNS_NN"]);
+    let with_empty = analogies(": empty\n: full\nathens greece rome italy\n: last\n");
+    assert_eq!(with_empty.iter().map(|(_, asked)| asked.len()).collect::<Vec<_>>(), [0, 1, 0]);
     // Under a heading numbers are words.
     assert_eq!(analogies(": numbers\none 1 two 2\none 1 three 3\n")[0].1, ["one 1 two 2", "one 1 three 3"]);
     let spaced = ": gram1 adjective to adverb\ncalm calmly free freely\n: family\nboy girl king queen\n";
