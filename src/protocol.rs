@@ -35,7 +35,7 @@ pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};
 pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, Slot, WeightedWord};
 pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
-pub use tsne::{TsneJob, TsneMessage, TsneReport};
+pub use tsne::{LEAST_TSNE_WORDS, TsneJob, TsneMessage, TsneReport, usable_perplexity};
 pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
 
 /// Worker to page.
@@ -136,6 +136,8 @@ pub struct Opened {
     /// The minimum count in force, where it is above that of the settings because the vocabulary would have been too
     /// large.
     pub raised_min_count: Option<u32>,
+    /// Where the map has few words, and the text has more: a lower minimum count, and how many words it would leave.
+    pub few_words: Option<FewWords>,
     /// What was left out of a loaded table, in one sentence.
     pub table_notice: Option<String>,
     /// Whether this is the built-in corpus.
@@ -171,6 +173,15 @@ pub struct Opened {
     pub heatmaps: Vec<(String, Vec<String>)>,
 }
 
+/// A minimum count that shows more of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FewWords {
+    /// The minimum count.
+    pub try_min_count: u32,
+    /// Words that it leaves.
+    pub n_words: u32,
+}
+
 /// "This word has no topic" in [`Opened::topic_of_word`].
 pub const NO_TOPIC: u8 = u8::MAX;
 
@@ -183,12 +194,14 @@ pub struct Refusal {
     pub message: String,
     /// A minimum count with which the text would have been accepted.
     pub try_min_count: Option<u32>,
+    /// Whether this is why training has stopped: it is over once training goes on.
+    pub stops_training: bool,
 }
 
 impl Refusal {
     /// A refusal that is about no opening and has no minimum count to offer.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { open_id: None, message: message.into(), try_min_count: None }
+        Self { open_id: None, message: message.into(), try_min_count: None, stops_training: false }
     }
 }
 

@@ -87,6 +87,7 @@ fn events_survive_the_crossing_with_their_arrays() {
             axes_cosine: Some(0.25),
         }),
         Event::Recall(Recall {
+            n_neighbors: 10,
             generation: 1,
             serial: 2,
             mean: 0.25,

@@ -70,6 +70,18 @@ pub fn percent(share: f64) -> String {
     if share.is_finite() { format!("{} %", (share.clamp(0.0, 1.0) * 100.0 + 1e-9).floor()) } else { NOTHING.to_owned() }
 }
 
+/// A share in [0, 1] in whole percent, to the nearest: for what is measured, not for what is under way.
+pub fn share(share: f64) -> String {
+    if share.is_finite() { format!("{:.0} %", share.clamp(0.0, 1.0) * 100.0) } else { NOTHING.to_owned() }
+}
+
+/// Two shares likewise. Where they make up all there is, they add up to 100 %.
+pub fn two_shares([first, second]: [f64; 2]) -> [String; 2] {
+    let is_all = (first + second - 1.0).abs() < 1e-6;
+    let rest = if is_all { 1.0 - (first.clamp(0.0, 1.0) * 100.0).round_ties_even() / 100.0 } else { second };
+    [share(first), share(rest)]
+}
+
 /// A size: `512 B`, `1.20 KB`, `10.4 MB`, in powers of 1,000.
 pub fn bytes(n: u64) -> String {
     let (figure, prefix) = with_prefix(n as f64);
@@ -173,6 +185,15 @@ mod tests {
         assert_eq!(percent(0.9999), "99 %");
         assert_eq!(percent(1.0), "100 %");
         assert_eq!(percent(f64::NAN), "–");
+    }
+
+    #[test]
+    fn shares_are_rounded_to_the_nearest() {
+        assert_eq!([0.0, 0.004, 0.996, 0.999_999_9, 1.0].map(share), ["0 %", "0 %", "100 %", "100 %", "100 %"]);
+        assert_eq!(share(f64::NAN), "–");
+        assert_eq!(two_shares([0.625, 0.375]), ["62 %", "38 %"]);
+        assert_eq!(two_shares([0.999_999_97, 0.0]), ["100 %", "0 %"]);
+        assert_eq!(two_shares([0.316, 0.184]), ["32 %", "18 %"]);
     }
 
     #[test]

@@ -114,7 +114,8 @@ fn axes(subject: &Subject, x: &str, y: &str) -> Result<Answer, Answer> {
 fn axis(subject: &Subject, text: &str) -> Result<AxisWords, Answer> {
     let refused = |message: &str| Answer::Refused { message: message.to_owned() };
     let text = text.replace([',', '+'], " ");
-    let words: Vec<&str> = text.split_whitespace().map(|word| if word == "−" { "-" } else { word }).collect();
+    let words: Vec<&str> =
+        text.split_whitespace().map(|word| if matches!(word, "−" | "–") { "-" } else { word }).collect();
     let mut sides = words.split(|&word| word == "-");
     let (towards, from) = (sides.next().unwrap_or_default(), sides.next().unwrap_or_default());
     if towards.is_empty() || sides.next().is_some() || (from.is_empty() && words.contains(&"-")) {

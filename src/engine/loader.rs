@@ -20,7 +20,7 @@ use super::{
 use crate::{
     protocol::{Loading, Setting, Settings, Source, SourceIdentity, Stage},
     text::{
-        Corpus, Encoder, ReadOptions, TextError, TextReader, Vocabulary, VocabularyOptions,
+        CompanySearch, Corpus, Encoder, ReadOptions, TextError, TextReader, Vocabulary, VocabularyOptions,
         world::{self, SMALL_WORLD_VERSION, World},
     },
     train::{TrainConfig, TrainerBuilder},
@@ -93,10 +93,29 @@ pub(super) struct Loader {
 #[derive(Debug)]
 enum Work {
     Reading(Box<Reading>),
-    Read { text: Arc<Text> },
-    Counting { text: Arc<Text>, encoder: Box<Encoder> },
-    Fitting { text: Arc<Text>, vocabulary: Arc<Vocabulary>, corpus: Arc<Corpus> },
-    Building { text: Arc<Text>, vocabulary: Arc<Vocabulary>, builder: Box<TrainerBuilder> },
+    Read {
+        text: Arc<Text>,
+    },
+    Counting {
+        text: Arc<Text>,
+        encoder: Box<Encoder>,
+    },
+    Fitting {
+        text: Arc<Text>,
+        vocabulary: Arc<Vocabulary>,
+        corpus: Arc<Corpus>,
+    },
+    Building {
+        text: Arc<Text>,
+        vocabulary: Arc<Vocabulary>,
+        builder: Box<TrainerBuilder>,
+    },
+    /// There can be no model: looks for a minimum count with which there can.
+    Advising {
+        text: Arc<Text>,
+        cause: LoadError,
+        search: CompanySearch,
+    },
     Done,
 }
 
@@ -149,7 +168,7 @@ impl Loader {
         settings: Settings,
         autoplay: bool,
     ) -> Result<Self, LoadError> {
-        settings.check()?;
+        settings.check_for(run.text.stream.n_tokens())?;
         if settings.lowercase != run.text.lowercase {
             return Err(LoadError::Case);
         }
@@ -188,7 +207,7 @@ impl Loader {
                 let in_memory = reading.in_memory.as_ref().map_or(0, Vec::len) as u64;
                 plan.with(Item::Text, reading.reader.n_bytes() + in_memory)
             }
-            Work::Read { text } => plan.with(Item::Text, text.stream.n_bytes()),
+            Work::Read { text } | Work::Advising { text, .. } => plan.with(Item::Text, text.stream.n_bytes()),
             Work::Counting { text, .. } => {
                 plan.with(Item::Text, text.stream.n_bytes()).with(Item::Ids, Encoder::peak_bytes(&text.stream))
             }
@@ -261,12 +280,20 @@ impl Loader {
                     self.work = Work::Counting { text, encoder: Box::new(encoder(&self.request.settings)) };
                 }
                 Work::Counting { text, mut encoder } => {
-                    if encoder.advance(&text.stream, TOKENS_PER_LOOK)? {
-                        let (vocabulary, corpus) = encoder.finish();
-                        self.work = Work::Fitting { text, vocabulary: Arc::new(vocabulary), corpus: Arc::new(corpus) };
-                    } else {
-                        self.work = Work::Counting { text, encoder };
+                    self.work = match encoder.advance(&text.stream, TOKENS_PER_LOOK) {
+                        Ok(false) => Work::Counting { text, encoder },
+                        Ok(true) => {
+                            let (vocabulary, corpus) = encoder.finish();
+                            Work::Fitting { text, vocabulary: Arc::new(vocabulary), corpus: Arc::new(corpus) }
+                        }
+                        Err(error) => refused_or_advised(text, error.into())?,
+                    };
+                }
+                Work::Advising { text, cause, mut search } => {
+                    if search.advance(&text.stream, TOKENS_PER_LOOK) {
+                        return Err(cause.advised(&text.stream, &search, self.request.settings.min_count));
                     }
+                    self.work = Work::Advising { text, cause, search };
                 }
                 Work::Fitting { text, vocabulary, corpus } => {
                     let settings = &self.request.settings;
@@ -296,8 +323,12 @@ impl Loader {
                     return Ok(Step::Ready(Subject::new(vocabulary, Origin::Run(Box::new(run)))));
                 }
                 Work::Building { text, vocabulary, mut builder } => {
-                    let is_ready = builder.advance(OPERATIONS_PER_LOOK as u64)?;
-                    self.work = Work::Building { text, vocabulary, builder };
+                    let advanced = builder.advance(OPERATIONS_PER_LOOK as u64);
+                    let is_ready = advanced == Ok(true);
+                    self.work = match advanced {
+                        Ok(_) => Work::Building { text, vocabulary, builder },
+                        Err(error) => refused_or_advised(text, error.into())?,
+                    };
                     if is_ready {
                         // A long list of words takes most of a slice to tell, so that begins one.
                         return Ok(Step::Working);
@@ -319,7 +350,7 @@ impl Loader {
             Work::Reading(reading) => (Stage::Reading, share_read.min(1.0), reading.reader.n_tokens()),
             Work::Counting { text, encoder } => (Stage::Counting, encoder.progress(), text.stream.n_tokens()),
             Work::Read { text } => (Stage::Counting, 0.0, text.stream.n_tokens()),
-            Work::Fitting { text, .. } => (Stage::Counting, 1.0, text.stream.n_tokens()),
+            Work::Advising { text, .. } | Work::Fitting { text, .. } => (Stage::Counting, 1.0, text.stream.n_tokens()),
             Work::Building { text, builder, .. } => (Stage::Building, builder.share_done(), text.stream.n_tokens()),
             Work::Done => (Stage::Building, 1.0, 0),
         };
@@ -355,7 +386,10 @@ impl Loader {
         let stream = reader.finish()?;
         let Request { settings: wanted, chosen, .. } = &self.request;
         let by_size = Settings::for_text(wanted.method, wanted.optimizer, stream.n_tokens());
-        let settings = Settings { lowercase: wanted.lowercase, ..by_size.with_all(chosen, wanted) };
+        let wanted = Settings { lowercase: wanted.lowercase, ..by_size.with_all(chosen, wanted) };
+        // What was chosen for a short text may be more than a long one can have.
+        let most_epochs = Setting::Epochs.spec_for(stream.n_tokens()).max as u32;
+        let settings = Settings { epochs: wanted.epochs.min(most_epochs), ..wanted };
         self.request.settings = settings;
         let name = self.name.clone();
         let text = if let Some(world) = world {
@@ -368,6 +402,15 @@ impl Loader {
         };
         self.work = Work::Read { text: Arc::new(text) };
         Ok(())
+    }
+}
+
+/// What follows an error: a look for a minimum count that helps, where one could. Errors: the error, where none could.
+fn refused_or_advised(text: Arc<Text>, cause: LoadError) -> Result<Work, LoadError> {
+    if cause.is_about_counts() {
+        Ok(Work::Advising { text, cause, search: CompanySearch::default() })
+    } else {
+        Err(cause)
     }
 }
 

@@ -1,7 +1,13 @@
 //! What the page needs to know of a subject from the start.
 
-use super::subject::{Origin, Subject};
-use crate::protocol::{NO_TOPIC, Opened};
+use super::{
+    run::Run,
+    subject::{Origin, Subject},
+};
+use crate::{
+    protocol::{FewWords, NO_TOPIC, Opened},
+    text::{LEAST_MAP_WORDS, useful_min_count},
+};
 
 /// Words of the first heatmap of a text that brings none of its own.
 const N_HEATMAP_WORDS: usize = 9;
@@ -19,6 +25,7 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         is_built_in: false,
         has_text: false,
         raised_min_count: None,
+        few_words: None,
         table_notice: None,
         n_tokens: subject.vocabulary.n_tokens().unwrap_or(0),
         n_tokens_left: subject.vocabulary.n_tokens().unwrap_or(0),
@@ -48,6 +55,7 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         is_built_in: text.is_built_in(),
         has_text: true,
         raised_min_count: (effective > run.record.settings.min_count).then_some(effective),
+        few_words: few_words(words.len(), run),
         n_tokens: text.stream.n_tokens(),
         n_tokens_held_out: run.trainer.n_held_out_tokens(),
         n_distinct: text.stream.n_distinct() as u64,
@@ -59,6 +67,16 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         examples: text.examples.iter().filter(|words| words.iter().all(knows)).cloned().collect(),
         ..general
     }
+}
+
+/// A minimum count that shows more words, where few are left of the text.
+fn few_words(n_words: usize, run: &Run) -> Option<FewWords> {
+    let min_count = run.record.effective_min_count;
+    if n_words >= LEAST_MAP_WORDS || min_count < 2 {
+        return None;
+    }
+    let (try_min_count, n_left) = useful_min_count(&run.text.stream, min_count - 1);
+    (n_left > n_words).then_some(FewWords { try_min_count, n_words: n_left as u32 })
 }
 
 /// Words worth a heatmap: those the text brings, else the most frequent ones that are not short.

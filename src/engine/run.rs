@@ -107,7 +107,7 @@ impl Run {
     /// Makes the run longer and goes on to its new end. Returns whether it is longer now.
     pub(super) fn extend(&mut self, epochs: u32) -> Result<bool, OutOfRange> {
         let before = self.trainer.epochs();
-        self.settings().with(Setting::Epochs, f64::from(epochs.max(before)))?;
+        self.settings().with_for(self.text.stream.n_tokens(), Setting::Epochs, f64::from(epochs.max(before)))?;
         self.trainer.extend(epochs);
         self.step_end = None;
         if !self.trainer.is_done() {

@@ -319,7 +319,7 @@ impl Session {
         let mut events = Vec::new();
         if let Err(error) = trained {
             self.jobs.accuracy.rewind(run.trainer.tokens_done());
-            events = refused(&error.to_string());
+            events = vec![Event::Refused(Refusal { stops_training: true, ..Refusal::new(error.to_string()) })];
             events.push(Event::Recorded { generation: self.generation, record: run.record.clone() });
         }
         subject.vectors_moved();

@@ -40,6 +40,8 @@ pub struct Recall {
     pub serial: u32,
     /// The share of neighbors found on the map, in [0, 1], over the words measured.
     pub mean: f64,
+    /// Neighbors that are compared for each word: ten, or all others on a smaller map, where nothing can be missed.
+    pub n_neighbors: u32,
     /// The share that a map without any order would find, in [0, 1].
     pub chance: f64,
     /// Words measured so far.

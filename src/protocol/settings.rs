@@ -108,6 +108,12 @@ pub enum Setting {
     Seed,
 }
 
+/// Words that a run may pass over all of its epochs, where it has more than [`EPOCHS_OF_ANY`]: a minute or two of work.
+const MOST_WORK: u64 = 20_000_000;
+/// Epochs that every text may have, and those that the shortest may.
+const EPOCHS_OF_ANY: f64 = 100.0;
+const EPOCHS_OF_SHORT: f64 = 2000.0;
+
 /// How a slider spreads the values of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
@@ -142,7 +148,7 @@ pub struct SettingSpec {
 
 /// A value that a setting may not have.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
-#[error("{label} must be {kind} from {min} to {max}; {found} is not.")]
+#[error("{label} must be {kind} from {} to {}; {} is not.", written(*min), written(*max), written(*found))]
 pub struct OutOfRange {
     /// The setting's name.
     pub label: &'static str,
@@ -154,6 +160,22 @@ pub struct OutOfRange {
     pub min: f64,
     /// Greatest value.
     pub max: f64,
+}
+
+/// A number with commas between its thousands; one with a fraction as it is.
+fn written(number: f64) -> String {
+    let digits = number.abs().to_string();
+    if number.fract() != 0.0 || digits.len() < 4 || !number.is_finite() {
+        return number.to_string();
+    }
+    let mut written = if number < 0.0 { "-".to_owned() } else { String::new() };
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
 }
 
 impl Setting {
@@ -173,7 +195,18 @@ impl Setting {
         Self::Seed,
     ];
 
-    /// What this setting is called and what it may be.
+    /// What this setting is called and what it may be for a text of `n_tokens` words: a short text may have more epochs
+    /// than a long one, up to 2,000 for 10,000 words or less.
+    pub fn spec_for(self, n_tokens: u64) -> SettingSpec {
+        let spec = self.spec();
+        if self != Self::Epochs {
+            return spec;
+        }
+        let most = (MOST_WORK / n_tokens.max(1)) as f64;
+        SettingSpec { max: most.clamp(EPOCHS_OF_ANY, EPOCHS_OF_SHORT), ..spec }
+    }
+
+    /// What this setting is called and what it may be, whatever the text.
     pub const fn spec(self) -> SettingSpec {
         match self {
             Self::Dims => count("Dimensions", "dims", "Length of each word's vector.", 1.0, 300.0, Scale::Linear),
@@ -191,7 +224,7 @@ impl Setting {
             Self::Negatives => {
                 count("Negatives", "neg", "Random words pushed away for each true pair.", 1.0, 20.0, Scale::Linear)
             }
-            Self::Epochs => count("Epochs", "epochs", "Passes over the text.", 1.0, 100.0, Scale::Log),
+            Self::Epochs => count("Epochs", "epochs", "Passes over the text.", 1.0, EPOCHS_OF_SHORT, Scale::Log),
             Self::MinCount => {
                 count("Minimum count", "min", "Words that occur less often are left out.", 1.0, 1000.0, Scale::Log)
             }
@@ -296,6 +329,12 @@ impl Settings {
         Ok(self.with_unchecked(setting, value))
     }
 
+    /// The same for a text of `n_tokens` words.
+    pub fn with_for(self, n_tokens: u64, setting: Setting, value: f64) -> Result<Self, OutOfRange> {
+        setting.spec_for(n_tokens).check(value)?;
+        Ok(self.with_unchecked(setting, value))
+    }
+
     fn with_unchecked(self, setting: Setting, value: f64) -> Self {
         let mut changed = self;
         match setting {
@@ -342,6 +381,11 @@ impl Settings {
     pub fn check(&self) -> Result<(), OutOfRange> {
         Setting::ALL.iter().try_for_each(|&setting| setting.spec().check(self.get(setting)))
     }
+
+    /// The same for a text of `n_tokens` words.
+    pub fn check_for(&self, n_tokens: u64) -> Result<(), OutOfRange> {
+        Setting::ALL.iter().try_for_each(|&setting| setting.spec_for(n_tokens).check(self.get(setting)))
+    }
 }
 
 #[cfg(test)]
@@ -360,12 +404,26 @@ mod tests {
     }
 
     #[test]
+    fn the_shorter_a_text_the_more_epochs_it_may_have() {
+        let most = |n_tokens| Setting::Epochs.spec_for(n_tokens).max;
+        assert_eq!([0, 60, 10_000].map(most), [2000.0; 3]);
+        assert_eq!([20_000, 200_000, 100_000_000].map(most), [1000.0, 100.0, 100.0]);
+        assert_eq!(Setting::Dims.spec_for(10), Setting::Dims.spec());
+        let long = Settings { epochs: 1000, ..Settings::default() };
+        assert!(long.check_for(60).is_ok() && long.check_for(200_000).is_err());
+    }
+
+    #[test]
     fn a_value_out_of_range_says_what_is_allowed() {
         let error = Settings::default().with(Setting::Window, 99.0).expect_err("99 is more than 30");
         assert_eq!(error.to_string(), "Window must be a whole number from 1 to 30; 99 is not.");
         let error = Settings::default().with(Setting::WeightDecay, -0.1).expect_err("vectors would grow");
         assert_eq!(error.to_string(), "Weight decay must be a number from 0 to 1; -0.1 is not.");
         assert!(Settings::default().with(Setting::Epochs, 2.5).is_err(), "half an epoch");
+        let error = Settings::default().with_for(200_000, Setting::Epochs, 1000.0).expect_err("a long text");
+        assert_eq!(error.to_string(), "Epochs must be a whole number from 1 to 100; 1,000 is not.");
+        let error = Settings::default().with(Setting::Epochs, 12345.0).expect_err("too many for any");
+        assert_eq!(error.to_string(), "Epochs must be a whole number from 1 to 2,000; 12,345 is not.");
         assert!(Settings::default().with(Setting::LearningRate, f64::NAN).is_err(), "not a number");
     }
 }

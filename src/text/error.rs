@@ -97,7 +97,7 @@ fn too_few_words(n_left: usize, min_count: u32, try_min_count: Option<u32>) -> S
 }
 
 /// A number with commas between its thousands.
-fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut written = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -66,6 +66,7 @@
 //! case, as in `word2vec.c`, which calls it a sentence.
 
 mod blocks;
+mod company;
 mod corpus;
 mod decode;
 mod encode;
@@ -85,9 +86,11 @@ mod words;
 pub mod world;
 mod wrap;
 
+pub use company::{CompanySearch, LEAST_MAP_WORDS, useful_min_count};
 pub use corpus::{Corpus, keep_probability};
 pub(crate) use decode::{Decoder, recognize};
 pub use encode::{Encoder, VocabularyOptions, encode};
+pub(crate) use error::grouped;
 pub use error::{TextError, VocabularyError};
 pub use evidence::{Concordance, ContextWord, Contexts, KeyWordInContext, SharedContext, shared_contexts};
 pub use reader::{ReadOptions, TextReader};

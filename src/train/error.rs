@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::text::grouped;
+
 /// Why a run cannot begin, or go on.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
@@ -36,14 +38,15 @@ pub enum TrainError {
     },
     /// No word has a neighbor to learn from.
     #[error(
-        "No two words of this text stand in one sentence, so there is nothing to learn from: put words that belong \
+        "No two different words of this text stand in one sentence, so there is nothing to learn from: put words that belong \
          together on one line."
     )]
     NoNeighbors,
     /// Every word is thinned away.
     #[error(
-        "Subsample {subsample} leaves out nearly every word of this text ({n_left} of {n_tokens} would stay): raise it, \
-         or set it to 0."
+        "Subsample {subsample} leaves out nearly every word of this text ({} of {} would stay): raise it, \
+         or set it to 0.",
+        grouped(*n_left), grouped(*n_tokens)
     )]
     NothingLeft {
         /// The threshold.
@@ -55,8 +58,9 @@ pub enum TrainError {
     },
     /// A full softmax over this many words would take forever.
     #[error(
-        "Full softmax compares each word with all others, and is for at most {most} words; this text has {n_words}. \
-         Raise Minimum count, or choose negative sampling."
+        "Full softmax compares each word with all others, and is for at most {} words; this text has {}. \
+         Raise Minimum count, or choose negative sampling.",
+        grouped(*most as u64), grouped(*n_words as u64)
     )]
     TooManyWords {
         /// Words of the vocabulary.
@@ -66,8 +70,9 @@ pub enum TrainError {
     },
     /// A text has more co-occurrences than a run may hold.
     #[error(
-        "This text has more than {most} pairs of words that stand near each other, which is more than memory holds. \
-         Raise Minimum count, or lower Window."
+        "This text has more than {} pairs of words that stand near each other, which is more than memory holds. \
+         Raise Minimum count, or lower Window.",
+        grouped(*most as u64)
     )]
     TooManyPairs {
         /// Most pairs.
@@ -85,8 +90,9 @@ pub enum TrainError {
     /// The learning rate was too high: the loss grew far over that of a model that knows nothing, or vectors grew
     /// beyond all measure.
     #[error(
-        "Training diverged after {tokens_done} words: the learning rate {learning_rate} is too high for this text. The \
-         vectors are those of word {tokens_good}; lower the learning rate and go on, or restart."
+        "Training diverged after {} words: the learning rate {learning_rate} is too high for this text. The vectors are \
+         those of word {}; lower Learning rate and press Play, or press Reset to start over.",
+        grouped(*tokens_done), grouped(*tokens_good)
     )]
     Diverged {
         /// The rate that the decay starts from.

@@ -50,6 +50,11 @@ impl HeldOut {
         }
     }
 
+    /// Evaluates no more often than this from now on.
+    pub(super) fn extend(&mut self, interval: u64) {
+        self.interval = self.interval.max(interval);
+    }
+
     /// Whether the model is to be evaluated before it trains on.
     pub(super) fn is_due(&self, tokens_done: u64, is_trained: bool) -> bool {
         tokens_done >= self.next_at || (is_trained && self.last_at != Some(tokens_done))

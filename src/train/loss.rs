@@ -3,7 +3,7 @@
 use super::kernel::SoftplusSum;
 
 /// Stretches that a run is divided into.
-const N_STRETCHES: u64 = 400;
+pub(super) const N_STRETCHES: u64 = 400;
 
 /// A mean loss.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,6 +56,11 @@ impl LossLog {
         Self { stretch, next_end: stretch, samples: Vec::new() }
     }
 
+    /// The run is longer from now on: its stretches are too, so that there are never many more than those of one run.
+    pub(super) fn extend(&mut self, tokens_total: u64) {
+        self.stretch = self.stretch.max(tokens_total.div_ceil(N_STRETCHES));
+    }
+
     /// Whether a stretch ends here.
     pub(super) fn is_end(&self, tokens_done: u64, is_done: bool) -> bool {
         tokens_done >= self.next_end || is_done
@@ -88,6 +93,10 @@ mod tests {
         log.close(2, &Tally { sum, n_pairs: 3, ..Tally::default() });
         assert_eq!(log.samples(), [LossSample { tokens: 2, loss: 4.0 }]);
         assert!(!log.is_end(3, false));
+        let mut longer = log.clone();
+        longer.extend(4000);
+        longer.close(4, &Tally::default());
+        assert!(!longer.is_end(9, false) && longer.is_end(10, false), "stretches of ten words");
         assert!(log.is_end(3, true), "the end of a run ends a stretch");
         log.close(4, &Tally::default());
         assert_eq!(log.samples().len(), 1, "a stretch without pairs gives no sample");

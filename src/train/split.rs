@@ -57,7 +57,7 @@ pub(super) struct Split {
     held_out: Vec<Span>,
     n_training_tokens: u64,
     n_held_out_tokens: u64,
-    /// Whether some word of training has another one in its span.
+    /// Whether some word of training has another one in its span that is not the same.
     has_neighbors: bool,
     fingerprint: u64,
 }
@@ -111,7 +111,7 @@ impl SplitBuilder {
                 self.span.end = end;
             }
             if is_held_out || is_passage_end || sentence + 1 == n_sentences {
-                self.split.train_on(self.span)?;
+                self.split.train_on(self.span, corpus)?;
                 self.span = Span { start: end, end };
             }
             self.n_split += 1;
@@ -138,17 +138,17 @@ impl Split {
         Ok(())
     }
 
-    fn train_on(&mut self, span: Span) -> Result<(), TrainError> {
+    fn train_on(&mut self, span: Span, corpus: &Corpus) -> Result<(), TrainError> {
         if span.n_tokens() > 0 {
             push(&mut self.training, span)?;
             self.n_training_tokens += span.n_tokens();
-            self.has_neighbors |= span.n_tokens() > 1;
+            self.has_neighbors = self.has_neighbors || span.of(corpus).windows(2).any(|pair| pair[0] != pair[1]);
             self.fingerprint = mixed(self.fingerprint ^ u64::from(span.start) << 32);
         }
         Ok(())
     }
 
-    /// Whether some word of training has a neighbor to learn from.
+    /// Whether some word of training has a neighbor to learn from: a word beside itself teaches nothing.
     pub(super) fn has_neighbors(&self) -> bool {
         self.has_neighbors
     }

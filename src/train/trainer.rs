@@ -9,7 +9,7 @@ use super::{
     error::TrainError,
     generator::Use,
     held_out::Evaluated,
-    loss::{LossSample, Tally},
+    loss::{LossSample, N_STRETCHES, Tally},
     model::{Model, ModelState},
     progress::Progress,
     schedule::linear_decay,
@@ -322,6 +322,9 @@ impl Trainer {
     /// beginning. The unit under way is trained at the rate that it began with.
     pub fn extend(&mut self, epochs: u32) {
         self.config.epochs = epochs.max(self.config.epochs);
+        let tokens_total = self.tokens_total();
+        self.progress.loss.extend(tokens_total);
+        self.progress.held_out.extend(tokens_total / N_STRETCHES);
     }
 
     /// The rate of the unit under way, or of the next one where none is.

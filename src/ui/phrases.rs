@@ -1,14 +1,19 @@
 //! The page's sentences and its small choices, apart from the page: pure.
 
+mod captions;
 mod compare;
+mod few_words;
 mod help;
 mod parts;
 mod provenance;
 mod question_files;
 mod questions;
 mod repository;
+mod typed;
 
+pub use captions::{axes_caption, recall_caption};
 pub use compare::{baseline, compared, side_by_side};
+pub use few_words::{UNTRAINED, few_words_notice, lowered_epochs, no_more_epochs, too_few_for_tsne};
 pub use help::{METHOD_HELP, OPTIMIZER_HELP, OUTPUT_HELP, more_settings, setting_help};
 pub use parts::{Part, parts};
 use provenance::changes;
@@ -16,39 +21,10 @@ pub use provenance::provenance;
 pub use question_files::{CHOOSE_SCORE, more_skipped, question_file, score_column, skipped_line, skipped_lines};
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
 pub use repository::repository;
+pub use typed::words_of;
 
-use crate::chart::{cut_text, format};
-use crate::protocol::{
-    Frame, Loading, Method, Opened, Optimizer, OutOfRange, Progress, Projection, Setting, Settings, Stage,
-};
-
-/// The most letters of an axis' words in a caption; the form of the axes has them whole.
-const MOST_OF_AXIS: f64 = 40.0;
-
-/// What the axes of the map show: one caption, or two for x and y, with their shares of the variance. `axes`: semantic
-/// axes as they were typed.
-pub fn axes_caption(frame: &Frame, projection: &Projection, axes: &[String; 2]) -> String {
-    let [first, second] = frame.explained;
-    let [x_words, y_words] =
-        axes.each_ref().map(|words| cut_text(words, MOST_OF_AXIS, |text| text.chars().count() as f64).0);
-    let both = |x: &str, gap: &str, y: &str| {
-        format!("{x} ({}) →{gap}{y} ({}) ↑", format::percent(first), format::percent(second))
-    };
-    match projection {
-        // The frame is of the view before this one.
-        _ if projection.mapping() != frame.mapping => String::new(),
-        Projection::Components { x, y } if frame.on_axes => both(&format!("PC {x}"), "   ", &format!("PC {y}")),
-        Projection::Components { x, y } => {
-            format!("plane of PC {x} and {y} ({})", format::percent(first + second))
-        }
-        Projection::Axes { .. } => {
-            let angle =
-                frame.axes_cosine.map(|cosine| format!(", {:.0}° apart", cosine.clamp(-1.0, 1.0).acos().to_degrees()));
-            format!("{}{}", both(&x_words, "\n", &y_words), angle.unwrap_or_default())
-        }
-        Projection::Placed => "t-SNE: large distances mean little".to_owned(),
-    }
-}
+use crate::chart::format;
+use crate::protocol::{Loading, Method, Opened, Optimizer, OutOfRange, Progress, Setting, Settings, Stage};
 
 /// The value of a setting, as it is written.
 fn setting_value(settings: &Settings, setting: Setting) -> String {
@@ -56,11 +32,6 @@ fn setting_value(settings: &Settings, setting: Setting) -> String {
         (Setting::Harmonic, value) => if value == 0.0 { "off" } else { "on" }.to_owned(),
         (_, value) => value.to_string(),
     }
-}
-
-/// How true the map is, where that was measured.
-pub fn recall_caption(mean: f64) -> String {
-    format!("keeps {} of the 10 nearest", format::percent(mean))
 }
 
 /// `214,806 words · 612 in the vocabulary`.
@@ -141,17 +112,6 @@ pub fn first_heatmap(opened: &Opened) -> Vec<String> {
     of_text.unwrap_or_else(|| opened.words.iter().take(9).cloned().collect())
 }
 
-/// The words of a list as a person types it: between spaces or commas, each once.
-pub fn words_of(list: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for word in list.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()) {
-        if !words.iter().any(|known| known == word) {
-            words.push(word.to_owned());
-        }
-    }
-    words
-}
-
 /// Words as a table that spreadsheets read: word, how often it occurs, and where it is on the map.
 pub fn words_as_tsv(word_ids: &[u32], words: &[String], counts: &[u32], positions: &[f32]) -> String {
     let mut table = "word\tcount\tx\ty\n".to_owned();
@@ -209,10 +169,10 @@ pub fn more_epochs(in_force: &Settings, wanted: &Settings) -> Option<u32> {
     (wanted.epochs > in_force.epochs && !needs_restart(&longer, wanted)).then(|| wanted.epochs - in_force.epochs)
 }
 
-/// How many more epochs a finished run of `epochs` is offered: half as many again, as far as there is room. None at the most
-/// there can be.
-pub fn further_epochs(epochs: u32) -> Option<u32> {
-    let room = (Setting::Epochs.spec().max as u32).saturating_sub(epochs);
+/// How many more epochs a finished run of `epochs` is offered, on a text of `n_tokens` words: half as many again, as far as
+/// there is room. None at the most there can be.
+pub fn further_epochs(epochs: u32, n_tokens: u64) -> Option<u32> {
+    let room = (Setting::Epochs.spec_for(n_tokens).max as u32).saturating_sub(epochs);
     Some(epochs.div_ceil(2).min(room)).filter(|&more| more > 0)
 }
 
@@ -230,6 +190,7 @@ pub fn loss_caption(settings: &Settings) -> &'static str {
 pub fn refused_value(reason: &OutOfRange, n_words: usize) -> String {
     let OutOfRange { label, kind, min, max, found } = *reason;
     if found.is_nan() {
+        let [min, max] = [min, max].map(|end| if end >= 1000.0 { format::count(end as u64) } else { end.to_string() });
         return format!("{label} must be {kind} from {min} to {max}.");
     }
     if label == Setting::Dims.spec().label && found > max && found <= f64::from(u32::MAX) && n_words > 0 {
@@ -261,38 +222,6 @@ pub fn optimizer_name(optimizer: Optimizer) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{AxisWords, Mapping};
-
-    #[test]
-    fn captions_say_what_the_axes_are() {
-        let mut frame = Frame {
-            generation: 1,
-            serial: 1,
-            tokens_done: 0,
-            positions: Vec::new().into(),
-            view: 0,
-            mapping: Mapping::Components,
-            explained: [0.31, 0.18],
-            spread: Vec::new(),
-            on_axes: true,
-            axes_cosine: None,
-        };
-        let axes = ["woman - man".to_owned(), "royal".to_owned()];
-        let components = Projection::Components { x: 1, y: 3 };
-        assert_eq!(axes_caption(&frame, &components, &axes), "PC 1 (31 %) →   PC 3 (18 %) ↑");
-        frame.on_axes = false;
-        assert_eq!(axes_caption(&frame, &components, &axes), "plane of PC 1 and 3 (49 %)");
-        let words = Projection::Axes { x: AxisWords::default(), y: AxisWords::default() };
-        assert_eq!(axes_caption(&frame, &words, &axes), "", "the frame is still that of the components");
-        frame.mapping = Mapping::Axes;
-        assert_eq!(axes_caption(&frame, &words, &axes), "woman - man (31 %) →\nroyal (18 %) ↑");
-        let odd = ["w".repeat(100), "שלום - עולם".to_owned()];
-        let short = format!("{}… (31 %) →\n\u{2068}שלום - עולם\u{2069} (18 %) ↑", "w".repeat(39));
-        assert_eq!(axes_caption(&frame, &words, &odd), short, "long words are cut, and the figures keep their place");
-        frame.axes_cosine = Some(0.5);
-        assert!(axes_caption(&frame, &words, &axes).ends_with("royal (18 %) ↑, 60° apart"));
-        assert_eq!(recall_caption(0.342), "keeps 34 % of the 10 nearest");
-    }
 
     #[test]
     fn an_unknown_word_is_named_with_the_reason() {
@@ -306,12 +235,6 @@ mod tests {
         let words = ["the", "cat"].map(str::to_owned);
         let table = words_as_tsv(&[1, 7, 0], &words, &[9, 2], &[0.5, -1.0, f32::NAN, 3.0]);
         assert_eq!(table, "word\tcount\tx\ty\ncat\t2\t\t3\nthe\t9\t0.5\t-1\n");
-    }
-
-    #[test]
-    fn a_typed_list_holds_each_word_once() {
-        assert_eq!(words_of(" king, queen king,,man "), ["king", "queen", "man"]);
-        assert!(words_of(" , ").is_empty());
     }
 
     #[test]
@@ -346,10 +269,14 @@ mod tests {
 
     #[test]
     fn a_finished_run_is_offered_no_more_epochs_than_there_can_be() {
-        assert_eq!(further_epochs(1), Some(1));
-        assert_eq!(further_epochs(6), Some(3));
-        assert_eq!(further_epochs(80), Some(20), "40 would end beyond the most");
-        assert_eq!(further_epochs(100), None);
+        let of_long = |epochs| further_epochs(epochs, 1_000_000);
+        assert_eq!([1, 6].map(of_long), [Some(1), Some(3)]);
+        assert_eq!(of_long(80), Some(20), "40 would end beyond the most");
+        assert_eq!(of_long(100), None);
+        assert_eq!(
+            [100, 1000, 1900, 2000].map(|epochs| further_epochs(epochs, 60)),
+            [Some(50), Some(500), Some(100), None]
+        );
     }
 
     #[test]
@@ -358,7 +285,7 @@ mod tests {
         let reason = settings.with(Setting::Dims, 5000.0).expect_err("more than 300");
         assert_eq!(
             refused_value(&reason, 20_000),
-            "Dimensions must be a whole number from 1 to 300; 5000 is not. It would need at least 1.60 GB for the \
+            "Dimensions must be a whole number from 1 to 300; 5,000 is not. It would need at least 1.60 GB for the \
              20,000 words of this text."
         );
         let reason = settings.with(Setting::Dims, f64::NAN).expect_err("not a number");

@@ -56,6 +56,7 @@ mod tests {
     #[test]
     fn the_middle_of_a_logarithmic_scale_is_the_geometric_mean() {
         let epochs = Setting::Epochs.spec();
+        let epochs = crate::protocol::SettingSpec { max: 100.0, ..epochs };
         assert!((position(&epochs, 10.0) - 0.5).abs() < 1e-12, "10 is between 1 and 100");
         assert_eq!(value(&epochs, 0.5), 10.0);
     }

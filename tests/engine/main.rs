@@ -6,6 +6,7 @@ mod answers;
 mod baseline;
 mod evaluation;
 mod faults;
+mod few_words;
 mod journey;
 mod map;
 mod opening;

@@ -7,16 +7,28 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use crate::project;
 
-/// What can be fuzzed: its name, and the test that does it.
-const TARGETS: [(&str, &str); 1] = [("session", "hostile")];
+/// Something that can be fuzzed.
+#[derive(Debug, PartialEq)]
+struct Target {
+    name: &'static str,
+    /// The test that does it.
+    test: &'static str,
+    /// The part of that test.
+    part: &'static str,
+}
+
+const TARGETS: [Target; 3] = [
+    Target { name: "session", test: "hostile", part: "" },
+    Target { name: "questions", test: "hostile_files", part: "no_file_of_questions" },
+    Target { name: "expressions", test: "hostile_files", part: "no_expression" },
+];
 /// An hour.
 const MINUTES: f64 = 60.0;
 
 /// The command line of `fuzz`.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Options {
-    /// The test of the target.
-    test: &'static str,
+    target: &'static Target,
     minutes: f64,
     /// The first seed; by default that of the moment, so that each run tries something else.
     seed: Option<u64>,
@@ -24,14 +36,15 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn parse(parser: &mut Parser) -> Result<Self> {
-        let mut options = Self { test: TARGETS[0].1, minutes: MINUTES, seed: None };
+        let mut options = Self { target: &TARGETS[0], minutes: MINUTES, seed: None };
         while let Some(argument) = parser.next()? {
             match argument {
                 Arg::Value(name) => {
                     let name = name.string()?;
-                    let found = TARGETS.iter().find(|(target, _)| *target == name);
-                    let names = TARGETS.map(|(target, _)| target).join(", ");
-                    options.test = found.with_context(|| format!("there is no target {name:?}; there is {names}"))?.1;
+                    let found = TARGETS.iter().find(|target| target.name == name);
+                    let names = TARGETS.map(|target| target.name).join(", ");
+                    options.target =
+                        found.with_context(|| format!("there is no target {name:?}; there are {names}"))?;
                 }
                 Arg::Long("minutes") => options.minutes = parser.value()?.parse()?,
                 Arg::Long("seed") => options.seed = Some(parser.value()?.parse()?),
@@ -49,11 +62,12 @@ impl Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |time| time.as_secs());
     let seed = options.seed.unwrap_or(now);
-    println!("{}, for {} minutes from seed {seed}", options.test, options.minutes);
+    println!("{}, for {} minutes from seed {seed}", options.target.name, options.minutes);
     let mut cargo = project::cargo();
     cargo.env("HOSTILE_SECONDS", ((60.0 * options.minutes).ceil() as u64).to_string());
     cargo.env("HOSTILE_SEED", seed.to_string()).env("HOSTILE_GOES_ON", "1").env("RUST_BACKTRACE", "0");
-    cargo.args(["test", "--profile", "fuzz", "--test", options.test, "--", "--nocapture"]);
+    let Target { test, part, .. } = options.target;
+    cargo.args(["test", "--profile", "fuzz", "--test", test, part, "--", "--nocapture"]);
     project::run(&mut cargo)
 }
 
@@ -64,8 +78,9 @@ mod tests {
     #[test]
     fn options_are_read_and_checked() {
         let parse = |arguments: &[&str]| Options::parse(&mut Parser::from_args(arguments));
-        let wanted = Options { test: "hostile", minutes: 0.5, seed: Some(7) };
+        let wanted = Options { target: &TARGETS[0], minutes: 0.5, seed: Some(7) };
         assert_eq!(parse(&["session", "--minutes", "0.5", "--seed", "7"]).expect("all are options"), wanted);
+        assert_eq!(parse(&["expressions"]).expect("it is a target").target.test, "hostile_files");
         assert_eq!(parse(&[]).expect("all have defaults").minutes, MINUTES);
         assert!(parse(&["page"]).is_err(), "no such target");
         assert!(parse(&["--minutes", "0"]).is_err());
@@ -73,7 +88,7 @@ mod tests {
 
     #[test]
     fn every_target_is_a_test() {
-        for (_, test) in TARGETS {
+        for Target { test, .. } in TARGETS {
             assert!(project::root().join("tests").join(test).join("main.rs").is_file(), "{test}");
         }
     }

@@ -4,7 +4,7 @@ use super::{Context, Job, Scene, refused};
 use crate::{
     engine::{map::Drawn, slice::OPERATIONS_PER_LOOK, subject::Subject},
     protocol::{Event, NOT_MEASURED, Recall},
-    space::{RecallMeasure, chance_recall},
+    space::{N_NEIGHBORS, RecallMeasure, chance_recall},
 };
 
 /// Words that are measured where not all are asked for.
@@ -109,6 +109,7 @@ impl Job for RecallMeasuring {
                 generation: context.generation,
                 serial: measuring.serial,
                 mean: measuring.n_recalled as f64 / measuring.n_compared.max(1) as f64,
+                n_neighbors: N_NEIGHBORS.min(drawn.word_ids.len().saturating_sub(1)) as u32,
                 chance: chance_recall(drawn.word_ids.len()),
                 n_measured: measuring.n_measured as u32,
                 n_wanted: measuring.places.len() as u32,

@@ -221,7 +221,8 @@ fn decimal(word: &str) -> Option<f64> {
 fn sign_of(character: char) -> Option<f64> {
     match character {
         '+' => Some(1.0),
-        '-' | '\u{2212}' => Some(-1.0),
+        // The en dash is what phones and word processors make of a hyphen between spaces.
+        '-' | '\u{2212}' | '\u{2013}' => Some(-1.0),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ use crate::{
         config::{MOST_PAIRS, Method, Optimizer, TrainConfig},
         error::TrainError,
         generator::{Use, mixed},
+        loss::N_STRETCHES,
         model::{
             Model,
             cbow::Cbow,
@@ -171,7 +172,9 @@ impl TrainerBuilder {
         let config = self.config;
         let model: Box<dyn Model> = model(&config, self.counts.len(), self.most_pairs, windows, tables.finish())?;
         let n_passes = u64::from(config.epochs + model.n_preparations());
-        let interval = split.n_training_tokens() / EVALUATIONS_PER_EPOCH;
+        let tokens_total = split.n_training_tokens() * n_passes;
+        // A run of hundreds of epochs is evaluated less often in each.
+        let interval = (split.n_training_tokens() / EVALUATIONS_PER_EPOCH).max(tokens_total / N_STRETCHES);
         let is_prepared = model.n_preparations() == 0;
         Ok(Trainer {
             config,
@@ -179,7 +182,7 @@ impl TrainerBuilder {
             n_words: self.counts.len(),
             fingerprint: self.counts.iter().fold(split.fingerprint(), |hash, &count| mixed(hash ^ u64::from(count))),
             most_pairs: self.most_pairs,
-            progress: Progress::new(split.n_training_tokens() * n_passes, interval, is_prepared),
+            progress: Progress::new(tokens_total, interval, is_prepared),
             split,
             model,
             good: None,

@@ -14,7 +14,7 @@ pub fn AlertBar() -> impl IntoView {
         })
     };
     let alert = move || {
-        page.alert.get().map(|Alert { message, remedy }| {
+        page.alert.get().map(|Alert { message, remedy, .. }| {
             view! {
                 <div class="alert" role="alert">
                     <p>{message}</p>
@@ -33,7 +33,7 @@ fn RemedyButton(remedy: Remedy) -> impl IntoView {
     let label = match remedy {
         Remedy::RestartWorker => "Restart".to_owned(),
         Remedy::Reload => "Reload".to_owned(),
-        Remedy::MinCount(min_count) => format!("Use minimum count {min_count}"),
+        Remedy::MinCount(min_count) | Remedy::RestartMinCount(min_count) => format!("Use minimum count {min_count}"),
     };
     let mend = move |_| {
         page.dismiss_alert();

@@ -125,7 +125,7 @@ impl Page {
 
     /// Says in one sentence what went wrong.
     pub fn complain(self, message: &str) {
-        self.alert.set(Some(Alert { message: message.to_owned(), remedy: None }));
+        self.alert.set(Some(Alert::new(message.to_owned())));
     }
 
     /// Closes what was said of the last refusal.
@@ -141,6 +141,7 @@ impl Page {
                 let _ = window().location().reload();
             }
             Remedy::MinCount(min_count) => self.open_with_min_count(min_count),
+            Remedy::RestartMinCount(min_count) => self.restart_with_min_count(min_count),
             Remedy::RestartWorker => self.restart_worker(),
         }
     }

@@ -104,7 +104,7 @@ fn settings_out_of_range() -> Result<()> {
         for (setting, value, sentence) in [
             ("Window", "99", "Window must be a whole number from 1 to 30; 99 is not."),
             ("Dimensions", "0", "Dimensions must be a whole number from 1 to 300; 0 is not."),
-            ("Dimensions", "5000", "300; 5000 is not. It would need at least 72.0 MB for the 900 words of this text."),
+            ("Dimensions", "5000", "300; 5,000 is not. It would need at least 72.0 MB for the 900 words of this text."),
             ("Epochs", "2.5", "Epochs must be a whole number from 1 to 100; 2.5 is not."),
             ("Learning rate", "0", "Learning rate must be a number from 0.0001 to 1; 0 is not."),
         ] {

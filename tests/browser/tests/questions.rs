@@ -131,6 +131,8 @@ fn questions_are_asked_and_a_broken_file_names_its_line() -> Result<()> {
         give("broken.txt", ": a\nking queen man woman\nking queen\n").await?;
         page.wait_for_text("Evaluation", "broken.txt was read as analogies").await?;
         page.wait_for_text("Evaluation", "1 line was left out").await?;
+        give("raters.csv", "cat,dog,9,1\ncat,king,1,9\nking,queen,8,2\n").await?;
+        page.wait_for_text("Evaluation", "Choose the column of the scores").await?;
         give("pairs.csv", "cat,dog,9\ncat,king,1\nking,queen,8\ncat,klingon,3\n").await?;
         page.wait_for_text("Evaluation", "3 of 4 pairs known (pairs.csv").await?;
         ensure!(page.text_of("Evaluation").await?.contains("Spearman "));

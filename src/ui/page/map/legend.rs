@@ -20,13 +20,14 @@ pub fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
     let caption = move || {
         let axes = page.map.axes_in_force.get();
         let projection = page.map.view.with(|view| view.projection.clone());
-        shown.get().map(|frame| phrases::axes_caption(&frame, &projection, &axes))
+        let perplexity = page.tsne.in_force.get();
+        shown.get().map(|frame| phrases::axes_caption(&frame, &projection, &axes, perplexity))
     };
     let recall = move || {
         let serial = shown.get().map(|frame| frame.serial);
         page.map.recall.with(|recall| {
             let recall = recall.as_ref().filter(|recall| Some(recall.serial) == serial)?;
-            Some(phrases::recall_caption(recall.mean))
+            Some(phrases::recall_caption(recall, page.n_words_shown()))
         })
     };
     let key = move || {

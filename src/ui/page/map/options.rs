@@ -111,7 +111,7 @@ fn Components() -> impl IntoView {
             .enumerate()
             .map(|(place, share)| {
                 let is_shown = move || chosen.get().is_some_and(|chosen| chosen.contains(&(place as u32 + 1)));
-                let name = format!("PC {}: {}", place + 1, format::percent(share));
+                let name = format!("PC {}: {}", place + 1, format::share(share));
                 let said = name.clone();
                 view! {
                     <li class:is-shown=is_shown title=said style=format!("--share: {}", share / most)>

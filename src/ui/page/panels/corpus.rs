@@ -64,12 +64,29 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
         }
     });
     let raised = phrases::raised_notice(opened.raised_min_count).map(|notice| view! { <p class="notice">{notice}</p> });
+    let few = opened.few_words.map(|few| {
+        let notice = phrases::few_words_notice(opened.words.len(), opened.n_distinct, few);
+        let count = few.try_min_count;
+        view! {
+            <p class="notice">{notice}</p>
+            <button type="button" class="chip" on:click=move |_| page.restart_with_min_count(count)>
+                {format!("Use minimum count {count}")}
+            </button>
+        }
+    });
+    let in_force = opened.settings.epochs;
+    let lowered = move || {
+        let chosen = page.run.lowered_epochs.get()?;
+        Some(view! { <p class="notice">{phrases::lowered_epochs(chosen, in_force)}</p> })
+    };
     let kind = opened.is_built_in.then_some("built in");
     view! {
         <p><strong class="corpus-name">{opened.name.clone()}</strong> " " <span class="soft">{kind}</span></p>
         <p class="figure">{phrases::corpus_counts(opened)}</p>
         {notice}
         {raised}
+        {few}
+        {lowered}
         {back}
     }
 }

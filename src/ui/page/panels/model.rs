@@ -220,7 +220,14 @@ fn NextRun() -> impl IntoView {
     let offer = Memo::new(move |_| {
         let epochs = page.run.settings.with(|settings| settings.epochs);
         let can_go_on = is_trained.get() && needs_restart.get().is_none();
-        more.get().or_else(|| if can_go_on { phrases::further_epochs(epochs) } else { None })
+        more.get().or_else(|| if can_go_on { phrases::further_epochs(epochs, page.n_tokens()) } else { None })
+    });
+    // Said in the place of the offer.
+    let is_full = Memo::new(move |_| {
+        let epochs = page.run.settings.with(|settings| settings.epochs);
+        let is_over = offer.get().is_none() && needs_restart.get().is_none() && is_trained.get();
+        let has_run = page.run.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.has_text));
+        (is_over && has_run && phrases::further_epochs(epochs, page.n_tokens()).is_none()).then_some(epochs)
     });
     let lengthen = move |more_epochs: u32| {
         if more.get_untracked().is_none() {
@@ -244,6 +251,7 @@ fn NextRun() -> impl IntoView {
                 {say(epochs)}
             </button>
         })}
+        {move || is_full.get().map(|epochs| view! { <p class="soft hint">{phrases::no_more_epochs(epochs)}</p> })}
         {move || needs_restart.get().is_some().then(|| view! {
             <button
                 type="button"

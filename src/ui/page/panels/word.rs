@@ -62,6 +62,7 @@ pub fn WordPanel() -> impl IntoView {
             <ol class="word-list" aria-label="Neighbors">
                 {move || view! { <WordRows rows=rows most=page.words.n_neighbors.get() as usize is_distance=is_distance /> }}
             </ol>
+            {move || (page.words.has_word() && page.is_untrained()).then(|| view! { <p class="notice" role="status">{phrases::UNTRAINED}</p> })}
             {move || page.words.mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
             <p class="soft hint recall">{recall}</p>
             <p class="soft hint">{why}</p>

@@ -16,6 +16,8 @@ use crate::{
 pub fn SettingField(setting: Setting, #[prop(default = false)] has_slider: bool) -> impl IntoView {
     let page = Page::of_context();
     let spec = setting.spec();
+    // What it may be depends on the text that is open.
+    let range = Memo::new(move |_| setting.spec_for(page.n_tokens()));
     let id = format!("setting-{}", spec.key);
     let error_id = format!("{id}-error");
     let value = Memo::new(move |_| page.run.settings.with(|settings| settings.get(setting)));
@@ -47,7 +49,7 @@ pub fn SettingField(setting: Setting, #[prop(default = false)] has_slider: bool)
             accept(typed());
         }
     };
-    let position = move || slider::position(&spec, value.get());
+    let position = move || slider::position(&range.get(), value.get());
     let track = has_slider.then(|| {
         view! {
             <input
@@ -62,7 +64,7 @@ pub fn SettingField(setting: Setting, #[prop(default = false)] has_slider: bool)
                 prop:value=move || position().to_string()
                 on:input=move |event| {
                     if let Ok(position) = event_target_value(&event).parse() {
-                        accept(slider::value(&spec, position));
+                        accept(slider::value(&range.get_untracked(), position));
                     }
                 }
             />
@@ -80,7 +82,7 @@ pub fn SettingField(setting: Setting, #[prop(default = false)] has_slider: bool)
                 class="setting-value figure"
                 type="number"
                 min=spec.min.to_string()
-                max=spec.max.to_string()
+                max=move || range.get().max.to_string()
                 step={ if spec.step > 0.0 { spec.step.to_string() } else { "any".to_owned() } }
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=move || error.with(Option::is_some).then(|| error_id.clone())
@@ -108,8 +110,11 @@ pub fn SettingHelp(setting: Setting) -> impl IntoView {
 /// Marks a setting that the length of the text has chosen.
 #[component]
 pub fn AutoMark(setting: Setting) -> impl IntoView {
+    let page = Page::of_context();
     let is_automatic = is_automatic(setting);
-    view! { {move || is_automatic.get().then(|| view! { <span class="setting-auto">"auto"</span> })} }
+    let is_advised = move || setting == Setting::MinCount && page.run.advised.with(Option::is_some);
+    let mark = move || if is_advised() { "this text" } else { "auto" };
+    view! { {move || is_automatic.get().then(|| view! { <span class="setting-auto">{mark}</span> })} }
 }
 
 /// Whether the length of the text chooses a setting. The seed is nobody's choice but the reader's.

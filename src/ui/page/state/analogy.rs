@@ -39,6 +39,15 @@ impl AnalogyState {
     }
 }
 
+impl AnalogyState {
+    /// Another text is open: a free expression, and the word whose rank was wanted, were about the one before.
+    pub(super) fn put_away(self) {
+        self.expression.set_if_new(String::new());
+        self.expected.set_if_new(String::new());
+        self.misread_at.set_if_new(None);
+    }
+}
+
 impl Page {
     /// Asks `a - b + c`. What was typed last is what is asked: a free expression is forgotten.
     pub fn choose_analogy(self, words: [String; 3]) {

@@ -49,10 +49,18 @@ impl Page {
     fn show_refusal(self, refusal: Refusal) {
         self.has_begun();
         self.run.is_refused(refusal.open_id);
-        let remedy = refusal.try_min_count.map(Remedy::MinCount);
-        self.alert.set(Some(Alert { message: refusal.message, remedy }));
+        let of_text = if refusal.open_id.is_some() { Remedy::MinCount } else { Remedy::RestartMinCount };
+        let remedy = refusal.try_min_count.map(of_text);
+        self.alert.set(Some(Alert { message: refusal.message, remedy, is_of_stop: refusal.stops_training }));
         if let Some(open_id) = refusal.open_id {
             self.fall_back(open_id);
+        }
+    }
+
+    /// The run goes on: why it stopped is no longer worth a bar.
+    fn forget_stop(self) {
+        if self.alert.with_untracked(|alert| alert.as_ref().is_some_and(|alert| alert.is_of_stop)) {
+            self.alert.set(None);
         }
     }
 
@@ -94,6 +102,9 @@ impl Page {
             let [a, b, c, _] = opened.examples.first().cloned().unwrap_or_default();
             self.analogy.boxes.set([a, b, c]);
             self.heatmap.words.set(phrases::first_heatmap(&opened));
+            // What was asked of the text before is put away where this one cannot answer it.
+            self.analogy.put_away();
+            self.similarity.put_away();
         }
         let has_topics = !opened.topics.is_empty();
         let is_unknown = |word: &String| place(word).is_none();
@@ -143,6 +154,9 @@ impl Page {
         let rests = progress.phase != Phase::Training;
         if rests {
             self.show_held_frame();
+        }
+        if is_moved && progress.phase != Phase::Paused {
+            self.forget_stop();
         }
         self.run.progress.set(Some(progress));
         // A tab that nobody sees asks for nothing; what it shows is asked for again once it is seen.

@@ -19,7 +19,7 @@ pub struct ExamState {
     pub evaluation: Fact<Option<Evaluation>>,
     /// What the last file was taken for.
     pub taken: Fact<Option<QuestionFile>>,
-    /// The last file, to ask it again with another column of scores.
+    /// The file of `taken`, to ask it again with another column of scores.
     file: StoredValue<Option<File>, LocalStorage>,
     /// The file that was chosen last. It may be refused.
     chosen: StoredValue<Option<File>, LocalStorage>,

@@ -206,8 +206,8 @@ impl Page {
     /// Opens the text that was open, else the one that was asked for.
     fn open_again(self) {
         let wanted = self.run.current.get_value().or_else(|| self.run.last_wanted());
-        if let Some(Wanted { source, file, autoplay, .. }) = wanted {
-            self.open(source, file, autoplay);
+        if let Some(Wanted { source, file, autoplay, advised, .. }) = wanted {
+            self.open_advised(source, file, autoplay, advised);
         }
     }
 

@@ -276,6 +276,12 @@ impl Page {
         self.map.trail_len.set(self.map.trail.with_value(Trail::len));
     }
 
+    /// Words that have a place on the map that is shown.
+    pub fn n_words_shown(self) -> usize {
+        let has_place = |point: &&[f32]| point[0].is_finite() && point[1].is_finite();
+        self.shown_frame().map_or(0, |frame| frame.positions.chunks_exact(2).filter(has_place).count())
+    }
+
     /// The frame that the map shows: of an earlier moment, on its way through t-SNE, or the newest.
     pub fn shown_frame(self) -> Option<Arc<Frame>> {
         self.map.replayed.get().or_else(|| self.tsne.frame.get()).or_else(|| self.map.frame.get())

@@ -30,6 +30,15 @@ impl Session {
 pub struct Alert {
     pub message: String,
     pub remedy: Option<Remedy>,
+    /// Whether it is about a run that has stopped, and over once that goes on.
+    pub is_of_stop: bool,
+}
+
+impl Alert {
+    /// A sentence without a button.
+    pub fn new(message: String) -> Self {
+        Self { message, remedy: None, is_of_stop: false }
+    }
 }
 
 /// A button of an [`Alert`].
@@ -39,8 +48,10 @@ pub enum Remedy {
     RestartWorker,
     /// Load the page again.
     Reload,
-    /// Open the same text with another minimum count.
+    /// Open the text that was refused with another minimum count.
     MinCount(u32),
+    /// Train anew on the text that is open with another minimum count.
+    RestartMinCount(u32),
 }
 
 /// A word that was asked for and is not in the vocabulary.

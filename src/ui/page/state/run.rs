@@ -22,6 +22,8 @@ pub(super) struct Wanted {
     pub(super) autoplay: bool,
     /// The settings of the panel when it was asked for.
     pub(super) settings: Settings,
+    /// A minimum count that was advised for this text, and for no other.
+    pub(super) advised: Option<u32>,
     /// Whether it was given up. It may open all the same, if it was as good as read.
     pub(super) is_cancelled: bool,
 }
@@ -39,6 +41,10 @@ pub struct RunState {
     sent: StoredValue<Option<Settings>>,
     /// Whether what is being built for a restart was given up.
     is_restart_cancelled: StoredValue<bool>,
+    /// The minimum count that was advised for the text that is open, where that was followed.
+    pub advised: Fact<Option<u32>>,
+    /// Epochs that were chosen for another text, where this one may not have as many.
+    pub lowered_epochs: Fact<Option<u32>>,
     pub loading: Fact<Option<Loading>>,
     pub opened: Fact<Option<Arc<Opened>>>,
     /// The settings as the panel has them; in force after a restart.
@@ -59,6 +65,8 @@ impl RunState {
             current: StoredValue::new_local(None),
             sent: StoredValue::new(None),
             is_restart_cancelled: StoredValue::new(false),
+            advised: Fact::new(None),
+            lowered_epochs: Fact::new(None),
             loading: Fact::new(None),
             opened: Fact::new(None),
             settings: Fact::new(Settings::default()),
@@ -112,8 +120,13 @@ impl RunState {
             Some(found) => Some(found.settings),
             None => self.sent.try_update_value(Option::take).flatten(),
         };
-        if found.is_some() {
-            self.current.set_value(found);
+        if let Some(found) = found {
+            self.advised.set_if_new(found.advised);
+            let chosen = found.settings.epochs;
+            let is_lowered =
+                opened.settings.epochs < chosen && self.chosen.with_untracked(|c| c.contains(&Setting::Epochs));
+            self.lowered_epochs.set_if_new(is_lowered.then_some(chosen));
+            self.current.set_value(Some(found));
         }
         let is_over = |loading: &Loading| match (loading.open_id, opened.open_id) {
             (Some(awaited), Some(id)) => awaited <= id,
@@ -136,6 +149,11 @@ impl RunState {
 impl Page {
     /// Opens a text. What is open stays until the new text is.
     pub fn open(self, source: Source, file: Option<File>, autoplay: bool) {
+        self.open_advised(source, file, autoplay, None);
+    }
+
+    /// The same with a minimum count that was advised for this text, and holds for no other.
+    pub(super) fn open_advised(self, source: Source, file: Option<File>, autoplay: bool, advised: Option<u32>) {
         let (name, bytes_total) = match &source {
             Source::BuiltIn => ("the built-in corpus".to_owned(), 0),
             Source::Text { name, text } => (name.clone(), text.len() as u64),
@@ -145,9 +163,17 @@ impl Page {
         self.alert.set(None);
         let open_id = self.line.next_id();
         let settings = self.run.settings.get_untracked();
-        let chosen = self.run.chosen.get_untracked();
-        let wanted =
-            Wanted { open_id, source: source.clone(), file: file.clone(), autoplay, settings, is_cancelled: false };
+        let mut chosen = self.run.chosen.get_untracked();
+        let (source_again, file_again) = (source.clone(), file.clone());
+        let wanted = Wanted {
+            open_id,
+            source: source_again,
+            file: file_again,
+            autoplay,
+            settings,
+            advised,
+            is_cancelled: false,
+        };
         self.run.last_wanted.set_value(Some(wanted.clone()));
         self.run.wanted.update_value(|all| all.push(wanted));
         self.run.loading.set(Some(Loading {
@@ -160,17 +186,35 @@ impl Page {
             bytes_per_second: None,
             n_tokens: 0,
         }));
+        let settings = advised.map_or(settings, |min_count| Settings { min_count, ..settings });
+        if advised.is_some() {
+            chosen.push(Setting::MinCount);
+        }
         self.send_with(Command::Open { open_id, source, settings, chosen, autoplay }, file);
     }
 
-    /// Opens the text that was asked for last, with another minimum count.
+    /// Opens the text that was refused with another minimum count, for this text alone.
     pub(super) fn open_with_min_count(self, min_count: u32) {
-        if self.choose(Setting::MinCount, min_count.into()).is_err() {
-            return;
-        }
         if let Some(Wanted { source, file, autoplay, .. }) = self.run.last_wanted.get_value() {
-            self.open(source, file, autoplay);
+            self.open_advised(source, file, autoplay, Some(min_count));
         }
+    }
+
+    /// Trains anew on the text that is open with another minimum count, for this text alone.
+    pub fn restart_with_min_count(self, min_count: u32) {
+        self.run.advised.set(Some(min_count));
+        self.run.current.update_value(|current| {
+            if let Some(current) = current {
+                current.advised = Some(min_count);
+            }
+        });
+        self.run.chosen.maybe_update(|chosen| {
+            let n_before = chosen.len();
+            chosen.retain(|&setting| setting != Setting::MinCount);
+            chosen.len() != n_before
+        });
+        self.run.settings.update(|settings| settings.min_count = min_count);
+        self.restart();
     }
 
     /// Trains anew on the text that is open, with the settings of the panel.
@@ -187,8 +231,8 @@ impl Page {
             return self.send(Command::Restart { settings });
         }
         // Case is decided while a text is read.
-        if let Some(Wanted { source, file, .. }) = self.run.current.get_value() {
-            self.open(source, file, true);
+        if let Some(Wanted { source, file, advised, .. }) = self.run.current.get_value() {
+            self.open_advised(source, file, true, advised);
         }
     }
 
@@ -202,7 +246,7 @@ impl Page {
 
     /// Changes a setting as the reader wants it: it is theirs from now on. What is live holds at once.
     pub fn choose(self, setting: Setting, value: f64) -> Result<(), OutOfRange> {
-        let settings = self.run.settings.get_untracked().with(setting, value)?;
+        let settings = self.run.settings.get_untracked().with_for(untrack(|| self.n_tokens()), setting, value)?;
         if settings != self.run.settings.get_untracked() {
             self.run.chosen.maybe_update(|chosen| {
                 let is_new = !chosen.contains(&setting);
@@ -255,10 +299,16 @@ impl Page {
     /// The settings that suit the text that is open, with the method, optimizer and case of those given.
     fn suited(self, wanted: &Settings) -> Settings {
         let n_tokens = self.run.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.n_tokens));
-        n_tokens.map_or(*wanted, |n_tokens| Settings {
-            lowercase: wanted.lowercase,
-            ..Settings::for_text(wanted.method, wanted.optimizer, n_tokens)
+        n_tokens.map_or(*wanted, |n_tokens| {
+            let suited = Settings::for_text(wanted.method, wanted.optimizer, n_tokens);
+            let min_count = self.run.advised.get_untracked().unwrap_or(suited.min_count);
+            Settings { lowercase: wanted.lowercase, min_count, ..suited }
         })
+    }
+
+    /// Words of the text that is open, which say what some settings may be; 0 where none is open.
+    pub fn n_tokens(self) -> u64 {
+        self.run.opened.with(|opened| opened.as_ref().map_or(0, |opened| opened.n_tokens))
     }
 
     /// Makes the run as many epochs long as the panel says, and goes on.

@@ -63,10 +63,11 @@ impl Page {
         if let Some(frame) = frame {
             let recall = self.map.recall.with_untracked(|recall| {
                 let recall = recall.as_ref().filter(|recall| recall.serial == frame.serial);
-                recall.map(|recall| phrases::recall_caption(recall.mean))
+                recall.map(|recall| phrases::recall_caption(recall, untrack(|| self.n_words_shown())))
             });
             let color = format!("color: {}", self.map.color_by.get_untracked().name());
-            let axes = phrases::axes_caption(&frame, &projection, &axes).replace('\n', " · ");
+            let axes = phrases::axes_caption(&frame, &projection, &axes, self.tsne.in_force.get_untracked())
+                .replace('\n', " · ");
             let parts = [Some(axes), recall, Some(color)];
             captions.push(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
         }

@@ -22,6 +22,14 @@ impl SimilarityState {
     }
 }
 
+impl SimilarityState {
+    /// Another text is open: the groups were of the one before.
+    pub(super) fn put_away(self) {
+        self.groups.set_if_new([const { String::new() }; 2]);
+        self.reply.set(Reply::Nothing);
+    }
+}
+
 impl Page {
     /// Asks about these groups.
     pub fn choose_groups(self, groups: [String; 2]) {

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::{Alert, Fact, Page};
 use crate::{
-    protocol::{Command, Frame, Mapping, Projection, TsneJob, TsneReport, Vectors},
-    ui::page::tsne_client::TsneClient,
+    protocol::{Command, Frame, Mapping, Projection, TsneJob, TsneReport, Vectors, usable_perplexity},
+    ui::{page::tsne_client::TsneClient, phrases},
 };
 
 /// Rounds of t-SNE.
@@ -39,6 +39,8 @@ pub struct TsneState {
     pub progress: Fact<Option<TsneProgress>>,
     /// The map on its way.
     pub frame: Fact<Option<Arc<Frame>>>,
+    /// The perplexity of the map that t-SNE made last, and the one that was wanted.
+    pub in_force: Fact<Option<[f32; 2]>>,
     worker: StoredValue<Option<Rc<TsneClient>>, LocalStorage>,
 }
 
@@ -50,6 +52,7 @@ impl TsneState {
             is_open: Fact::new(false),
             progress: Fact::new(None),
             frame: Fact::new(None),
+            in_force: Fact::new(None),
             worker: StoredValue::new_local(None),
         }
     }
@@ -87,7 +90,13 @@ impl Page {
         let Vectors { generation, dims, word_ids, values, components } = vectors;
         let n_words = word_ids.len() as u32;
         self.tsne.progress.set(Some(TsneProgress { share: 0.0, n_words }));
-        let perplexity = self.tsne.perplexity.get_untracked();
+        let wanted = self.tsne.perplexity.get_untracked();
+        let Some(perplexity) = usable_perplexity(n_words, wanted) else {
+            self.end_tsne();
+            self.tsne.is_open.set(false);
+            return self.complain(&phrases::too_few_for_tsne(n_words));
+        };
+        self.tsne.in_force.set(Some([perplexity, wanted]));
         let job = TsneJob { dims, perplexity, epochs: EPOCHS, values, first: components };
         let started = TsneClient::start(job, move |report| match report {
             Ok(report) => self.show_tsne(generation, &word_ids, &report),
@@ -109,7 +118,7 @@ impl Page {
 
     fn fail_tsne(self, message: String) {
         self.end_tsne();
-        self.alert.set(Some(Alert { message, remedy: None }));
+        self.alert.set(Some(Alert::new(message)));
     }
 
     fn show_tsne(self, generation: u32, word_ids: &[u32], report: &TsneReport) {

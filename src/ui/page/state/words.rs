@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{ColorBy, Fact, N_NEIGHBORS, Neighborhood, Page};
-use crate::protocol::{Answer, Measure, Question, Slot};
+use crate::protocol::{Answer, Measure, Phase, Progress, Question, Slot};
 
 /// Words that stand out, and what is near them.
 #[derive(Clone, Copy)]
@@ -182,6 +182,13 @@ impl Page {
         }
         self.words.mishap.set_if_new(None);
         self.words.pinned_near.set(Some(near));
+    }
+
+    /// Whether vectors are as they were drawn, and training does not go on: whatever is near is near by chance.
+    pub fn is_untrained(self) -> bool {
+        let has_run = self.run.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.has_text));
+        let rests = |progress: &Progress| progress.phase == Phase::Paused && progress.tokens_done == 0;
+        has_run && self.run.progress.with(|progress| progress.as_ref().is_some_and(rests))
     }
 
     /// The word with this id, of the text that is open.
