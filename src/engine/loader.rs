@@ -15,21 +15,21 @@ use super::{
     run::{Run, memory_of},
     slice::{OPERATIONS_PER_LOOK, Slice},
     subject::{Origin, Subject},
-    text::Text,
+    text::{MOST_WORDS, Text, protocol_notices},
 };
 use crate::{
     protocol::{Loading, Setting, Settings, Source, SourceIdentity, Stage},
     text::{
-        Corpus, Encoder, ReadOptions, TextError, TextReader, Vocabulary, VocabularyOptions,
+        Corpus, Encoder, Encoding, LegacyDecoders, ReadOptions, TextError, TextReader, Vocabulary, VocabularyOptions,
         world::{self, SMALL_WORLD_VERSION, World},
     },
     train::{TrainConfig, TrainerBuilder},
 };
 
-/// Words a vocabulary holds at most; where there are more, the minimum count is raised.
-const MOST_WORDS: usize = 200_000;
-/// Bytes of a text in memory that are read between two looks at the clock.
+/// Bytes of a text that are read between two looks at the clock.
 const BYTES_PER_LOOK: usize = 32 * 1024;
+/// The same of a compressed file, which may hold a thousand times as much.
+const COMPRESSED_BYTES_PER_LOOK: usize = 1024;
 /// Words that are numbered between two looks at the clock.
 const TOKENS_PER_LOOK: usize = 20_000;
 /// Most pairs, whatever memory is left.
@@ -104,8 +104,13 @@ enum Work {
 #[derive(Debug)]
 struct Reading {
     reader: TextReader,
-    /// The text where it is in memory; a file's bytes come from outside.
-    in_memory: Option<Vec<u8>>,
+    /// The text where it is in memory; of a file, the bytes that came from outside last.
+    bytes: Vec<u8>,
+    /// How many of them are read.
+    n_read: usize,
+    /// Whether more bytes come from outside.
+    is_fed: bool,
+    is_file: bool,
     world: Option<World>,
     hash: Sha256,
 }
@@ -116,10 +121,12 @@ impl Loader {
     pub(super) fn open(
         source: Source,
         request: Request,
+        decoders: LegacyDecoders,
         in_use: &MemoryPlan,
         now_secs: f64,
     ) -> Result<Self, LoadError> {
         request.settings.check()?;
+        let mut encoding = Some(Encoding::UTF_8);
         let (name, in_memory, world, bytes_total) = match source {
             Source::BuiltIn => {
                 let mut world = world::small_world()?;
@@ -131,13 +138,28 @@ impl Loader {
                 let n_bytes = text.len() as u64;
                 (name, Some(text.into_bytes()), None, n_bytes)
             }
-            Source::File { name, n_bytes } => (name, None, None, n_bytes),
+            Source::File { name, n_bytes, encoding: chosen } => {
+                let named = |name: String| Encoding::named(&name).ok_or(LoadError::Encoding(name));
+                encoding = chosen.map(named).transpose()?;
+                (name, None, None, n_bytes)
+            }
             // A table is opened in one piece, by the session.
             Source::Table { name, .. } => (name, Some(Vec::new()), None, 0),
         };
         let most_bytes = Some(in_use.n_bytes_left());
-        let reader = TextReader::new(ReadOptions { lowercase: request.settings.lowercase, most_bytes });
-        let work = Work::Reading(Box::new(Reading { reader, in_memory, world, hash: Sha256::new() }));
+        let lowercase = request.settings.lowercase;
+        let reader = TextReader::new(ReadOptions { lowercase, most_bytes, encoding, decoders });
+        let is_fed = in_memory.is_none();
+        let bytes = in_memory.unwrap_or_default();
+        let work = Work::Reading(Box::new(Reading {
+            reader,
+            bytes,
+            n_read: 0,
+            is_fed,
+            is_file: is_fed,
+            world,
+            hash: Sha256::new(),
+        }));
         Ok(Self { request, work, shared: &[], started_secs: now_secs, name, bytes_done: 0, bytes_total })
     }
 
@@ -184,10 +206,7 @@ impl Loader {
     pub(super) fn memory(&self) -> MemoryPlan {
         let plan = MemoryPlan::default();
         let plan = match &self.work {
-            Work::Reading(reading) => {
-                let in_memory = reading.in_memory.as_ref().map_or(0, Vec::len) as u64;
-                plan.with(Item::Text, reading.reader.n_bytes() + in_memory)
-            }
+            Work::Reading(reading) => plan.with(Item::Text, reading.reader.n_bytes() + reading.bytes.len() as u64),
             Work::Read { text } => plan.with(Item::Text, text.stream.n_bytes()),
             Work::Counting { text, .. } => {
                 plan.with(Item::Text, text.stream.n_bytes()).with(Item::Ids, Encoder::peak_bytes(&text.stream))
@@ -204,27 +223,28 @@ impl Loader {
         plan.without(self.shared)
     }
 
-    /// Whether its bytes have to be fed from outside.
-    pub(super) fn wants_bytes(&self) -> bool {
-        matches!(&self.work, Work::Reading(reading) if reading.in_memory.is_none())
+    /// Whether its bytes come from outside, and not all have come.
+    pub(super) fn is_fed(&self) -> bool {
+        matches!(&self.work, Work::Reading(reading) if reading.is_fed)
     }
 
-    /// Reads bytes that come from outside.
-    pub(super) fn feed(&mut self, bytes: &[u8]) -> Result<(), TextError> {
-        let Work::Reading(reading) = &mut self.work else { return Ok(()) };
-        self.bytes_done += bytes.len() as u64;
-        reading.hash.update(bytes);
-        reading.reader.push(bytes)
+    /// Whether it waits for bytes from outside.
+    pub(super) fn wants_bytes(&self) -> bool {
+        matches!(&self.work, Work::Reading(reading) if reading.is_fed && reading.n_read == reading.bytes.len())
+    }
+
+    /// Takes bytes that come from outside; [`Loader::advance`] reads them.
+    pub(super) fn feed(&mut self, bytes: &[u8]) {
+        let Work::Reading(reading) = &mut self.work else { return };
+        reading.bytes.drain(..reading.n_read);
+        reading.n_read = 0;
+        reading.bytes.extend_from_slice(bytes);
     }
 
     /// No more bytes come from outside.
-    pub(super) fn end_of_file(&mut self) -> Result<(), LoadError> {
-        match std::mem::replace(&mut self.work, Work::Done) {
-            Work::Reading(reading) => self.finish_reading(*reading),
-            other => {
-                self.work = other;
-                Ok(())
-            }
+    pub(super) fn end_of_file(&mut self) {
+        if let Work::Reading(reading) = &mut self.work {
+            reading.is_fed = false;
         }
     }
 
@@ -239,14 +259,14 @@ impl Loader {
         loop {
             match std::mem::replace(&mut self.work, Work::Done) {
                 Work::Reading(mut reading) => {
-                    if self.read(&mut reading)? {
+                    let has_all_read = self.read(&mut reading)?;
+                    if has_all_read && reading.is_fed {
+                        self.work = Work::Reading(reading);
+                        return Ok(Step::Working);
+                    } else if has_all_read {
                         self.finish_reading(*reading)?;
                     } else {
-                        let wants_bytes = reading.in_memory.is_none();
                         self.work = Work::Reading(reading);
-                        if wants_bytes {
-                            return Ok(Step::Working);
-                        }
                     }
                 }
                 Work::Read { text } => {
@@ -333,26 +353,34 @@ impl Loader {
             bytes_total: self.bytes_total,
             bytes_per_second: is_measured.then(|| self.bytes_done as f64 / elapsed),
             n_tokens,
+            notices: match &self.work {
+                Work::Reading(reading) => protocol_notices(&reading.reader.notices()),
+                _ => Vec::new(),
+            },
         }
     }
 
-    /// Reads the next piece of a text in memory. True once all of it is read.
+    /// Reads the next piece of the bytes that are there. True once all of these are read.
     fn read(&mut self, reading: &mut Reading) -> Result<bool, LoadError> {
-        let Some(text) = &reading.in_memory else { return Ok(false) };
-        let start = self.bytes_done as usize;
-        let piece = &text[start..text.len().min(start + BYTES_PER_LOOK)];
-        if reading.world.is_none() {
-            reading.hash.update(piece);
+        let Reading { reader, bytes, n_read, world, hash, .. } = reading;
+        let most = if reader.is_compressed() { COMPRESSED_BYTES_PER_LOOK } else { BYTES_PER_LOOK };
+        let piece = &bytes[*n_read..bytes.len().min(*n_read + most)];
+        if world.is_none() {
+            hash.update(piece);
         }
-        reading.reader.push(piece)?;
+        reader.push(piece)?;
+        *n_read += piece.len();
         self.bytes_done += piece.len() as u64;
-        Ok(self.bytes_done as usize == text.len())
+        Ok(*n_read == bytes.len())
     }
 
     /// All bytes are read: chooses the settings that suit the text, and goes on to number its words.
     fn finish_reading(&mut self, reading: Reading) -> Result<(), LoadError> {
-        let Reading { reader, world, hash, .. } = reading;
+        let Reading { reader, world, hash, is_file, .. } = reading;
         let stream = reader.finish()?;
+        if stream.is_list() {
+            return Err(TextError::List.into());
+        }
         let Request { settings: wanted, chosen, .. } = &self.request;
         let by_size = Settings::for_text(wanted.method, wanted.optimizer, stream.n_tokens());
         let settings = Settings { lowercase: wanted.lowercase, ..by_size.with_all(chosen, wanted) };
@@ -364,7 +392,7 @@ impl Loader {
         } else {
             let sha256 = hexadecimal(&hash.finalize());
             let identity = SourceIdentity::Text { name: name.clone(), n_bytes: self.bytes_done, sha256 };
-            Text::new(name, identity, settings.lowercase, stream)
+            Text::new(name, identity, settings.lowercase, stream).from_file(is_file)
         };
         self.work = Work::Read { text: Arc::new(text) };
         Ok(())

@@ -26,4 +26,5 @@ mod subject;
 mod table;
 mod text;
 
+pub use crate::text::{LegacyDecoder, LegacyDecoders};
 pub use session::Session;

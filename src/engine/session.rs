@@ -2,7 +2,7 @@
 //!
 //! `loading` opens texts and tables and builds models; `report` tells the page how far the run is.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{
     answers::answer,
@@ -14,7 +14,10 @@ use super::{
     slice::Slice,
     subject::Subject,
 };
-use crate::protocol::{Answer, Command, Event, Phase, Question, QuestionSet, Refusal, Slot};
+use crate::{
+    protocol::{Answer, Command, Event, Phase, Question, QuestionSet, Refusal, Slot},
+    text::{LegacyDecoders, normalize},
+};
 
 mod loading;
 mod report;
@@ -45,6 +48,8 @@ struct Asked {
 pub struct Session {
     /// Bytes that texts and models may take; the most that wasm has where none are named.
     most_bytes: Option<u64>,
+    /// Who decodes encodings that are neither UTF-8 nor UTF-16.
+    decoders: LegacyDecoders,
     /// A text that is being opened.
     opening: Option<Loader>,
     /// What a run was built from that gave way to the one being built.
@@ -79,6 +84,12 @@ impl Session {
     /// refused.
     pub fn with_memory(most_bytes: u64) -> Self {
         Self { most_bytes: Some(most_bytes), ..Self::default() }
+    }
+
+    /// The same session, which leaves the encodings that are neither UTF-8 nor UTF-16 to these.
+    #[must_use]
+    pub fn with_decoders(self, decoders: LegacyDecoders) -> Self {
+        Self { decoders, ..self }
     }
 
     /// Takes a command. `now_secs` is the time on the clock that [`Session::work`] is given.
@@ -254,6 +265,9 @@ impl Session {
             Some(subject) => {
                 let plan = self.in_use().with(Item::Copy, subject.copy_bytes(subject.vocabulary.len()));
                 let (jobs, generation) = (&mut self.jobs, self.generation);
+                // Questions are read as the text was.
+                let normal = subject.run().and_then(|_| normal_questions(questions));
+                let questions = normal.as_ref().unwrap_or(questions);
                 plan.check()
                     .map_err(|error| error.to_string())
                     .and_then(|()| jobs.evaluation.ask(subject, generation, questions, now_secs))
@@ -356,6 +370,15 @@ fn is_about_run(command: &Command) -> bool {
             | Command::Extend { .. }
             | Command::SetLearningRate { .. }
     )
+}
+
+/// A file of questions in the spelling of texts; none where it has that already.
+fn normal_questions(questions: &QuestionSet) -> Option<QuestionSet> {
+    let QuestionSet::File { name, text } = questions else { return None };
+    match normalize(text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(text) => Some(QuestionSet::File { name: name.clone(), text }),
+    }
 }
 
 fn refused(message: &str) -> Vec<Event> {

@@ -12,6 +12,8 @@ pub(super) struct Lexicon {
     letters: String,
     tokens: Vec<Token>,
     table: HashTable<Slot>,
+    /// Tokens whose count fell to 0.
+    n_gone: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +47,40 @@ impl Lexicon {
     /// How often token `index` was counted.
     pub(super) fn count_of(&self, index: u32) -> u32 {
         self.tokens[index as usize].count
+    }
+
+    /// Takes one off the count of a token.
+    pub(super) fn uncount(&mut self, index: u32) {
+        let count = &mut self.tokens[index as usize].count;
+        *count -= 1;
+        self.n_gone += usize::from(*count == 0);
+    }
+
+    /// Tokens that are not counted any more.
+    pub(super) fn n_gone(&self) -> usize {
+        self.n_gone
+    }
+
+    /// At most `most` tokens that hold a spelling, in the order of first appearance.
+    pub(super) fn holding(&self, part: &str, most: usize) -> Vec<u32> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(at) = self.letters.get(from..).and_then(|letters| letters.find(part)) {
+            let at = from + at;
+            let index = self.tokens.partition_point(|token| token.end as usize <= at);
+            let end = self.tokens[index].end as usize;
+            // It may reach over the end of a token into the next.
+            if at + part.len() <= end && self.tokens[index].count > 0 {
+                found.push(index as u32);
+                from = end;
+            } else {
+                from = at + self.letters[at..].chars().next().map_or(1, char::len_utf8);
+            }
+            if found.len() == most {
+                break;
+            }
+        }
+        found
     }
 
     /// Bytes of all spellings.
@@ -85,7 +121,9 @@ impl Lexicon {
     pub(super) fn count(&mut self, word: &str, room: &mut Room) -> Result<u32, Full> {
         let hash = WordHash::of(word);
         if let Some(index) = self.find(word, hash) {
-            self.tokens[index as usize].count += 1;
+            let count = &mut self.tokens[index as usize].count;
+            self.n_gone -= usize::from(*count == 0);
+            *count += 1;
             return Ok(index);
         }
         self.insert(word, hash, room)

@@ -65,18 +65,29 @@
 //! may extend over the end of a sentence, but never over the end of a passage. A passage ends after 1,000 tokens in any
 //! case, as in `word2vec.c`, which calls it a sentence.
 
+mod absence;
 mod blocks;
+mod body;
+mod breaks;
 mod corpus;
 mod decode;
+mod emoji;
 mod encode;
 mod error;
 mod evidence;
+mod gzip;
 mod hash;
+mod kind;
+mod layout;
 mod lexicon;
+mod lines;
 mod markup;
+mod normalize;
 mod ranking;
 mod reader;
 mod room;
+mod rows;
+mod scripts;
 mod search;
 mod spelling;
 mod stream;
@@ -85,11 +96,17 @@ mod words;
 pub mod world;
 mod wrap;
 
+pub use absence::Absence;
 pub use corpus::{Corpus, keep_probability};
+pub use decode::{Encoding, LegacyDecoder, LegacyDecoders};
 pub use encode::{Encoder, VocabularyOptions, encode};
 pub use error::{TextError, VocabularyError};
 pub use evidence::{Concordance, ContextWord, Contexts, KeyWordInContext, SharedContext, shared_contexts};
+pub use layout::Notice;
+pub use normalize::normalize;
 pub use reader::{ReadOptions, TextReader};
+pub use rows::Rows;
+pub use scripts::{Script, Unit};
 pub use search::search;
 pub use spelling::spelling_suggestions;
 pub use stream::TokenStream;

@@ -6,6 +6,7 @@ mod parts;
 mod provenance;
 mod questions;
 mod repository;
+mod text;
 
 pub use compare::{baseline, compared, side_by_side};
 pub use help::{METHOD_HELP, OPTIMIZER_HELP, OUTPUT_HELP, more_settings, setting_help};
@@ -14,6 +15,7 @@ use provenance::changes;
 pub use provenance::provenance;
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
 pub use repository::repository;
+pub use text::{encoding, notice, unknown_word, words_of};
 
 use crate::chart::{cut_text, format};
 use crate::protocol::{
@@ -70,8 +72,13 @@ pub fn corpus_counts(opened: &Opened) -> String {
 pub fn replaced_notice(n_replaced: u64) -> Option<String> {
     match n_replaced {
         0 => None,
-        1 => Some("1 character could not be decoded and is shown as \u{fffd}.".to_owned()),
-        n => Some(format!("{} characters could not be decoded and are shown as \u{fffd}.", format::count(n))),
+        1 => Some(
+            "1 character could not be decoded and is shown as \u{fffd}. Save the file as UTF-8 to mend it.".to_owned(),
+        ),
+        n => Some(format!(
+            "{} characters could not be decoded and are shown as \u{fffd}. Save the file as UTF-8 to mend them.",
+            format::count(n)
+        )),
     }
 }
 
@@ -110,15 +117,6 @@ pub fn word_and_nearest(word: &str, nearest: &[&str]) -> String {
     if nearest.is_empty() { word.to_owned() } else { format!("{word}. Nearest: {}.", nearest.join(", ")) }
 }
 
-/// A word that the vocabulary lacks, and why.
-pub fn unknown_word(word: &str, n_in_text: u64, min_count: u32) -> String {
-    if n_in_text == 0 {
-        return format!("“{word}” is not in this text.");
-    }
-    let times = if n_in_text == 1 { "once".to_owned() } else { format!("{} times", format::count(n_in_text)) };
-    format!("“{word}” occurs only {times}; minimum count is {min_count}.")
-}
-
 /// The word that a new model shows first: of the examples, else of the heatmap, else the most frequent with a topic,
 /// else the most frequent. Its word id.
 pub fn first_word(opened: &Opened) -> Option<u32> {
@@ -137,17 +135,6 @@ pub fn first_word(opened: &Opened) -> Option<u32> {
 pub fn first_heatmap(opened: &Opened) -> Vec<String> {
     let of_text = opened.heatmaps.first().map(|(_, words)| words.clone()).filter(|words| words.len() >= 2);
     of_text.unwrap_or_else(|| opened.words.iter().take(9).cloned().collect())
-}
-
-/// The words of a list as a person types it: between spaces or commas, each once.
-pub fn words_of(list: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for word in list.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()) {
-        if !words.iter().any(|known| known == word) {
-            words.push(word.to_owned());
-        }
-    }
-    words
 }
 
 /// Words as a table that spreadsheets read: word, how often it occurs, and where it is on the map.
@@ -293,23 +280,10 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_word_is_named_with_the_reason() {
-        assert_eq!(unknown_word("qeen", 0, 5), "“qeen” is not in this text.");
-        assert_eq!(unknown_word("moat", 1, 5), "“moat” occurs only once; minimum count is 5.");
-        assert_eq!(unknown_word("moat", 3, 5), "“moat” occurs only 3 times; minimum count is 5.");
-    }
-
-    #[test]
     fn words_become_a_table() {
         let words = ["the", "cat"].map(str::to_owned);
         let table = words_as_tsv(&[1, 7, 0], &words, &[9, 2], &[0.5, -1.0, f32::NAN, 3.0]);
         assert_eq!(table, "word\tcount\tx\ty\ncat\t2\t\t3\nthe\t9\t0.5\t-1\n");
-    }
-
-    #[test]
-    fn a_typed_list_holds_each_word_once() {
-        assert_eq!(words_of(" king, queen king,,man "), ["king", "queen", "man"]);
-        assert!(words_of(" , ").is_empty());
     }
 
     #[test]
@@ -368,7 +342,9 @@ mod tests {
         assert_eq!(replaced_notice(0), None);
         assert_eq!(
             replaced_notice(1234).as_deref(),
-            Some("1,234 characters could not be decoded and are shown as \u{fffd}.")
+            Some(
+                "1,234 characters could not be decoded and are shown as \u{fffd}. Save the file as UTF-8 to mend them."
+            )
         );
     }
 
@@ -383,6 +359,7 @@ mod tests {
             bytes_total: 3_000_000,
             bytes_per_second: None,
             n_tokens: 0,
+            notices: Vec::new(),
         };
         assert_eq!(reading(&loading), "1.00 MB of 3.00 MB");
         loading.bytes_per_second = Some(1e6);

@@ -24,6 +24,8 @@ pub(in crate::engine) enum LoadError {
     Memory(#[from] TooLarge),
     #[error("Whether the and The are one word is decided while a text is read: open the text again.")]
     Case,
+    #[error("“{0}” is no encoding that can be read: choose one of the list.")]
+    Encoding(String),
     #[error("The file could not be read ({0}): choose it again, or another one.")]
     File(String),
 }

@@ -64,11 +64,14 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
         }
     });
     let raised = phrases::raised_notice(opened.raised_min_count).map(|notice| view! { <p class="notice">{notice}</p> });
+    let told =
+        opened.notices.iter().map(|notice| view! { <p class="notice">{phrases::notice(notice)}</p> }).collect_view();
     let kind = opened.is_built_in.then_some("built in");
     view! {
         <p><strong class="corpus-name">{opened.name.clone()}</strong> " " <span class="soft">{kind}</span></p>
         <p class="figure">{phrases::corpus_counts(opened)}</p>
         {notice}
+        {told}
         {raised}
         {back}
     }
@@ -92,10 +95,16 @@ fn ReadingCard() -> impl IntoView {
             <ProgressBar name="Reading" share=share />
             <p class="soft figure">{of_loading(phrases::reading)}</p>
         </Show>
+        <p class="soft">{of_loading(taken_for)}</p>
         <Show when=can_cancel>
             <button type="button" class="chip" on:click=move |_| page.cancel()>"Cancel"</button>
         </Show>
     }
+}
+
+/// What the text is being read as, as soon as its beginning tells.
+fn taken_for(loading: &Loading) -> String {
+    loading.notices.iter().map(phrases::notice).collect::<Vec<_>>().join(" ")
 }
 
 /// The share of what is being done, in [0, 1].

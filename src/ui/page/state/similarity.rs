@@ -41,7 +41,7 @@ impl Page {
     }
 
     pub(super) fn ask_groups(self) {
-        let [words, others] = self.similarity.groups.get_untracked().map(|text| phrases::words_of(&text));
+        let [words, others] = self.similarity.groups.get_untracked().map(|text| self.words_of(&text));
         if words.is_empty() {
             self.line.withdraw(Slot::Groups);
             return self.similarity.reply.set(Reply::Nothing);

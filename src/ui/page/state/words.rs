@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{ColorBy, Fact, N_NEIGHBORS, Neighborhood, Page};
-use crate::protocol::{Answer, Measure, Question, Slot};
+use crate::{
+    protocol::{Answer, Measure, Question, Slot},
+    ui::phrases,
+};
 
 /// Words that stand out, and what is near them.
 #[derive(Clone, Copy)]
@@ -178,6 +181,14 @@ impl Page {
         }
         self.words.mishap.set_if_new(None);
         self.words.pinned_near.set(Some(near));
+    }
+
+    /// The words of a list as it was typed.
+    pub fn words_of(self, list: &str) -> Vec<String> {
+        self.run.opened.with_untracked(|opened| {
+            let words = opened.as_ref().map(|opened| opened.words.as_slice()).unwrap_or_default();
+            phrases::words_of(list, |word| words.iter().any(|known| known == word))
+        })
     }
 
     /// The word with this id, of the text that is open.
