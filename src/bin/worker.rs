@@ -19,7 +19,7 @@ mod host {
     };
 
     use embedding_explorer::{
-        engine::{LegacyDecoder, LegacyDecoders, Session},
+        engine::{Decode, Session},
         protocol::{BUILD, Command, Event, Refusal},
         wire,
     };
@@ -59,7 +59,7 @@ mod host {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
         let host = Rc::new(Host {
             scope,
-            session: RefCell::new(Session::new().with_decoders(LegacyDecoders(decoder))),
+            session: RefCell::new(Session::new().with_decoders(decoder)),
             reading: RefCell::new(None),
             n_files: Cell::new(0),
             slices: MessageChannel::new().expect("every browser that runs wasm has MessageChannel"),
@@ -183,10 +183,10 @@ mod host {
     }
 
     /// The browser's own decoder of an encoding.
-    fn decoder(name: &'static str) -> Option<LegacyDecoder> {
+    fn decoder(name: &'static str) -> Option<Decode> {
         let decoder = TextDecoder::new_with_label(name).ok()?;
         let options = TextDecodeOptions::new();
-        Some(LegacyDecoder::new(move |bytes, is_last, text| {
+        Some(Box::new(move |bytes, is_last, text| {
             options.set_stream(!is_last);
             // It fails only where it is told to.
             if let Ok(decoded) = decoder.decode_with_js_u8_array_and_options(&Uint8Array::from(bytes), &options) {

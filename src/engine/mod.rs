@@ -26,5 +26,4 @@ mod subject;
 mod table;
 mod text;
 
-pub use crate::text::{LegacyDecoder, LegacyDecoders};
-pub use session::Session;
+pub use session::{Decode, Session};

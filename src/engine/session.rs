@@ -43,6 +43,10 @@ struct Asked {
     question: Question,
 }
 
+/// Decodes one text, a piece at a time: bytes, whether these are the last, and where to append. What is malformed becomes
+/// U+FFFD.
+pub type Decode = Box<dyn FnMut(&[u8], bool, &mut String)>;
+
 /// One session of one reader. See the module's docs.
 #[derive(Debug, Default)]
 pub struct Session {
@@ -86,10 +90,11 @@ impl Session {
         Self { most_bytes: Some(most_bytes), ..Self::default() }
     }
 
-    /// The same session, which leaves the encodings that are neither UTF-8 nor UTF-16 to these.
+    /// The same session, which leaves the encodings that are neither UTF-8 nor UTF-16 to what this makes for their names, as
+    /// the Encoding Standard has them.
     #[must_use]
-    pub fn with_decoders(self, decoders: LegacyDecoders) -> Self {
-        Self { decoders, ..self }
+    pub fn with_decoders(self, decoder: fn(&'static str) -> Option<Decode>) -> Self {
+        Self { decoders: LegacyDecoders(decoder), ..self }
     }
 
     /// Takes a command. `now_secs` is the time on the clock that [`Session::work`] is given.

@@ -6,7 +6,7 @@ use super::layout::{Layout, Notice};
 use super::lines::{first_end, is_paragraph_end};
 use super::markup::{self, Document};
 use super::normalize::normalize;
-use super::reader::ReadOptions;
+use super::options::ReadOptions;
 use super::room::Full;
 use super::rows::Rows;
 use super::words::{self, Found, Manner};

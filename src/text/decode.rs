@@ -11,7 +11,8 @@ mod guess;
 mod legacy;
 mod unicode;
 
-pub use legacy::{LegacyDecoder, LegacyDecoders};
+use legacy::LegacyDecoder;
+pub use legacy::LegacyDecoders;
 use unicode::{Utf8, Utf16};
 
 use super::TextError;

@@ -1,30 +1,10 @@
 //! Bytes to tokens, in pieces of any size.
 
 use super::body::Body;
-use super::decode::{Encoding, LegacyDecoders};
 use super::gzip::{self, Gunzip};
 use super::layout::Notice;
+use super::options::ReadOptions;
 use super::{TextError, TokenStream};
-
-/// How a text is read.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadOptions {
-    /// Whether `The` and `the` are one word.
-    pub lowercase: bool,
-    /// The text may take this many bytes of memory (see [`TokenStream::n_bytes`]); `None`: all there is.
-    pub most_bytes: Option<u64>,
-    /// The encoding; `None`: whichever the text turns out to be in.
-    pub encoding: Option<Encoding>,
-    /// Who decodes encodings that are neither UTF-8 nor UTF-16.
-    pub decoders: LegacyDecoders,
-}
-
-impl Default for ReadOptions {
-    /// Lower case, no limit, any encoding.
-    fn default() -> Self {
-        Self { lowercase: true, most_bytes: None, encoding: None, decoders: LegacyDecoders::default() }
-    }
-}
 
 /// The beginning of a text, in bytes. It decides how the rest is read.
 const HEAD: usize = 64 * 1024;
@@ -185,6 +165,7 @@ impl Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Encoding;
     use proptest::prelude::*;
 
     fn read(pieces: &[&[u8]]) -> Result<TokenStream, TextError> {

@@ -66,7 +66,10 @@ fn codes_are_whole() {
 
 #[test]
 fn ids_without_a_table_are_ids_and_numbers_are_numbers() {
-    let text = opened_text(&"He paid 1,000 euros and 3,14 more for 26865,5412 and 7;8 of them.\nThe boat left, and nobody came.\n".repeat(9));
+    let text = opened_text(
+        &"He paid 1,000 euros and 3,14 more for 26865,5412 and 7;8 of them.\nThe boat left, and nobody came.\n"
+            .repeat(9),
+    );
     for word in ["1,000", "3,14", "26865", "5412", "7", "8"] {
         assert_eq!(text.count(word), Some(9), "{word}");
     }

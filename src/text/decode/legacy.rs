@@ -2,18 +2,14 @@
 
 use std::fmt;
 
-/// Decodes one text, a piece at a time: bytes, whether these are the last, and where to append.
+/// Decodes one text, a piece at a time: bytes, whether these are the last, and where to append. What is malformed becomes
+/// U+FFFD.
 type Decode = Box<dyn FnMut(&[u8], bool, &mut String)>;
 
-/// A decoder of one text in one encoding. What is malformed becomes U+FFFD.
-pub struct LegacyDecoder(Decode);
+/// A decoder of one text in one encoding.
+pub(super) struct LegacyDecoder(Decode);
 
 impl LegacyDecoder {
-    /// A decoder that calls a function: with bytes, whether these are the last, and the text to append to.
-    pub fn new(decode: impl FnMut(&[u8], bool, &mut String) + 'static) -> Self {
-        Self(Box::new(decode))
-    }
-
     pub(super) fn decode(&mut self, bytes: &[u8], is_last: bool, text: &mut String) {
         (self.0)(bytes, is_last, text);
     }
@@ -25,9 +21,10 @@ impl fmt::Debug for LegacyDecoder {
     }
 }
 
-/// Where decoders come from: a function that makes one for an encoding of this name, if it knows the encoding.
+/// Where decoders come from: a function that makes one for an encoding of this name, if it knows the encoding. A decoder is
+/// given bytes, whether these are the last, and the text to append to; what is malformed becomes U+FFFD.
 #[derive(Debug, Clone, Copy)]
-pub struct LegacyDecoders(pub fn(&'static str) -> Option<LegacyDecoder>);
+pub struct LegacyDecoders(pub fn(&'static str) -> Option<Decode>);
 
 impl Default for LegacyDecoders {
     /// Natively `encoding_rs`; in wasm none, because there the browser has them.
@@ -38,7 +35,7 @@ impl Default for LegacyDecoders {
 
 impl LegacyDecoders {
     pub(super) fn decoder(self, name: &'static str) -> Option<LegacyDecoder> {
-        (self.0)(name)
+        (self.0)(name).map(LegacyDecoder)
     }
 
     /// A whole stretch in one encoding.
@@ -50,16 +47,16 @@ impl LegacyDecoders {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn native(name: &'static str) -> Option<LegacyDecoder> {
+fn native(name: &'static str) -> Option<Decode> {
     let encoding = encoding_rs::Encoding::for_label(name.as_bytes())?;
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    Some(LegacyDecoder::new(move |bytes, is_last, text| {
+    Some(Box::new(move |bytes, is_last, text| {
         text.reserve(decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len()));
         let (_, _, _) = decoder.decode_to_string(bytes, text, is_last);
     }))
 }
 
 #[cfg(target_arch = "wasm32")]
-fn native(_: &'static str) -> Option<LegacyDecoder> {
+fn native(_: &'static str) -> Option<Decode> {
     None
 }
