@@ -8,14 +8,21 @@ use lexopt::{Arg, Parser, ValueExt};
 use crate::project;
 
 /// What can be fuzzed: its name, and the test that does it.
-const TARGETS: [(&str, &str); 1] = [("session", "hostile")];
+const TARGETS: [(&str, &str); 5] = [
+    ("session", "hostile"),
+    ("decode", "hostile_texts"),
+    ("words", "hostile_texts"),
+    ("markup", "hostile_texts"),
+    ("normalize", "hostile_texts"),
+];
 /// An hour.
 const MINUTES: f64 = 60.0;
 
 /// The command line of `fuzz`.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Options {
-    /// The test of the target.
+    /// The target and its test.
+    target: &'static str,
     test: &'static str,
     minutes: f64,
     /// The first seed; by default that of the moment, so that each run tries something else.
@@ -24,14 +31,16 @@ pub(crate) struct Options {
 
 impl Options {
     pub(crate) fn parse(parser: &mut Parser) -> Result<Self> {
-        let mut options = Self { test: TARGETS[0].1, minutes: MINUTES, seed: None };
+        let (target, test) = TARGETS[0];
+        let mut options = Self { target, test, minutes: MINUTES, seed: None };
         while let Some(argument) = parser.next()? {
             match argument {
                 Arg::Value(name) => {
                     let name = name.string()?;
                     let found = TARGETS.iter().find(|(target, _)| *target == name);
                     let names = TARGETS.map(|(target, _)| target).join(", ");
-                    options.test = found.with_context(|| format!("there is no target {name:?}; there is {names}"))?.1;
+                    let found = found.with_context(|| format!("there is no target {name:?}; there is {names}"))?;
+                    (options.target, options.test) = *found;
                 }
                 Arg::Long("minutes") => options.minutes = parser.value()?.parse()?,
                 Arg::Long("seed") => options.seed = Some(parser.value()?.parse()?),
@@ -49,10 +58,11 @@ impl Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |time| time.as_secs());
     let seed = options.seed.unwrap_or(now);
-    println!("{}, for {} minutes from seed {seed}", options.test, options.minutes);
+    println!("{}, for {} minutes from seed {seed}", options.target, options.minutes);
     let mut cargo = project::cargo();
     cargo.env("HOSTILE_SECONDS", ((60.0 * options.minutes).ceil() as u64).to_string());
     cargo.env("HOSTILE_SEED", seed.to_string()).env("HOSTILE_GOES_ON", "1").env("RUST_BACKTRACE", "0");
+    cargo.env("HOSTILE_TARGET", options.target);
     cargo.args(["test", "--profile", "fuzz", "--test", options.test, "--", "--nocapture"]);
     project::run(&mut cargo)
 }
@@ -64,7 +74,7 @@ mod tests {
     #[test]
     fn options_are_read_and_checked() {
         let parse = |arguments: &[&str]| Options::parse(&mut Parser::from_args(arguments));
-        let wanted = Options { test: "hostile", minutes: 0.5, seed: Some(7) };
+        let wanted = Options { target: "session", test: "hostile", minutes: 0.5, seed: Some(7) };
         assert_eq!(parse(&["session", "--minutes", "0.5", "--seed", "7"]).expect("all are options"), wanted);
         assert_eq!(parse(&[]).expect("all have defaults").minutes, MINUTES);
         assert!(parse(&["page"]).is_err(), "no such target");
