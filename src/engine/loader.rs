@@ -392,7 +392,7 @@ impl Loader {
         } else {
             let sha256 = hexadecimal(&hash.finalize());
             let identity = SourceIdentity::Text { name: name.clone(), n_bytes: self.bytes_done, sha256 };
-            Text::new(name, identity, settings.lowercase, stream).from_file(is_file)
+            Text::new(name, identity, settings.lowercase, stream).with_is_file(is_file)
         };
         self.work = Work::Read { text: Arc::new(text) };
         Ok(())

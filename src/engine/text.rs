@@ -43,9 +43,9 @@ impl Text {
         }
     }
 
-    /// The same, from a file.
+    /// The same, from a file or not.
     #[must_use]
-    pub(super) fn from_file(self, is_file: bool) -> Self {
+    pub(super) fn with_is_file(self, is_file: bool) -> Self {
         Self { is_file, ..self }
     }
 

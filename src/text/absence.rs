@@ -57,7 +57,7 @@ impl TokenStream {
         let normal = normal.trim();
         let whole = self.count_in_any_case(normal);
         if whole > 0 {
-            return self.too_rare(vocabulary, min_count, whole);
+            return too_rare(vocabulary, min_count, whole);
         }
         let (words, _) = words::words_of(normal, self.manner);
         match words.as_slice() {
@@ -67,7 +67,7 @@ impl TokenStream {
                 let count = self.count_in_any_case(word);
                 if count > 0 {
                     return if *word == normal || vocabulary.find(word).is_none() {
-                        self.too_rare(vocabulary, min_count, count)
+                        too_rare(vocabulary, min_count, count)
                     } else {
                         Absence::Parts { words: vec![self.as_read(word)] }
                     };
@@ -83,10 +83,6 @@ impl TokenStream {
             }
             _ => self.inside(&self.as_read(normal)),
         }
-    }
-
-    fn too_rare(&self, vocabulary: &Vocabulary, min_count: u32, count: u32) -> Absence {
-        if count < min_count || vocabulary.is_empty() { Absence::TooRare { count } } else { Absence::Cut { count } }
     }
 
     /// A word as the text's own words are written.
@@ -109,6 +105,10 @@ impl TokenStream {
             holding.iter().take(MOST_NAMED).map(|&index| self.lexicon.word(index).to_owned()).collect();
         if words.is_empty() { Absence::Absent } else { Absence::Inside { words } }
     }
+}
+
+fn too_rare(vocabulary: &Vocabulary, min_count: u32, count: u32) -> Absence {
+    if count < min_count || vocabulary.is_empty() { Absence::TooRare { count } } else { Absence::Cut { count } }
 }
 
 #[cfg(test)]

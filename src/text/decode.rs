@@ -116,7 +116,7 @@ fn is_utf_16(head: &[u8], encoding: Encoding) -> bool {
             || matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}' | '\u{F0000}'..)
     };
     let n_odd = n_replaced as usize + text.chars().filter(|&character| is_odd(character)).count();
-    n_odd == 0 && head.len() > 3 && text.chars().any(|character| character.is_alphanumeric())
+    n_odd == 0 && head.len() > 3 && text.chars().any(char::is_alphanumeric)
         // The zeros of either order stand on one side of the letters and spaces of ASCII.
         && text.chars().filter(char::is_ascii).count() * 50 >= text.chars().count()
 }

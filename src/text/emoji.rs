@@ -100,8 +100,7 @@ fn is_sideways(run: &str) -> bool {
         _ => return false,
     };
     let rest = match rest {
-        [b'-' | b'o' | b'^', mouth @ ..] if !mouth.is_empty() => mouth,
-        [b'\'', b'-', mouth @ ..] | [b'\'', mouth @ ..] if !mouth.is_empty() => mouth,
+        [b'\'', b'-', mouth @ ..] | [b'-' | b'o' | b'^' | b'\'', mouth @ ..] if !mouth.is_empty() => mouth,
         mouth => mouth,
     };
     // A mouth may be drawn out: `:))))`.

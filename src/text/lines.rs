@@ -9,11 +9,9 @@ pub(super) fn first_end(text: &str, most: usize, is_all: bool) -> Option<(usize,
     loop {
         at += bytes.get(at..most)?.iter().position(|&byte| MAY_END[usize::from(byte)])?;
         let length = match &bytes[at..] {
-            [b'\n', ..] => 1,
-            [b'\r', b'\n', ..] => 2,
             [b'\r'] if !is_all => return None,
-            [b'\r', ..] => 1,
-            [0xC2, 0x85, ..] => 2,
+            [b'\r', b'\n', ..] | [0xC2, 0x85, ..] => 2,
+            [b'\n' | b'\r', ..] => 1,
             [0xE2, 0x80, 0xA8 | 0xA9, ..] => 3,
             _ => 0,
         };

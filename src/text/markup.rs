@@ -48,13 +48,10 @@ pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String, dropped: &mut St
             }),
             _ => escaped(here, scratch, dropped),
         };
-        rest = match length {
-            Some(length) => &here[length..],
-            None => {
-                scratch.push_str(&here[..1]);
-                &here[1..]
-            }
-        };
+        if length.is_none() {
+            scratch.push_str(&here[..1]);
+        }
+        rest = &here[length.unwrap_or(1)..];
         match next_mark(rest) {
             Some(next) => at = next,
             None => break,
@@ -69,16 +66,16 @@ fn escaped(text: &str, scratch: &mut String, dropped: &mut String) -> Option<usi
     let (_, length) = entities::character(text)?;
     // `&amp;quot;` is one character.
     let second = text[length..].bytes().take(10).position(|byte| byte == b';').map(|end| length + end + 1);
-    if text.starts_with("&lt;") {
-        if let Some(end) = text[..text.len().min(MAX_TAG)].find("&gt;") {
-            let mut tag = String::new();
-            entities::decode(&text[..end + 4], &mut tag);
-            if plain_tag(&tag) == Some(tag.len()) {
-                dropped.push_str(&tag);
-                dropped.push('\n');
-                scratch.push(' ');
-                return Some(end + 4);
-            }
+    let escaped_end =
+        text.starts_with("&lt;").then(|| text[..text.floor_char_boundary(MAX_TAG)].find("&gt;")).flatten();
+    if let Some(end) = escaped_end {
+        let mut tag = String::new();
+        entities::decode(&text[..end + 4], &mut tag);
+        if plain_tag(&tag) == Some(tag.len()) {
+            dropped.push_str(&tag);
+            dropped.push('\n');
+            scratch.push(' ');
+            return Some(end + 4);
         }
     }
     let end = if text.starts_with("&amp;") { second.unwrap_or(length) } else { length };

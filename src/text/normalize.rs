@@ -75,32 +75,20 @@ fn is_plain(text: &str) -> bool {
 
 /// Characters that are normal and that compose with nothing around them which is itself plain.
 fn is_plain_char(character: char) -> bool {
+    let is_odd = matches!(character, '`' | '\u{AD}' | '´' | 'İ' | '\u{132}' | '\u{133}' | '\u{13F}' | '\u{140}')
+        || matches!(character, '\u{149}' | '\u{17F}');
     match character {
-        '`' | '\u{AD}' | '´' | 'İ' | '\u{132}' | '\u{133}' | '\u{13F}' | '\u{140}' | '\u{149}' | '\u{17F}' => false,
-        '\0'..='\u{1C3}' | '\u{1CD}'..='\u{1F0}' | '\u{1F4}'..='\u{24F}' => true,
-        // Greek and Cyrillic without the few that stand for others.
-        '\u{384}'..='\u{386}' | '\u{388}'..='\u{482}' | '\u{48A}'..='\u{52F}' => true,
-        // Spaces that are only spaces, dashes, double quotes, dots.
-        '\u{2012}'..='\u{2015}'
-        | '\u{201C}'..='\u{201F}'
-        | '\u{2020}'..='\u{2026}'
-        | '\u{2030}'
-        | '\u{2039}'
-        | '\u{203A}'
-        | '\u{20AC}' => true,
-        // CJK punctuation, kana, ideographs, Hangul syllables.
-        '\u{3000}'..='\u{3029}'
-        | '\u{3041}'..='\u{3096}'
-        | '\u{30A1}'..='\u{30FF}'
-        | '\u{4E00}'..='\u{9FFF}'
-        | '\u{AC00}'..='\u{D7A3}'
-        | '\u{FF01}'
-        | '\u{FF08}'
-        | '\u{FF09}'
-        | '\u{FF1A}'
-        | '\u{FF1B}'
-        | '\u{FF1F}' => true,
-        _ => false,
+        '\0'..='\u{1C3}' | '\u{1CD}'..='\u{1F0}' | '\u{1F4}'..='\u{24F}' => !is_odd,
+        // Greek and Cyrillic without the few that stand for others; spaces, dashes, double quotes, dots; CJK punctuation,
+        // kana, ideographs, Hangul syllables.
+        _ => {
+            matches!(character, '\u{384}'..='\u{386}' | '\u{388}'..='\u{482}' | '\u{48A}'..='\u{52F}')
+                || matches!(character, '\u{2012}'..='\u{2015}' | '\u{201C}'..='\u{201F}' | '\u{2020}'..='\u{2026}')
+                || matches!(character, '\u{2030}' | '\u{2039}' | '\u{203A}' | '\u{20AC}' | '\u{3000}'..='\u{3029}')
+                || matches!(character, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}')
+                || matches!(character, '\u{AC00}'..='\u{D7A3}' | '\u{FF01}' | '\u{FF08}' | '\u{FF09}' | '\u{FF1A}')
+                || matches!(character, '\u{FF1B}' | '\u{FF1F}')
+        }
     }
 }
 

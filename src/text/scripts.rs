@@ -105,9 +105,10 @@ pub(super) fn is_tsheg(character: char) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Census {
     n_letters: usize,
-    n_kana: usize,
-    n_of: [usize; 6],
-    n_spaces_in: [usize; 6],
+    kana: usize,
+    /// Letters of each script, and spaces between two stretches of it.
+    letters_of: [usize; 6],
+    spaces_in: [usize; 6],
 }
 
 impl Census {
@@ -123,9 +124,9 @@ impl Census {
                 (last, is_near) = (None, false);
             } else if let Some(slot) = slot_of(character) {
                 census.n_letters += 1;
-                census.n_of[slot] += 1;
-                census.n_kana += usize::from(matches!(character, '\u{3041}'..='\u{30FF}'));
-                census.n_spaces_in[slot] += usize::from(last == Some(slot) && is_after_space && is_near);
+                census.letters_of[slot] += 1;
+                census.kana += usize::from(matches!(character, '\u{3041}'..='\u{30FF}'));
+                census.spaces_in[slot] += usize::from(last == Some(slot) && is_after_space && is_near);
                 (last, is_after_space, is_near) = (Some(slot), false, true);
             } else if matches!(character, ' ' | '\t' | '\u{A0}' | '\u{200B}' | '\u{3000}' | ',' | ';' | '|') {
                 is_after_space = true;
@@ -138,15 +139,15 @@ impl Census {
     }
 
     fn is_spaced(&self, slot: usize, script: Script) -> bool {
-        let n_spaces = self.n_spaces_in[slot];
-        n_spaces > 0 && self.n_of[slot] <= script.most_letters() * (n_spaces + 1)
+        let n_spaces = self.spaces_in[slot];
+        n_spaces > 0 && self.letters_of[slot] <= script.most_letters() * (n_spaces + 1)
     }
 
     /// Each script that has a part in the text, with the unit that becomes a word.
     pub(super) fn scripts(&self) -> Vec<(Script, Unit)> {
-        let cjk = if self.n_kana * 20 > self.n_of[0] { Script::Japanese } else { Script::Chinese };
+        let cjk = if self.kana * 20 > self.letters_of[0] { Script::Japanese } else { Script::Chinese };
         let scripts = [cjk, Script::Thai, Script::Lao, Script::Khmer, Script::Burmese, Script::Tibetan];
-        let has_part = |slot: usize| self.n_of[slot] >= 10 && self.n_of[slot] * 20 >= self.n_letters;
+        let has_part = |slot: usize| self.letters_of[slot] >= 10 && self.letters_of[slot] * 20 >= self.n_letters;
         (0..6)
             .zip(scripts)
             .filter(|&(slot, _)| has_part(slot))
@@ -164,7 +165,7 @@ impl Census {
 
     /// The script that most of the text is in, if it cannot be taken apart: its words are not separated.
     pub(super) fn not_separated(&self) -> Option<Script> {
-        let is_most = |slot: usize| self.n_of[slot] * 2 > self.n_letters && self.n_of[slot] >= 20;
+        let is_most = |slot: usize| self.letters_of[slot] * 2 > self.n_letters && self.letters_of[slot] >= 20;
         [(1, Script::Thai), (2, Script::Lao), (3, Script::Khmer), (4, Script::Burmese)]
             .into_iter()
             .find(|&(slot, script)| is_most(slot) && !self.is_spaced(slot, script))

@@ -132,13 +132,12 @@ impl TokenStream {
 
     /// One more token is nothing from now on: what to put in its place.
     pub(super) fn skip(&mut self) -> Result<u32, Full> {
-        let skipped = match self.skipped {
-            Some(skipped) => skipped,
-            None => {
-                let skipped = self.lexicon.count("", &mut self.room)?;
-                self.lexicon.uncount(skipped);
-                skipped
-            }
+        let skipped = if let Some(skipped) = self.skipped {
+            skipped
+        } else {
+            let skipped = self.lexicon.count("", &mut self.room)?;
+            self.lexicon.uncount(skipped);
+            skipped
         };
         self.skipped = Some(skipped);
         self.n_skipped += 1;

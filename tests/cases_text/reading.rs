@@ -4,7 +4,10 @@ use std::{cell::Cell, fs, path::Path};
 
 use embedding_explorer::{
     engine::Session,
-    protocol::{Absence, Answer, Command, Event, Loading, Measure, Notice, Opened, Question, Settings, Slot, Source},
+    protocol::{
+        Absence, Answer, Command, Event, HeatmapOrder, Loading, Measure, Notice, Opened, Question, Settings, Slot,
+        Source,
+    },
 };
 
 /// A file that is open.
@@ -116,7 +119,7 @@ impl Reading {
     /// Whether a heatmap and a group of these words can be had.
     pub(crate) fn compare(&mut self, words: &[&str]) -> bool {
         let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
-        let heatmap = Question::Heatmap { words: words.clone(), order: Default::default() };
+        let heatmap = Question::Heatmap { words: words.clone(), order: HeatmapOrder::default() };
         let groups = Question::Groups { words, others: Vec::new() };
         matches!(self.ask(heatmap), Answer::Heatmap { .. }) && matches!(self.ask(groups), Answer::Groups { .. })
     }

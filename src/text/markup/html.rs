@@ -138,10 +138,10 @@ impl Document {
         let is_closing = tag.starts_with("</");
         let name_start = 1 + usize::from(is_closing);
         let first = tag[name_start..].chars().next().unwrap_or(' ');
-        if tag.starts_with("<!--") {
+        if let Some(comment) = tag.strip_prefix("<!--") {
             (self.inside, self.n_bytes) = (Inside::Comment, 0);
             scratch.push(' ');
-            return &tag[4..];
+            return comment;
         }
         if !(first.is_ascii_alphabetic() || matches!(first, '!' | '?')) {
             scratch.push('<');

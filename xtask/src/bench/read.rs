@@ -2,7 +2,7 @@
 //!
 //! Both build the same measurement, `examples/read.rs` of this tree, against their own library.
 
-use std::{env, fs, path::PathBuf};
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use lexopt::{Arg, Parser, ValueExt};
