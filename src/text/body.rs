@@ -29,6 +29,7 @@ pub(super) struct Body {
     at_break: Option<(usize, bool)>,
     broken: Vec<Broken>,
     n_tags: u64,
+    n_unknown: u64,
 }
 
 /// Room to write lines.
@@ -65,7 +66,17 @@ impl Body {
         }
         let layout = Layout::of(&text)?;
         let (document, scratch) = (Document::default(), Scratch::default());
-        Ok(Self { decoder, layout, document, text, scratch, at_break: None, broken: Vec::new(), n_tags: 0 })
+        Ok(Self {
+            decoder,
+            layout,
+            document,
+            text,
+            scratch,
+            at_break: None,
+            broken: Vec::new(),
+            n_tags: 0,
+            n_unknown: 0,
+        })
     }
 
     pub(super) fn manner(&self) -> Manner {
@@ -128,6 +139,8 @@ impl Body {
         self.read_lines(stream, true)?;
         let last = std::mem::take(&mut self.text);
         let read = self.read_line(&last, true, stream).and_then(|()| stream.end_passage());
+        stream.drop_unknown(self.n_unknown).map_err(|Full| too_long(stream))?;
+        self.n_tags += self.n_unknown;
         let n_joined = read.and_then(|()| stream.join_broken(&self.broken)).map_err(|Full| too_long(stream))?;
         stream.n_replaced = self.decoder.n_replaced();
         stream.encoding = self.decoder.encoding().0;
@@ -161,6 +174,7 @@ impl Body {
             stream.drop_markup(dropped)?;
             dropped.clear();
         }
+        self.n_unknown += u64::from(stripped.n_unknown);
         let n_before = stream.ids.len();
         let broken = self.at_break.take().filter(|&(place, _)| stream.goes_on_from(place) && goes_on(stripped.text));
         if is_document {
@@ -190,14 +204,11 @@ fn read_words(text: &str, manner: Manner, stream: &mut TokenStream) -> Result<()
     let mut result = Ok(());
     words::scan(&normalize(text), manner, &mut |found| {
         if result.is_ok() {
-            result = match found {
-                Found::Word(word) => stream.push(word),
-                Found::SentenceEnd => stream.end_sentence(),
-                Found::TooLong => {
-                    stream.n_too_long += 1;
-                    Ok(())
-                }
-            };
+            match found {
+                Found::Word(word) => result = stream.push(word),
+                Found::SentenceEnd => result = stream.end_sentence(),
+                Found::TooLong => stream.n_too_long += 1,
+            }
         }
     });
     result

@@ -58,6 +58,9 @@ impl TokenStream {
             self.ids.set(place + 1, skipped);
             n_joined += 1;
         }
+        if n_joined > 0 {
+            self.lexicon.find_gone();
+        }
         Ok(n_joined)
     }
 }

@@ -1,5 +1,7 @@
 //! Where lines end: at LF, CR, CR LF, NEL (U+0085), and the separators U+2028 and U+2029, in any mixture.
 
+use super::scan::position;
+
 /// The first line end in a text that begins within `most` bytes: where, and its bytes. `is_all`: nothing follows the text.
 /// A CR that is the last character of a text which goes on is no line end yet, because an LF may follow.
 pub(super) fn first_end(text: &str, most: usize, is_all: bool) -> Option<(usize, usize)> {
@@ -7,7 +9,8 @@ pub(super) fn first_end(text: &str, most: usize, is_all: bool) -> Option<(usize,
     let most = most.min(bytes.len());
     let mut at = 0;
     loop {
-        at += bytes.get(at..most)?.iter().position(|&byte| MAY_END[usize::from(byte)])?;
+        at +=
+            position(bytes.get(at..most)?, |byte| (byte == b'\n') | (byte == b'\r') | (byte == 0xC2) | (byte == 0xE2))?;
         let length = match &bytes[at..] {
             [b'\r'] if !is_all => return None,
             [b'\r', b'\n', ..] | [0xC2, 0x85, ..] => 2,
@@ -26,16 +29,6 @@ pub(super) fn first_end(text: &str, most: usize, is_all: bool) -> Option<(usize,
 pub(super) fn is_paragraph_end(line_end: &str) -> bool {
     line_end == "\u{2029}"
 }
-
-/// Bytes that line ends begin with.
-const MAY_END: [bool; 256] = {
-    let mut may_end = [false; 256];
-    may_end[b'\n' as usize] = true;
-    may_end[b'\r' as usize] = true;
-    may_end[0xC2] = true;
-    may_end[0xE2] = true;
-    may_end
-};
 
 /// The lines of a text, without their ends.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {

@@ -10,6 +10,8 @@ mod html;
 
 pub(super) use html::{Document, is_document};
 
+use super::scan::position;
+
 /// What is left of a line.
 #[derive(Debug)]
 pub(super) struct Stripped<'a> {
@@ -17,6 +19,8 @@ pub(super) struct Stripped<'a> {
     pub(super) text: &'a str,
     /// Whether something was dropped; then it was written to what was given for it.
     pub(super) has_dropped: bool,
+    /// How many tags `<unk>` were dropped, which is what tools write for words that they left out. These are not written.
+    pub(super) n_unknown: u32,
 }
 
 /// The longest tag of a plain text, in bytes. Beyond that, `<` means "less than".
@@ -27,15 +31,21 @@ const MAX_TAG: usize = 1000;
 /// A tag becomes a space, and is appended to `dropped`. `@-@`, `@,@` and `@.@` between spaces become the sign in their
 /// middle, without the spaces. `scratch`: where the line is written, if it has any of these.
 pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String, dropped: &mut String) -> Stripped<'a> {
-    let next_mark = |text: &str| text.bytes().position(|byte| matches!(byte, b'<' | b'@' | b'&'));
-    let Some(mut at) = next_mark(line) else { return Stripped { text: line, has_dropped: false } };
+    let next_mark = |text: &str| position(text.as_bytes(), |byte| (byte == b'<') | (byte == b'@') | (byte == b'&'));
+    let Some(mut at) = next_mark(line) else { return Stripped { text: line, has_dropped: false, n_unknown: 0 } };
     scratch.clear();
     let n_dropped = dropped.len();
+    let mut n_unknown = 0;
     let mut rest = line;
     loop {
         let (before, here) = rest.split_at(at);
         scratch.push_str(before);
         let length = match here.as_bytes()[0] {
+            b'<' if here.starts_with(UNKNOWN) => {
+                n_unknown += 1;
+                scratch.push(' ');
+                Some(UNKNOWN.len())
+            }
             b'<' => plain_tag(here).inspect(|&length| {
                 dropped.push_str(&here[..length]);
                 dropped.push('\n');
@@ -58,7 +68,7 @@ pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String, dropped: &mut St
         }
     }
     scratch.push_str(rest);
-    Stripped { text: scratch, has_dropped: dropped.len() > n_dropped }
+    Stripped { text: scratch, has_dropped: dropped.len() > n_dropped, n_unknown }
 }
 
 /// Decodes the character that is named at the beginning of `text`, or drops the tag whose `<` it is; its length.
@@ -82,6 +92,9 @@ fn escaped(text: &str, scratch: &mut String, dropped: &mut String) -> Option<usi
     entities::decode(&text[..end], scratch);
     Some(end)
 }
+
+/// What tools write for words that they left out.
+pub(super) const UNKNOWN: &str = "<unk>";
 
 /// Tags without attributes that are dropped from a plain text: those of HTML that posts hold, and what tools write for
 /// words that they left out and for the ends of sentences.

@@ -104,6 +104,7 @@ mod ranking;
 mod reader;
 mod room;
 mod rows;
+mod scan;
 mod scripts;
 mod search;
 mod spelling;

@@ -24,7 +24,7 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::emoji;
+use super::{emoji, scan::position};
 
 const NFC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
 const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
@@ -67,10 +67,21 @@ pub(super) fn lower(word: &str) -> Cow<'_, str> {
 
 /// Whether nothing in a text needs a second look. `false` may be said of a text that is normal all the same.
 fn is_plain(text: &str) -> bool {
-    if text.is_ascii() {
-        return !text.as_bytes().contains(&b'`');
+    let is_odd = |byte: u8| !byte.is_ascii() | (byte == b'`');
+    let Some(first) = position(text.as_bytes(), is_odd) else { return true };
+    if text.as_bytes()[first] == b'`' {
+        return false;
     }
-    text.chars().all(is_plain_char)
+    let mut rest = &text[first..];
+    loop {
+        let Some(character) = rest.chars().next() else { return true };
+        if !is_plain_char(character) {
+            return false;
+        }
+        rest = &rest[character.len_utf8()..];
+        let Some(next) = position(rest.as_bytes(), is_odd) else { return true };
+        rest = &rest[next..];
+    }
 }
 
 /// Characters that are normal and that compose with nothing around them which is itself plain.

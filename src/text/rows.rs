@@ -29,6 +29,9 @@ const MOST_LINES: usize = 1000;
 /// Fewer lines are no table.
 const LEAST_LINES: usize = 3;
 
+/// A single line with this many cells of one word is a row.
+const LEAST_CELLS: usize = 10;
+
 /// What the lines of a text that begins with `head` are; none: prose, or sentences.
 pub(super) fn of(head: &str) -> Option<Rows> {
     let all: Vec<&str> = lines(head).take(MOST_LINES).collect();
@@ -41,7 +44,12 @@ pub(super) fn of(head: &str) -> Option<Rows> {
         return Some(if is_vertical(whole) { Rows::Vertical } else { Rows::List });
     }
     if filled.len() < LEAST_LINES {
-        return None;
+        // One long row is enough.
+        let is_row = |line: &&str| {
+            let cells = Cells::of(line, ',');
+            cells.n >= LEAST_CELLS && cells.n_words * 10 <= cells.n * 11
+        };
+        return (!filled.is_empty() && filled.iter().all(is_row)).then_some(Rows::Commas);
     }
     let n_json = filled.iter().filter(|line| line.starts_with("{\"") && line.ends_with('}')).count();
     if is_most(n_json) {

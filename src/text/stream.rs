@@ -4,6 +4,7 @@ use super::blocks::Blocks;
 use super::decode::Encoding;
 use super::layout::Notice;
 use super::lexicon::Lexicon;
+use super::markup::UNKNOWN;
 use super::normalize::{lower, normalize};
 use super::room::{Full, Room};
 use super::words::{self, Found, Manner};
@@ -67,6 +68,7 @@ impl TokenStream {
     }
 
     /// Appends a word of a normalized text.
+    #[inline]
     pub(super) fn push(&mut self, word: &str) -> Result<(), Full> {
         self.scratch.clear();
         if !self.lowercase {
@@ -118,6 +120,15 @@ impl TokenStream {
             }
         });
         result
+    }
+
+    /// Counts tags `<unk>` that were dropped.
+    pub(super) fn drop_unknown(&mut self, n: u64) -> Result<(), Full> {
+        if n > 0 {
+            self.drop_markup(UNKNOWN)?;
+            self.dropped.add("unk", n - 1);
+        }
+        Ok(())
     }
 
     /// Whether the token at a place is the last one and its sentence goes on.

@@ -111,7 +111,7 @@ impl Document {
         dropped: &mut String,
     ) -> Stripped<'a> {
         if self.inside == Inside::Text && !line.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
-            return Stripped { text: line, has_dropped: false };
+            return Stripped { text: line, has_dropped: false, n_unknown: 0 };
         }
         scratch.clear();
         let n_dropped = dropped.len();
@@ -124,7 +124,7 @@ impl Document {
                 Inside::Raw(end) => self.skip_to(end, rest, dropped),
             };
         }
-        Stripped { text: scratch, has_dropped: dropped.len() > n_dropped }
+        Stripped { text: scratch, has_dropped: dropped.len() > n_dropped, n_unknown: 0 }
     }
 
     /// Reads up to the end of the next tag; what is left.
