@@ -9,8 +9,7 @@ pub(super) fn first_end(text: &str, most: usize, is_all: bool) -> Option<(usize,
     let most = most.min(bytes.len());
     let mut at = 0;
     loop {
-        at +=
-            position(bytes.get(at..most)?, |byte| (byte == b'\n') | (byte == b'\r') | (byte == 0xC2) | (byte == 0xE2))?;
+        at += position(bytes.get(at..most)?, |byte| matches!(byte, b'\n' | b'\r' | 0xC2 | 0xE2))?;
         let length = match &bytes[at..] {
             [b'\r'] if !is_all => return None,
             [b'\r', b'\n', ..] | [0xC2, 0x85, ..] => 2,

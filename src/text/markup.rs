@@ -31,7 +31,7 @@ const MAX_TAG: usize = 1000;
 /// A tag becomes a space, and is appended to `dropped`. `@-@`, `@,@` and `@.@` between spaces become the sign in their
 /// middle, without the spaces. `scratch`: where the line is written, if it has any of these.
 pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String, dropped: &mut String) -> Stripped<'a> {
-    let next_mark = |text: &str| position(text.as_bytes(), |byte| (byte == b'<') | (byte == b'@') | (byte == b'&'));
+    let next_mark = |text: &str| position(text.as_bytes(), |byte| matches!(byte, b'<' | b'@' | b'&'));
     let Some(mut at) = next_mark(line) else { return Stripped { text: line, has_dropped: false, n_unknown: 0 } };
     scratch.clear();
     let n_dropped = dropped.len();

@@ -67,7 +67,7 @@ pub(super) fn lower(word: &str) -> Cow<'_, str> {
 
 /// Whether nothing in a text needs a second look. `false` may be said of a text that is normal all the same.
 fn is_plain(text: &str) -> bool {
-    let is_odd = |byte: u8| !byte.is_ascii() | (byte == b'`');
+    let is_odd = |byte: u8| !byte.is_ascii() || byte == b'`';
     let Some(first) = position(text.as_bytes(), is_odd) else { return true };
     if text.as_bytes()[first] == b'`' {
         return false;

@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Fact, GroupsAnswer, Page, Reply};
-use crate::{
-    protocol::{Answer, Question, Slot},
-    ui::phrases,
-};
+use crate::protocol::{Answer, Question, Slot};
 
 /// Two groups, and what the vectors say of them.
 #[derive(Clone, Copy)]
