@@ -20,6 +20,7 @@ mod pictures;
 mod questions;
 mod record;
 mod settings;
+mod text;
 mod tsne;
 mod view;
 
@@ -35,6 +36,7 @@ pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};
 pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, Slot, WeightedWord};
 pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
+pub use text::{Absence, ENCODINGS, Notice, RowKind, WordUnit};
 pub use tsne::{LEAST_TSNE_WORDS, TsneJob, TsneMessage, TsneReport, usable_perplexity};
 pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
 
@@ -118,6 +120,8 @@ pub struct Loading {
     pub bytes_per_second: Option<f64>,
     /// Words found so far.
     pub n_tokens: u64,
+    /// What the text was taken for, as far as its beginning tells; empty until that is read.
+    pub notices: Vec<Notice>,
 }
 
 /// A text that is open, and the model built for it.
@@ -154,6 +158,10 @@ pub struct Opened {
     pub n_sentences: u64,
     /// Characters that could not be decoded and were replaced by U+FFFD.
     pub n_replaced: u64,
+    /// The encoding that its file was read in, as in [`ENCODINGS`]; none where the text did not come from a file.
+    pub encoding: Option<String>,
+    /// What to know of how the text was read.
+    pub notices: Vec<Notice>,
     /// The settings in force.
     pub settings: Settings,
     /// The vocabulary, most frequent words first.

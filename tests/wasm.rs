@@ -29,7 +29,7 @@ fn commands_survive_the_crossing() {
     let commands = [
         Command::Open {
             open_id: 3,
-            source: Source::File { name: "größe.txt".to_owned(), n_bytes: 9_000_000_000 },
+            source: Source::File { name: "größe.txt".to_owned(), n_bytes: 9_000_000_000, encoding: None },
             settings: Settings { seed: u32::MAX, subsample: 1e-5, ..Settings::default() },
             chosen: vec![Setting::Seed, Setting::Subsample],
             autoplay: false,

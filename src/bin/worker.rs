@@ -19,14 +19,14 @@ mod host {
     };
 
     use embedding_explorer::{
-        engine::Session,
+        engine::{Decode, Session},
         protocol::{BUILD, Command, Event, Refusal},
         wire,
     };
     use js_sys::{ArrayBuffer, Uint8Array};
     use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
     use wasm_bindgen_futures::{JsFuture, spawn_local};
-    use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
+    use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent, TextDecodeOptions, TextDecoder};
 
     /// How long a slice of work may take, in seconds.
     const SLICE_SECS: f64 = 0.010;
@@ -65,7 +65,7 @@ mod host {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
         let host = Rc::new(Host {
             scope,
-            session: RefCell::new(Session::new()),
+            session: RefCell::new(Session::new().with_decoders(decoder)),
             reading: RefCell::new(None),
             n_files: Cell::new(0),
             slices: MessageChannel::new().expect("every browser that runs wasm has MessageChannel"),
@@ -139,8 +139,11 @@ mod host {
 
         /// Asks for the next piece of the file that is being read, unless it is on its way.
         fn read_on(self: &Rc<Self>) {
-            if !self.session.borrow().wants_bytes() {
+            if !self.session.borrow().is_fed() {
                 *self.reading.borrow_mut() = None;
+                return;
+            }
+            if !self.session.borrow().wants_bytes() {
                 return;
             }
             let mut reading = self.reading.borrow_mut();
@@ -170,7 +173,7 @@ mod host {
                 reading.is_waiting = false;
             }
             let mut session = self.session.borrow_mut();
-            let mut events = match bytes {
+            let events = match bytes {
                 Ok(buffer) => {
                     let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec();
                     session.feed(&bytes, now_secs())
@@ -181,7 +184,7 @@ mod host {
                 }
             };
             if is_last {
-                events.extend(session.end_of_file());
+                session.end_of_file();
             }
             drop(session);
             self.say(events);
@@ -195,6 +198,19 @@ mod host {
                 self.scope.post_message_with_transfer(&message, &transfer).expect("fresh buffers can be transferred");
             }
         }
+    }
+
+    /// The browser's own decoder of an encoding.
+    fn decoder(name: &'static str) -> Option<Decode> {
+        let decoder = TextDecoder::new_with_label(name).ok()?;
+        let options = TextDecodeOptions::new();
+        Some(Box::new(move |bytes, is_last, text| {
+            options.set_stream(!is_last);
+            // It fails only where it is told to.
+            if let Ok(decoded) = decoder.decode_with_js_u8_array_and_options(&Uint8Array::from(bytes), &options) {
+                text.push_str(&decoded);
+            }
+        }))
     }
 
     fn now_secs() -> f64 {

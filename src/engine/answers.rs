@@ -2,7 +2,7 @@
 
 use super::{heatmap, jobs::Comparison, map::MapState, subject::Subject};
 use crate::{
-    protocol::{Answer, AxisWords, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, WeightedWord},
+    protocol::{Absence, Answer, AxisWords, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, WeightedWord},
     space::{
         Embedding, Expression, Scored, SpaceError, Term, combine, cosines_to, inverse_norms, merge_terms, nearest,
         nearest_by_distance, nearest_by_product, neighbor_recall, odd_one_out, rank_of, similarity_matrix,
@@ -113,9 +113,9 @@ fn axes(subject: &Subject, x: &str, y: &str) -> Result<Answer, Answer> {
 /// `woman - man`: the words before the minus, and those after it.
 fn axis(subject: &Subject, text: &str) -> Result<AxisWords, Answer> {
     let refused = |message: &str| Answer::Refused { message: message.to_owned() };
-    let text = text.replace([',', '+'], " ");
-    let words: Vec<&str> =
-        text.split_whitespace().map(|word| if matches!(word, "−" | "–") { "-" } else { word }).collect();
+    let is_minus = |word: &str| matches!(word, "-" | "−" | "–" | "—");
+    let words = listed(subject, text).map(|word| if is_minus(word) { "-" } else { word });
+    let words: Vec<&str> = words.collect();
     let mut sides = words.split(|&word| word == "-");
     let (towards, from) = (sides.next().unwrap_or_default(), sides.next().unwrap_or_default());
     if towards.is_empty() || sides.next().is_some() || (from.is_empty() && words.contains(&"-")) {
@@ -127,6 +127,17 @@ fn axis(subject: &Subject, text: &str) -> Result<AxisWords, Answer> {
         return Err(refused("Both sides of the axis are the same word: name two different ones."));
     }
     Ok(axis)
+}
+
+/// The words of a list between spaces, commas and plus signs. A comma within a word of the vocabulary belongs to it:
+/// `1,000`.
+fn listed<'a>(subject: &'a Subject, text: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(|sign: char| sign.is_whitespace() || sign == '+').flat_map(|chunk| {
+        let chunk = chunk.trim_matches(',');
+        let is_word = chunk.contains(',') && subject.vocabulary.find(chunk).is_some();
+        let separator = if is_word { ' ' } else { ',' };
+        chunk.split(separator).filter(|word| !word.is_empty())
+    })
 }
 
 /// How an expression is to be answered.
@@ -233,14 +244,13 @@ fn heatmap(subject: &mut Subject, words: &[String], order: HeatmapOrder) -> Resu
 fn find(subject: &Subject, word: &str) -> Result<u32, Answer> {
     let word = word.trim();
     subject.vocabulary.find(word).ok_or_else(|| {
-        let n_in_text = subject.text().map_or(0, |text| {
-            let stream = &text.stream;
-            stream.count_of(word).max(stream.count_of(&word.to_lowercase()))
-        });
+        let why = subject
+            .run()
+            .map_or(Absence::Absent, |run| run.text.absence(&subject.vocabulary, run.record.settings.min_count, word));
         Answer::UnknownWord {
             word: word.to_owned(),
             suggestions: spelling_suggestions(&subject.vocabulary, word, N_SUGGESTIONS),
-            n_in_text: u64::from(n_in_text),
+            why,
         }
     })
 }

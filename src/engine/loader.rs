@@ -4,32 +4,25 @@
 //! and is replaced only once the new model is ready.
 
 mod error;
+mod reading;
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 pub(super) use self::error::LoadError;
+use self::reading::Reading;
 use super::{
     memory::{BYTES_PER_PAIR, Item, MemoryPlan, PAIRS_EXPECTED},
     run::{Run, memory_of},
     slice::{OPERATIONS_PER_LOOK, Slice},
     subject::{Origin, Subject},
-    text::Text,
+    text::{MOST_WORDS, Text},
 };
 use crate::{
-    protocol::{Loading, Setting, Settings, Source, SourceIdentity, Stage},
-    text::{
-        CompanySearch, Corpus, Encoder, ReadOptions, TextError, TextReader, Vocabulary, VocabularyOptions,
-        world::{self, SMALL_WORLD_VERSION, World},
-    },
+    protocol::{Loading, Setting, Settings, Source, Stage},
+    text::{CompanySearch, Corpus, Encoder, LegacyDecoders, Vocabulary, VocabularyOptions},
     train::{TrainConfig, TrainerBuilder},
 };
 
-/// Words a vocabulary holds at most; where there are more, the minimum count is raised.
-const MOST_WORDS: usize = 200_000;
-/// Bytes of a text in memory that are read between two looks at the clock.
-const BYTES_PER_LOOK: usize = 32 * 1024;
 /// Words that are numbered between two looks at the clock.
 const TOKENS_PER_LOOK: usize = 20_000;
 /// Most pairs, whatever memory is left.
@@ -119,44 +112,21 @@ enum Work {
     Done,
 }
 
-/// A text whose bytes are coming.
-#[derive(Debug)]
-struct Reading {
-    reader: TextReader,
-    /// The text where it is in memory; a file's bytes come from outside.
-    in_memory: Option<Vec<u8>>,
-    world: Option<World>,
-    hash: Sha256,
-}
-
 impl Loader {
     /// Begins to read a text. `in_use`: what is in memory already. Errors: a setting out of range, or a built-in corpus
     /// that is broken.
     pub(super) fn open(
         source: Source,
         request: Request,
+        decoders: LegacyDecoders,
         in_use: &MemoryPlan,
         now_secs: f64,
     ) -> Result<Self, LoadError> {
         request.settings.check()?;
-        let (name, in_memory, world, bytes_total) = match source {
-            Source::BuiltIn => {
-                let mut world = world::small_world()?;
-                let text = std::mem::take(&mut world.text).into_bytes();
-                let n_bytes = text.len() as u64;
-                ("Small World".to_owned(), Some(text), Some(world), n_bytes)
-            }
-            Source::Text { name, text } => {
-                let n_bytes = text.len() as u64;
-                (name, Some(text.into_bytes()), None, n_bytes)
-            }
-            Source::File { name, n_bytes } => (name, None, None, n_bytes),
-            // A table is opened in one piece, by the session.
-            Source::Table { name, .. } => (name, Some(Vec::new()), None, 0),
-        };
-        let most_bytes = Some(in_use.n_bytes_left());
-        let reader = TextReader::new(ReadOptions { lowercase: request.settings.lowercase, most_bytes });
-        let work = Work::Reading(Box::new(Reading { reader, in_memory, world, hash: Sha256::new() }));
+        let lowercase = request.settings.lowercase;
+        let reading = Reading::new(source, lowercase, in_use.n_bytes_left(), decoders)?;
+        let (name, bytes_total) = (reading.name.clone(), reading.bytes_total);
+        let work = Work::Reading(Box::new(reading));
         Ok(Self { request, work, shared: &[], started_secs: now_secs, name, bytes_done: 0, bytes_total })
     }
 
@@ -203,10 +173,7 @@ impl Loader {
     pub(super) fn memory(&self) -> MemoryPlan {
         let plan = MemoryPlan::default();
         let plan = match &self.work {
-            Work::Reading(reading) => {
-                let in_memory = reading.in_memory.as_ref().map_or(0, Vec::len) as u64;
-                plan.with(Item::Text, reading.reader.n_bytes() + in_memory)
-            }
+            Work::Reading(reading) => plan.with(Item::Text, reading.n_bytes()),
             Work::Read { text } | Work::Advising { text, .. } => plan.with(Item::Text, text.stream.n_bytes()),
             Work::Counting { text, .. } => {
                 plan.with(Item::Text, text.stream.n_bytes()).with(Item::Ids, Encoder::peak_bytes(&text.stream))
@@ -223,27 +190,27 @@ impl Loader {
         plan.without(self.shared)
     }
 
-    /// Whether its bytes have to be fed from outside.
-    pub(super) fn wants_bytes(&self) -> bool {
-        matches!(&self.work, Work::Reading(reading) if reading.in_memory.is_none())
+    /// Whether its bytes come from outside, and not all have come.
+    pub(super) fn is_fed(&self) -> bool {
+        matches!(&self.work, Work::Reading(reading) if reading.is_fed)
     }
 
-    /// Reads bytes that come from outside.
-    pub(super) fn feed(&mut self, bytes: &[u8]) -> Result<(), TextError> {
-        let Work::Reading(reading) = &mut self.work else { return Ok(()) };
-        self.bytes_done += bytes.len() as u64;
-        reading.hash.update(bytes);
-        reading.reader.push(bytes)
+    /// Whether it waits for bytes from outside.
+    pub(super) fn wants_bytes(&self) -> bool {
+        matches!(&self.work, Work::Reading(reading) if reading.wants_bytes())
+    }
+
+    /// Takes bytes that come from outside; [`Loader::advance`] reads them.
+    pub(super) fn feed(&mut self, bytes: &[u8]) {
+        if let Work::Reading(reading) = &mut self.work {
+            reading.feed(bytes);
+        }
     }
 
     /// No more bytes come from outside.
-    pub(super) fn end_of_file(&mut self) -> Result<(), LoadError> {
-        match std::mem::replace(&mut self.work, Work::Done) {
-            Work::Reading(reading) => self.finish_reading(*reading),
-            other => {
-                self.work = other;
-                Ok(())
-            }
+    pub(super) fn end_of_file(&mut self) {
+        if let Work::Reading(reading) = &mut self.work {
+            reading.is_fed = false;
         }
     }
 
@@ -258,12 +225,15 @@ impl Loader {
         loop {
             match std::mem::replace(&mut self.work, Work::Done) {
                 Work::Reading(mut reading) => {
-                    if self.read(&mut reading)? {
-                        self.finish_reading(*reading)?;
+                    let has_all_read = reading.advance()?;
+                    self.bytes_done = reading.bytes_done;
+                    if has_all_read && !reading.is_fed {
+                        let (text, settings) = reading.finish(&self.request)?;
+                        self.request.settings = settings;
+                        self.work = Work::Read { text: Arc::new(text) };
                     } else {
-                        let wants_bytes = reading.in_memory.is_none();
                         self.work = Work::Reading(reading);
-                        if wants_bytes {
+                        if has_all_read {
                             return Ok(Step::Working);
                         }
                     }
@@ -347,7 +317,7 @@ impl Loader {
         let elapsed = now_secs - self.started_secs;
         let share_read = self.bytes_done as f64 / self.bytes_total.max(1) as f64;
         let (stage, share, n_tokens) = match &self.work {
-            Work::Reading(reading) => (Stage::Reading, share_read.min(1.0), reading.reader.n_tokens()),
+            Work::Reading(reading) => (Stage::Reading, share_read.min(1.0), reading.n_tokens()),
             Work::Counting { text, encoder } => (Stage::Counting, encoder.progress(), text.stream.n_tokens()),
             Work::Read { text } => (Stage::Counting, 0.0, text.stream.n_tokens()),
             Work::Advising { text, .. } | Work::Fitting { text, .. } => (Stage::Counting, 1.0, text.stream.n_tokens()),
@@ -364,44 +334,11 @@ impl Loader {
             bytes_total: self.bytes_total,
             bytes_per_second: is_measured.then(|| self.bytes_done as f64 / elapsed),
             n_tokens,
+            notices: match &self.work {
+                Work::Reading(reading) => reading.notices(),
+                _ => Vec::new(),
+            },
         }
-    }
-
-    /// Reads the next piece of a text in memory. True once all of it is read.
-    fn read(&mut self, reading: &mut Reading) -> Result<bool, LoadError> {
-        let Some(text) = &reading.in_memory else { return Ok(false) };
-        let start = self.bytes_done as usize;
-        let piece = &text[start..text.len().min(start + BYTES_PER_LOOK)];
-        if reading.world.is_none() {
-            reading.hash.update(piece);
-        }
-        reading.reader.push(piece)?;
-        self.bytes_done += piece.len() as u64;
-        Ok(self.bytes_done as usize == text.len())
-    }
-
-    /// All bytes are read: chooses the settings that suit the text, and goes on to number its words.
-    fn finish_reading(&mut self, reading: Reading) -> Result<(), LoadError> {
-        let Reading { reader, world, hash, .. } = reading;
-        let stream = reader.finish()?;
-        let Request { settings: wanted, chosen, .. } = &self.request;
-        let by_size = Settings::for_text(wanted.method, wanted.optimizer, stream.n_tokens());
-        let wanted = Settings { lowercase: wanted.lowercase, ..by_size.with_all(chosen, wanted) };
-        // What was chosen for a short text may be more than a long one can have.
-        let most_epochs = Setting::Epochs.spec_for(stream.n_tokens()).max as u32;
-        let settings = Settings { epochs: wanted.epochs.min(most_epochs), ..wanted };
-        self.request.settings = settings;
-        let name = self.name.clone();
-        let text = if let Some(world) = world {
-            let identity = SourceIdentity::BuiltIn { version: SMALL_WORLD_VERSION };
-            Text::new(name, identity, settings.lowercase, stream).described_by(world)
-        } else {
-            let sha256 = hexadecimal(&hash.finalize());
-            let identity = SourceIdentity::Text { name: name.clone(), n_bytes: self.bytes_done, sha256 };
-            Text::new(name, identity, settings.lowercase, stream)
-        };
-        self.work = Work::Read { text: Arc::new(text) };
-        Ok(())
     }
 }
 
@@ -416,9 +353,4 @@ fn refused_or_advised(text: Arc<Text>, cause: LoadError) -> Result<Work, LoadErr
 
 fn encoder(settings: &Settings) -> Encoder {
     Encoder::new(VocabularyOptions { min_count: settings.min_count, max_words: MOST_WORDS })
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

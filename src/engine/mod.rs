@@ -26,4 +26,4 @@ mod subject;
 mod table;
 mod text;
 
-pub use session::Session;
+pub use session::{Decode, Session};

@@ -3,6 +3,7 @@
 use super::{
     run::Run,
     subject::{Origin, Subject},
+    text::protocol_notices,
 };
 use crate::{
     protocol::{FewWords, NO_TOPIC, Opened},
@@ -33,6 +34,8 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         n_distinct: words.len() as u64,
         n_sentences: 0,
         n_replaced: 0,
+        encoding: None,
+        notices: Vec::new(),
         settings: record.settings_now(),
         words: subject.vocabulary.shared_words(),
         counts: subject.vocabulary.counts().unwrap_or_default().to_vec().into(),
@@ -61,6 +64,8 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         n_distinct: text.stream.n_distinct() as u64,
         n_sentences: text.stream.n_sentences() as u64,
         n_replaced: text.stream.n_replaced(),
+        encoding: text.is_file.then(|| text.stream.encoding().name().to_owned()),
+        notices: if text.is_built_in() { Vec::new() } else { protocol_notices(text.stream.notices()) },
         topics: text.topics.clone(),
         topic_of_word: words.iter().map(topic).collect::<Vec<u8>>().into(),
         landmarks: text.landmarks.iter().filter_map(|word| subject.vocabulary.id(word)).collect(),

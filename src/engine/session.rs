@@ -14,7 +14,10 @@ use super::{
     slice::Slice,
     subject::Subject,
 };
-use crate::protocol::{Answer, Command, Event, Phase, Question, QuestionSet, Refusal, Slot};
+use crate::{
+    protocol::{Answer, Command, Event, Phase, Question, QuestionSet, Refusal, Slot},
+    text::LegacyDecoders,
+};
 
 mod loading;
 mod report;
@@ -40,11 +43,17 @@ struct Asked {
     question: Question,
 }
 
+/// Decodes one text, a piece at a time: bytes, whether these are the last, and where to append. What is malformed becomes
+/// U+FFFD.
+pub type Decode = Box<dyn FnMut(&[u8], bool, &mut String)>;
+
 /// One session of one reader. See the module's docs.
 #[derive(Debug, Default)]
 pub struct Session {
     /// Bytes that texts and models may take; the most that wasm has where none are named.
     most_bytes: Option<u64>,
+    /// Who decodes encodings that are neither UTF-8 nor UTF-16.
+    decoders: LegacyDecoders,
     /// A text that is being opened.
     opening: Option<Loader>,
     /// What a run was built from that gave way to the one being built.
@@ -79,6 +88,13 @@ impl Session {
     /// refused.
     pub fn with_memory(most_bytes: u64) -> Self {
         Self { most_bytes: Some(most_bytes), ..Self::default() }
+    }
+
+    /// The same session, which leaves the encodings that are neither UTF-8 nor UTF-16 to what this makes for their names, as
+    /// the Encoding Standard has them.
+    #[must_use]
+    pub fn with_decoders(self, decoder: fn(&'static str) -> Option<Decode>) -> Self {
+        Self { decoders: LegacyDecoders(decoder), ..self }
     }
 
     /// Takes a command. `now_secs` is the time on the clock that [`Session::work`] is given.
@@ -255,7 +271,7 @@ impl Session {
                 let copy_bytes = subject.copy_bytes(subject.vocabulary.len());
                 let plan = self.in_use().with(Item::Copy, copy_bytes).with(Item::Questions, most_bytes(&questions));
                 let asked = plan.check().map_err(|error| error.to_string());
-                asked.and_then(|()| self.jobs.evaluation.ask(questions, now_secs))
+                asked.and_then(|()| self.jobs.evaluation.ask(questions, self.decoders, now_secs))
             }
         };
         asked.err().map(|message| Event::Evaluation(Err(message))).into_iter().collect()

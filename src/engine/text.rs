@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    protocol::SourceIdentity,
-    text::{TokenStream, world::World},
+    protocol::{self, RowKind, SourceIdentity, WordUnit},
+    text::{Absence, Notice, Rows, TokenStream, Unit, Vocabulary, world::World},
 };
+
+/// Words a vocabulary holds at most; where there are more, the minimum count is raised.
+pub(super) const MOST_WORDS: usize = 200_000;
 
 /// A text that has been read. Every model of it shares it.
 #[derive(Debug)]
@@ -13,6 +16,8 @@ pub(super) struct Text {
     pub(super) name: String,
     pub(super) identity: SourceIdentity,
     pub(super) lowercase: bool,
+    /// Whether it came from a file, whose encoding may be chosen.
+    pub(super) is_file: bool,
     pub(super) stream: TokenStream,
     pub(super) topics: Vec<String>,
     pub(super) topic_of: BTreeMap<String, usize>,
@@ -28,6 +33,7 @@ impl Text {
             name,
             identity,
             lowercase,
+            is_file: false,
             stream,
             topics: Vec::new(),
             topic_of: BTreeMap::new(),
@@ -35,6 +41,12 @@ impl Text {
             examples: Vec::new(),
             heatmaps: Vec::new(),
         }
+    }
+
+    /// The same, from a file or not.
+    #[must_use]
+    pub(super) fn with_is_file(self, is_file: bool) -> Self {
+        Self { is_file, ..self }
     }
 
     /// The same with what the built-in corpus says of its words.
@@ -48,8 +60,77 @@ impl Text {
         matches!(self.identity, SourceIdentity::BuiltIn { .. })
     }
 
+    /// Why a word that was typed is not in a vocabulary of this text.
+    pub(super) fn absence(&self, vocabulary: &Vocabulary, min_count: u32, typed: &str) -> protocol::Absence {
+        match self.stream.absence(vocabulary, min_count, typed) {
+            Absence::TooRare { count } => {
+                protocol::Absence::TooRare { count, min_count: vocabulary.effective_min_count() }
+            }
+            Absence::Cut { count } => protocol::Absence::Cut { count, most_words: MOST_WORDS as u32 },
+            Absence::Dropped { count } => protocol::Absence::Dropped { count },
+            Absence::Parts { words } => protocol::Absence::Parts { words },
+            Absence::Inside { words } => protocol::Absence::Inside { words },
+            Absence::TooLong { most_chars } => protocol::Absence::TooLong { most_chars: most_chars as u32 },
+            Absence::Sign => protocol::Absence::Sign,
+            Absence::Absent => protocol::Absence::Absent,
+        }
+    }
+
     /// The topic of a word, as an index into `topics`.
     pub(super) fn topic_of(&self, word: &str) -> Option<usize> {
         if self.topic_of.is_empty() { None } else { self.topic_of.get(&word.to_lowercase()).copied() }
+    }
+}
+
+/// What was told of a text, as the page hears it.
+pub(super) fn protocol_notices(notices: &[Notice]) -> Vec<protocol::Notice> {
+    notices.iter().map(|&notice| protocol_notice(notice)).collect()
+}
+
+fn protocol_notice(notice: Notice) -> protocol::Notice {
+    match notice {
+        Notice::Compressed => protocol::Notice::Compressed,
+        Notice::CutOff => protocol::Notice::CutOff,
+        Notice::Encoding { encoding, is_guessed } => {
+            protocol::Notice::Encoding { name: encoding.name().to_owned(), is_guessed }
+        }
+        Notice::Document => protocol::Notice::Document,
+        Notice::Wrapped => protocol::Notice::Wrapped,
+        Notice::Joined(n) => protocol::Notice::Joined(n),
+        Notice::Rows(rows) => protocol::Notice::Rows(match rows {
+            Rows::Tabs => RowKind::Tabs,
+            Rows::Commas => RowKind::Commas,
+            Rows::Semicolons => RowKind::Semicolons,
+            Rows::Bars => RowKind::Bars,
+            Rows::Spaces => RowKind::Spaces,
+            Rows::Json => RowKind::Json,
+            Rows::List => RowKind::List,
+            Rows::Vertical => RowKind::Vertical,
+        }),
+        Notice::Script(script, unit) => {
+            let unit = match unit {
+                Unit::Spaced => WordUnit::Spaced,
+                Unit::Character => WordUnit::Character,
+                Unit::Syllable => WordUnit::Syllable,
+                Unit::Stretch => WordUnit::Stretch,
+            };
+            protocol::Notice::Script { script: script.name().to_owned(), unit }
+        }
+        Notice::TooLong(n) => protocol::Notice::TooLong(n),
+        Notice::Tags(n) => protocol::Notice::Tags(n),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{protocol::ENCODINGS, text::Encoding};
+
+    #[test]
+    fn every_encoding_that_is_offered_can_be_read() {
+        let mut names: Vec<&str> = ENCODINGS.iter().map(|&(name, _)| name).collect();
+        assert!(names.iter().all(|name| Encoding::named(name).is_some_and(|encoding| encoding.name() == *name)));
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Encoding::ALL.len());
     }
 }

@@ -156,6 +156,8 @@ pub enum Source {
         name: String,
         /// Its length in bytes.
         n_bytes: u64,
+        /// The encoding that the reader chose, as in [`ENCODINGS`](super::ENCODINGS); none: whichever the file is in.
+        encoding: Option<String>,
     },
     /// A table of vectors that were made elsewhere.
     Table {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Floats, view::AxisWords};
+use super::{Absence, Floats, view::AxisWords};
 
 /// Who asks: in each slot only the newest question matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -267,8 +267,8 @@ pub enum Answer {
         word: String,
         /// Words of the vocabulary with the nearest spelling, best first.
         suggestions: Vec<String>,
-        /// How often the text has it, where minimum count is what left it out.
-        n_in_text: u64,
+        /// Why.
+        why: Absence,
     },
     /// The question cannot be answered.
     Refused {

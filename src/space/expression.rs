@@ -19,12 +19,12 @@ use parser::Parser;
 /// factor  = { "+" | "-" } ( word | number | "(" sum ")" | "mean" "(" sum { "," sum } ")" )
 /// ```
 ///
-/// - A **word** is a run of letters of any script, digits, `'`, `’`, `_` and `.`, and of hyphens with such characters
-///   directly on both sides. So `mother-in-law` is one word, and so is `king-man`: a minus has a space beside it, as in
+/// - A **word** is a run of letters of any script, digits, apostrophes of any kind, `_`, `.` and emoji, and of hyphens with
+///   such characters directly on both sides. So `mother-in-law` is one word, and so is `king-man`: a minus has a space beside it, as in
 ///   `king - man`. Any other word stands in double quotes, `"` or `“ ”`, and may hold whatever is not one: `"new york"`.
 /// - A **number** is of digits, with a point or without. It is a weight if `*` joins it to something, as in `2*paris` or
 ///   `(-0.5) * (a + b)`, and a word anywhere else: `1984 - war` is about two words. In quotes it is always a word.
-/// - `*` may be written `×` or `·`, and the minus as U+2212, which is a minus without spaces too.
+/// - `*` may be written `×` or `·`, and the minus as U+2212 or as a dash (`–`, `—`), which are a minus without spaces too.
 /// - `mean`, in any case, is a word of its own unless a parenthesis follows.
 ///
 /// ```

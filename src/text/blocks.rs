@@ -47,6 +47,13 @@ impl Blocks {
         self.blocks.get(at / BLOCK)?.get(at % BLOCK).copied()
     }
 
+    /// Puts another number in a place that has one.
+    pub(super) fn set(&mut self, at: usize, number: u32) {
+        if let Some(place) = self.blocks.get_mut(at / BLOCK).and_then(|block| block.get_mut(at % BLOCK)) {
+            *place = number;
+        }
+    }
+
     pub(super) fn last(&self) -> Option<u32> {
         self.blocks.last()?.last().copied()
     }

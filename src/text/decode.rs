@@ -1,38 +1,100 @@
-//! Bytes to characters, in pieces: UTF-8, and UTF-16 behind a byte order mark.
+//! Bytes to characters, in pieces.
 //!
 //! Each maximal malformed sequence becomes one U+FFFD, as the Unicode standard recommends (chapter 3, "U+FFFD Substitution
 //! of Maximal Subparts"). They are counted.
+//!
+//! UTF-8 and UTF-16 are decoded here, a few lines over `std`. The tables of all other encodings would be a quarter of the
+//! worker's size, and every browser has them: so these are decoded by whatever [`LegacyDecoders`] gives, which is
+//! `encoding_rs` natively and the browser's `TextDecoder` in the worker. Both follow the Encoding Standard, so they agree.
 
-use super::TextError;
+mod guess;
+mod legacy;
+mod unicode;
 
-/// The encoding of a text.
+use legacy::LegacyDecoder;
+pub use legacy::LegacyDecoders;
+use unicode::{Utf8, Utf16};
+
+use super::{TextError, kind};
+
+/// An encoding, by its name in the Encoding Standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Encoding {
-    Utf8,
-    Utf16Le,
-    Utf16Be,
+pub struct Encoding(&'static str);
+
+impl Encoding {
+    /// UTF-8.
+    pub const UTF_8: Self = Self("utf-8");
+    const UTF_16LE: Self = Self("utf-16le");
+    const UTF_16BE: Self = Self("utf-16be");
+
+    /// All encodings that can be chosen.
+    pub const ALL: [Self; 29] = [
+        Self::UTF_8,
+        Self::UTF_16LE,
+        Self::UTF_16BE,
+        Self("windows-1252"),
+        Self("windows-1250"),
+        Self("windows-1251"),
+        Self("windows-1253"),
+        Self("windows-1254"),
+        Self("windows-1255"),
+        Self("windows-1256"),
+        Self("windows-1257"),
+        Self("windows-1258"),
+        Self("windows-874"),
+        Self("iso-8859-2"),
+        Self("iso-8859-5"),
+        Self("iso-8859-6"),
+        Self("iso-8859-7"),
+        Self("iso-8859-15"),
+        Self("koi8-r"),
+        Self("koi8-u"),
+        Self("ibm866"),
+        Self("macintosh"),
+        Self("x-mac-cyrillic"),
+        Self("gb18030"),
+        Self("big5"),
+        Self("shift_jis"),
+        Self("euc-jp"),
+        Self("iso-2022-jp"),
+        Self("euc-kr"),
+    ];
+
+    /// The encoding with this name, in any case.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|encoding| encoding.0.eq_ignore_ascii_case(name.trim()))
+    }
+
+    fn is_utf_16(self) -> bool {
+        matches!(self, Self::UTF_16LE | Self::UTF_16BE)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        self.0
+    }
 }
 
-/// What an unmarked UTF-16 file looks like.
-const UTF_16_WITHOUT_MARK: &str = "it looks like UTF-16 without its byte order mark, with the first zero";
+/// Bytes from the first that is not ASCII by which an encoding is recognized.
+const WINDOW: usize = 16 * 1024;
 
-/// The encoding of a text and the length of its byte order mark, from its beginning.
+/// The encoding that a text begins with a mark of, or that its zeros tell, and the length of the mark. `None`: ASCII so far,
+/// UTF-8, or a legacy encoding.
 ///
-/// A text has no zero bytes, and at most one in ten of its bytes is a control character.
+/// A text has no zero bytes except in UTF-16, and at most one in ten of its bytes is a control character.
 ///
 /// Errors: [`TextError::NotText`].
-pub(crate) fn recognize(head: &[u8]) -> Result<(Encoding, usize), TextError> {
+fn recognize(head: &[u8]) -> Result<Option<(Encoding, usize)>, TextError> {
     match head {
-        [0xFF, 0xFE, ..] => return Ok((Encoding::Utf16Le, 2)),
-        [0xFE, 0xFF, ..] => return Ok((Encoding::Utf16Be, 2)),
+        [0xEF, 0xBB, 0xBF, ..] => return Ok(Some((Encoding::UTF_8, 3))),
+        [0xFF, 0xFE, ..] => return Ok(Some((Encoding::UTF_16LE, 2))),
+        [0xFE, 0xFF, ..] => return Ok(Some((Encoding::UTF_16BE, 2))),
         _ => {}
     }
     if let Some(offset) = head.iter().position(|&byte| byte == 0) {
-        let n_zeros_of_parity = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
-        let (even, odd) = (n_zeros_of_parity(0), n_zeros_of_parity(1));
-        let is_utf_16 = even.min(odd) * 20 < even.max(odd) && even.max(odd) * 3 > head.len();
-        let why = if is_utf_16 { UTF_16_WITHOUT_MARK } else { "there is a zero" };
-        return Err(TextError::NotText { offset: offset as u64, why });
+        let utf_16 = [Encoding::UTF_16LE, Encoding::UTF_16BE].into_iter().find(|&encoding| is_utf_16(head, encoding));
+        let not_text = TextError::NotText { offset: offset as u64, why: "there is a zero" };
+        return utf_16.map(|encoding| Some((encoding, 0))).ok_or(not_text);
     }
     let is_control = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r' | 0x1B | 0x1A);
     let n_controls = head.iter().filter(|byte| is_control(byte)).count();
@@ -40,24 +102,102 @@ pub(crate) fn recognize(head: &[u8]) -> Result<(Encoding, usize), TextError> {
         let offset = head.iter().position(is_control).unwrap_or(0) as u64;
         return Err(TextError::NotText { offset, why: "it is full of control characters, the first" });
     }
-    let mark = if head.starts_with(&[0xEF, 0xBB, 0xBF]) { 3 } else { 0 };
-    Ok((Encoding::Utf8, mark))
+    Ok(None)
+}
+
+/// Whether bytes with zeros are UTF-16 of this order: no half of a pair, no control character, and spaces or line ends.
+fn is_utf_16(head: &[u8], encoding: Encoding) -> bool {
+    let mut decoder = Utf16::new(encoding == Encoding::UTF_16LE);
+    let mut text = String::new();
+    let mut n_replaced = 0;
+    decoder.push(&head[..head.len() & !1], &mut text, &mut n_replaced);
+    let is_odd = |character: char| {
+        (character.is_control() && !character.is_whitespace())
+            || matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}' | '\u{F0000}'..)
+    };
+    let n_odd = n_replaced as usize + text.chars().filter(|&character| is_odd(character)).count();
+    n_odd == 0 && head.len() > 3 && text.chars().any(char::is_alphanumeric)
+        // The zeros of either order stand on one side of the letters and spaces of ASCII.
+        && text.chars().filter(char::is_ascii).count() * 50 >= text.chars().count()
 }
 
 /// A decoder that remembers an unfinished character between pieces.
 #[derive(Debug)]
 pub(crate) struct Decoder {
-    encoding: Encoding,
-    /// Bytes of a character that is not complete yet; fewer than four.
-    unfinished: Vec<u8>,
-    /// UTF-16: the first half of a pair.
-    high_surrogate: Option<u16>,
+    state: State,
+    decoders: LegacyDecoders,
     n_replaced: u64,
+    /// The encoding, once it is known; ASCII is UTF-8.
+    encoding: Encoding,
+    is_guessed: bool,
+    is_finished: bool,
+}
+
+#[derive(Debug)]
+enum State {
+    /// Nothing but ASCII so far.
+    Ascii,
+    /// The bytes from the first that was not ASCII.
+    Undecided(Vec<u8>),
+    Utf8(Utf8),
+    Utf16(Utf16),
+    Legacy(LegacyDecoder),
 }
 
 impl Decoder {
-    pub(crate) fn new(encoding: Encoding) -> Self {
-        Self { encoding, unfinished: Vec::with_capacity(4), high_surrogate: None, n_replaced: 0 }
+    /// A decoder of a file that begins with `head`, and the length of the mark there, which is no text. `encoding`: the one
+    /// that was chosen, if any.
+    ///
+    /// Errors: [`TextError::Kind`], [`TextError::NotText`], [`TextError::NoDecoder`].
+    pub(crate) fn open(
+        head: &[u8],
+        encoding: Option<Encoding>,
+        decoders: LegacyDecoders,
+    ) -> Result<(Self, usize), TextError> {
+        if let Some(kind) = kind::of(head) {
+            return Err(TextError::Kind { name: kind.name, remedy: kind.remedy });
+        }
+        let found = if encoding.is_some_and(Encoding::is_utf_16) { None } else { recognize(head)? };
+        if encoding.is_some() && found.is_some_and(|(encoding, mark)| mark == 0 && encoding.is_utf_16()) {
+            return Err(TextError::NotText { offset: 1, why: "there is a zero" });
+        }
+        let marked = match encoding {
+            // A mark is no text in any encoding.
+            Some(Encoding::UTF_8) if head.starts_with(&[0xEF, 0xBB, 0xBF]) => Some((Encoding::UTF_8, 3)),
+            Some(encoding) => Some((encoding, 0)),
+            None => found,
+        };
+        let (encoding, mark) = marked.map_or((None, 0), |(encoding, mark)| (Some(encoding), mark));
+        Ok((Self::new(encoding, decoders)?, mark))
+    }
+
+    /// A decoder of a known encoding, or of whichever the text turns out to be in.
+    ///
+    /// Errors: [`TextError::NoDecoder`].
+    fn new(encoding: Option<Encoding>, decoders: LegacyDecoders) -> Result<Self, TextError> {
+        let mut decoder = Self {
+            state: State::Ascii,
+            decoders,
+            n_replaced: 0,
+            encoding: Encoding::UTF_8,
+            is_guessed: false,
+            is_finished: false,
+        };
+        if let Some(encoding) = encoding {
+            decoder.begin(encoding)?;
+        }
+        Ok(decoder)
+    }
+
+    fn begin(&mut self, encoding: Encoding) -> Result<(), TextError> {
+        self.encoding = encoding;
+        self.state = match encoding {
+            Encoding::UTF_8 => State::Utf8(Utf8::default()),
+            Encoding::UTF_16LE => State::Utf16(Utf16::new(true)),
+            Encoding::UTF_16BE => State::Utf16(Utf16::new(false)),
+            Encoding(name) => State::Legacy(self.decoders.decoder(name).ok_or(TextError::NoDecoder { name })?),
+        };
+        Ok(())
     }
 
     /// How many malformed sequences became U+FFFD.
@@ -65,142 +205,96 @@ impl Decoder {
         self.n_replaced
     }
 
-    /// Decodes a piece and appends it to `text`.
-    pub(crate) fn push(&mut self, bytes: &[u8], text: &mut String) {
-        match self.encoding {
-            Encoding::Utf8 => self.push_utf8(bytes, text),
-            Encoding::Utf16Le => self.push_utf16(bytes, u16::from_le_bytes, text),
-            Encoding::Utf16Be => self.push_utf16(bytes, u16::from_be_bytes, text),
-        }
+    /// The encoding as far as it is known, and whether that was guessed from the text's bytes.
+    pub(super) fn encoding(&self) -> (Encoding, bool) {
+        (self.encoding, self.is_guessed)
     }
 
-    /// Ends the text: an unfinished character is malformed.
-    pub(crate) fn finish(&mut self, text: &mut String) {
-        if self.high_surrogate.take().is_some() {
-            self.replace(text);
-        }
-        if !self.unfinished.is_empty() {
-            self.unfinished.clear();
-            self.replace(text);
-        }
+    /// Decodes a piece and appends it to `text`. Errors: [`TextError::NoDecoder`].
+    pub(crate) fn push(&mut self, bytes: &[u8], text: &mut String) -> Result<(), TextError> {
+        self.read(bytes, false, text)
     }
 
-    fn replace(&mut self, text: &mut String) {
-        text.push(char::REPLACEMENT_CHARACTER);
-        self.n_replaced += 1;
+    /// Ends the text, once: an unfinished character is malformed. Errors: [`TextError::NoDecoder`].
+    pub(crate) fn finish(&mut self, text: &mut String) -> Result<(), TextError> {
+        if std::mem::replace(&mut self.is_finished, true) { Ok(()) } else { self.read(&[], true, text) }
     }
 
-    fn push_utf8(&mut self, bytes: &[u8], text: &mut String) {
-        let mut bytes = bytes;
-        while !self.unfinished.is_empty() {
-            let Some((&next, rest)) = bytes.split_first() else { return };
-            bytes = rest;
-            self.unfinished.push(next);
-            let unfinished = std::mem::take(&mut self.unfinished);
-            self.decode_utf8(&unfinished, text);
-        }
-        self.decode_utf8(bytes, text);
-    }
-
-    /// Decodes all but an unfinished character at the end, which it stores.
-    fn decode_utf8(&mut self, bytes: &[u8], text: &mut String) {
-        let mut chunks = bytes.utf8_chunks().peekable();
-        while let Some(chunk) = chunks.next() {
-            text.push_str(chunk.valid());
-            let invalid = chunk.invalid();
-            if invalid.is_empty() {
-                continue;
+    fn read(&mut self, bytes: &[u8], is_last: bool, text: &mut String) -> Result<(), TextError> {
+        match &mut self.state {
+            State::Ascii => {
+                let n_ascii = bytes.iter().position(|&byte| !byte.is_ascii() || byte == 0x1B).unwrap_or(bytes.len());
+                let (ascii, rest) = bytes.split_at(n_ascii);
+                if let Ok(ascii) = std::str::from_utf8(ascii) {
+                    text.push_str(ascii);
+                }
+                if rest.is_empty() {
+                    return Ok(());
+                }
+                self.state = State::Undecided(Vec::new());
+                self.read(rest, is_last, text)
             }
-            // Only the last sequence may be unfinished rather than malformed.
-            let is_unfinished =
-                chunks.peek().is_none() && std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none());
-            if is_unfinished {
-                self.unfinished.extend_from_slice(invalid);
-            } else {
-                self.replace(text);
+            State::Undecided(window) => {
+                let (wanted, rest) = bytes.split_at(bytes.len().min(WINDOW - window.len()));
+                window.extend_from_slice(wanted);
+                if window.len() < WINDOW && !is_last {
+                    return Ok(());
+                }
+                let window = std::mem::take(window);
+                let encoding = if is_utf_8(&window, is_last && rest.is_empty()) {
+                    Encoding::UTF_8
+                } else {
+                    guess::guess(&window, self.decoders)
+                };
+                self.is_guessed = encoding != Encoding::UTF_8;
+                self.begin(encoding)?;
+                self.read(&window, false, text)?;
+                self.read(rest, is_last, text)
+            }
+            State::Utf8(utf_8) => {
+                utf_8.push(bytes, text, &mut self.n_replaced);
+                if is_last {
+                    utf_8.finish(text, &mut self.n_replaced);
+                }
+                Ok(())
+            }
+            State::Utf16(utf_16) => {
+                utf_16.push(bytes, text, &mut self.n_replaced);
+                if is_last {
+                    utf_16.finish(text, &mut self.n_replaced);
+                }
+                Ok(())
+            }
+            State::Legacy(decoder) => {
+                let start = text.len();
+                decoder.decode(bytes, is_last, text);
+                let is_replaced = |character: &char| *character == char::REPLACEMENT_CHARACTER;
+                self.n_replaced += text[start..].chars().filter(is_replaced).count() as u64;
+                Ok(())
             }
         }
     }
+}
 
-    fn push_utf16(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16, text: &mut String) {
-        for &byte in bytes {
-            match self.unfinished.pop() {
-                None => self.unfinished.push(byte),
-                Some(first) => self.push_unit(unit([first, byte]), text),
-            }
-        }
+/// Whether bytes are UTF-8, perhaps with some damage: ten whole characters beyond ASCII for each malformed sequence.
+/// `is_all`: no more bytes follow, so the last character has to be whole.
+fn is_utf_8(bytes: &[u8], is_all: bool) -> bool {
+    // The escape of ISO-2022-JP, which is ASCII all through.
+    if bytes.windows(3).any(|bytes| matches!(bytes, [0x1B, b'$', b'B' | b'@'])) {
+        return false;
     }
-
-    fn push_unit(&mut self, unit: u16, text: &mut String) {
-        if let Some(high) = self.high_surrogate.take() {
-            if let Some(Ok(paired)) = char::decode_utf16([high, unit]).next() {
-                text.push(paired);
-                return;
-            }
-            self.replace(text);
-        }
-        match char::decode_utf16([unit]).next() {
-            Some(Ok(single)) => text.push(single),
-            _ if (0xD800..0xDC00).contains(&unit) => self.high_surrogate = Some(unit),
-            _ => self.replace(text),
-        }
+    let (mut n_whole, mut n_malformed) = (0, 0);
+    let mut chunks = bytes.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        n_whole += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        let invalid = chunk.invalid();
+        let is_cut = !is_all
+            && chunks.peek().is_none()
+            && std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none());
+        n_malformed += usize::from(!invalid.is_empty() && !is_cut);
     }
+    n_malformed * 10 <= n_whole
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn decode(encoding: Encoding, pieces: &[&[u8]]) -> (String, u64) {
-        let mut decoder = Decoder::new(encoding);
-        let mut text = String::new();
-        for piece in pieces {
-            decoder.push(piece, &mut text);
-        }
-        decoder.finish(&mut text);
-        (text, decoder.n_replaced())
-    }
-
-    #[test]
-    fn a_lone_high_surrogate_is_replaced() {
-        assert_eq!(decode(Encoding::Utf16Le, &[&[0x3D, 0xD8, 0x41, 0x00]]), ("\u{FFFD}A".to_owned(), 1));
-        assert_eq!(decode(Encoding::Utf16Be, &[&[0xD8, 0x3D, 0xDE, 0x00]]), ("😀".to_owned(), 0));
-    }
-
-    #[test]
-    fn zeros_and_controls_are_not_text() {
-        assert_eq!(recognize(b"PK\x03\x04\0\0"), Err(TextError::NotText { offset: 4, why: "there is a zero" }));
-        assert_eq!(recognize(b"h\0e\0l\0l\0o\0"), Err(TextError::NotText { offset: 1, why: UTF_16_WITHOUT_MARK }));
-        assert!(recognize(b"\x01\x02\x03ab").is_err());
-        assert_eq!(recognize(b"plain\r\n\ttext"), Ok((Encoding::Utf8, 0)));
-        assert_eq!(recognize("\u{FEFF}marked".as_bytes()), Ok((Encoding::Utf8, 3)));
-    }
-
-    proptest! {
-        #[test]
-        fn utf8_is_decoded_as_std_does_however_sliced(
-            bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0x80u8..=0xF4], 0..60),
-            cut in 0usize..60,
-            cut_again in 0usize..60,
-        ) {
-            let (a, b) = (cut.min(cut_again).min(bytes.len()), cut.max(cut_again).min(bytes.len()));
-            let expected = String::from_utf8_lossy(&bytes).into_owned();
-            let (text, n_replaced) = decode(Encoding::Utf8, &[&bytes[..a], &bytes[a..b], &bytes[b..]]);
-            let n_given = bytes.utf8_chunks().map(|chunk| chunk.valid().matches('\u{FFFD}').count()).sum::<usize>();
-            prop_assert_eq!(text.matches('\u{FFFD}').count() - n_given, n_replaced as usize);
-            prop_assert_eq!(text, expected);
-        }
-
-        #[test]
-        fn utf16_is_decoded_as_std_does_however_sliced(
-            units in prop::collection::vec(prop_oneof![any::<u16>(), 0xD800u16..0xE000], 0..30),
-            cut in 0usize..60,
-        ) {
-            let bytes: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
-            let cut = cut.min(bytes.len());
-            let (text, _) = decode(Encoding::Utf16Le, &[&bytes[..cut], &bytes[cut..]]);
-            prop_assert_eq!(text, String::from_utf16_lossy(&units));
-        }
-    }
-}
+mod tests;

@@ -104,7 +104,7 @@ impl Encoder {
     /// An upper bound, in bytes, of the memory that encoding this text takes at any time, its result included, whatever the
     /// options are.
     pub fn peak_bytes(stream: &TokenStream) -> u64 {
-        let n_distinct = stream.n_distinct();
+        let n_distinct = stream.lexicon.len();
         let id_of_token = n_distinct as u64 * 4;
         let vocabulary = Vocabulary::most_bytes(n_distinct, stream.lexicon.n_letters());
         let corpus = (stream.n_tokens() + 2 * stream.sentence_ends.len() as u64 + stream.passage_ends.len() as u64) * 4;
@@ -171,7 +171,7 @@ impl Encoder {
                 let n_done = ranking.advance(&stream.lexicon, n);
                 self.n_done += n_done as u64;
                 // Ranking takes at least as many tokens as this has to fill, so both are done by then.
-                let n_filled = stream.n_distinct().min(self.id_of_token.len() + n_done);
+                let n_filled = stream.lexicon.len().min(self.id_of_token.len() + n_done);
                 self.id_of_token.resize(n_filled, NO_WORD);
                 self.step = if ranking.is_done() {
                     self.end_ranking(stream, &ranking)?;
@@ -217,12 +217,12 @@ impl Encoder {
     }
 
     fn begin(&mut self, stream: &TokenStream) -> Result<Ranking, Full> {
-        let n_distinct = stream.n_distinct();
+        let n_distinct = stream.lexicon.len();
         let n_words = n_distinct.min(self.options.max_words);
         let work = [3 * n_distinct, WORK_PER_WORD * n_words, stream.ids.len()].map(|n| n as u64);
         self.ends = [work[0], work[0] + work[1], work[0] + work[1] + work[2]];
         self.room.reserve_exact(&mut self.id_of_token, n_distinct)?;
-        Ranking::new(n_distinct, self.options.min_count, &mut self.room)
+        Ranking::new(n_distinct, self.options.min_count.max(1), &mut self.room)
     }
 
     /// Decides how many words the vocabulary has, and makes room for them.

@@ -12,6 +12,44 @@ pub enum TextError {
     /// Characters, but none of them is part of a word.
     #[error("The text has no words in it, only signs and punctuation: choose another.")]
     NoWords,
+    /// No word but strings that are too long for one.
+    #[error(
+        "The text has no words in it, only {} of more than 100 characters, which are taken for data: choose another.",
+        counted(*n, "string", "strings")
+    )]
+    OnlyTooLong {
+        /// How many.
+        n: u64,
+    },
+    /// A list: no line has two words.
+    #[error(
+        "Each line of this text has one word, so no word has company to learn from: put words that belong together on \
+         one line."
+    )]
+    List,
+    /// A file of another kind.
+    #[error("This file is {name}, no plain text: {remedy}.")]
+    Kind {
+        /// What it is.
+        name: &'static str,
+        /// What to do, as a sentence without its period.
+        remedy: &'static str,
+    },
+    /// A text in a script without spaces whose words are not separated.
+    #[error(
+        "This text is in {script} and its words are not separated: separate them by spaces or zero-width spaces with a \
+         word segmenter for {script}, then open it again."
+    )]
+    NotSeparated {
+        /// The script.
+        script: &'static str,
+    },
+    /// An encoding that nothing here can decode.
+    #[error("This text is in {name}, which cannot be decoded here: save it as UTF-8 and open that.")]
+    NoDecoder {
+        /// The encoding.
+        name: &'static str,
+    },
     /// Bytes that are not text in any encoding we read.
     #[error("This is not a text file: {why} at byte {offset}. Choose a plain text file, saved as UTF-8.")]
     NotText {
@@ -94,6 +132,10 @@ fn too_few_words(n_left: usize, min_count: u32, try_min_count: Option<u32>) -> S
         Some(lower) => format!("{left} {times}, too few for a map: lower the minimum count to {lower}."),
         None => format!("{left} {times}, and the text has no two different words: choose a longer text."),
     }
+}
+
+fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
 /// A number with commas between its thousands.

@@ -12,6 +12,8 @@ pub(super) struct Lexicon {
     letters: String,
     tokens: Vec<Token>,
     table: HashTable<Slot>,
+    /// Tokens whose count fell to 0.
+    n_gone: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +49,51 @@ impl Lexicon {
         self.tokens[index as usize].count
     }
 
+    /// Adds to the count of a token that there is.
+    pub(super) fn add(&mut self, word: &str, n: u64) {
+        if let Some(index) = self.index_of(word) {
+            let count = &mut self.tokens[index as usize].count;
+            *count = u32::try_from(u64::from(*count) + n).unwrap_or(u32::MAX);
+        }
+    }
+
+    /// Takes one off the count of a token.
+    pub(super) fn uncount(&mut self, index: u32) {
+        self.tokens[index as usize].count -= 1;
+    }
+
+    /// Looks for tokens that are not counted any more.
+    pub(super) fn find_gone(&mut self) {
+        self.n_gone = self.tokens.iter().filter(|token| token.count == 0).count();
+    }
+
+    /// Tokens that were not counted any more when they were looked for.
+    pub(super) fn n_gone(&self) -> usize {
+        self.n_gone
+    }
+
+    /// At most `most` tokens that hold a spelling, in the order of first appearance.
+    pub(super) fn holding(&self, part: &str, most: usize) -> Vec<u32> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(at) = self.letters.get(from..).and_then(|letters| letters.find(part)) {
+            let at = from + at;
+            let index = self.tokens.partition_point(|token| token.end as usize <= at);
+            let end = self.tokens[index].end as usize;
+            // It may reach over the end of a token into the next.
+            if at + part.len() <= end && self.tokens[index].count > 0 {
+                found.push(index as u32);
+                from = end;
+            } else {
+                from = at + self.letters[at..].chars().next().map_or(1, char::len_utf8);
+            }
+            if found.len() == most {
+                break;
+            }
+        }
+        found
+    }
+
     /// Bytes of all spellings.
     pub(super) fn n_letters(&self) -> u64 {
         self.letters.len() as u64
@@ -74,14 +121,22 @@ impl Lexicon {
         self.find(word, WordHash::of(word))
     }
 
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "once for each word of a text; left to itself, it is called, a tenth slower"
+    )]
+    #[inline(always)]
     fn find(&self, word: &str, hash: WordHash) -> Option<u32> {
         let slot = self.table.find(hash.wide(), |slot| slot.hash == hash && self.word(slot.index) == word)?;
         Some(slot.index)
     }
 
     /// Counts one more of a token and gives its index. The caller counts fewer than `u32::MAX` tokens in all.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "once for each word of a text; left to itself, it is called, a tenth slower"
+    )]
+    #[inline(always)]
     pub(super) fn count(&mut self, word: &str, room: &mut Room) -> Result<u32, Full> {
         let hash = WordHash::of(word);
         if let Some(index) = self.find(word, hash) {
@@ -91,6 +146,8 @@ impl Lexicon {
         self.insert(word, hash, room)
     }
 
+    #[cold]
+    #[inline(never)]
     fn insert(&mut self, word: &str, hash: WordHash, room: &mut Room) -> Result<u32, Full> {
         let end = u32::try_from(self.letters.len() + word.len()).map_err(|_| Full)?;
         let hash_of = |slot: &Slot| slot.hash.wide();

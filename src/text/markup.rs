@@ -1,46 +1,193 @@
-//! Markup that does not belong to the text: tags, and the joints of `WikiText`.
+//! Markup that does not belong to the text: tags, characters by name, and the joints of `WikiText`.
+//!
+//! The beginning of a text decides whether it is a document in HTML or XML. Of a document every tag is dropped, and so are
+//! comments, scripts and styles (`html.rs`). Any other text is plain: it keeps whatever stands between `<` and `>` except
+//! for the tags that tools and posts leave behind, which [`plain_tag`] knows. Characters by name (`&amp;`) are decoded in
+//! both.
 
-/// The longest tag, in bytes. Beyond that, `<` means "less than".
+mod entities;
+mod html;
+
+pub(super) use html::{Document, is_document};
+
+use super::scan::position;
+
+/// What is left of a line.
+#[derive(Debug)]
+pub(super) struct Stripped<'a> {
+    /// The line without markup; a line feed in it ends a passage.
+    pub(super) text: &'a str,
+    /// Whether something was dropped; then it was written to what was given for it.
+    pub(super) has_dropped: bool,
+    /// How many tags `<unk>` were dropped, which is what tools write for words that they left out. These are not written.
+    pub(super) n_unknown: u32,
+}
+
+/// The longest tag of a plain text, in bytes. Beyond that, `<` means "less than".
 const MAX_TAG: usize = 1000;
 
-/// A line without its markup. `scratch`: where it is written, if it has any.
+/// A line of a plain text without its markup.
 ///
-/// A tag becomes a space. `@-@`, `@,@` and `@.@` between spaces become the sign in their middle, without the spaces.
-pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String) -> &'a str {
-    let next_mark = |text: &str| text.bytes().position(|byte| matches!(byte, b'<' | b'@'));
-    if next_mark(line).is_none() {
-        return line;
-    }
+/// A tag becomes a space, and is appended to `dropped`. `@-@`, `@,@` and `@.@` between spaces become the sign in their
+/// middle, without the spaces. `scratch`: where the line is written, if it has any of these.
+pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String, dropped: &mut String) -> Stripped<'a> {
+    let next_mark = |text: &str| position(text.as_bytes(), |byte| matches!(byte, b'<' | b'@' | b'&'));
+    let Some(mut at) = next_mark(line) else { return Stripped { text: line, has_dropped: false, n_unknown: 0 } };
     scratch.clear();
+    let n_dropped = dropped.len();
+    let mut n_unknown = 0;
     let mut rest = line;
-    while let Some(at) = next_mark(rest) {
+    loop {
         let (before, here) = rest.split_at(at);
         scratch.push_str(before);
-        if let Some(length) = tag_length(here) {
-            scratch.push(' ');
-            rest = &here[length..];
-        } else if let Some(sign) = joint(here).filter(|_| scratch.ends_with(' ')) {
-            scratch.truncate(scratch.trim_end().len());
-            scratch.push(sign);
-            rest = here[3..].trim_start();
-        } else {
+        let length = match here.as_bytes()[0] {
+            b'<' if here.starts_with(UNKNOWN) => {
+                n_unknown += 1;
+                scratch.push(' ');
+                Some(UNKNOWN.len())
+            }
+            b'<' => plain_tag(here).inspect(|&length| {
+                dropped.push_str(&here[..length]);
+                dropped.push('\n');
+                scratch.push(' ');
+            }),
+            b'@' => joint(here).filter(|_| scratch.ends_with(' ')).map(|sign| {
+                scratch.truncate(scratch.trim_end().len());
+                scratch.push(sign);
+                here.len() - here[3..].trim_start().len()
+            }),
+            _ => escaped(here, scratch, dropped),
+        };
+        if length.is_none() {
             scratch.push_str(&here[..1]);
-            rest = &here[1..];
+        }
+        rest = &here[length.unwrap_or(1)..];
+        match next_mark(rest) {
+            Some(next) => at = next,
+            None => break,
         }
     }
     scratch.push_str(rest);
-    scratch
+    Stripped { text: scratch, has_dropped: dropped.len() > n_dropped, n_unknown }
 }
 
-/// The length of the tag that `text` begins with: `<`, a name, anything but `<`, then `>`.
-fn tag_length(text: &str) -> Option<usize> {
-    let name = text.strip_prefix('<')?.trim_start_matches(['/', '!', '?']);
-    if !name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '-') {
+/// Decodes the character that is named at the beginning of `text`, or drops the tag whose `<` it is; its length.
+fn escaped(text: &str, scratch: &mut String, dropped: &mut String) -> Option<usize> {
+    let (_, length) = entities::character(text)?;
+    // `&amp;quot;` is one character.
+    let second = text[length..].bytes().take(10).position(|byte| byte == b';').map(|end| length + end + 1);
+    let escaped_end =
+        text.starts_with("&lt;").then(|| text[..text.floor_char_boundary(MAX_TAG)].find("&gt;")).flatten();
+    if let Some(end) = escaped_end {
+        let mut tag = String::new();
+        entities::decode(&text[..end + 4], &mut tag);
+        if plain_tag(&tag) == Some(tag.len()) {
+            dropped.push_str(&tag);
+            dropped.push('\n');
+            scratch.push(' ');
+            return Some(end + 4);
+        }
+    }
+    let end = if text.starts_with("&amp;") { second.unwrap_or(length) } else { length };
+    entities::decode(&text[..end], scratch);
+    Some(end)
+}
+
+/// What tools write for words that they left out.
+pub(super) const UNKNOWN: &str = "<unk>";
+
+/// Tags without attributes that are dropped from a plain text: those of HTML that posts hold, and what tools write for
+/// words that they left out and for the ends of sentences.
+const PLAIN_TAGS: [&str; 46] = [
+    "a",
+    "abbr",
+    "article",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "doc",
+    "dt",
+    "em",
+    "eos",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "li",
+    "nowiki",
+    "ol",
+    "p",
+    "pad",
+    "pre",
+    "ref",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "td",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "unk",
+];
+
+/// The length of the tag that a plain text begins with, if it is one to drop: its name is among [`PLAIN_TAGS`] or it
+/// closes one, and nothing but attributes with values follows; or it has attributes with values in quotes.
+fn plain_tag(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('<')?;
+    let bytes = &inner.as_bytes()[..inner.len().min(MAX_TAG)];
+    let end = bytes.iter().position(|byte| matches!(byte, b'<' | b'>'))?;
+    if bytes[end] != b'>' {
         return None;
     }
-    let bytes = &text.as_bytes()[1..text.len().min(MAX_TAG)];
-    let end = bytes.iter().position(|byte| matches!(byte, b'<' | b'>'))?;
-    (bytes[end] == b'>').then_some(end + 2)
+    if inner.starts_with("!--") && inner[..end].ends_with("--") {
+        return Some(end + 2);
+    }
+    let body = inner[..end].trim_end_matches('/');
+    let (is_closing, body) = body.strip_prefix('/').map_or((false, body), |body| (true, body));
+    let name_end = body.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(body.len());
+    let (name, attributes) = body.split_at(name_end);
+    let is_known = PLAIN_TAGS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let attributes = attributes.trim();
+    let is_tag = if attributes.is_empty() {
+        is_known
+    } else {
+        !is_closing && !name.is_empty() && body[name_end..].starts_with(' ') && are_attributes(attributes)
+    };
+    is_tag.then_some(end + 2)
+}
+
+/// Whether it is `name="value" name='value'`.
+fn are_attributes(text: &str) -> bool {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let Some((name, value)) = rest.split_once('=') else { return false };
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_');
+        if name.is_empty() || !name.trim_end().chars().all(is_name) {
+            return false;
+        }
+        let value = value.trim_start();
+        let Some(quote) = value.chars().next().filter(|quote| matches!(quote, '"' | '\'')) else { return false };
+        let Some(end) = value[1..].find(quote) else { return false };
+        rest = value[end + 2..].trim_start();
+    }
+    true
 }
 
 /// The sign in the joint of `WikiText` that `text` begins with. A space has to follow the joint.
@@ -53,8 +200,11 @@ fn joint(text: &str) -> Option<char> {
 
 /// The title in a heading line of `WikiText`: `= Title =`, `= = Part = =`.
 pub(super) fn heading(line: &str) -> Option<&str> {
+    if !line.trim_start().starts_with('=') {
+        return None;
+    }
     let line = line.trim();
-    let is_heading = line.len() > 2 && line.starts_with('=') && line.ends_with('=');
+    let is_heading = line.len() > 2 && line.ends_with('=');
     is_heading.then(|| line.trim_matches(['=', ' ']))
 }
 
@@ -63,17 +213,31 @@ mod tests {
     use super::*;
 
     fn stripped(line: &str) -> String {
-        strip(line, &mut String::new()).to_owned()
+        strip(line, &mut String::new(), &mut String::new()).text.to_owned()
     }
 
     #[test]
-    fn tags_are_dropped() {
+    fn tags_are_dropped_and_everything_else_between_angles_stays() {
         assert_eq!(stripped("the <unk> season"), "the   season");
         assert_eq!(stripped("a<br/>b"), "a b");
         assert_eq!(stripped("<doc id=\"1\" title=\"Cat\">"), " ");
         assert_eq!(stripped("1 < 2 and 3 > 2"), "1 < 2 and 3 > 2");
         assert_eq!(stripped("x <y and no end"), "x <y and no end");
         assert_eq!(stripped("a <b <i>c"), "a <b  c");
+        for plain in
+            ["<alice> hi", "Vec<Ticket>", "Table<Ticket,Parcel>", "depth<tide holds and wind>speed", "a<b and c>d"]
+        {
+            assert_eq!(stripped(plain), plain);
+        }
+        let mut dropped = String::new();
+        assert!(strip("see <a href=\"x\">this</a> <me@mail>", &mut String::new(), &mut dropped).has_dropped);
+        assert_eq!(dropped, "<a href=\"x\">\n</a>\n");
+    }
+
+    #[test]
+    fn characters_by_name_are_decoded() {
+        assert_eq!(stripped("fish&amp;chips &quot;a&quot; &amp;#39; R&D"), "fish&chips \"a\" ' R&D");
+        assert_eq!(stripped("x &lt;br&gt; y &lt;3 &lt;tide&gt;"), "x   y <3 <tide>");
     }
 
     #[test]

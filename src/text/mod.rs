@@ -4,7 +4,8 @@
 //!    tokens of the text, and the text as numbers that refer to them.
 //! 2. An [`Encoder`] (or [`encode`], in one call) turns that into a [`Vocabulary`] and a [`Corpus`] for one choice of
 //!    minimum count. Another choice needs no second reading. Word ids go by frequency: 0 is the most frequent word.
-//! 3. [`search`], [`spelling_suggestions`] and [`Vocabulary::find`] find words as a reader types them.
+//! 3. [`search`], [`spelling_suggestions`] and [`Vocabulary::find`] find words as a reader types them, and
+//!    [`TokenStream::absence`] says why there is none.
 //! 4. [`Concordance`] and [`Contexts`] show what the text says about a word or a pair of words.
 //!
 //! A vocabulary can also be made [from a list of words](Vocabulary::from_words), without a text. [`world`] writes the
@@ -30,26 +31,41 @@
 //! [`Vocabulary::n_bytes`], [`Corpus::n_bytes`] and [`Encoder::peak_bytes`] say what a text takes, and
 //! [`ReadOptions::most_bytes`] and [`Encoder::with_most_bytes`] set limits.
 //!
-//! # Encodings
-//! UTF-8 is read, and UTF-16 of either byte order if the text begins with a byte order mark. What cannot be decoded
-//! becomes U+FFFD and is counted ([`TokenStream::n_replaced`]). A file that is not text at all is refused
-//! ([`TextError::NotText`]). The decoder is our own, a few lines over `std`: a library of all encodings would be a
-//! quarter of the worker's size, and any editor can save a file as UTF-8.
+//! # Files and encodings
+//! Gzip is opened. Whatever is no plain text (PDF, RTF, Office documents, archives, pictures, programs) is refused by its
+//! first bytes, with how to get text from it. UTF-8 and UTF-16 are read, marked or not; anything else is decoded from the
+//! encoding that was chosen or, by the letters that it gives, guessed (`decode/guess.rs`). What cannot be decoded becomes
+//! U+FFFD and is counted ([`TokenStream::n_replaced`]).
+//!
+//! # What the beginning decides
+//! The first 64 KiB decide how the rest is read: whether it is a document in HTML or XML (`markup.rs`), whether its lines
+//! are rows (`rows.rs`) or wrapped prose (`wrap.rs`), and whether scripts without spaces have their words separated
+//! (`scripts.rs`). [`TextReader::notices`] tells it early, [`TokenStream::notices`] at the end.
 //!
 //! # Words
-//! A word is a word of Unicode's UAX #29, with these differences:
+//! Texts and questions are read through one [`normalize`]. A word is a word of Unicode's UAX #29, with these differences:
 //! - A hyphen directly between two words joins them: `mother-in-law` is one token.
-//! - `’` becomes `'`, so `don’t` and `don't` are the same word.
 //! - Underscores at the ends are dropped (`_very_` is emphasis). Those inside stay (`new_york`).
-//! - A word of more than 100 characters is data and is left out.
+//! - A comma joins digits only as in a number (`1,000`, `3,14`), and a semicolon never does: `26865,5412` are two ids.
+//! - `c++`, `c#` and `.NET` are whole. Emoji and emoticons are words (`emoji.rs`).
+//! - Ideographs and kana are words between spaces where the author has put spaces between words, and single characters
+//!   elsewhere. Thai, Lao, Khmer and Burmese are words between spaces; a text that is mostly in one of them, without spaces
+//!   between words, is refused ([`TextError::NotSeparated`]). Tibetan is taken by words or, without spaces, by syllables.
+//! - A word of more than 100 characters is data: it is left out and counted.
 //!
-//! So numbers stay whole (`1,000`, `3.14`) and punctuation is dropped. In a script without spaces each word that UAX #29
-//! finds is a token, for instance a single ideograph.
+//! Punctuation is dropped. Why a word that was asked for is not in the vocabulary says [`TokenStream::absence`].
 //!
 //! # Markup
-//! `<unk>` and every other `<tag>` is dropped and leaves no gap: the words around it become neighbors. `WikiText`'s `@-@`,
-//! `@,@` and `@.@` join the words around them: `well @-@ known` is `well-known`, `1 @,@ 000` is `1,000`. A line
-//! `= Title =` is a passage of its own.
+//! A plain text loses the tags that tools and posts leave behind (`<unk>`, `<br>`, `<a href="...">`) and keeps every other
+//! word between `<` and `>`; a document loses all tags, comments, scripts and styles. Characters by name (`&amp;`) are
+//! decoded. `WikiText`'s `@-@`, `@,@` and `@.@` join the words around them: `well @-@ known` is `well-known`, `1 @,@ 000`
+//! is `1,000`. A line `= Title =` is a passage of its own. The words of dropped markup are counted, so that nobody is told
+//! that the text does not have them.
+//!
+//! # Lines
+//! Lines end at LF, CR, CR LF, NEL, U+2028 and U+2029. In wrapped prose a word that is broken at a line end is joined if the
+//! text has it whole elsewhere, with its hyphen or without (`breaks.rs`); a soft hyphen there always joins. Each row of a
+//! table is a passage.
 //!
 //! # Sentences
 //! A sentence ends
@@ -65,19 +81,32 @@
 //! may extend over the end of a sentence, but never over the end of a passage. A passage ends after 1,000 tokens in any
 //! case, as in `word2vec.c`, which calls it a sentence.
 
+mod absence;
 mod blocks;
+mod body;
+mod breaks;
 mod company;
 mod corpus;
 mod decode;
+mod emoji;
 mod encode;
 mod error;
 mod evidence;
+mod gzip;
 mod hash;
+mod kind;
+mod layout;
 mod lexicon;
+mod lines;
 mod markup;
+mod normalize;
+mod options;
 mod ranking;
 mod reader;
 mod room;
+mod rows;
+mod scan;
+mod scripts;
 mod search;
 mod spelling;
 mod stream;
@@ -86,14 +115,21 @@ mod words;
 pub mod world;
 mod wrap;
 
+pub use absence::Absence;
 pub use company::{CompanySearch, LEAST_MAP_WORDS, useful_min_count};
 pub use corpus::{Corpus, keep_probability};
-pub(crate) use decode::{Decoder, recognize};
+pub(crate) use decode::Decoder;
+pub use decode::{Encoding, LegacyDecoders};
 pub use encode::{Encoder, VocabularyOptions, encode};
 pub(crate) use error::grouped;
 pub use error::{TextError, VocabularyError};
 pub use evidence::{Concordance, ContextWord, Contexts, KeyWordInContext, SharedContext, shared_contexts};
-pub use reader::{ReadOptions, TextReader};
+pub use layout::Notice;
+pub use normalize::normalize;
+pub use options::ReadOptions;
+pub use reader::TextReader;
+pub use rows::Rows;
+pub use scripts::{Script, Unit};
 pub use search::search;
 pub use spelling::spelling_suggestions;
 pub use stream::TokenStream;

@@ -138,7 +138,7 @@ impl Ranking {
     /// text has fewer. `None` if no lower one leaves two. Known once the ranking is done.
     pub(super) fn lower_min_count(&self) -> Option<u32> {
         let &least = self.greatest.last().filter(|_| self.greatest.len() >= 2)?;
-        (least < self.min_count).then_some(least)
+        (least > 0 && least < self.min_count).then_some(least)
     }
 
     /// Frees all memory.

@@ -1,69 +1,121 @@
 //! Bytes to tokens, in pieces of any size.
 
-use super::decode::{self, Decoder};
-use super::markup;
-use super::room::Full;
-use super::words::{self, Found};
-use super::wrap::{self, LineEnd};
+use super::body::Body;
+use super::gzip::{self, Gunzip};
+use super::layout::Notice;
+use super::options::ReadOptions;
 use super::{TextError, TokenStream};
-
-/// How a text is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReadOptions {
-    /// Whether `The` and `the` are one word.
-    pub lowercase: bool,
-    /// The text may take this many bytes of memory (see [`TokenStream::n_bytes`]); `None`: all there is.
-    pub most_bytes: Option<u64>,
-}
-
-impl Default for ReadOptions {
-    /// Lower case, and no limit.
-    fn default() -> Self {
-        Self { lowercase: true, most_bytes: None }
-    }
-}
 
 /// The beginning of a text, in bytes. It decides how the rest is read.
 const HEAD: usize = 64 * 1024;
-/// A longer line is read in pieces of at most this many bytes, cut at a space if there is one.
-const MAX_LINE: usize = 64 * 1024;
+/// Bytes that tell whether a file is compressed.
+const MAGIC: usize = 3;
 
 /// Reads a text that comes in pieces. The tokens do not depend on where the pieces were cut.
 #[derive(Debug)]
 pub struct TextReader {
+    file: File,
+    text: Text,
+}
+
+/// The file as it comes.
+#[derive(Debug)]
+enum File {
+    /// The first bytes, until there are [`MAGIC`] of them.
+    Begun(Vec<u8>),
+    Plain,
+    Compressed(Box<Gunzip>),
+}
+
+/// The text as it is in the file, decompressed.
+#[derive(Debug)]
+struct Text {
+    options: ReadOptions,
     /// The first bytes, until there are [`HEAD`] of them.
     head: Vec<u8>,
-    body: Option<Body>,
+    body: Option<Box<Body>>,
     stream: TokenStream,
     /// Whether there was nothing but white space.
     is_blank: bool,
 }
 
-/// The reading of a text whose head is known.
-#[derive(Debug)]
-struct Body {
-    decoder: Decoder,
-    line_end: LineEnd,
-    /// Decoded and not yet read: less than a line, between calls.
-    text: String,
-    scratch: String,
-}
-
 impl TextReader {
     /// A reader that has read nothing.
     pub fn new(options: ReadOptions) -> Self {
+        let stream = TokenStream::new(options.lowercase, options.most_bytes);
         Self {
-            head: Vec::new(),
-            body: None,
-            stream: TokenStream::new(options.lowercase, options.most_bytes),
-            is_blank: true,
+            file: File::Begun(Vec::new()),
+            text: Text { options, head: Vec::new(), body: None, stream, is_blank: true },
         }
     }
 
     /// Reads a piece of any size. After an error the reader is of no more use.
     ///
-    /// Errors: [`TextError::NotText`], [`TextError::TooLong`].
+    /// Errors: [`TextError::Kind`], [`TextError::NotText`], [`TextError::NotSeparated`], [`TextError::NoDecoder`],
+    /// [`TextError::TooLong`].
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), TextError> {
+        match &mut self.file {
+            File::Begun(begun) => {
+                let (first, rest) = bytes.split_at(bytes.len().min(MAGIC - begun.len()));
+                begun.extend_from_slice(first);
+                if begun.len() < MAGIC {
+                    return Ok(());
+                }
+                self.begin()?;
+                self.push(rest)
+            }
+            File::Plain => self.text.push(bytes),
+            File::Compressed(gunzip) => gunzip.push(bytes, &mut |piece| self.text.push(piece)),
+        }
+    }
+
+    /// The first bytes tell whether the file is compressed.
+    fn begin(&mut self) -> Result<(), TextError> {
+        let File::Begun(begun) = &mut self.file else { return Ok(()) };
+        let begun = std::mem::take(begun);
+        self.file = if gzip::is_gzip(&begun) { File::Compressed(Box::new(Gunzip::new())) } else { File::Plain };
+        self.push(&begun)
+    }
+
+    /// Whether the file is compressed, so that a piece of it may hold much more text than it has bytes.
+    pub fn is_compressed(&self) -> bool {
+        matches!(self.file, File::Compressed(_))
+    }
+
+    /// Tokens read so far. They may lag behind the bytes by a line or 64 KiB.
+    pub fn n_tokens(&self) -> u64 {
+        self.text.stream.n_tokens()
+    }
+
+    /// Bytes of memory that the reader and what it has read take.
+    pub fn n_bytes(&self) -> u64 {
+        let body = self.text.body.as_ref().map_or(0, |body| body.n_bytes());
+        self.text.stream.n_bytes() + self.text.head.capacity() as u64 + body
+    }
+
+    /// What the text was taken for, as far as its beginning tells.
+    pub fn notices(&self) -> Vec<Notice> {
+        let compressed = self.is_compressed().then_some(Notice::Compressed);
+        compressed.into_iter().chain(self.text.body.iter().flat_map(|body| body.notices())).collect()
+    }
+
+    /// Reads what is left and returns the whole text.
+    ///
+    /// Errors: those of [`push`](Self::push); [`TextError::Empty`], [`TextError::NoWords`] and [`TextError::OnlyTooLong`] if
+    /// no word was read.
+    pub fn finish(mut self) -> Result<TokenStream, TextError> {
+        self.begin()?;
+        let file = match self.file {
+            File::Compressed(gunzip) if !gunzip.is_whole() => Some(Notice::CutOff),
+            File::Compressed(_) => Some(Notice::Compressed),
+            File::Plain | File::Begun(_) => None,
+        };
+        self.text.finish(file)
+    }
+}
+
+impl Text {
+    fn push(&mut self, bytes: &[u8]) -> Result<(), TextError> {
         let mut bytes = bytes;
         self.is_blank = self.is_blank && bytes.iter().all(u8::is_ascii_whitespace);
         if self.body.is_none() {
@@ -74,120 +126,46 @@ impl TextReader {
                 return Ok(());
             }
         }
-        let body = open(&mut self.body, &mut self.head)?;
-        read_lines(body, &mut self.stream)?;
+        self.open(false)?;
+        let Some(body) = &mut self.body else { return Ok(()) };
         for piece in bytes.chunks(HEAD) {
-            body.decoder.push(piece, &mut body.text);
-            read_lines(body, &mut self.stream)?;
+            body.push(piece)?;
+            body.read_lines(&mut self.stream, false)?;
         }
         Ok(())
     }
 
-    /// Tokens read so far. They may lag behind the bytes by a line or 64 KiB.
-    pub fn n_tokens(&self) -> u64 {
-        self.stream.n_tokens()
-    }
-
-    /// Bytes of memory that the reader and what it has read take.
-    pub fn n_bytes(&self) -> u64 {
-        let body = self.body.as_ref().map_or(0, |body| body.text.capacity() + body.scratch.capacity());
-        self.stream.n_bytes() + (self.head.capacity() + body) as u64
-    }
-
-    /// Reads what is left and returns the whole text.
-    ///
-    /// Errors: those of [`push`](Self::push); [`TextError::Empty`] and [`TextError::NoWords`] if no word was read.
-    pub fn finish(self) -> Result<TokenStream, TextError> {
-        let Self { mut head, mut body, mut stream, is_blank } = self;
-        let body = open(&mut body, &mut head)?;
-        body.decoder.finish(&mut body.text);
-        read_lines(body, &mut stream)?;
-        read_line(&body.text, true, body.line_end, &mut body.scratch, &mut stream)?;
-        stream.end_passage().map_err(|Full| too_long(&stream))?;
-        stream.n_replaced = body.decoder.n_replaced();
-        if stream.n_tokens() == 0 {
-            return Err(if is_blank { TextError::Empty } else { TextError::NoWords });
+    /// Opens the body with the head, if it is not open yet. `is_all`: the head is the whole text.
+    fn open(&mut self, is_all: bool) -> Result<(), TextError> {
+        if self.body.is_none() {
+            let mut body = Box::new(Body::open(&std::mem::take(&mut self.head), &self.options, is_all)?);
+            self.stream.manner = body.manner();
+            body.read_lines(&mut self.stream, false)?;
+            self.body = Some(body);
         }
-        Ok(stream)
+        Ok(())
     }
-}
 
-/// The body, opened with the head if it is not open yet.
-fn open<'a>(body: &'a mut Option<Body>, head: &mut Vec<u8>) -> Result<&'a mut Body, TextError> {
-    let opened = if let Some(opened) = body.take() {
-        opened
-    } else {
-        let head = std::mem::take(head);
-        let (encoding, mark) = decode::recognize(&head)?;
-        let mut decoder = Decoder::new(encoding);
-        let mut text = String::new();
-        decoder.push(&head[mark..], &mut text);
-        Body { decoder, line_end: wrap::line_end(&text), text, scratch: String::new() }
-    };
-    Ok(body.insert(opened))
-}
-
-/// Reads all whole lines of the body's text, and parts of one that is too long.
-fn read_lines(body: &mut Body, stream: &mut TokenStream) -> Result<(), TextError> {
-    let Body { text, scratch, line_end, .. } = body;
-    let mut start = 0;
-    loop {
-        let rest = &text[start..];
-        let window = &rest.as_bytes()[..rest.len().min(MAX_LINE)];
-        if let Some(length) = window.iter().position(|&byte| byte == b'\n') {
-            read_line(&rest[..length], true, *line_end, scratch, stream)?;
-            start += length + 1;
-        } else if rest.len() > MAX_LINE {
-            let length = part_length(rest);
-            read_line(&rest[..length], false, *line_end, scratch, stream)?;
-            start += length;
-        } else {
-            break;
+    fn finish(mut self, file: Option<Notice>) -> Result<TokenStream, TextError> {
+        self.open(true)?;
+        let Self { body, mut stream, is_blank, .. } = self;
+        if let Some(body) = body {
+            body.finish(&mut stream)?;
+        }
+        stream.notices.splice(0..0, file);
+        match stream.n_tokens() {
+            0 if is_blank => Err(TextError::Empty),
+            0 if stream.n_too_long > 0 => Err(TextError::OnlyTooLong { n: stream.n_too_long }),
+            0 => Err(TextError::NoWords),
+            _ => Ok(stream),
         }
     }
-    text.drain(..start);
-    Ok(())
-}
-
-/// Where to cut a line longer than [`MAX_LINE`]: behind its last space within that, else anywhere.
-fn part_length(line: &str) -> usize {
-    let end = (0..=MAX_LINE).rev().find(|&end| line.is_char_boundary(end)).unwrap_or(0);
-    let part = &line[..end];
-    part.rfind([' ', '\t']).map_or(part.len(), |space| space + 1)
-}
-
-/// Reads a line without its line feed, or a part of one.
-fn read_line(
-    line: &str,
-    is_whole: bool,
-    line_end: LineEnd,
-    scratch: &mut String,
-    stream: &mut TokenStream,
-) -> Result<(), TextError> {
-    let title = if is_whole { markup::heading(line) } else { None };
-    let is_break = title.is_some() || (is_whole && (line_end == LineEnd::Break || line.trim().is_empty()));
-    let mut result = if title.is_some() { stream.end_passage() } else { Ok(()) };
-    words::scan(markup::strip(title.unwrap_or(line), scratch), &mut |found| {
-        if result.is_ok() {
-            result = match found {
-                Found::Word(word) => stream.push(word),
-                Found::SentenceEnd => stream.end_sentence(),
-            };
-        }
-    });
-    if is_break {
-        result = result.and_then(|()| stream.end_passage());
-    }
-    result.map_err(|Full| too_long(stream))
-}
-
-fn too_long(stream: &TokenStream) -> TextError {
-    TextError::TooLong { n_tokens: stream.n_tokens(), n_bytes: stream.n_bytes() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Encoding;
     use proptest::prelude::*;
 
     fn read(pieces: &[&[u8]]) -> Result<TokenStream, TextError> {
@@ -258,14 +236,21 @@ mod tests {
         assert_eq!(read(&[]).unwrap_err(), TextError::Empty);
         assert_eq!(read(&[b" \n\t "]).unwrap_err(), TextError::Empty);
         assert_eq!(read(&[b"-- !"]).unwrap_err(), TextError::NoWords);
-        assert!(matches!(read(&[b"\x7FELF\0\0"]), Err(TextError::NotText { offset: 4, .. })));
+        assert_eq!(read(&[&b"a".repeat(300)]).unwrap_err(), TextError::OnlyTooLong { n: 1 });
+        assert!(matches!(read(&[b"\x7FELF\0\0"]), Err(TextError::Kind { name: "a program", .. })));
+        assert!(matches!(read(&[b"\x01\x02ab\0\0"]), Err(TextError::NotText { offset: 4, .. })));
     }
 
     #[test]
     fn what_cannot_be_decoded_is_counted() {
         let stream = read(&[b"caf\xE9 au lait"]).expect("text");
-        assert_eq!(stream.n_replaced(), 1);
-        assert_eq!(written(&stream), "caf au lait ||");
+        assert_eq!((stream.n_replaced(), stream.encoding().name()), (0, "windows-1252"), "a legacy encoding is found");
+        assert_eq!(written(&stream), "café au lait ||");
+        let options = ReadOptions { encoding: Some(Encoding::UTF_8), ..ReadOptions::default() };
+        let mut reader = TextReader::new(options);
+        reader.push(b"caf\xE9 au lait").expect("text");
+        let stream = reader.finish().expect("text");
+        assert_eq!((stream.n_replaced(), written(&stream).as_str()), (1, "caf au lait ||"));
     }
 
     #[test]
@@ -296,7 +281,7 @@ mod tests {
         let most_bytes = Some(whole.n_bytes() * 2);
         let mut reader = TextReader::new(ReadOptions { most_bytes, ..ReadOptions::default() });
         reader.push(text.as_bytes()).expect("this much is enough");
-        assert!(reader.n_bytes() >= reader.stream.n_bytes());
+        assert!(reader.n_bytes() >= reader.text.stream.n_bytes());
         assert_eq!(reader.finish().expect("it fits").n_bytes(), whole.n_bytes());
     }
 

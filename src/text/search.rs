@@ -1,5 +1,6 @@
 //! Finding words as they are typed.
 
+use super::normalize::{lower, normalize};
 use super::{Vocabulary, spelling_suggestions};
 
 /// At most `k` word ids for what was typed, best first: the word itself, then words that begin with it, words that contain
@@ -9,7 +10,8 @@ use super::{Vocabulary, spelling_suggestions};
 /// not matter. Each kind is in the order of frequency, most frequent first, and similar spellings by distance.
 pub fn search(vocabulary: &Vocabulary, text: &str, k: usize) -> Vec<u32> {
     let mut found: Vec<u32> = vocabulary.find(text).into_iter().collect();
-    let text = text.trim().to_lowercase();
+    let text = normalize(text);
+    let text = lower(text.trim()).into_owned();
     if text.is_empty() || k == 0 {
         return Vec::new();
     }
@@ -18,10 +20,10 @@ pub fn search(vocabulary: &Vocabulary, text: &str, k: usize) -> Vec<u32> {
         if found.first() == Some(&id) {
             continue;
         }
-        let lower;
+        let lowered;
         let word = if word.bytes().any(|byte| !byte.is_ascii_lowercase()) {
-            lower = word.to_lowercase();
-            lower.as_str()
+            lowered = lower(word);
+            &*lowered
         } else {
             word.as_str()
         };

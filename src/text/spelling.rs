@@ -1,6 +1,7 @@
 //! Spelling suggestions for a word that is not in the vocabulary.
 
 use super::Vocabulary;
+use super::normalize::{lower, normalize};
 
 /// At most `k` words with a spelling like that of `word`, nearest first; among equals the more frequent first.
 ///
@@ -8,7 +9,8 @@ use super::Vocabulary;
 /// alignment). It is at most 1 for words of up to four letters, 2 for up to eight, and 3 for longer ones. Case does not
 /// matter.
 pub fn spelling_suggestions(vocabulary: &Vocabulary, word: &str, k: usize) -> Vec<String> {
-    let word = word.trim().to_lowercase();
+    let word = normalize(word);
+    let word = lower(word.trim()).into_owned();
     let n_chars = word.chars().count();
     let reach = match n_chars {
         0 => return Vec::new(),

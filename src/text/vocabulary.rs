@@ -6,7 +6,9 @@ use hashbrown::HashTable;
 
 use super::VocabularyError;
 use super::hash::WordHash;
+use super::normalize::{lower, normalize};
 use super::room::{Full, Room, table_bytes};
+use super::words::{Manner, words_of};
 
 /// Distinct words, each named by its **word id**: its place in the list, most frequent word first.
 ///
@@ -166,25 +168,42 @@ impl Vocabulary {
         self.table.find(WordHash::of(word).wide(), |&id| self.words[id as usize] == word).copied()
     }
 
-    /// The word with this spelling, else its lower-case form, else the most frequent word that differs in case only.
-    /// White space around it is ignored.
+    /// The word that was typed, by [`normalize`]'s rules: the word with exactly this spelling, else with its normal one, else
+    /// with that in lower case, else the most frequent word that differs in case alone. Where there is none, signs of
+    /// punctuation around a word are passed over (`“king,”`).
     pub fn find(&self, word: &str) -> Option<u32> {
         let word = word.trim();
         if word.is_empty() {
             return None;
         }
-        let folded = || word.chars().flat_map(char::to_lowercase);
-        let is_same = |other: &String| other.chars().flat_map(char::to_lowercase).eq(folded());
-        self.id(word)
-            .or_else(|| self.id(&word.to_lowercase()))
-            .or_else(|| self.words.iter().position(is_same).map(|id| id as u32))
+        self.id(word).or_else(|| {
+            let normal = normalize(word);
+            let normal = normal.trim();
+            self.find_normal(normal).or_else(|| {
+                let (words, is_one) = words_of(normal, Manner::default());
+                words.first().filter(|_| is_one).and_then(|word| self.find_normal(word))
+            })
+        })
     }
 
-    /// At most `k` words that begin with `prefix`, most frequent first. If there are none, those that begin with its
+    fn find_normal(&self, word: &str) -> Option<u32> {
+        let folded = lower(word);
+        // Words of a loaded table are as somebody wrote them.
+        let is_same = |other: &String| {
+            if other.is_ascii() { other.eq_ignore_ascii_case(&folded) } else { lower(&normalize(other)) == folded }
+        };
+        self.id(word).or_else(|| self.id(&folded)).or_else(|| {
+            let place = self.words.iter().position(is_same);
+            place.filter(|_| !folded.is_empty()).map(|id| id as u32)
+        })
+    }
+
+    /// At most `k` words that begin with what was typed, most frequent first. If there are none, those that begin with its
     /// lower-case form.
     pub fn with_prefix(&self, prefix: &str, k: usize) -> Vec<u32> {
-        let found = self.with_exact_prefix(prefix, k);
-        if found.is_empty() { self.with_exact_prefix(&prefix.to_lowercase(), k) } else { found }
+        let prefix = normalize(prefix);
+        let found = self.with_exact_prefix(&prefix, k);
+        if found.is_empty() { self.with_exact_prefix(&lower(&prefix), k) } else { found }
     }
 
     fn with_exact_prefix(&self, prefix: &str, k: usize) -> Vec<u32> {

@@ -2,13 +2,17 @@
 //!
 //! A line is read run by run. A run is what stands between white space.
 //!
-//! Words are those of UAX #29, as `unicode-segmentation` finds them, with the differences that `mod.rs` lists. Plain ASCII,
-//! which is most of what is read, goes through a faster scanner with the same results.
+//! Words are those of UAX #29, as `unicode-segmentation` finds them (`unicode.rs`), with the differences that `mod.rs`
+//! lists. Plain ASCII, which is most of what is read, goes through a faster scanner with the same results (`ascii.rs`).
 
-use unicode_segmentation::UnicodeSegmentation;
+mod ascii;
+mod number;
+mod unicode;
+
+pub(super) use number::is_comma_of_number;
 
 /// The longest word, in characters, as in `word2vec.c`. Anything longer is data.
-const MAX_CHARS: usize = 100;
+pub(super) const MAX_CHARS: usize = 100;
 
 /// Words that end in a period of their own. (Words with a period inside, such as `e.g.`, need not be listed.)
 const ABBREVIATIONS: [&str; 41] = [
@@ -20,10 +24,23 @@ const ABBREVIATIONS: [&str; 41] = [
 /// One thing found in a run of characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found<'a> {
-    /// A word as it is written, `’` included.
+    /// A word as it is written.
     Word(&'a str),
+    /// What would be a word but for its length.
+    TooLong,
     /// The sentence ends here.
     SentenceEnd,
+}
+
+/// What a text decides about its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Manner {
+    /// Ideographs and kana between spaces are one word.
+    pub(super) is_cjk_spaced: bool,
+    /// Tibetan between spaces is one word.
+    pub(super) is_tibetan_spaced: bool,
+    /// A comma always ends a word: the text is a table of cells between commas.
+    pub(super) commas_separate: bool,
 }
 
 /// How the scanner sees a byte.
@@ -56,8 +73,8 @@ fn class(byte: u8) -> Class {
     CLASSES[usize::from(byte)]
 }
 
-/// Passes every word and sentence end of a line to `found`.
-pub(super) fn scan<'a>(line: &'a str, found: &mut impl FnMut(Found<'a>)) {
+/// Passes every word and sentence end of a normalized line to `found`.
+pub(super) fn scan<'a>(line: &'a str, manner: Manner, found: &mut impl FnMut(Found<'a>)) {
     let bytes = line.as_bytes();
     let mut start = 0;
     while start < bytes.len() {
@@ -73,104 +90,38 @@ pub(super) fn scan<'a>(line: &'a str, found: &mut impl FnMut(Found<'a>)) {
         }
         let run = &line[start..end];
         if is_ascii {
-            scan_ascii(run, found);
+            ascii::scan(run, manner, found);
         } else {
             // There may be white space beyond ASCII in it.
-            run.split_whitespace().for_each(|run| scan_unicode(run, found));
+            run.split_whitespace().for_each(|run| unicode::scan(run, manner, found));
         }
         start = end;
     }
 }
 
-fn scan_ascii<'a>(run: &'a str, found: &mut impl FnMut(Found<'a>)) {
-    let bytes = run.as_bytes();
-    let mut last_word = "";
-    let mut end = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        if class(bytes[at]) != Class::Alphanumeric {
-            at += 1;
-            continue;
-        }
-        end = ascii_word_end(bytes, at);
-        last_word = run[at..end].trim_end_matches('_');
-        give_word(last_word, found);
-        at = end;
-    }
-    if end < bytes.len() && is_sentence_end(last_word, &run[end..]) {
-        found(Found::SentenceEnd);
-    }
-}
-
-/// Where the word ends that begins at `start`, with an ASCII letter or digit.
-fn ascii_word_end(bytes: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if class(byte) == Class::Alphanumeric || byte == b'_' {
-            at += 1;
-            continue;
-        }
-        let Some(&after) = bytes.get(at + 1) else { break };
-        let before = bytes[at - 1];
-        let is_joint = match byte {
-            b'-' => before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric(),
-            // UAX #29: MidNumLet and Single_Quote, MidLetter, MidNum.
-            b'.' | b'\'' => {
-                before.is_ascii_alphabetic() && after.is_ascii_alphabetic()
-                    || before.is_ascii_digit() && after.is_ascii_digit()
-            }
-            b':' => before.is_ascii_alphabetic() && after.is_ascii_alphabetic(),
-            b',' | b';' => before.is_ascii_digit() && after.is_ascii_digit(),
-            _ => false,
-        };
-        if !is_joint {
-            break;
-        }
-        at += 2;
-    }
-    at
-}
-
-fn scan_unicode<'a>(run: &'a str, found: &mut impl FnMut(Found<'a>)) {
-    let mut last_word = "";
-    // Where the last word ends, and the start and end of a word that a hyphen may still continue.
-    let mut end = 0;
-    let mut open: Option<(usize, usize)> = None;
-    for (start, part) in run.unicode_word_indices() {
-        let gap = &run[end..start];
-        let part_end = start + part.len();
-        if let Some((open_start, open_end)) = open {
-            let touches_underscore = run[..open_end].ends_with('_') || part.starts_with('_');
-            if matches!(gap, "-" | "\u{2010}" | "\u{2011}") && !touches_underscore {
-                open = Some((open_start, part_end));
-                end = part_end;
-                continue;
-            }
-            last_word = run[open_start..open_end].trim_matches('_');
-            give_word(last_word, found);
-        }
-        if gap.contains(is_full_stop) {
-            found(Found::SentenceEnd);
-        }
-        open = Some((start, part_end));
-        end = part_end;
-    }
-    if let Some((open_start, open_end)) = open {
-        last_word = run[open_start..open_end].trim_matches('_');
-        give_word(last_word, found);
-    }
-    let rest = &run[end..];
-    if rest.contains(is_full_stop) || is_sentence_end(last_word, rest) {
-        found(Found::SentenceEnd);
-    }
-}
-
 fn give_word<'a>(word: &'a str, found: &mut impl FnMut(Found<'a>)) {
-    let is_short = word.len() <= MAX_CHARS || word.chars().count() <= MAX_CHARS;
-    if is_short && !word.is_empty() {
-        found(Found::Word(word));
+    if word.len() <= MAX_CHARS || word.chars().count() <= MAX_CHARS {
+        if !word.is_empty() {
+            found(Found::Word(word));
+        }
+    } else {
+        found(Found::TooLong);
     }
+}
+
+/// The words that something typed is read as, and whether it is nothing but one word with signs of punctuation around it.
+pub(super) fn words_of(typed: &str, manner: Manner) -> (Vec<&str>, bool) {
+    let mut words = Vec::new();
+    scan(typed, manner, &mut |found| {
+        if let Found::Word(word) = found {
+            words.push(word);
+        }
+    });
+    let is_one = words.len() == 1 && {
+        let rest = typed.replacen(words[0], "", 1);
+        rest.chars().all(|sign| sign.is_whitespace() || ".,;:!?\"'()[]{}<>«»„“”…_*。、，！？｡।".contains(sign))
+    };
+    (words, is_one)
 }
 
 /// Whether a run ends a sentence. `word`: its last word, empty if it has none. `rest`: what follows that word.
@@ -222,13 +173,14 @@ mod tests {
             found.push(match item {
                 Found::Word(word) => word.to_owned(),
                 Found::SentenceEnd => "|".to_owned(),
+                Found::TooLong => return,
             });
         });
         found.join(" ")
     }
 
     fn scan_all(run: &str) -> String {
-        scanned(run, |run, found| scan(run, &mut |item| found(item)))
+        scanned(run, |run, found| scan(run, Manner::default(), &mut |item| found(item)))
     }
 
     #[test]
@@ -236,7 +188,6 @@ mod tests {
         for (run, expected) in [
             ("mother-in-law", "mother-in-law"),
             ("(don't)", "don't"),
-            ("don’t", "don’t"),
             ("dogs'", "dogs"),
             ("'tis", "tis"),
             ("1,000", "1,000"),
@@ -251,6 +202,16 @@ mod tests {
             ("--", ""),
             ("AT&T", "AT T"),
             ("東京-日本", "東 京-日 本"),
+            ("C++,", "C++"),
+            ("C#", "C#"),
+            (".NET", ".NET"),
+            ("1,000", "1,000"),
+            ("26865,5412", "26865 5412"),
+            ("12;34", "12 34"),
+            (":-)", ":-)"),
+            ("oh❤️no👍🏽👨‍👩‍👧!", "oh ❤️ no 👍🏽 👨‍👩‍👧 |"),
+            ("🇫🇷🇩🇪", "🇫🇷 🇩🇪"),
+            ("ทะเลเรือ", "ทะเลเรือ"),
         ] {
             assert_eq!(scan_all(run), expected, "{run}");
         }
@@ -290,9 +251,9 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
         #[test]
-        fn the_ascii_scanner_agrees_with_uax_29(run in "([a-zA-Z]|[0-9]|[-.,':;_!?]|[!-~]){0,14}") {
-            let ascii = scanned(&run, |run, found| scan_ascii(run, &mut |item| found(item)));
-            let unicode = scanned(&run, |run, found| scan_unicode(run, &mut |item| found(item)));
+        fn the_ascii_scanner_agrees_with_uax_29(run in "([a-zA-Z]|[0-9]|[-.,':;_!?+#]|[!-~]){1,14}") {
+            let ascii = scanned(&run, |run, found| ascii::scan(run, Manner::default(), &mut |item| found(item)));
+            let unicode = scanned(&run, |run, found| unicode::scan(run, Manner::default(), &mut |item| found(item)));
             prop_assert_eq!(ascii, unicode);
         }
     }

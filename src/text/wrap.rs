@@ -25,9 +25,9 @@ const MAX_WIDTH: usize = 100;
 const MIN_WIDTH: usize = 40;
 const MIN_PAIRS: usize = 4;
 
-/// What line ends mean in a text that begins with `head`, whose last line may be incomplete.
-pub(super) fn line_end(head: &str) -> LineEnd {
-    let lines: Vec<&str> = head.lines().map(str::trim_end).collect();
+/// What line ends mean in a text that begins with these lines, whose last may be incomplete.
+pub(super) fn line_end(head: &[&str]) -> LineEnd {
+    let lines: Vec<&str> = head.iter().map(|line| line.trim_end()).collect();
     let mut lengths: Vec<u32> =
         lines.iter().filter(|line| !line.is_empty()).map(|line| line.chars().count() as u32).collect();
     if lengths.len() <= MIN_PAIRS {
@@ -60,6 +60,10 @@ fn ends_like_a_sentence(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn line_end(head: &str) -> LineEnd {
+        super::line_end(&head.lines().collect::<Vec<_>>())
+    }
 
     const STORY: &str = "Once upon a time there lived in the north country a certain poor man and his wife, who had two \
         corn-fields, three cows, five sheep, and thirteen children. Twelve of these children were called by names \

@@ -9,7 +9,7 @@ mod provenance;
 mod question_files;
 mod questions;
 mod repository;
-mod typed;
+mod text;
 
 pub use captions::{axes_caption, recall_caption};
 pub use compare::{baseline, compared, side_by_side};
@@ -21,7 +21,7 @@ pub use provenance::provenance;
 pub use question_files::{CHOOSE_SCORE, more_skipped, question_file, score_column, skipped_line, skipped_lines};
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
 pub use repository::repository;
-pub use typed::words_of;
+pub use text::{encoding, notice, unknown_word, words_of};
 
 use crate::chart::format;
 use crate::protocol::{Loading, Method, Opened, Optimizer, OutOfRange, Progress, Setting, Settings, Stage};
@@ -43,8 +43,13 @@ pub fn corpus_counts(opened: &Opened) -> String {
 pub fn replaced_notice(n_replaced: u64) -> Option<String> {
     match n_replaced {
         0 => None,
-        1 => Some("1 character could not be decoded and is shown as \u{fffd}.".to_owned()),
-        n => Some(format!("{} characters could not be decoded and are shown as \u{fffd}.", format::count(n))),
+        1 => Some(
+            "1 character could not be decoded and is shown as \u{fffd}. Save the file as UTF-8 to mend it.".to_owned(),
+        ),
+        n => Some(format!(
+            "{} characters could not be decoded and are shown as \u{fffd}. Save the file as UTF-8 to mend them.",
+            format::count(n)
+        )),
     }
 }
 
@@ -81,15 +86,6 @@ pub fn reading(loading: &Loading) -> String {
 /// A word and its nearest, for screen readers.
 pub fn word_and_nearest(word: &str, nearest: &[&str]) -> String {
     if nearest.is_empty() { word.to_owned() } else { format!("{word}. Nearest: {}.", nearest.join(", ")) }
-}
-
-/// A word that the vocabulary lacks, and why.
-pub fn unknown_word(word: &str, n_in_text: u64, min_count: u32) -> String {
-    if n_in_text == 0 {
-        return format!("“{word}” is not in this text.");
-    }
-    let times = if n_in_text == 1 { "once".to_owned() } else { format!("{} times", format::count(n_in_text)) };
-    format!("“{word}” occurs only {times}; minimum count is {min_count}.")
 }
 
 /// The word that a new model shows first: of the examples, else of the heatmap, else the most frequent with a topic,
@@ -224,13 +220,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_word_is_named_with_the_reason() {
-        assert_eq!(unknown_word("qeen", 0, 5), "“qeen” is not in this text.");
-        assert_eq!(unknown_word("moat", 1, 5), "“moat” occurs only once; minimum count is 5.");
-        assert_eq!(unknown_word("moat", 3, 5), "“moat” occurs only 3 times; minimum count is 5.");
-    }
-
-    #[test]
     fn words_become_a_table() {
         let words = ["the", "cat"].map(str::to_owned);
         let table = words_as_tsv(&[1, 7, 0], &words, &[9, 2], &[0.5, -1.0, f32::NAN, 3.0]);
@@ -297,7 +286,9 @@ mod tests {
         assert_eq!(replaced_notice(0), None);
         assert_eq!(
             replaced_notice(1234).as_deref(),
-            Some("1,234 characters could not be decoded and are shown as \u{fffd}.")
+            Some(
+                "1,234 characters could not be decoded and are shown as \u{fffd}. Save the file as UTF-8 to mend them."
+            )
         );
     }
 
@@ -312,6 +303,7 @@ mod tests {
             bytes_total: 3_000_000,
             bytes_per_second: None,
             n_tokens: 0,
+            notices: Vec::new(),
         };
         assert_eq!(reading(&loading), "1.00 MB of 3.00 MB");
         loading.bytes_per_second = Some(1e6);

@@ -1,7 +1,7 @@
 //! Questions, and the map.
 
 use embedding_explorer::protocol::{
-    Answer, Command, Event, HeatmapOrder, Measure, NO_TOPIC, Phase, Question, Settings, Slot, View,
+    Absence, Answer, Command, Event, HeatmapOrder, Measure, NO_TOPIC, Phase, Question, Settings, Slot, View,
 };
 
 use crate::journey::{Journey, SLICE_SECS, TICK_SECS, quick};
@@ -44,7 +44,10 @@ fn words_are_found_in_any_case_and_unknown_ones_get_spellings() {
     let Answer::UnknownWord { word, suggestions, .. } = unknown else { panic!("kiten is not there") };
     assert_eq!((word.as_str(), suggestions[0].as_str()), ("kiten", "kitten"));
     let rare = journey.ask(Question::Find { word: "fled".to_owned() });
-    assert!(matches!(rare, Answer::UnknownWord { n_in_text: 1, .. }), "it is in the text, but once: {rare:?}");
+    assert!(
+        matches!(rare, Answer::UnknownWord { why: Absence::TooRare { count: 1, .. }, .. }),
+        "it is in the text, but once: {rare:?}"
+    );
 }
 
 fn arithmetic(expression: &str, include_inputs: bool) -> Question {

@@ -89,7 +89,7 @@ fn a_broken_line_is_named_and_nothing_is_lost() {
     assert_eq!(journey.progress().phase, Phase::Trained);
     assert!(evaluated(&mut journey, file("")).is_err());
     let sheet = evaluated(&mut journey, file("PK\u{3}\u{4}\0\0\0")).expect_err("a spreadsheet as it is");
-    assert!(sheet.starts_with("mine.txt: This is not a text file"), "{sheet}");
+    assert!(sheet.starts_with("mine.txt: This file is a ZIP archive"), "{sheet}");
 }
 
 /// What the last file was taken for.

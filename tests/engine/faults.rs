@@ -3,7 +3,8 @@
 use embedding_explorer::{
     engine::Session,
     protocol::{
-        Answer, Command, Compared, Event, Measure, Method, Part, Phase, Question, QuestionSet, Settings, Source, View,
+        Absence, Answer, Command, Compared, Event, Measure, Method, Part, Phase, Question, QuestionSet, Settings,
+        Source, View,
     },
 };
 
@@ -126,7 +127,7 @@ fn play_during_a_step_plays_on() {
 #[test]
 fn a_text_with_settings_out_of_range_does_not_end_the_reading_of_another() {
     let mut journey = Journey::new();
-    let source = Source::File { name: "fox.txt".to_owned(), n_bytes: 9000 };
+    let source = Source::File { name: "fox.txt".to_owned(), n_bytes: 9000, encoding: None };
     journey.tell(Command::Open { open_id: 1, source, settings: quick(), chosen: ALL.to_vec(), autoplay: false });
     journey.tell(open("a b c", Settings { window: 0, ..quick() }));
     assert!(journey.refusals()[0].starts_with("Window must be"));
@@ -264,10 +265,10 @@ fn a_vocabulary_that_would_be_too_large_says_which_minimum_count_it_has() {
     let opened = journey.opened();
     assert_eq!(opened.raised_min_count, Some(2));
     assert_eq!((opened.words.len(), opened.record.effective_min_count), (400, 2));
-    let Answer::UnknownWord { n_in_text, .. } = journey.ask(Question::Find { word: "rare7".to_owned() }) else {
+    let Answer::UnknownWord { why, .. } = journey.ask(Question::Find { word: "rare7".to_owned() }) else {
         panic!("it was left out")
     };
-    assert_eq!(n_in_text, 1);
+    assert_eq!(why, Absence::Cut { count: 1, most_words: 200_000 });
     journey.open_text(&words(40, 3), Settings { min_count: 1, ..quick() });
     assert_eq!(journey.opened().raised_min_count, None);
 }

@@ -2,7 +2,7 @@
 
 use embedding_explorer::protocol::{Command, Event, Method, Optimizer, Part, Phase, Setting, Settings, Source};
 
-use crate::journey::{ALL, Journey, quick};
+use crate::journey::{ALL, Journey, SLICE_SECS, quick};
 
 #[test]
 fn settings_that_nobody_chose_follow_the_size_of_the_text() {
@@ -50,7 +50,7 @@ fn a_bad_text_is_refused_and_the_model_before_it_goes_on() {
 fn a_file_comes_in_pieces_and_can_be_cancelled() {
     let text = "the quick brown fox jumps over the lazy dog. ".repeat(2000);
     let mut journey = Journey::new();
-    let source = || Source::File { name: "fox.txt".to_owned(), n_bytes: text.len() as u64 };
+    let source = || Source::File { name: "fox.txt".to_owned(), n_bytes: text.len() as u64, encoding: None };
     journey.tell(Command::Open {
         open_id: 1,
         source: source(),
@@ -74,9 +74,9 @@ fn a_file_comes_in_pieces_and_can_be_cancelled() {
     for (i, piece) in text.as_bytes().chunks(777).enumerate() {
         let events = journey.session.feed(piece, 2.0 + i as f64);
         journey.hear(events);
+        journey.slice(SLICE_SECS);
     }
-    let events = journey.session.end_of_file();
-    journey.hear(events);
+    journey.session.end_of_file();
     journey.until_idle();
     assert_eq!(journey.opened().n_tokens, 18_000);
     assert_eq!(journey.opened().words[0], "the");

@@ -111,15 +111,15 @@ fn an_own_text_is_known_by_its_bytes() {
     assert_eq!((name.as_str(), n_bytes, sha256.len()), ("pasted", text.len() as u64, 64));
     assert_eq!(record.reproducible(), Reproducible::WithText);
     // The same bytes in pieces are the same text.
-    let source = embedding_explorer::protocol::Source::File { name: "f".to_owned(), n_bytes: text.len() as u64 };
+    let source =
+        embedding_explorer::protocol::Source::File { name: "f".to_owned(), n_bytes: text.len() as u64, encoding: None };
     let (settings, chosen) = (quick(), Vec::new());
     journey.tell(Command::Open { open_id: 2, source, settings, chosen, autoplay: false });
     for piece in text.as_bytes().chunks(100) {
         let events = journey.session.feed(piece, 0.0);
         journey.hear(events);
     }
-    let events = journey.session.end_of_file();
-    journey.hear(events);
+    journey.session.end_of_file();
     journey.until_idle();
     let SourceIdentity::Text { sha256: of_file, .. } = &journey.opened().record.source else { panic!("a text") };
     assert_eq!(*of_file, sha256);

@@ -1,8 +1,8 @@
 //! A table of vectors without a text: everything that needs none works.
 
 use embedding_explorer::protocol::{
-    Answer, Command, Event, HeatmapOrder, Measure, Phase, Projection, Question, QuestionSet, Reproducible, Settings,
-    Source, View,
+    Absence, Answer, Command, Event, HeatmapOrder, Measure, Phase, Projection, Question, QuestionSet, Reproducible,
+    Settings, Source, View,
 };
 
 use crate::journey::{Journey, quick};
@@ -66,7 +66,7 @@ fn a_table_is_mapped_questioned_and_evaluated() {
     let question = Question::Groups { words: words_of(&["cat", "dog", "paris"]), others: Vec::new() };
     assert!(matches!(journey.ask(question), Answer::Groups { .. }));
     let answer = journey.ask(Question::Find { word: "zeppelin".to_owned() });
-    assert!(matches!(answer, Answer::UnknownWord { n_in_text: 0, .. }));
+    assert!(matches!(answer, Answer::UnknownWord { why: Absence::Absent, .. }));
 
     journey.tell(Command::Evaluate { questions: QuestionSet::BuiltIn });
     journey.tell(Command::Cluster { k: 5 });

@@ -55,7 +55,7 @@ impl Player {
             }
             Action::OpenFile { bytes, settings, autoplay } => {
                 let name = self.rules.opens(Some(bytes.clone()));
-                let source = Source::File { name, n_bytes: bytes.len() as u64 };
+                let source = Source::File { name, n_bytes: bytes.len() as u64, encoding: None };
                 self.reading = Some(Reading { bytes, at: 0 });
                 self.tell(Command::Open { open_id: 1, source, settings, chosen: Setting::ALL.to_vec(), autoplay })
             }
@@ -141,7 +141,7 @@ impl Player {
 
     fn feed(&mut self, most: usize) -> Result<(), String> {
         let Some(mut reading) = self.reading.take() else { return Ok(()) };
-        if !self.session.wants_bytes() {
+        if !self.session.is_fed() {
             return Ok(());
         }
         let end = reading.bytes.len().min(reading.at + most);
@@ -149,8 +149,8 @@ impl Player {
         self.hear(events)?;
         reading.at = end;
         if end == reading.bytes.len() {
-            let events = self.session.end_of_file();
-            return self.hear(events);
+            self.session.end_of_file();
+            return Ok(());
         }
         self.reading = Some(reading);
         Ok(())
@@ -197,12 +197,16 @@ fn straight_run(text: Option<Vec<u8>>, settings: Settings) -> Result<String, Str
     let mut session = Session::new();
     let clock = || 0.0;
     let n_bytes = text.as_ref().map_or(0, Vec::len) as u64;
-    let source = if text.is_some() { Source::File { name: "straight".to_owned(), n_bytes } } else { Source::BuiltIn };
+    let source = if text.is_some() {
+        Source::File { name: "straight".to_owned(), n_bytes, encoding: None }
+    } else {
+        Source::BuiltIn
+    };
     let chosen = Setting::ALL.to_vec();
     let mut events = session.handle(Command::Open { open_id: 1, source, settings, chosen, autoplay: true }, 0.0);
     if let Some(text) = text {
         events.extend(session.feed(&text, 0.0));
-        events.extend(session.end_of_file());
+        session.end_of_file();
     }
     for _ in 0..MOST_SLICES {
         for event in events.drain(..) {

@@ -11,16 +11,20 @@ use crate::project;
 #[derive(Debug, PartialEq)]
 struct Target {
     name: &'static str,
-    /// The test that does it.
+    /// The test that does it. It learns the name, for it may do several.
     test: &'static str,
-    /// The part of that test.
+    /// The part of that test; nothing is all.
     part: &'static str,
 }
 
-const TARGETS: [Target; 3] = [
+const TARGETS: [Target; 7] = [
     Target { name: "session", test: "hostile", part: "" },
     Target { name: "questions", test: "hostile_files", part: "no_file_of_questions" },
     Target { name: "expressions", test: "hostile_files", part: "no_expression" },
+    Target { name: "decode", test: "hostile_texts", part: "" },
+    Target { name: "words", test: "hostile_texts", part: "" },
+    Target { name: "markup", test: "hostile_texts", part: "" },
+    Target { name: "normalize", test: "hostile_texts", part: "" },
 ];
 /// An hour.
 const MINUTES: f64 = 60.0;
@@ -66,6 +70,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let mut cargo = project::cargo();
     cargo.env("HOSTILE_SECONDS", ((60.0 * options.minutes).ceil() as u64).to_string());
     cargo.env("HOSTILE_SEED", seed.to_string()).env("HOSTILE_GOES_ON", "1").env("RUST_BACKTRACE", "0");
+    cargo.env("HOSTILE_TARGET", options.target.name);
     let Target { test, part, .. } = options.target;
     cargo.args(["test", "--profile", "fuzz", "--test", test, part, "--", "--nocapture"]);
     project::run(&mut cargo)

@@ -42,6 +42,8 @@ cargo xtask CHORE
   bench compare --base REV --corpus FILE [--rounds N] [--json]
         Training speed of this tree and of another revision in alternation; fails under 0.98 of the other's. The other is
         built in the system's folder for temporary files and stays there for the next time.
+  bench read --base REV --corpus FILE [--rounds N] [--json]
+        Reading speed of this tree and of another revision in alternation, natively; fails under 0.9 of the other's.
   bench train [--corpus FILE] [--model skip-gram|cbow] [--rounds N] [--seeds N] [--only WHO,WHO] [--page-defaults]
               [--dims N] [--window N] [--negatives N] [--epochs N] [--min-count N] [--subsample X] [--rate X]
               [--weight-decay X]
@@ -52,7 +54,8 @@ cargo xtask CHORE
   bench questions
         Neighbors, analogies and the odd one out among 20,000 and 400,000 words: in Chromium, natively and by gensim.
   fuzz [TARGET] [--minutes N] [--seed N]
-        Random sequences of commands against a session, for an hour unless told otherwise. The tests run them for a minute.
+        Random input for an hour unless told otherwise: session (commands against a session), decode, words, markup or
+        normalize (what reads a text). The tests run them for a minute.
   picture
         Takes the README's picture of the page from the page, into docs/page.png.
   style

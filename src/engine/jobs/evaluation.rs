@@ -18,6 +18,7 @@ use crate::{
     },
     protocol::{Evaluation, Event, QuestionSet},
     space::evaluation::Questions,
+    text::LegacyDecoders,
 };
 
 /// Seconds between two reports.
@@ -49,9 +50,14 @@ enum Stage {
 
 impl Evaluating {
     /// Begins to read and to ask, in place of an evaluation under way. Errors: a sentence about a file that is no text.
-    pub(in crate::engine) fn ask(&mut self, set: QuestionSet, now_secs: f64) -> Result<(), String> {
+    pub(in crate::engine) fn ask(
+        &mut self,
+        set: QuestionSet,
+        decoders: LegacyDecoders,
+        now_secs: f64,
+    ) -> Result<(), String> {
         self.run = None;
-        let stage = Stage::Reading(Box::new(Reading::new(set)?));
+        let stage = Stage::Reading(Box::new(Reading::new(set, decoders)?));
         self.run = Some(Run { stage, last_report_secs: now_secs });
         self.known = None;
         Ok(())

@@ -39,6 +39,8 @@ pub(in crate::engine) enum LoadError {
          the minimum count to {try_min_count}."
     )]
     Apart { min_count: u32, try_min_count: u32 },
+    #[error("“{0}” is no encoding that can be read: choose one of the list.")]
+    Encoding(String),
     #[error("The file could not be read ({0}): choose it again, or another one.")]
     File(String),
 }

@@ -19,32 +19,30 @@ impl Session {
         self.opening.as_ref().is_some_and(Loader::wants_bytes)
     }
 
-    /// Takes the next bytes of the file that is being read.
+    /// Whether a file is being read that has not ended, whether or not its next bytes are wanted yet.
+    pub fn is_fed(&self) -> bool {
+        self.opening.as_ref().is_some_and(Loader::is_fed)
+    }
+
+    /// Takes the next bytes of the file that is being read. [`Session::work`] reads them.
     pub fn feed(&mut self, bytes: &[u8], now_secs: f64) -> Vec<Event> {
-        let Some(opening) = self.opening.as_mut().filter(|opening| opening.wants_bytes()) else {
+        let Some(opening) = self.opening.as_mut().filter(|opening| opening.is_fed()) else {
             return Vec::new();
         };
-        match opening.feed(bytes) {
-            Ok(()) if now_secs - self.last_report_secs < REPORT_SECS => Vec::new(),
-            Ok(()) => self.report_loading(now_secs),
-            Err(error) => self.refuse_opening(&error.into()),
-        }
+        opening.feed(bytes);
+        if now_secs - self.last_report_secs < REPORT_SECS { Vec::new() } else { self.report_loading(now_secs) }
     }
 
     /// The file that is being read has no more bytes.
-    pub fn end_of_file(&mut self) -> Vec<Event> {
-        let Some(opening) = self.opening.as_mut().filter(|opening| opening.wants_bytes()) else {
-            return Vec::new();
-        };
-        match opening.end_of_file() {
-            Ok(()) => Vec::new(),
-            Err(error) => self.refuse_opening(&error),
+    pub fn end_of_file(&mut self) {
+        if let Some(opening) = &mut self.opening {
+            opening.end_of_file();
         }
     }
 
     /// The file that is being read could not be read on.
     pub fn file_failed(&mut self, reason: &str) -> Vec<Event> {
-        if self.wants_bytes() { self.refuse_opening(&LoadError::File(reason.to_owned())) } else { Vec::new() }
+        if self.is_fed() { self.refuse_opening(&LoadError::File(reason.to_owned())) } else { Vec::new() }
     }
 
     pub(super) fn open(&mut self, source: Source, request: Request, now_secs: f64) -> Vec<Event> {
@@ -59,7 +57,7 @@ impl Session {
                 Err(error) => vec![Event::Refused(Refusal { open_id, ..Refusal::new(error.to_string()) })],
             };
         }
-        match Loader::open(source, request, &in_use, now_secs) {
+        match Loader::open(source, request, self.decoders, &in_use, now_secs) {
             Ok(loader) => {
                 self.opening = Some(loader);
                 self.report_loading(now_secs)

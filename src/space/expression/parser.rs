@@ -156,7 +156,7 @@ impl Parser {
         let is_inside = |i: usize| self.characters.get(i).is_some_and(|&character| is_of_word(character));
         let mut end = at + 1;
         // What is read before a hyphen is always a character of a word.
-        while is_inside(end) || (self.characters.get(end).copied().is_some_and(is_hyphen) && is_inside(end + 1)) {
+        while is_inside(end) || (self.joins(end) && is_inside(end + 1)) {
             end += 1;
         }
         let word: String = self.characters[at..end].iter().collect();
@@ -166,6 +166,16 @@ impl Parser {
         }
         let number = decimal(&word);
         Ok(Value { parts: vec![Part { word, weight: 1.0, at }], number, at })
+    }
+
+    /// Whether the character joins what is on both sides of it: a hyphen, or the double quote within a Hebrew abbreviation.
+    fn joins(&self, at: usize) -> bool {
+        let is_hebrew = |i: usize| self.characters.get(i).is_some_and(|c| ('\u{5D0}'..='\u{5EA}').contains(c));
+        match self.characters.get(at) {
+            Some('"') => is_hebrew(at - 1) && is_hebrew(at + 1),
+            Some(&character) => is_hyphen(character),
+            None => false,
+        }
     }
 
     /// The next character that is no space, which it goes to.
@@ -221,8 +231,8 @@ fn decimal(word: &str) -> Option<f64> {
 fn sign_of(character: char) -> Option<f64> {
     match character {
         '+' => Some(1.0),
-        // The en dash is what phones and word processors make of a hyphen between spaces.
-        '-' | '\u{2212}' | '\u{2013}' => Some(-1.0),
+        // Dashes are what phones and word processors make of a hyphen between spaces.
+        '-' | '\u{2212}' | '–' | '—' => Some(-1.0),
         _ => None,
     }
 }
@@ -244,7 +254,10 @@ fn is_hyphen(character: char) -> bool {
 /// symbols, because vowel signs and other marks are no letters by themselves, and the two joiners.
 fn is_of_word(character: char) -> bool {
     character.is_alphanumeric()
-        || matches!(character, '\'' | '’' | '_' | '.' | '\u{200C}' | '\u{200D}')
+        || matches!(character, '\'' | '’' | '‘' | '`' | '´' | '′' | '_' | '.' | '\u{200B}'..='\u{200F}')
+        || matches!(character, '\u{AD}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+        // Pictures are words.
+        || matches!(character, '\u{20E3}' | '\u{2600}'..='\u{27BF}')
         || (character >= '\u{0300}'
             && !character.is_whitespace()
             && !matches!(character, '\u{2000}'..='\u{2BFF}' | '\u{2E00}'..='\u{303F}' | '\u{E000}'..='\u{F8FF}')

@@ -104,7 +104,7 @@ fn refusals_say_where() {
     assert_refuses("(a, b)", ExpressionError::StrayComma { at: 2 });
     assert_refuses("a / b", ExpressionError::UnknownCharacter { at: 2, character: '/' });
     assert_refuses("a + ?", ExpressionError::UnknownCharacter { at: 4, character: '?' });
-    assert_refuses("a — b", ExpressionError::UnknownCharacter { at: 2, character: '—' });
+    assert_refuses("a § b", ExpressionError::UnknownCharacter { at: 2, character: '§' });
     assert_refuses("a * b", ExpressionError::ProductOfWords { at: 4 });
     assert_refuses("2 * (a + b) * 3 * c", ExpressionError::ProductOfWords { at: 18 });
     assert_refuses("a + 2*3", ExpressionError::NumbersAlone { at: 4 });

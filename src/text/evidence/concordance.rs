@@ -135,7 +135,7 @@ fn line(stream: &TokenStream, sentence: &[u32], place: usize, reach: usize, numb
 /// The spellings of tokens, with spaces between them.
 fn joined(stream: &TokenStream, ids: &[u32]) -> String {
     let mut text = String::new();
-    for &id in ids {
+    for &id in ids.iter().filter(|&&id| Some(id) != stream.skipped()) {
         if !text.is_empty() {
             text.push(' ');
         }

@@ -51,10 +51,22 @@ impl Options {
 }
 
 /// The whole name of a revision.
-fn commit(revision: &str) -> Result<String> {
+pub(super) fn commit(revision: &str) -> Result<String> {
     let name = format!("{revision}^{{commit}}");
     project::output(project::command("git").args(["rev-parse", "--verify", "--quiet", &name]))
         .with_context(|| format!("git knows no revision {revision:?}"))
+}
+
+/// The folder of a revision, checked out there if it is not yet.
+pub(super) fn checked_out(commit: &str) -> Result<PathBuf> {
+    // Outside of this project: cargo would add this one's `.cargo/config.toml` to that of a tree within it.
+    let root = env::temp_dir().join("embedding-explorer-compare").join(commit);
+    if !root.join("Cargo.toml").is_file() {
+        project::run(project::command("git").args(["worktree", "prune"]))?;
+        fs::create_dir_all(root.parent().context("it lies in a folder")?)?;
+        project::run(project::command("git").args(["worktree", "add", "--force", "--detach"]).arg(&root).arg(commit))?;
+    }
+    Ok(root)
 }
 
 /// A checked-out and built revision.
@@ -77,15 +89,7 @@ impl<'a> Tree<'a> {
 
     /// The other revision, checked out and built.
     fn base(commit: &str, browser: &'a Browser, corpus: &'a Path) -> Result<Self> {
-        // Outside of this project: cargo would add this one's `.cargo/config.toml` to that of a tree within it.
-        let root = env::temp_dir().join("embedding-explorer-compare").join(commit);
-        if !root.join("Cargo.toml").is_file() {
-            project::run(project::command("git").args(["worktree", "prune"]))?;
-            fs::create_dir_all(root.parent().context("it lies in a folder")?)?;
-            project::run(
-                project::command("git").args(["worktree", "add", "--force", "--detach"]).arg(&root).arg(commit),
-            )?;
-        }
+        let root = checked_out(commit)?;
         let target = Some(root.join("target"));
         let tree = Self { root, target, browser, corpus, settings: Vec::new() };
         // Without its budgets: what it weighs is not the question, and its page must be there whatever it weighs.

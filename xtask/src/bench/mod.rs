@@ -17,6 +17,7 @@ mod kernel;
 mod map;
 mod memory;
 mod questions;
+mod read;
 mod size;
 mod slices;
 mod start;
@@ -30,7 +31,7 @@ struct Bench {
     run: fn(&mut Parser) -> Result<()>,
 }
 
-const BENCHES: [Bench; 10] = [
+const BENCHES: [Bench; 11] = [
     Bench {
         name: "size",
         about: "what the page's and the worker's code weigh, raw and compressed",
@@ -50,6 +51,11 @@ const BENCHES: [Bench; 10] = [
         name: "compare",
         about: "training speed of this tree beside that of another revision, natively and in Chromium",
         run: |parser| compare::run(&compare::Options::parse(parser)?),
+    },
+    Bench {
+        name: "read",
+        about: "reading speed of this tree beside that of another revision",
+        run: |parser| read::run(&read::Options::parse(parser)?),
     },
     Bench {
         name: "kernel",

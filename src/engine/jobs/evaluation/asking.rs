@@ -10,6 +10,7 @@ use crate::{
         SpaceError,
         evaluation::{AnalogySearch, Correlating, EvaluationOptions, Outcome, Questions, WordIndex, alternatives},
     },
+    text::normalize,
 };
 
 /// Questions that are asked at once: a block of rows meets all of them while it is in cache.
@@ -46,21 +47,17 @@ struct Search {
     n_taken: usize,
 }
 
-/// A word of a question as it is looked up: the one place where questions are read as texts are.
-fn normalized(word: &str) -> Cow<'_, str> {
-    if word.contains(['’', '‘', 'ʼ']) {
-        Cow::Owned(word.replace(['’', '‘', 'ʼ'], "'"))
-    } else {
-        Cow::Borrowed(word)
-    }
-}
-
-/// The word that is meant. A name of several words is one word where they are joined by underscores.
+/// The word that is meant: as it is written, or else as a text would be read. A name of several words is one word where they are joined by underscores.
 fn find(index: &WordIndex, word: &str) -> Option<u32> {
-    let word = normalized(word);
-    index.id(&word).or_else(|| {
-        let is_name = word.contains(char::is_whitespace);
-        if is_name { index.id(&word.split_whitespace().collect::<Vec<_>>().join("_")) } else { None }
+    let look_up = |word: &str| {
+        index.id(word).or_else(|| {
+            let is_name = word.contains(char::is_whitespace);
+            if is_name { index.id(&word.split_whitespace().collect::<Vec<_>>().join("_")) } else { None }
+        })
+    };
+    look_up(word).or_else(|| match normalize(word) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(word) => look_up(&word),
     })
 }
 

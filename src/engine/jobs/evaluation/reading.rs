@@ -4,7 +4,7 @@ use crate::{
     engine::slice::Slice,
     protocol::{CellSeparator, QuestionFile, QuestionKind, QuestionSet, ScoreColumn, SkippedLine},
     space::evaluation::{Kind, QuestionReader, Questions, ReadFile, Separator, Taken},
-    text::{Decoder, recognize, world::SMALL_WORLD_QUESTIONS},
+    text::{Decoder, LegacyDecoders, world::SMALL_WORLD_QUESTIONS},
 };
 
 /// Bytes that are decoded or read between two looks at the clock.
@@ -48,7 +48,7 @@ pub(in crate::engine) fn most_bytes(set: &QuestionSet) -> u64 {
 
 impl Reading {
     /// Begins. Errors: a sentence about a file that is no text.
-    pub(super) fn new(set: QuestionSet) -> Result<Self, String> {
+    pub(super) fn new(set: QuestionSet, decoders: LegacyDecoders) -> Result<Self, String> {
         let (name, bytes, score) = match set {
             QuestionSet::BuiltIn => {
                 let name = "the built-in analogies".to_owned();
@@ -58,8 +58,8 @@ impl Reading {
             QuestionSet::File { name, bytes, score } => (name, bytes.0, score),
         };
         let head = &bytes[..bytes.len().min(HEAD_BYTES)];
-        let (encoding, at) = recognize(head).map_err(|error| format!("{name}: {error}"))?;
-        let stage = Stage::Decoding { bytes, at, decoder: Box::new(Decoder::new(encoding)), text: String::new() };
+        let (decoder, at) = Decoder::open(head, None, decoders).map_err(|error| format!("{name}: {error}"))?;
+        let stage = Stage::Decoding { bytes, at, decoder: Box::new(decoder), text: String::new() };
         Ok(Self { name, is_file: true, score, n_replaced: 0, stage })
     }
 
@@ -71,10 +71,11 @@ impl Reading {
                     let end = bytes.len().min(at + BYTES_PER_LOOK);
                     // At once: growing would copy all of it in one call.
                     text.reserve_exact(if text.is_empty() { bytes.len() + bytes.len() / 2 } else { 0 });
-                    decoder.push(&bytes[at..end], &mut text);
+                    let in_file = |error| format!("{}: {error}", self.name);
+                    decoder.push(&bytes[at..end], &mut text).map_err(in_file)?;
                     at = end;
                     self.stage = if at == bytes.len() {
-                        decoder.finish(&mut text);
+                        decoder.finish(&mut text).map_err(in_file)?;
                         self.n_replaced = decoder.n_replaced();
                         Stage::Reading(Box::new(QuestionReader::new(text, self.score)))
                     } else {

@@ -64,6 +64,8 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
         }
     });
     let raised = phrases::raised_notice(opened.raised_min_count).map(|notice| view! { <p class="notice">{notice}</p> });
+    let told =
+        opened.notices.iter().map(|notice| view! { <p class="notice">{phrases::notice(notice)}</p> }).collect_view();
     let few = opened.few_words.map(|few| {
         let notice = phrases::few_words_notice(opened.words.len(), opened.n_distinct, few);
         let count = few.try_min_count;
@@ -84,6 +86,7 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
         <p><strong class="corpus-name">{opened.name.clone()}</strong> " " <span class="soft">{kind}</span></p>
         <p class="figure">{phrases::corpus_counts(opened)}</p>
         {notice}
+        {told}
         {raised}
         {few}
         {lowered}
@@ -109,10 +112,16 @@ fn ReadingCard() -> impl IntoView {
             <ProgressBar name="Reading" share=share />
             <p class="soft figure">{of_loading(phrases::reading)}</p>
         </Show>
+        <p class="soft">{of_loading(taken_for)}</p>
         <Show when=can_cancel>
             <button type="button" class="chip" on:click=move |_| page.cancel()>"Cancel"</button>
         </Show>
     }
+}
+
+/// What the text is being read as, as soon as its beginning tells.
+fn taken_for(loading: &Loading) -> String {
+    loading.notices.iter().map(phrases::notice).collect::<Vec<_>>().join(" ")
 }
 
 /// The share of what is being done, in [0, 1].

@@ -117,7 +117,7 @@ pub fn HeatmapPanel() -> impl IntoView {
     let said = move || said.get().map(|([row, column], cosine)| format!("{row} · {column} {cosine}"));
     let summary = move || shown.with(|shown| phrases::heatmap_summary(&shown.words, &shown.cosines));
     let commit = move |list: String| {
-        let words = phrases::words_of(&list);
+        let words = page.words_of(&list);
         if words != page.heatmap.words.get_untracked() {
             page.compare(words);
         }

@@ -51,7 +51,7 @@ pub fn DropZone() -> impl IntoView {
 
 /// Opens a file as a text.
 pub fn open_file(page: Page, file: File) {
-    let source = Source::File { name: file.name(), n_bytes: file.size() as u64 };
+    let source = Source::File { name: file.name(), n_bytes: file.size() as u64, encoding: None };
     let autoplay = file.size() <= AUTOPLAY_BYTES;
     page.open(source, Some(file), autoplay);
 }

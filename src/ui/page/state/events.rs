@@ -214,8 +214,8 @@ impl Page {
 
     fn show_answer(self, slot: Slot, answer: Answer) {
         match (slot, answer) {
-            (slot, Answer::UnknownWord { word, suggestions, n_in_text }) => {
-                self.show_no_answer(slot, Err(Unknown { word, suggestions, n_in_text }));
+            (slot, Answer::UnknownWord { word, suggestions, why }) => {
+                self.show_no_answer(slot, Err(Unknown { word, suggestions, why }));
             }
             (slot, Answer::Refused { message }) => self.show_no_answer(slot, Ok(message)),
             (Slot::Hover | Slot::Pinned, answer) => self.show_neighbors(slot, answer),

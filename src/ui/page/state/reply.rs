@@ -1,6 +1,6 @@
 //! What a page can be told, and where it can stand.
 
-use crate::protocol::{ExpectedAnswer, Measure, Neighbor, WeightedWord};
+use crate::protocol::{Absence, ExpectedAnswer, Measure, Neighbor, WeightedWord};
 
 /// Where the page stands; `data-session` of `<main>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub enum Remedy {
 pub struct Unknown {
     pub word: String,
     pub suggestions: Vec<String>,
-    pub n_in_text: u64,
+    pub why: Absence,
 }
 
 /// The last answer to a form.

@@ -157,7 +157,7 @@ impl Page {
         let (name, bytes_total) = match &source {
             Source::BuiltIn => ("the built-in corpus".to_owned(), 0),
             Source::Text { name, text } => (name.clone(), text.len() as u64),
-            Source::File { name, n_bytes } => (name.clone(), *n_bytes),
+            Source::File { name, n_bytes, .. } => (name.clone(), *n_bytes),
             Source::Table { name, .. } => (name.clone(), 0),
         };
         self.alert.set(None);
@@ -185,6 +185,7 @@ impl Page {
             bytes_total,
             bytes_per_second: None,
             n_tokens: 0,
+            notices: Vec::new(),
         }));
         let settings = advised.map_or(settings, |min_count| Settings { min_count, ..settings });
         if advised.is_some() {

@@ -60,8 +60,7 @@ impl Page {
 
     /// What there is to say of a word that is not there.
     pub fn say_unknown(self, unknown: &Unknown) -> String {
-        let min_count =
-            self.run.opened.with_untracked(|opened| opened.as_ref().map_or(1, |o| o.record.effective_min_count));
-        phrases::unknown_word(&unknown.word, unknown.n_in_text, min_count)
+        let has_text = self.run.opened.with_untracked(|opened| opened.as_ref().is_none_or(|opened| opened.has_text));
+        phrases::unknown_word(&unknown.word, &unknown.why, has_text)
     }
 }

@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Fact, GroupsAnswer, Page, Reply};
-use crate::{
-    protocol::{Answer, Question, Slot},
-    ui::phrases,
-};
+use crate::protocol::{Answer, Question, Slot};
 
 /// Two groups, and what the vectors say of them.
 #[derive(Clone, Copy)]
@@ -49,7 +46,7 @@ impl Page {
     }
 
     pub(super) fn ask_groups(self) {
-        let [words, others] = self.similarity.groups.get_untracked().map(|text| phrases::words_of(&text));
+        let [words, others] = self.similarity.groups.get_untracked().map(|text| self.words_of(&text));
         if words.is_empty() {
             self.line.withdraw(Slot::Groups);
             return self.similarity.reply.set(Reply::Nothing);

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{ColorBy, Fact, N_NEIGHBORS, Neighborhood, Page};
-use crate::protocol::{Answer, Measure, Phase, Progress, Question, Slot};
+use crate::{
+    protocol::{Answer, Measure, Phase, Progress, Question, Slot},
+    ui::phrases,
+};
 
 /// Words that stand out, and what is near them.
 #[derive(Clone, Copy)]
@@ -189,6 +192,14 @@ impl Page {
         let has_run = self.run.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.has_text));
         let rests = |progress: &Progress| progress.phase == Phase::Paused && progress.tokens_done == 0;
         has_run && self.run.progress.with(|progress| progress.as_ref().is_some_and(rests))
+    }
+
+    /// The words of a list as it was typed.
+    pub fn words_of(self, list: &str) -> Vec<String> {
+        self.run.opened.with_untracked(|opened| {
+            let words = opened.as_ref().map(|opened| opened.words.as_slice()).unwrap_or_default();
+            phrases::words_of(list, |word| words.iter().any(|known| known == word))
+        })
     }
 
     /// The word with this id, of the text that is open.

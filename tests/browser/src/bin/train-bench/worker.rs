@@ -94,7 +94,9 @@ impl Talk<'_> {
 
     async fn open(&mut self, options: &Options) -> Result<Opened> {
         let source = match &options.corpus {
-            Some(corpus) => Source::File { name: CORPUS.to_owned(), n_bytes: fs::metadata(corpus)?.len() },
+            Some(corpus) => {
+                Source::File { name: CORPUS.to_owned(), n_bytes: fs::metadata(corpus)?.len(), encoding: None }
+            }
             None => Source::BuiltIn,
         };
         let command =

@@ -1,0 +1,151 @@
+//! A text whose bytes are coming, from memory or from outside.
+
+use sha2::{Digest, Sha256};
+
+use super::{LoadError, Request};
+use crate::{
+    engine::text::{Text, protocol_notices},
+    protocol::{Notice, Setting, Settings, Source, SourceIdentity},
+    text::{
+        Encoding, LegacyDecoders, ReadOptions, TextError, TextReader,
+        world::{self, SMALL_WORLD_VERSION, World},
+    },
+};
+
+/// Bytes of a text that are read between two looks at the clock.
+const BYTES_PER_LOOK: usize = 32 * 1024;
+/// The same of a compressed file, which may hold a thousand times as much.
+const COMPRESSED_BYTES_PER_LOOK: usize = 1024;
+
+/// A text whose bytes are coming.
+#[derive(Debug)]
+pub(super) struct Reading {
+    reader: TextReader,
+    /// The text where it is in memory; of a file, the bytes that came from outside last.
+    bytes: Vec<u8>,
+    /// How many of them are read.
+    n_read: usize,
+    /// Whether more bytes come from outside.
+    pub(super) is_fed: bool,
+    is_file: bool,
+    world: Option<World>,
+    hash: Sha256,
+    pub(super) name: String,
+    pub(super) bytes_done: u64,
+    pub(super) bytes_total: u64,
+}
+
+impl Reading {
+    /// Nothing is read yet. `most_bytes`: the text may take so many. Errors: an encoding that is not known, or a built-in
+    /// corpus that is broken.
+    pub(super) fn new(
+        source: Source,
+        lowercase: bool,
+        most_bytes: u64,
+        decoders: LegacyDecoders,
+    ) -> Result<Self, LoadError> {
+        let mut encoding = Some(Encoding::UTF_8);
+        let (name, in_memory, world, bytes_total) = match source {
+            Source::BuiltIn => {
+                let mut world = world::small_world()?;
+                let text = std::mem::take(&mut world.text).into_bytes();
+                let n_bytes = text.len() as u64;
+                ("Small World".to_owned(), Some(text), Some(world), n_bytes)
+            }
+            Source::Text { name, text } => {
+                let n_bytes = text.len() as u64;
+                (name, Some(text.into_bytes()), None, n_bytes)
+            }
+            Source::File { name, n_bytes, encoding: chosen } => {
+                let named = |name: String| Encoding::named(&name).ok_or(LoadError::Encoding(name));
+                encoding = chosen.map(named).transpose()?;
+                (name, None, None, n_bytes)
+            }
+            // A table is opened in one piece, by the session.
+            Source::Table { name, .. } => (name, Some(Vec::new()), None, 0),
+        };
+        let is_fed = in_memory.is_none();
+        let options = ReadOptions { lowercase, most_bytes: Some(most_bytes), encoding, decoders };
+        Ok(Self {
+            reader: TextReader::new(options),
+            bytes: in_memory.unwrap_or_default(),
+            n_read: 0,
+            is_fed,
+            is_file: is_fed,
+            world,
+            hash: Sha256::new(),
+            name,
+            bytes_done: 0,
+            bytes_total,
+        })
+    }
+
+    /// Memory that it takes.
+    pub(super) fn n_bytes(&self) -> u64 {
+        self.reader.n_bytes() + self.bytes.len() as u64
+    }
+
+    /// Tokens so far.
+    pub(super) fn n_tokens(&self) -> u64 {
+        self.reader.n_tokens()
+    }
+
+    /// What the text was taken for, as far as that is known.
+    pub(super) fn notices(&self) -> Vec<Notice> {
+        protocol_notices(&self.reader.notices())
+    }
+
+    /// Whether it waits for bytes from outside.
+    pub(super) fn wants_bytes(&self) -> bool {
+        self.is_fed && self.n_read == self.bytes.len()
+    }
+
+    /// Takes bytes that come from outside.
+    pub(super) fn feed(&mut self, bytes: &[u8]) {
+        self.bytes.drain(..self.n_read);
+        self.n_read = 0;
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Reads the next piece of the bytes that are there. True once all of these are read.
+    pub(super) fn advance(&mut self) -> Result<bool, LoadError> {
+        let most = if self.reader.is_compressed() { COMPRESSED_BYTES_PER_LOOK } else { BYTES_PER_LOOK };
+        let piece = &self.bytes[self.n_read..self.bytes.len().min(self.n_read + most)];
+        if self.world.is_none() {
+            self.hash.update(piece);
+        }
+        self.reader.push(piece)?;
+        self.n_read += piece.len();
+        self.bytes_done += piece.len() as u64;
+        Ok(self.n_read == self.bytes.len())
+    }
+
+    /// All bytes are read: the text, and the settings that suit it and the request.
+    pub(super) fn finish(self, request: &Request) -> Result<(Text, Settings), LoadError> {
+        let Self { reader, world, hash, is_file, name, bytes_done, .. } = self;
+        let stream = reader.finish()?;
+        if stream.is_list() {
+            return Err(TextError::List.into());
+        }
+        let Request { settings: wanted, chosen, .. } = request;
+        let by_size = Settings::for_text(wanted.method, wanted.optimizer, stream.n_tokens());
+        let wanted = Settings { lowercase: wanted.lowercase, ..by_size.with_all(chosen, wanted) };
+        // What was chosen for a short text may be more than a long one can have.
+        let most_epochs = Setting::Epochs.spec_for(stream.n_tokens()).max as u32;
+        let settings = Settings { epochs: wanted.epochs.min(most_epochs), ..wanted };
+        let text = if let Some(world) = world {
+            let identity = SourceIdentity::BuiltIn { version: SMALL_WORLD_VERSION };
+            Text::new(name, identity, settings.lowercase, stream).described_by(world)
+        } else {
+            let sha256 = hexadecimal(&hash.finalize());
+            let identity = SourceIdentity::Text { name: name.clone(), n_bytes: bytes_done, sha256 };
+            Text::new(name, identity, settings.lowercase, stream).with_is_file(is_file)
+        };
+        Ok((text, settings))
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

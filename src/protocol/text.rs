@@ -1,0 +1,149 @@
+//! What a text was taken for, and why a word is not in it.
+
+use serde::{Deserialize, Serialize};
+
+/// Encodings that a reader can choose for a file: the name that [`Source::File`](super::Source::File) takes, and what people
+/// call it.
+pub const ENCODINGS: [(&str, &str); 29] = [
+    ("utf-8", "UTF-8"),
+    ("utf-16le", "UTF-16, little-endian"),
+    ("utf-16be", "UTF-16, big-endian"),
+    ("windows-1252", "Western (Windows-1252)"),
+    ("iso-8859-15", "Western (ISO-8859-15)"),
+    ("macintosh", "Western (Mac)"),
+    ("windows-1250", "Central European (Windows-1250)"),
+    ("iso-8859-2", "Central European (ISO-8859-2)"),
+    ("windows-1257", "Baltic (Windows-1257)"),
+    ("windows-1251", "Cyrillic (Windows-1251)"),
+    ("koi8-r", "Russian (KOI8-R)"),
+    ("koi8-u", "Ukrainian (KOI8-U)"),
+    ("ibm866", "Cyrillic (IBM866)"),
+    ("iso-8859-5", "Cyrillic (ISO-8859-5)"),
+    ("x-mac-cyrillic", "Cyrillic (Mac)"),
+    ("windows-1253", "Greek (Windows-1253)"),
+    ("iso-8859-7", "Greek (ISO-8859-7)"),
+    ("windows-1254", "Turkish (Windows-1254)"),
+    ("windows-1255", "Hebrew (Windows-1255)"),
+    ("windows-1256", "Arabic (Windows-1256)"),
+    ("iso-8859-6", "Arabic (ISO-8859-6)"),
+    ("windows-1258", "Vietnamese (Windows-1258)"),
+    ("windows-874", "Thai (Windows-874)"),
+    ("gb18030", "Chinese (GB18030, GBK)"),
+    ("big5", "Chinese (Big5)"),
+    ("shift_jis", "Japanese (Shift_JIS)"),
+    ("euc-jp", "Japanese (EUC-JP)"),
+    ("iso-2022-jp", "Japanese (ISO-2022-JP)"),
+    ("euc-kr", "Korean (EUC-KR)"),
+];
+
+/// Something that a reader should know of how their text was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// The file was compressed by gzip.
+    Compressed,
+    /// It was compressed by gzip, and is cut off or damaged: what came before that was read.
+    CutOff,
+    /// Its encoding, which is not UTF-8.
+    Encoding {
+        /// As in [`ENCODINGS`].
+        name: String,
+        /// Whether it was guessed from the bytes alone, so that it may be wrong.
+        is_guessed: bool,
+    },
+    /// It is HTML or XML: tags, scripts and styles were left out.
+    Document,
+    /// It is hard-wrapped: the lines of a paragraph belong together.
+    Wrapped,
+    /// So many words that were broken at line ends were joined.
+    Joined(u64),
+    /// Its lines are rows, each a passage of its own.
+    Rows(RowKind),
+    /// How words are found in a script without spaces.
+    Script {
+        /// Its name: `Chinese`.
+        script: String,
+        /// What becomes a word.
+        unit: WordUnit,
+    },
+    /// So many strings of more than 100 characters were left out as data.
+    TooLong(u64),
+    /// So many tags were left out of a plain text.
+    Tags(u64),
+}
+
+/// What the lines of a text are, where they are no prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RowKind {
+    /// Cells between tabs.
+    Tabs,
+    /// Cells between commas.
+    Commas,
+    /// Cells between semicolons.
+    Semicolons,
+    /// Cells between bars.
+    Bars,
+    /// Words between spaces: walks, baskets.
+    Spaces,
+    /// JSON, whose keys are words too.
+    Json,
+    /// One word a line.
+    List,
+    /// One word a line, in groups between blank lines.
+    Vertical,
+}
+
+/// What becomes a word in a script without spaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WordUnit {
+    /// What stands between spaces or zero-width spaces.
+    Spaced,
+    /// Each character.
+    Character,
+    /// Each syllable.
+    Syllable,
+    /// All that stands between spaces and punctuation.
+    Stretch,
+}
+
+/// Why a word is not in the vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Absence {
+    /// The text has it this often, which is less than the minimum count. That many would admit it.
+    TooRare {
+        /// How often.
+        count: u32,
+        /// The minimum count in force.
+        min_count: u32,
+    },
+    /// It occurs often enough, but the vocabulary is full.
+    Cut {
+        /// How often.
+        count: u32,
+        /// Words that a vocabulary holds.
+        most_words: u32,
+    },
+    /// It stands in markup alone, which was left out.
+    Dropped {
+        /// How often.
+        count: u32,
+    },
+    /// It is read as several words.
+    Parts {
+        /// Which.
+        words: Vec<String>,
+    },
+    /// It stands inside of other words alone.
+    Inside {
+        /// Some of them.
+        words: Vec<String>,
+    },
+    /// It is longer than any word.
+    TooLong {
+        /// The most characters of a word.
+        most_chars: u32,
+    },
+    /// It has no letter and no digit.
+    Sign,
+    /// The text, or the table that was loaded, does not have it.
+    Absent,
+}

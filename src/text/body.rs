@@ -1,0 +1,214 @@
+//! A text whose beginning is known: characters to tokens, line by line.
+
+use super::breaks::{Broken, break_at_end, goes_on};
+use super::decode::{Decoder, Encoding};
+use super::layout::{Layout, Notice};
+use super::lines::{first_end, is_paragraph_end};
+use super::markup::{self, Document};
+use super::normalize::normalize;
+use super::options::ReadOptions;
+use super::room::Full;
+use super::rows::Rows;
+use super::words::{self, Found, Manner};
+use super::wrap::LineEnd;
+use super::{TextError, TokenStream};
+
+/// A longer line is read in pieces of at most this many bytes, cut at a space or sign if there is one.
+const MAX_LINE: usize = 64 * 1024;
+
+/// The reading of a text whose beginning is known.
+#[derive(Debug)]
+pub(super) struct Body {
+    decoder: Decoder,
+    layout: Layout,
+    document: Document,
+    /// Decoded and not yet read: less than a line, between calls.
+    text: String,
+    scratch: Scratch,
+    /// A word that the last line may have broken: the place of its first half, and whether it is sure.
+    at_break: Option<(usize, bool)>,
+    broken: Vec<Broken>,
+    n_tags: u64,
+    n_unknown: u64,
+}
+
+/// Room to write lines.
+#[derive(Debug, Default)]
+struct Scratch {
+    stripped: String,
+    dropped: String,
+}
+
+impl Body {
+    /// A body that begins with `head`. `is_all`: nothing follows.
+    ///
+    /// Errors: a text that cannot be read, see [`TextReader::push`](super::TextReader::push).
+    pub(super) fn open(head: &[u8], options: &ReadOptions, is_all: bool) -> Result<Self, TextError> {
+        let (mut decoder, mark) = Decoder::open(head, options.encoding, options.decoders)?;
+        let mut text = String::new();
+        decoder.push(&head[mark..], &mut text)?;
+        if is_all {
+            decoder.finish(&mut text)?;
+        }
+        let layout = Layout::of(&text)?;
+        let (document, scratch) = (Document::default(), Scratch::default());
+        Ok(Self {
+            decoder,
+            layout,
+            document,
+            text,
+            scratch,
+            at_break: None,
+            broken: Vec::new(),
+            n_tags: 0,
+            n_unknown: 0,
+        })
+    }
+
+    pub(super) fn manner(&self) -> Manner {
+        self.layout.manner
+    }
+
+    /// Decodes more of the text. Errors: [`TextError::NoDecoder`].
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Result<(), TextError> {
+        self.decoder.push(bytes, &mut self.text)
+    }
+
+    pub(super) fn n_bytes(&self) -> u64 {
+        (self.text.capacity() + self.scratch.stripped.capacity() + self.scratch.dropped.capacity()) as u64
+    }
+
+    /// What the text was taken for.
+    pub(super) fn notices(&self) -> impl Iterator<Item = Notice> {
+        let (encoding, is_guessed) = self.decoder.encoding();
+        let encoding = (encoding != Encoding::UTF_8).then_some(Notice::Encoding { encoding, is_guessed });
+        let document = self.layout.is_document.then_some(Notice::Document);
+        let wrapped = self.layout.is_wrapped().then_some(Notice::Wrapped);
+        let rows = self.layout.rows.map(Notice::Rows);
+        let scripts = self.layout.scripts.iter().map(|&(script, unit)| Notice::Script(script, unit));
+        [encoding, document, wrapped, rows].into_iter().flatten().chain(scripts)
+    }
+
+    /// Reads all whole lines, and parts of one that is too long. `is_all`: nothing follows.
+    ///
+    /// Errors: [`TextError::TooLong`].
+    pub(super) fn read_lines(&mut self, stream: &mut TokenStream, is_all: bool) -> Result<(), TextError> {
+        let text = std::mem::take(&mut self.text);
+        let mut start = 0;
+        let mut result = Ok(());
+        while result.is_ok() {
+            let rest = &text[start..];
+            if let Some((end, length)) = first_end(rest, MAX_LINE, is_all) {
+                result = self.read_line(&rest[..end], true, stream);
+                if is_paragraph_end(&rest[end..end + length]) {
+                    result = result.and_then(|()| stream.end_passage());
+                }
+                start += end + length;
+            } else if rest.len() > MAX_LINE {
+                let length = part_length(rest);
+                result = self.read_line(&rest[..length], false, stream);
+                start += length;
+            } else {
+                break;
+            }
+        }
+        self.text = text;
+        self.text.drain(..start);
+        result.map_err(|Full| too_long(stream))
+    }
+
+    /// Reads what is left, joins broken words and leaves the notices.
+    ///
+    /// Errors: [`TextError::TooLong`], [`TextError::NoDecoder`].
+    pub(super) fn finish(mut self, stream: &mut TokenStream) -> Result<(), TextError> {
+        self.decoder.finish(&mut self.text)?;
+        self.read_lines(stream, true)?;
+        let last = std::mem::take(&mut self.text);
+        let read = self.read_line(&last, true, stream).and_then(|()| stream.end_passage());
+        stream.drop_unknown(self.n_unknown).map_err(|Full| too_long(stream))?;
+        self.n_tags += self.n_unknown;
+        let n_joined = read.and_then(|()| stream.join_broken(&self.broken)).map_err(|Full| too_long(stream))?;
+        stream.n_replaced = self.decoder.n_replaced();
+        stream.encoding = self.decoder.encoding().0;
+        let counts = [
+            (n_joined > 0).then_some(Notice::Joined(n_joined)),
+            (self.n_tags > 0 && !self.layout.is_document).then_some(Notice::Tags(self.n_tags)),
+            (stream.n_too_long > 0).then_some(Notice::TooLong(stream.n_too_long)),
+        ];
+        stream.notices = self.notices().chain(counts.into_iter().flatten()).collect();
+        Ok(())
+    }
+
+    /// Reads a line without its end, or a part of one.
+    fn read_line(&mut self, line: &str, is_whole: bool, stream: &mut TokenStream) -> Result<(), Full> {
+        let Layout { line_end, manner, is_document, rows, .. } = self.layout;
+        let is_prose = !is_document && rows.is_none();
+        let title = if is_whole && is_prose { markup::heading(line) } else { None };
+        let is_break =
+            title.is_some() || (is_whole && (line_end == LineEnd::Break || line.trim_ascii_start().is_empty()));
+        if title.is_some() {
+            stream.end_passage()?;
+        }
+        let Scratch { stripped, dropped } = &mut self.scratch;
+        let stripped = if is_document {
+            self.document.strip(line, stripped, dropped)
+        } else {
+            markup::strip(title.unwrap_or(line), stripped, dropped)
+        };
+        if stripped.has_dropped {
+            self.n_tags += dropped.bytes().filter(|&byte| byte == b'\n').count() as u64;
+            stream.drop_markup(dropped)?;
+            dropped.clear();
+        }
+        self.n_unknown += u64::from(stripped.n_unknown);
+        let n_before = stream.ids.len();
+        let broken = self.at_break.take().filter(|&(place, _)| stream.goes_on_from(place) && goes_on(stripped.text));
+        if is_document {
+            for (number, part) in stripped.text.split('\n').enumerate() {
+                if number > 0 {
+                    stream.end_passage()?;
+                }
+                read_words(part, manner, stream)?;
+            }
+        } else {
+            read_words(stripped.text, manner, stream)?;
+        }
+        if let Some((place, is_sure)) = broken.filter(|_| stream.ids.len() > n_before) {
+            stream.room.grow(&mut self.broken)?;
+            self.broken.push(Broken { at: place as u32, is_sure });
+        }
+        if line_end == LineEnd::Space && is_whole && stream.ids.len() > n_before && rows != Some(Rows::Vertical) {
+            let sign = break_at_end(stripped.text).filter(|&is_sure| is_sure || !is_document);
+            self.at_break = sign.map(|is_sure| (stream.ids.len() - 1, is_sure));
+        }
+        if is_break { stream.end_passage() } else { Ok(()) }
+    }
+}
+
+/// Reads the words and sentence ends of a stretch of text.
+fn read_words(text: &str, manner: Manner, stream: &mut TokenStream) -> Result<(), Full> {
+    let mut result = Ok(());
+    words::scan(&normalize(text), manner, &mut |found| {
+        if result.is_ok() {
+            match found {
+                Found::Word(word) => result = stream.push(word),
+                Found::SentenceEnd => result = stream.end_sentence(),
+                Found::TooLong => stream.n_too_long += 1,
+            }
+        }
+    });
+    result
+}
+
+/// Where to cut a line longer than [`MAX_LINE`]: behind its last space within that, else behind its last sign, else anywhere.
+fn part_length(line: &str) -> usize {
+    let end = (0..=MAX_LINE).rev().find(|&end| line.is_char_boundary(end)).unwrap_or(0);
+    let part = &line[..end];
+    let is_sign = |character: char| matches!(character, ',' | ';' | '|' | '>' | '.' | '\u{200B}' | '。' | '，' | '、');
+    let cut = part.rfind([' ', '\t']).or_else(|| part.rfind(is_sign));
+    cut.map_or(part.len(), |at| at + part[at..].chars().next().map_or(1, char::len_utf8))
+}
+
+fn too_long(stream: &TokenStream) -> TextError {
+    TextError::TooLong { n_tokens: stream.n_tokens(), n_bytes: stream.n_bytes() }
+}

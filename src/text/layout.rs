@@ -1,0 +1,100 @@
+//! How a text is read, as its beginning decides.
+
+use super::{
+    decode::Encoding,
+    lines,
+    markup::is_document,
+    rows::{self, Rows},
+    scripts::{Census, Script, Unit},
+    words::Manner,
+    wrap::{self, LineEnd},
+};
+use crate::text::TextError;
+
+/// How a text is read.
+#[derive(Debug)]
+pub(super) struct Layout {
+    pub(super) line_end: LineEnd,
+    pub(super) manner: Manner,
+    pub(super) is_document: bool,
+    pub(super) rows: Option<Rows>,
+    pub(super) scripts: Vec<(Script, Unit)>,
+}
+
+impl Layout {
+    /// Of a text that begins with `head`. Errors: [`TextError::NotSeparated`].
+    pub(super) fn of(head: &str) -> Result<Self, TextError> {
+        let is_document = is_document(head);
+        let census = Census::of(head);
+        if let Some(script) = census.not_separated() {
+            return Err(TextError::NotSeparated { script: script.name() });
+        }
+        let wrapped = wrap::line_end(&lines::lines(head).collect::<Vec<_>>());
+        // Where lines end what they say, as many words in each of them mean nothing.
+        let is_news = |rows: &Rows| *rows != Rows::Spaces || wrapped == LineEnd::Space;
+        let rows = if is_document { None } else { rows::of(head).filter(is_news) };
+        let line_end = match rows {
+            _ if is_document => LineEnd::Space,
+            Some(Rows::Vertical) => LineEnd::Space,
+            Some(_) => LineEnd::Break,
+            None => wrapped,
+        };
+        let manner = Manner {
+            is_cjk_spaced: census.is_cjk_spaced(),
+            is_tibetan_spaced: census.is_tibetan_spaced(),
+            // Between quotes a comma may belong to a number.
+            commas_separate: rows == Some(Rows::Commas) && !head.contains('"'),
+        };
+        Ok(Self { line_end, manner, is_document, rows, scripts: census.scripts() })
+    }
+
+    /// Whether lines are those of wrapped prose, so that words may be broken at their ends.
+    pub(super) fn is_wrapped(&self) -> bool {
+        self.line_end == LineEnd::Space && !self.is_document && self.rows.is_none()
+    }
+}
+
+/// Something that a reader should know of how their text was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// It was compressed by gzip.
+    Compressed,
+    /// It was compressed by gzip, and the file is cut off or damaged: what came before that was read.
+    CutOff,
+    /// Its encoding, which is not UTF-8. `is_guessed`: from its bytes alone.
+    Encoding {
+        /// The encoding.
+        encoding: Encoding,
+        /// Whether nothing but its bytes tell it.
+        is_guessed: bool,
+    },
+    /// It is HTML or XML: tags, scripts and styles were left out.
+    Document,
+    /// It is hard-wrapped: lines of a paragraph belong together.
+    Wrapped,
+    /// So many words that were broken at line ends were joined.
+    Joined(u64),
+    /// Its lines are rows.
+    Rows(Rows),
+    /// What becomes a word in a script without spaces.
+    Script(Script, Unit),
+    /// So many strings were too long for words.
+    TooLong(u64),
+    /// So many tags were left out of a plain text.
+    Tags(u64),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_decides() {
+        let layout = |head: &str| Layout::of(head).expect("it can be read");
+        assert!(layout("<!doctype html><p>text").is_document);
+        assert_eq!(layout(&"1,2,3\n".repeat(5)).line_end, LineEnd::Break);
+        assert!(layout(&"1,2,3\n".repeat(5)).manner.commas_separate);
+        assert!(!layout("").is_wrapped());
+        assert_eq!(Layout::of("น้ำครัวทะเลขนมเรือทะเล").unwrap_err(), TextError::NotSeparated { script: "Thai" });
+    }
+}

@@ -1,0 +1,253 @@
+//! Documents in HTML or XML: whether a text is one, and what is left of its lines.
+
+use super::{Stripped, entities};
+
+/// Tags that end a passage.
+const BLOCKS: [&str; 41] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "option",
+    "p",
+    "page",
+    "pre",
+    "section",
+    "table",
+    "td",
+    "th",
+    "title",
+    "tr",
+    "ul",
+];
+/// Tags that may stand within a word.
+const INLINE: [&str; 27] = [
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
+    "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "wbr",
+];
+/// A tag or comment that is longer was none: the text goes on behind it.
+const MOST_BYTES: usize = 16 * 1024;
+/// Closing tags of HTML in the beginning of a text that make it a document.
+const LEAST_CLOSED: usize = 3;
+
+/// Whether a text that begins with `head` is a document: it begins with a declaration or with the tag of a root, or closes
+/// blocks as HTML does.
+pub(in crate::text) fn is_document(head: &str) -> bool {
+    let start = head.trim_start_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
+    let begins_with = |tag: &str| start.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag));
+    if ["<!doctype", "<html", "<?xml", "<!--", "<head", "<body", "<mediawiki", "<tei", "<rss", "<svg"]
+        .iter()
+        .any(|tag| begins_with(tag))
+    {
+        return true;
+    }
+    if !start.starts_with('<') {
+        return false;
+    }
+    let lower = head.to_ascii_lowercase();
+    ["</p>", "</div>", "</li>", "</td>", "</h1>", "</h2>", "</body>"]
+        .iter()
+        .map(|tag| lower.matches(tag).count())
+        .sum::<usize>()
+        >= LEAST_CLOSED
+}
+
+/// Where a document stands at the end of a line.
+#[derive(Debug, Default)]
+pub(in crate::text) struct Document {
+    inside: Inside,
+    /// Bytes since it is inside of a tag or comment.
+    n_bytes: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Inside {
+    /// The text.
+    #[default]
+    Text,
+    /// A tag whose `>` has not come yet.
+    Tag,
+    /// A comment.
+    Comment,
+    /// A script, style or the like, up to this closing tag.
+    Raw(&'static str),
+}
+
+impl Document {
+    /// What is left of the next line, or of a part of one.
+    ///
+    /// A tag that ends a passage becomes a line feed, one that may stand within a word nothing, and any other a space. What
+    /// is dropped is appended to `dropped`.
+    pub(in crate::text) fn strip<'a>(
+        &mut self,
+        line: &'a str,
+        scratch: &'a mut String,
+        dropped: &mut String,
+    ) -> Stripped<'a> {
+        if self.inside == Inside::Text && !line.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
+            return Stripped { text: line, has_dropped: false, n_unknown: 0 };
+        }
+        scratch.clear();
+        let n_dropped = dropped.len();
+        let mut rest = line;
+        while !rest.is_empty() {
+            rest = match self.inside {
+                Inside::Text => self.read_text(rest, scratch, dropped),
+                Inside::Tag => self.skip_to(">", rest, dropped),
+                Inside::Comment => self.skip_to("-->", rest, dropped),
+                Inside::Raw(end) => self.skip_to(end, rest, dropped),
+            };
+        }
+        Stripped { text: scratch, has_dropped: dropped.len() > n_dropped, n_unknown: 0 }
+    }
+
+    /// Reads up to the end of the next tag; what is left.
+    fn read_text<'a>(&mut self, rest: &'a str, scratch: &mut String, dropped: &mut String) -> &'a str {
+        let Some(at) = rest.find('<') else {
+            entities::decode(rest, scratch);
+            return "";
+        };
+        entities::decode(&rest[..at], scratch);
+        let tag = &rest[at..];
+        let is_closing = tag.starts_with("</");
+        let name_start = 1 + usize::from(is_closing);
+        let first = tag[name_start..].chars().next().unwrap_or(' ');
+        if let Some(comment) = tag.strip_prefix("<!--") {
+            (self.inside, self.n_bytes) = (Inside::Comment, 0);
+            scratch.push(' ');
+            return comment;
+        }
+        if !(first.is_ascii_alphabetic() || matches!(first, '!' | '?')) {
+            scratch.push('<');
+            return &tag[1..];
+        }
+        let name_end =
+            tag[name_start..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(tag.len(), |n| n + name_start);
+        let name = tag[name_start..name_end].to_ascii_lowercase();
+        let is_one_of = |names: &[&str]| names.binary_search(&name.as_str()).is_ok();
+        if is_one_of(&BLOCKS) {
+            scratch.push('\n');
+        } else if !is_one_of(&INLINE) {
+            scratch.push(' ');
+        }
+        let Some(end) = tag_end(tag) else {
+            (self.inside, self.n_bytes) = (Inside::Tag, 0);
+            dropped.push_str(tag);
+            dropped.push('\n');
+            return "";
+        };
+        dropped.push_str(&tag[..end]);
+        dropped.push('\n');
+        if !is_closing && !tag[..end].ends_with("/>") {
+            self.inside = match name.as_str() {
+                "script" => Inside::Raw("</script"),
+                "style" => Inside::Raw("</style"),
+                "template" => Inside::Raw("</template"),
+                _ => Inside::Text,
+            };
+            self.n_bytes = 0;
+        }
+        &tag[end..]
+    }
+
+    /// Drops what stands before `end`; what is left.
+    fn skip_to<'a>(&mut self, end: &str, rest: &'a str, dropped: &mut String) -> &'a str {
+        let lower;
+        let place = if end.starts_with("</") {
+            lower = rest.to_ascii_lowercase();
+            lower.find(end)
+        } else {
+            rest.find(end)
+        };
+        let length = place.unwrap_or(rest.len());
+        dropped.push_str(&rest[..length]);
+        dropped.push('\n');
+        self.n_bytes += length;
+        if place.is_some() {
+            // The tag that closes a script is read as one.
+            let n_signs = if end.starts_with("</") { 0 } else { end.len() };
+            self.inside = Inside::Text;
+            return &rest[length + n_signs..];
+        }
+        if self.n_bytes > MOST_BYTES && self.inside == Inside::Tag {
+            self.inside = Inside::Text;
+        }
+        ""
+    }
+}
+
+/// Where a tag ends, behind its `>`, which may stand in quotes before.
+fn tag_end(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut first = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') if tag.as_bytes()[at - 1] == b'=' => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            (Some(_), b'>') => first = first.or(Some(at + 1)),
+            _ => {}
+        }
+    }
+    // A quote that is never closed hides nothing.
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stripped(lines: &[&str]) -> String {
+        let (mut document, mut scratch) = (Document::default(), String::new());
+        let lines = lines.iter().map(|line| document.strip(line, &mut scratch, &mut String::new()).text.to_owned());
+        lines.collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn text_is_left_of_a_document() {
+        assert_eq!(stripped(&["<p class=\"a>b\">one <b>t</b>wo<br>three</p>"]), "\none two three\n");
+        assert_eq!(stripped(&["<style>p {", "color: teal }", "</style>x"]), " || x");
+        assert_eq!(stripped(&["<SCRIPT>if (a < b) x()</SCRIPT >y"]), "  y");
+        assert_eq!(stripped(&["a <!-- no", "-- no --> b"]), "a  | b");
+        assert_eq!(stripped(&["a <img", "alt='no'> b"]), "a  | b");
+        assert_eq!(stripped(&["1 < 2 &lt;b&gt; caf&eacute;"]), "1 < 2 <b> café");
+    }
+
+    #[test]
+    fn documents_are_recognized() {
+        assert!(is_document("\n<!DOCTYPE html>") && is_document("<?xml version='1.0'?>"));
+        assert!(is_document("<p>a</p>\n<p>b</p><p>c</p>"));
+        assert!(!is_document("<alice> hello </p> no") && !is_document("text with </p></p></p>") && !is_document(""));
+    }
+
+    #[test]
+    fn names_are_in_order() {
+        assert!(BLOCKS.is_sorted() && INLINE.is_sorted());
+    }
+}

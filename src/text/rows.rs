@@ -1,0 +1,193 @@
+//! Whether the lines of a text are rows: of a table, of baskets or playlists, of walks on a graph, or a list.
+
+use super::lines::lines;
+use super::words::is_comma_of_number;
+
+/// What the lines of a text are, if they are no prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// Cells between tabs.
+    Tabs,
+    /// Cells between commas.
+    Commas,
+    /// Cells between semicolons.
+    Semicolons,
+    /// Cells between bars.
+    Bars,
+    /// As many words in each line, between spaces.
+    Spaces,
+    /// Objects or arrays in JSON, one a line.
+    Json,
+    /// One word a line.
+    List,
+    /// One word a line, with blank lines between groups of them, which belong together.
+    Vertical,
+}
+
+/// Lines that are looked at.
+const MOST_LINES: usize = 1000;
+/// Fewer lines are no table.
+const LEAST_LINES: usize = 3;
+
+/// A single line with this many cells of one word is a row.
+const LEAST_CELLS: usize = 10;
+
+/// What the lines of a text that begins with `head` are; none: prose, or sentences.
+pub(super) fn of(head: &str) -> Option<Rows> {
+    let all: Vec<&str> = lines(head).take(MOST_LINES).collect();
+    // The last may be cut off.
+    let whole = if all.len() > 1 { &all[..all.len() - usize::from(!head.ends_with(['\n', '\r']))] } else { &all[..] };
+    let filled: Vec<&str> = whole.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+    let is_most = |n: usize| n * 10 >= filled.len() * 9;
+    let n_single = filled.iter().filter(|line| is_single(line)).count();
+    if filled.len() >= 2 && is_most(n_single) {
+        return Some(if is_vertical(whole) { Rows::Vertical } else { Rows::List });
+    }
+    if filled.len() < LEAST_LINES {
+        // One long row is enough.
+        let is_row = |line: &&str| {
+            let cells = Cells::of(line, ',');
+            cells.n >= LEAST_CELLS && cells.n_words * 10 <= cells.n * 11
+        };
+        return (!filled.is_empty() && filled.iter().all(is_row)).then_some(Rows::Commas);
+    }
+    let n_json = filled.iter().filter(|line| line.starts_with("{\"") && line.ends_with('}')).count();
+    if is_most(n_json) {
+        return Some(Rows::Json);
+    }
+    [('\t', Rows::Tabs), (',', Rows::Commas), (';', Rows::Semicolons), ('|', Rows::Bars)]
+        .into_iter()
+        .find(|&(separator, _)| are_cells(&filled, separator))
+        .map(|(_, rows)| rows)
+        .or_else(|| are_walks(&filled).then_some(Rows::Spaces))
+}
+
+/// Whether a line is one word.
+fn is_single(line: &str) -> bool {
+    !line.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '\u{200B}' | '<' | '>'))
+        && line.chars().any(char::is_alphanumeric)
+        && line.chars().count() <= 40
+        // A sentence in a script without spaces is no word.
+        && line.chars().filter(|&character| super::scripts::is_cjk(character)).count() <= 4
+        && line.chars().filter(|&character| super::scripts::is_stretch(character)).count() <= 10
+        && !line.ends_with(['。', '！', '？'])
+}
+
+/// Whether blank lines make groups of a list: at least two, of three words or more on average.
+fn is_vertical(lines: &[&str]) -> bool {
+    let groups: Vec<usize> =
+        lines.split(|line| line.trim().is_empty()).map(<[_]>::len).filter(|&n_words| n_words > 0).collect();
+    groups.len() >= 2 && groups.iter().sum::<usize>() >= 3 * groups.len()
+}
+
+/// Whether nine lines in ten are cells between separators: as many in each line as in most others, or each of them one word.
+///
+/// In prose a comma has a space behind it and several words before it.
+fn are_cells(lines: &[&str], separator: char) -> bool {
+    let cells: Vec<Cells> = lines.iter().map(|line| Cells::of(line, separator)).collect();
+    let n_with = cells.iter().filter(|cells| cells.n > 1).count();
+    if n_with * 10 < lines.len() * 9 {
+        return false;
+    }
+    let n_all: usize = cells.iter().map(|cells| cells.n).sum();
+    let n_words: usize = cells.iter().map(|cells| cells.n_words).sum();
+    // Two words with a comma between them may be speech.
+    let n_tight = cells.iter().filter(|cells| cells.is_tight).count();
+    if n_words * 10 <= n_all * 11 && (n_all >= 3 * lines.len() || n_tight * 10 >= lines.len() * 9) {
+        return true;
+    }
+    let mut counts: Vec<usize> = cells.iter().map(|cells| cells.n_sure).collect();
+    counts.sort_unstable();
+    let usual = counts[counts.len() / 2];
+    let n_usual = cells.iter().filter(|cells| cells.n_sure == usual && cells.is_tight).count();
+    usual > 1 && n_usual * 10 >= lines.len() * 9
+}
+
+/// The cells of a line.
+struct Cells {
+    n: usize,
+    /// The same without the commas of numbers such as `1,000`.
+    n_sure: usize,
+    n_words: usize,
+    /// Whether no separator outside of quotes has a space behind it.
+    is_tight: bool,
+}
+
+impl Cells {
+    fn of(line: &str, separator: char) -> Self {
+        let mut cells = Self { n: 1, n_sure: 1, n_words: 0, is_tight: true };
+        let (mut is_quoted, mut is_in_word) = (false, false);
+        let is_digit = |at: Option<usize>| at.and_then(|at| line.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+        let mut characters = line.char_indices().peekable();
+        while let Some((at, character)) = characters.next() {
+            if character == '"' {
+                is_quoted = !is_quoted;
+            } else if character == separator && !is_quoted {
+                let is_of_number = separator == ','
+                    && is_digit(at.checked_sub(1))
+                    && is_digit(Some(at + 1))
+                    && is_comma_of_number(line.as_bytes(), at);
+                cells.n += 1;
+                cells.n_sure += usize::from(!is_of_number);
+                cells.is_tight &= separator == '\t' || characters.peek().is_none_or(|&(_, next)| next != ' ');
+                is_in_word = false;
+                continue;
+            }
+            let is_space = character.is_whitespace();
+            cells.n_words += usize::from(!is_space && !is_in_word);
+            is_in_word = !is_space;
+        }
+        // A separator at the end of a line separates nothing.
+        let n_last = usize::from(line.ends_with(separator));
+        (cells.n, cells.n_sure) = (cells.n - n_last, cells.n_sure - n_last);
+        cells
+    }
+}
+
+/// Whether the lines are walks or the like: as many words in each, or mostly ids, and no punctuation between them.
+fn are_walks(lines: &[&str]) -> bool {
+    let mut counts: Vec<usize> = lines.iter().map(|line| line.split_whitespace().count()).collect();
+    let words = || lines.iter().flat_map(|line| line.split_whitespace());
+    let n_words = words().count();
+    let n_pointed = words().filter(|word| word.ends_with(['.', ',', '!', '?', ';', ':'])).count();
+    if n_pointed * 100 > n_words {
+        return false;
+    }
+    let n_ids = words().filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).count();
+    counts.sort_unstable();
+    let usual = counts[counts.len() / 2];
+    let n_usual = counts.iter().filter(|&&count| count == usual).count();
+    usual > 1 && (n_usual * 10 >= lines.len() * 9 || n_ids * 2 > n_words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_told_from_prose() {
+        let rows = |line: &str| of(&format!("{line}\n").repeat(9));
+        assert_eq!(rows("29288,95460,34343"), Some(Rows::Commas));
+        assert_eq!(rows("29288, 95460, 34343"), Some(Rows::Commas));
+        assert_eq!(rows("harbor,pier,sailor,tide"), Some(Rows::Commas));
+        assert_eq!(rows("7,\"The boat, at last, came\",en"), Some(Rows::Commas));
+        assert_eq!(rows("7\tThe boat came at last.\ten"), Some(Rows::Tabs));
+        assert_eq!(rows("boat;Boot;bateau"), Some(Rows::Semicolons));
+        assert_eq!(rows("n12 n7 n9 n13 n2 n44"), Some(Rows::Spaces));
+        assert_eq!(rows("{\"id\": 1, \"text\": \"boat\"}"), Some(Rows::Json));
+        assert_eq!(rows("boat"), Some(Rows::List));
+        assert_eq!(rows("the\ndog\nbarks\n"), Some(Rows::Vertical));
+        for prose in [
+            "The boat, at last, came.",
+            "Well, yes",
+            "I came, I saw, I won",
+            "He paid 1,000 euros for it.",
+            "很大喜欢黄油每天烤箱胡椒。",
+            "a sentence here.",
+        ] {
+            assert_eq!(rows(prose), None, "{prose}");
+        }
+        assert_eq!(of("the cat sat\na dog ran over the hill\nit rained\nthe old king slept all day\n"), None);
+        assert_eq!(of(""), None);
+    }
+}

@@ -1,0 +1,201 @@
+//! Random numbers, and texts made of them.
+
+/// A generator of which the same seed gives the same sequence everywhere (splitmix64).
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// From 0 to `n` - 1.
+    pub(crate) fn below(&mut self, n: u32) -> u32 {
+        ((u128::from(self.next()) * u128::from(n)) >> 64) as u32
+    }
+
+    /// True once in `n` times.
+    pub(crate) fn one_in(&mut self, n: u32) -> bool {
+        self.below(n) == 0
+    }
+
+    /// One of some values.
+    pub(crate) fn pick<T: Clone>(&mut self, values: &[T]) -> T {
+        values[self.below(values.len() as u32) as usize].clone()
+    }
+}
+
+const PIECES: [&str; 60] = [
+    "boat",
+    "Gull",
+    "don’t",
+    "don`t",
+    "co\u{AD}op",
+    "cafe\u{301}",
+    "ﬁsh",
+    "ｔｏｋｙｏ",
+    "İ",
+    "ſ",
+    "1,000",
+    "26865,5412",
+    "3.14",
+    "R2-D2",
+    "x_1",
+    "c++",
+    "C#",
+    ".NET",
+    ":-)",
+    "<3",
+    "😀",
+    "👨‍👩‍👧",
+    "🇫🇷",
+    "1️⃣",
+    "❤",
+    "很大",
+    "私は",
+    "ทะเล",
+    "གུ་རུ་",
+    "שלום\u{200F}",
+    "צה״ל",
+    "می\u{200C}خواهم",
+    "كـتاب",
+    "क्षत्रिय",
+    "가\u{1100}",
+    "ΟΔΟΣ",
+    "light-",
+    "house",
+    "light¬",
+    "well-known",
+    "\u{200B}",
+    "\u{200D}",
+    "\u{FEFF}",
+    "\u{FFFD}",
+    "\u{0}",
+    "--",
+    "…",
+    ".",
+    ",",
+    "\"",
+    "'",
+    "_",
+    "@-@",
+    "<unk>",
+    "&amp;",
+    "&#39;",
+    "= T =",
+    ";",
+    "|",
+    "`",
+];
+const SPACES: [&str; 14] =
+    [" ", " ", " ", " ", "\n", "\n", "\r\n", "\r", "\t", "\u{2028}", "\u{85}", "\u{A0}", "", "\n\n"];
+const MARKS: [&str; 24] = [
+    "<p>",
+    "</p>",
+    "<br/>",
+    "<b>",
+    "</b>",
+    "<script>",
+    "</script>",
+    "<style>",
+    "</style>",
+    "<!--",
+    "-->",
+    "<a href=\"x\">",
+    "<",
+    ">",
+    "\"",
+    "'",
+    "&lt;",
+    "&gt;",
+    "&amp;",
+    "&#x1F600;",
+    "&",
+    ";",
+    "<!doctype html>",
+    "<img alt='",
+];
+
+/// Words that are hard to read, in company.
+pub(crate) fn text(random: &mut Random) -> String {
+    let mut text = String::new();
+    let is_rows = random.one_in(4);
+    for _ in 0..random.below(80) {
+        text.push_str(random.pick(&PIECES));
+        if is_rows && !random.one_in(5) {
+            text.push(',');
+        } else {
+            text.push_str(random.pick(&SPACES));
+        }
+    }
+    if random.one_in(3) { text.repeat(1 + random.below(9) as usize) } else { text }
+}
+
+/// Markup, broken and whole.
+pub(crate) fn markup(random: &mut Random) -> String {
+    let mut text = random.pick(&["<!doctype html>", "<?xml?>", "", "", "<p>"]).to_owned();
+    for _ in 0..random.below(60) {
+        let piece = if random.one_in(2) { random.pick(&MARKS) } else { random.pick(&PIECES) };
+        text.push_str(piece);
+        text.push_str(random.pick(&SPACES));
+    }
+    if random.one_in(20) { text.repeat(2000) } else { text }
+}
+
+/// Characters, many of them from where marks and odd forms are.
+pub(crate) fn characters(random: &mut Random) -> String {
+    let n = random.below(24);
+    let blocks: [(u32, u32); 14] = [
+        (0x20, 0x60),
+        (0xA0, 0x60),
+        (0x2B0, 0xC0),
+        (0x590, 0x200),
+        (0x900, 0x100),
+        (0xE00, 0x200),
+        (0x1100, 0x100),
+        (0x1F00, 0x100),
+        (0x2000, 0x240),
+        (0x2600, 0x1C0),
+        (0xFB00, 0x500),
+        (0xFE00, 0x200),
+        (0x1_F1E0, 0x500),
+        (0, 0x11_0000),
+    ];
+    let character = |random: &mut Random| {
+        let (start, length) = random.pick(&blocks);
+        char::from_u32(start + random.below(length)).unwrap_or('i')
+    };
+    (0..n).map(|_| character(random)).collect()
+}
+
+/// Bytes: a text, damaged; another encoding; a file of another kind; noise.
+pub(crate) fn bytes(random: &mut Random) -> Vec<u8> {
+    let mut bytes = match random.below(6) {
+        0 => (0..random.below(300)).map(|_| random.below(256) as u8).collect(),
+        1 => text(random).encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        2 => {
+            let encodings = [encoding_rs::WINDOWS_1252, encoding_rs::SHIFT_JIS, encoding_rs::KOI8_R];
+            random.pick(&encodings).encode(&text(random)).0.into_owned()
+        }
+        3 => {
+            let head: &[u8] =
+                random.pick(&[&b"\x1F\x8B\x08\0\0\0\0\0\0\x03"[..], b"%PDF-", b"PK\x03\x04", b"\xFF\xFE", b"\x1B$B"]);
+            [head, text(random).as_bytes()].concat()
+        }
+        _ => text(random).into_bytes(),
+    };
+    for _ in 0..random.below(4) {
+        if !bytes.is_empty() {
+            let place = random.below(bytes.len() as u32) as usize;
+            bytes[place] = random.below(256) as u8;
+        }
+    }
+    if random.one_in(40) { bytes.repeat(300) } else { bytes }
+}
