@@ -24,6 +24,12 @@ fn the_vectors_are_those_of_a_native_build() {
     }
 }
 
+/// The browser's normal forms are those of the native crate.
+#[wasm_bindgen_test]
+fn texts_are_spelled_as_in_a_native_build() {
+    assert_eq!(reference::checksum_of_normal_forms(), reference::NORMAL_FORMS);
+}
+
 #[wasm_bindgen_test]
 fn commands_survive_the_crossing() {
     let commands = [

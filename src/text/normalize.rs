@@ -20,14 +20,12 @@
 //!
 //! White space and line ends stay as they are. [`normalize`] of what it gave changes nothing.
 
+mod forms;
+
 use std::borrow::Cow;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
-
+use self::forms::{nfc, nfkc};
 use super::{emoji, scan::position};
-
-const NFC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
-const NFKC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfkc();
 
 /// The one spelling of a text or a word: see the module's docs for the rules. Borrowed where nothing changes, which is
 /// found out fast for ASCII and for most texts in Latin, Greek, Cyrillic, Chinese, Japanese and Korean letters.
@@ -44,13 +42,16 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
     }
     // First, because the rules look at what stands around a sign.
     let expanded = if text.contains(is_compatibility_form) { Cow::Owned(expand(text)) } else { Cow::Borrowed(text) };
-    let mapped = rewrite(&NFC.normalize(&expanded));
-    // What was between a letter and its mark may be gone.
-    match NFC.normalize(&mapped) {
-        Cow::Borrowed(_) if mapped == text => Cow::Borrowed(text),
-        Cow::Borrowed(_) => Cow::Owned(mapped),
-        Cow::Owned(again) => Cow::Owned(again),
+    let mut normal = nfc(&expanded).into_owned();
+    loop {
+        let mapped = rewrite(&normal);
+        if mapped == normal {
+            break;
+        }
+        // What was between a letter and its mark may be gone, and a letter that is composed now stand beside a sign.
+        normal = nfc(&mapped).into_owned();
     }
+    if normal == text { Cow::Borrowed(text) } else { Cow::Owned(normal) }
 }
 
 /// A normalized word in lower case. `İ` becomes `i`.
@@ -109,7 +110,7 @@ fn expand(text: &str) -> String {
     for character in text.chars() {
         if is_compatibility_form(character) {
             let mut buffer = [0; 4];
-            written.push_str(&NFKC.normalize(character.encode_utf8(&mut buffer)));
+            written.push_str(&nfkc(character.encode_utf8(&mut buffer)));
         } else {
             written.push(character);
         }

@@ -4,7 +4,7 @@ use std::{fmt::Write, sync::Arc};
 
 use embedding_explorer::{
     space::Embedding,
-    text::{Corpus, ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode},
+    text::{Corpus, ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode, normalize},
     train::{Method, Optimizer, TrainConfig, Trainer},
 };
 
@@ -61,4 +61,20 @@ pub(crate) fn checksum_of_a_run(method: Method, is_harmonic: bool) -> u64 {
     run.refresh();
     let table = run.vectors();
     Embedding::new(table.as_floats(), table.n_rows(), table.dims()).expect("a table of that shape").checksum()
+}
+
+/// FNV-1a 64 of [`checksum_of_normal_forms`], as every platform must compute it.
+pub(crate) const NORMAL_FORMS: u64 = 0xe746_8090_6e5f_a490;
+
+/// The spellings of every character of the first three planes, alone, behind a letter and before an accent.
+pub(crate) fn checksum_of_normal_forms() -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for character in '\0'..='\u{2FFFF}' {
+        for written in [format!("{character}"), format!("a{character}"), format!("{character}\u{301}")] {
+            for byte in normalize(&written).bytes().chain([0xFF]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+    }
+    hash
 }
