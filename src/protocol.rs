@@ -28,8 +28,8 @@ pub use array::{Array, Bytes, Floats, Ids};
 pub use baseline::{Baseline, ChangedWord, Compared, MOST_CHANGED};
 pub use commands::{Command, Part, Source};
 pub use evaluation::{
-    CellSeparator, Evaluation, MOST_WRONG, PairReport, QuestionFile, QuestionKind, QuestionSet, ScoreColumn,
-    SectionReport, SkippedLine, WrongAnswer,
+    CellSeparator, Evaluation, MOST_MISSING, MOST_WRONG, Missing, PairReport, QuestionFile, QuestionKind, QuestionSet,
+    ScoreColumn, SectionReport, SkippedLine, WrongAnswer,
 };
 pub use evidence::{ContextWord, Evidence, Quotation, SharedContext};
 pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};

@@ -2,7 +2,7 @@
 
 use super::{heatmap, jobs::Comparison, map::MapState, subject::Subject};
 use crate::{
-    protocol::{Absence, Answer, AxisWords, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, WeightedWord},
+    protocol::{Answer, AxisWords, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, WeightedWord},
     space::{
         Embedding, Expression, Scored, SpaceError, Term, combine, cosines_to, inverse_norms, merge_terms, nearest,
         nearest_by_distance, nearest_by_product, neighbor_recall, odd_one_out, rank_of, similarity_matrix,
@@ -162,10 +162,12 @@ fn arithmetic(subject: &mut Subject, expression: &str, how: &How<'_>) -> Result<
     }
     // Two spellings may be one word, and cancel out.
     let terms = merge_terms(&terms);
-    let expected = how.expected.trim();
-    let wanted = (!expected.is_empty()).then(|| subject.vocabulary.find(expected));
+    let typed = how.expected.trim();
+    let wanted = (!typed.is_empty()).then(|| subject.vocabulary.find(typed));
     let inputs: Vec<u32> = terms.iter().map(|&(id, _)| id).collect();
     let exclude: &[u32] = if how.include_inputs { &[] } else { &inputs };
+    let why_unknown = || ExpectedAnswer::Unknown { word: typed.to_owned(), why: subject.absence(typed) };
+    let unknown = (wanted == Some(None)).then(why_unknown);
     let (embedding, norms) = subject.embedding_and_norms();
     let ranked = |word_id, rank: usize, cosine| ExpectedAnswer::Ranked { word_id, rank: rank as u32, cosine };
     let (mut found, expected);
@@ -179,22 +181,20 @@ fn arithmetic(subject: &mut Subject, expression: &str, how: &How<'_>) -> Result<
         let most = if wanted.is_some() { how.k.max(MOST_RANKS) } else { how.k };
         found = nearest_by_product(embedding, norms, &of_sign(1.0), &of_sign(-1.0), most, exclude)?;
         let place = |id: u32| found.iter().position(|scored| scored.word_id == id);
-        expected = wanted.map(|word| match word.map(|id| (id, place(id))) {
-            Some((id, Some(place))) => ranked(id, place + 1, found[place].cosine),
-            Some((_, None)) => ExpectedAnswer::Beyond { rank: found.len() as u32 },
-            None => ExpectedAnswer::Unknown,
-        });
+        expected = match wanted.flatten().map(|id| (id, place(id))) {
+            Some((id, Some(place))) => Some(ranked(id, place + 1, found[place].cosine)),
+            Some((_, None)) => Some(ExpectedAnswer::Beyond { rank: found.len() as u32 }),
+            None => unknown,
+        };
         found.truncate(how.k);
     } else {
         let query = combine(embedding, &terms)?;
         found = nearest(embedding, norms, &query, how.k, exclude)?;
-        expected = match wanted {
-            Some(Some(id)) => {
-                let (rank, cosine) = rank_of(embedding, norms, &query, id, exclude)?;
-                Some(ranked(id, rank, cosine))
-            }
-            Some(None) => Some(ExpectedAnswer::Unknown),
-            None => None,
+        expected = if let Some(id) = wanted.flatten() {
+            let (rank, cosine) = rank_of(embedding, norms, &query, id, exclude)?;
+            Some(ranked(id, rank, cosine))
+        } else {
+            unknown
         };
     }
     let terms = terms.into_iter().map(|(word_id, weight)| WeightedWord { word_id, weight }).collect();
@@ -244,9 +244,7 @@ fn heatmap(subject: &mut Subject, words: &[String], order: HeatmapOrder) -> Resu
 fn find(subject: &Subject, word: &str) -> Result<u32, Answer> {
     let word = word.trim();
     subject.vocabulary.find(word).ok_or_else(|| {
-        let why = subject
-            .run()
-            .map_or(Absence::Absent, |run| run.text.absence(&subject.vocabulary, run.record.settings.min_count, word));
+        let why = subject.absence(word);
         Answer::UnknownWord {
             word: word.to_owned(),
             suggestions: spelling_suggestions(&subject.vocabulary, word, N_SUGGESTIONS),

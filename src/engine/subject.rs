@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     matrix::Matrix,
-    protocol::{Phase, RunRecord},
+    protocol::{Absence, Phase, RunRecord},
     space::{Embedding, InverseNorms},
     text::Vocabulary,
 };
@@ -43,6 +43,12 @@ impl Subject {
     pub(super) fn new(vocabulary: Arc<Vocabulary>, origin: Origin) -> Self {
         let is_stale = matches!(origin, Origin::Run(_));
         Self { vocabulary, origin, is_stale, norms: InverseNorms::default() }
+    }
+
+    /// Why a word that was typed is not in the vocabulary.
+    pub(super) fn absence(&self, word: &str) -> Absence {
+        self.run()
+            .map_or(Absence::Absent, |run| run.text.absence(&self.vocabulary, run.record.settings.min_count, word))
     }
 
     pub(super) fn run(&self) -> Option<&Run> {

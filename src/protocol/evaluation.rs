@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Bytes;
+use super::{Absence, Bytes};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,6 +129,21 @@ pub struct Evaluation {
     pub sections: Vec<SectionReport>,
     /// The result for pairs; none for analogies.
     pub pairs: Option<PairReport>,
+    /// The first words that are not in the vocabulary, each once, at most [`MOST_MISSING`]; empty until the evaluation is
+    /// done.
+    pub missing: Vec<Missing>,
+}
+
+/// Most missing words that an evaluation names.
+pub const MOST_MISSING: usize = 8;
+
+/// A word of a question that is not in the vocabulary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Missing {
+    /// As the question has it.
+    pub word: String,
+    /// Why.
+    pub why: Absence,
 }
 
 impl Evaluation {

@@ -170,7 +170,12 @@ pub enum ExpectedAnswer {
         rank: u32,
     },
     /// It is not in the vocabulary.
-    Unknown,
+    Unknown {
+        /// As it was typed.
+        word: String,
+        /// Why.
+        why: Absence,
+    },
 }
 
 /// What the vectors say.

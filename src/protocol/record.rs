@@ -37,6 +37,8 @@ pub enum SourceIdentity {
         n_bytes: u64,
         /// SHA-256 of these bytes, 64 hexadecimal digits.
         sha256: String,
+        /// The encoding that the reader chose, as in [`ENCODINGS`](super::ENCODINGS); none: whichever the bytes told.
+        encoding: Option<String>,
     },
     /// Vectors that were made elsewhere and loaded.
     Vectors {

@@ -1,7 +1,7 @@
 //! Questions whose answers are known.
 
 use embedding_explorer::protocol::{
-    Command, Evaluation, Event, Phase, QuestionFile, QuestionKind, QuestionSet, Settings,
+    Absence, Command, Evaluation, Event, Missing, Phase, QuestionFile, QuestionKind, QuestionSet, Settings,
 };
 
 use crate::journey::{Journey, SLICE_SECS, quick};
@@ -67,10 +67,14 @@ fn a_file_of_analogies_or_pairs_is_told_by_its_layout_and_unknown_words_are_coun
     let analogies = evaluated(&mut journey, file(": royal\nKing queen man woman\nking queen man klingon\n"));
     let analogies = analogies.expect("two questions");
     assert_eq!((analogies.sections[0].n_asked, analogies.sections[0].n_questions), (1, 2));
+    assert_eq!(analogies.missing, [Missing { word: "klingon".to_owned(), why: Absence::Absent }]);
     assert_eq!(analogies.pairs, None);
     let pairs = evaluated(&mut journey, file("cat,dog,9\ncat,king,1\ndog,queen,1.5\ncat,klingon,3\n"));
     let pairs = pairs.expect("four pairs").pairs.expect("pairs");
     assert_eq!((pairs.n_known, pairs.n_pairs), (3, 4));
+    let named =
+        evaluated(&mut journey, file("cat,dog,9\nwarp,king,1\nwarp,king queen,2\n")).expect("three pairs").missing;
+    assert!(named.iter().any(|missing| matches!(missing.why, Absence::Parts { .. })), "{named:?}");
     assert!(pairs.spearman.is_some_and(|rho| rho > 0.0));
     let unknown = evaluated(&mut journey, file("warp\tklingon\t3\n")).expect("a pair").pairs.expect("pairs");
     assert_eq!((unknown.spearman, unknown.n_known), (None, 0));

@@ -1,7 +1,7 @@
 //! Arithmetic, groups, measures, and what the text says.
 
 use embedding_explorer::protocol::{
-    Answer, Command, Event, Evidence, ExpectedAnswer, Measure, Method, Question, Settings,
+    Absence, Answer, Command, Event, Evidence, ExpectedAnswer, Measure, Method, Question, Settings,
 };
 
 use crate::journey::{Journey, quick};
@@ -44,7 +44,7 @@ fn an_expression_is_answered_with_the_rank_of_what_was_expected() {
     else {
         panic!("known words")
     };
-    assert_eq!(expected, Some(ExpectedAnswer::Unknown));
+    assert_eq!(expected, Some(ExpectedAnswer::Unknown { word: "klingon".to_owned(), why: Absence::Absent }));
 }
 
 #[test]

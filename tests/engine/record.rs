@@ -107,7 +107,7 @@ fn an_own_text_is_known_by_its_bytes() {
     let mut journey = Journey::new();
     journey.open_text(&text, Settings { min_count: 1, ..quick() });
     let record = journey.opened().record.clone();
-    let SourceIdentity::Text { name, n_bytes, sha256 } = record.source.clone() else { panic!("{record:?}") };
+    let SourceIdentity::Text { name, n_bytes, sha256, .. } = record.source.clone() else { panic!("{record:?}") };
     assert_eq!((name.as_str(), n_bytes, sha256.len()), ("pasted", text.len() as u64, 64));
     assert_eq!(record.reproducible(), Reproducible::WithText);
     // The same bytes in pieces are the same text.

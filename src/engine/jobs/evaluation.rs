@@ -16,7 +16,7 @@ use crate::{
         memory::{Item, MemoryPlan},
         subject::Subject,
     },
-    protocol::{Evaluation, Event, QuestionSet},
+    protocol::{Evaluation, Event, Missing, QuestionSet},
     space::evaluation::Questions,
     text::LegacyDecoders,
 };
@@ -141,6 +141,8 @@ impl Job for Evaluating {
                     for (section, wrong) in report.sections.iter_mut().zip(asking.take_wrong()) {
                         section.wrong = wrong;
                     }
+                    let reasoned = |word: String| Missing { why: context.subject.absence(&word), word };
+                    report.missing = asking.take_missing().into_iter().map(reasoned).collect();
                     self.known = Some(std::mem::take(&mut asking.known));
                     events.push(Event::Evaluation(Ok(*report)));
                 }

@@ -28,6 +28,8 @@ pub(super) struct Reading {
     /// Whether more bytes come from outside.
     pub(super) is_fed: bool,
     is_file: bool,
+    /// The encoding that was chosen.
+    encoding: Option<Encoding>,
     world: Option<World>,
     hash: Sha256,
     pub(super) name: String,
@@ -72,6 +74,7 @@ impl Reading {
             n_read: 0,
             is_fed,
             is_file: is_fed,
+            encoding: encoding.filter(|_| is_fed),
             world,
             hash: Sha256::new(),
             name,
@@ -122,7 +125,7 @@ impl Reading {
 
     /// All bytes are read: the text, and the settings that suit it and the request.
     pub(super) fn finish(self, request: &Request) -> Result<(Text, Settings), LoadError> {
-        let Self { reader, world, hash, is_file, name, bytes_done, .. } = self;
+        let Self { reader, world, hash, is_file, encoding, name, bytes_done, .. } = self;
         let stream = reader.finish()?;
         if stream.is_list() {
             return Err(TextError::List.into());
@@ -138,7 +141,8 @@ impl Reading {
             Text::new(name, identity, settings.lowercase, stream).described_by(world)
         } else {
             let sha256 = hexadecimal(&hash.finalize());
-            let identity = SourceIdentity::Text { name: name.clone(), n_bytes: bytes_done, sha256 };
+            let encoding = encoding.map(|encoding| encoding.name().to_owned());
+            let identity = SourceIdentity::Text { name: name.clone(), n_bytes: bytes_done, sha256, encoding };
             Text::new(name, identity, settings.lowercase, stream).with_is_file(is_file)
         };
         Ok((text, settings))

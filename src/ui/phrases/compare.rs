@@ -90,7 +90,7 @@ mod tests {
     use crate::protocol::{Changed, Optimizer, SourceIdentity};
 
     fn record(name: &str) -> RunRecord {
-        let source = SourceIdentity::Text { name: name.to_owned(), n_bytes: 9, sha256: name.repeat(2) };
+        let source = SourceIdentity::Text { name: name.to_owned(), n_bytes: 9, sha256: name.repeat(2), encoding: None };
         RunRecord {
             source,
             settings: Settings::default(),

@@ -1,6 +1,6 @@
 //! How vectors came about, in words: what stands under a saved picture.
 
-use super::{optimizer_name, setting_value};
+use super::{encoding, optimizer_name, setting_value};
 use crate::{
     chart::format,
     protocol::{Change, Changed, Method, Reproducible, RunRecord, Setting, SourceIdentity},
@@ -40,11 +40,12 @@ pub fn provenance(record: &RunRecord, tokens_shown: u64) -> Vec<String> {
     }
     how_far.push(match (record.reproducible(), &record.source) {
         (Reproducible::FromSettings, _) => "these settings give the same vectors again".to_owned(),
-        (_, SourceIdentity::Text { n_bytes, sha256, .. }) => {
+        (_, SourceIdentity::Text { n_bytes, sha256, encoding: chosen, .. }) => {
             let with = if record.changes.is_empty() { "these settings" } else { "these settings and changes" };
             let digits = sha256.get(..12).unwrap_or(sha256);
+            let read_as = chosen.as_ref().map(|name| format!(", read as {}", encoding(name))).unwrap_or_default();
             format!(
-                "{with} give the same vectors again from the same text ({} bytes, SHA-256 {digits}…)",
+                "{with} give the same vectors again from the same text ({} bytes, SHA-256 {digits}…{read_as})",
                 format::count(*n_bytes)
             )
         }
@@ -114,7 +115,7 @@ mod tests {
     #[test]
     fn a_text_is_named_so_that_another_reader_can_tell_it() {
         let sha256 = "0123456789abcdef".repeat(4);
-        let source = SourceIdentity::Text { name: "notes.txt".to_owned(), n_bytes: 12_345, sha256 };
+        let source = SourceIdentity::Text { name: "notes.txt".to_owned(), n_bytes: 12_345, sha256, encoding: None };
         let [settings, how_far] = lines(&RunRecord { source, ..record(Settings::default()) }, 1000);
         assert!(settings.starts_with("notes.txt · "));
         assert!(how_far.ends_with("from the same text (12,345 bytes, SHA-256 0123456789ab…)"), "{how_far}");

@@ -89,6 +89,7 @@ mod tests {
             n_total: 50,
             sections: vec![section.clone()],
             pairs: None,
+            missing: Vec::new(),
         };
         assert_eq!(
             evaluation(&analogies),

@@ -20,7 +20,10 @@ pub fn notice(notice: &Notice) -> String {
                 .to_owned()
         }
         Notice::Encoding { name, is_guessed: true } => {
-            format!("Read as {}, guessed from its bytes. If letters look wrong, save it as UTF-8.", encoding(name))
+            format!(
+                "Read as {}, guessed from its bytes. If letters look wrong, choose another encoding.",
+                encoding(name)
+            )
         }
         Notice::Encoding { name, is_guessed: false } => format!("Read as {}.", encoding(name)),
         Notice::Document => "Read as HTML or XML: tags, scripts and styles were left out.".to_owned(),

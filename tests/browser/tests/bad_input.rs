@@ -36,7 +36,9 @@ fn files_without_words() -> Result<()> {
         refuse(page, b"... !? --- ...", "no words").await?;
         let mut binary = vec![0_u8; 4096];
         binary[..4].copy_from_slice(b"\x7fELF");
-        refuse(page, &binary, "not a text file").await
+        refuse(page, &binary, "This file is a program, no plain text").await?;
+        let noise: Vec<u8> = (0_u8..=255).cycle().take(4096).collect();
+        refuse(page, &noise, "not a text file").await
     })
 }
 

@@ -22,6 +22,7 @@ mod odd_words;
 mod own_text;
 mod questions;
 mod starts;
+mod texts;
 mod touch;
 mod training;
 mod word;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::copy::Snapshot;
 use crate::{
     engine::slice::OPERATIONS_PER_LOOK,
-    protocol::{Evaluation, MOST_WRONG, PairReport, SectionReport, WrongAnswer},
+    protocol::{Evaluation, MOST_MISSING, MOST_WRONG, PairReport, SectionReport, WrongAnswer},
     space::{
         SpaceError,
         evaluation::{AnalogySearch, Correlating, EvaluationOptions, Outcome, Questions, WordIndex, alternatives},
@@ -35,6 +35,8 @@ pub(super) struct Asking {
     /// Questions whose words are known.
     pub(super) known: Vec<[u32; 4]>,
     wrong: Vec<Vec<WrongAnswer>>,
+    /// The first words that are not known.
+    missing: Vec<String>,
 }
 
 /// Analogies under way.
@@ -68,6 +70,15 @@ fn resolve(index: &WordIndex, [a, b, c, d]: [&str; 4]) -> Option<([u32; 4], Vec<
     Some(([find(index, a)?, b, find(index, c)?, *right.first()?], right))
 }
 
+/// Adds those of a question's words that are not known to `missing`, as long as there are few.
+fn note_missing<'a>(missing: &mut Vec<String>, index: &WordIndex, words: impl IntoIterator<Item = &'a str>) {
+    for word in words {
+        if missing.len() < MOST_MISSING && find(index, word).is_none() && !missing.iter().any(|known| known == word) {
+            missing.push(word.to_owned());
+        }
+    }
+}
+
 /// What is known of an evaluation before anything is asked.
 pub(super) fn first_report(generation: u32, name: &str, tokens_done: u64, questions: &Questions) -> Evaluation {
     let section = |section| SectionReport {
@@ -87,6 +98,7 @@ pub(super) fn first_report(generation: u32, name: &str, tokens_done: u64, questi
         n_total: n_asked + questions.n_pairs() as u32,
         sections,
         pairs: None,
+        missing: Vec::new(),
     }
 }
 
@@ -102,6 +114,7 @@ impl Asking {
             compared: [Vec::new(), Vec::new()],
             correlating: None,
             known: Vec::new(),
+            missing: Vec::new(),
         }
     }
 
@@ -114,6 +127,11 @@ impl Asking {
     /// The wrong answers of each section, at its end.
     pub(super) fn take_wrong(&mut self) -> Vec<Vec<WrongAnswer>> {
         std::mem::take(&mut self.wrong)
+    }
+
+    /// The first words that are not known, at its end.
+    pub(super) fn take_missing(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.missing)
     }
 
     /// Does one piece; whether all is asked. `words`: the vocabulary.
@@ -147,6 +165,8 @@ impl Asking {
             if let (Some(a), Some(b)) = (find(&self.index, a), find(&self.index, b)) {
                 cosines.push(f64::from(embedding.cosine(a, b)?));
                 scores.push(score);
+            } else {
+                note_missing(&mut self.missing, &self.index, [a, b]);
             }
         }
         self.next.1 = end;
@@ -172,10 +192,12 @@ impl Asking {
             let end = (start + AT_ONCE).min(n_questions);
             let (mut ids, mut asked) = (Vec::new(), Vec::new());
             for place in start..end {
-                let resolved = self.questions.analogy(section, place).and_then(|words| resolve(&self.index, words));
-                if let Some((question, right)) = resolved {
+                let Some(words) = self.questions.analogy(section, place) else { continue };
+                if let Some((question, right)) = resolve(&self.index, words) {
                     ids.push(question);
                     asked.push((place, right));
+                } else {
+                    note_missing(&mut self.missing, &self.index, words.into_iter().flat_map(alternatives));
                 }
             }
             self.known.extend_from_slice(&ids);

@@ -8,11 +8,12 @@ use crate::{
     ui::page::{
         parts::{
             example_menu::ExampleMenu,
+            sentence::sentence,
             unknown_word::UnknownWord,
             word_input::WordInput,
             word_rows::{WordButton, WordRows},
         },
-        state::{Fact, Page, Reply},
+        state::{Fact, Page, Reply, Unknown},
     },
 };
 
@@ -162,7 +163,10 @@ fn Answers() -> impl IntoView {
             ExpectedAnswer::Beyond { rank } => {
                 view! { {format!(" · the expected answer is beyond rank {}", format::count(rank.into()))} }.into_any()
             }
-            ExpectedAnswer::Unknown => view! { " · the expected answer is not in the vocabulary" }.into_any(),
+            ExpectedAnswer::Unknown { word, why } => {
+                let says = page.say_unknown(&Unknown { word, suggestions: Vec::new(), why });
+                view! { " · " {sentence(&says)} }.into_any()
+            }
         })
     };
     view! {

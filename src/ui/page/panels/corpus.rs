@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    protocol::{Loading, Opened, Source, Stage},
+    protocol::{ENCODINGS, Loading, Opened, Source, Stage},
     ui::{
         page::{
             parts::{drop_zone::DropZone, progress_bar::ProgressBar},
@@ -82,15 +82,32 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
         Some(view! { <p class="notice">{phrases::lowered_epochs(chosen, in_force)}</p> })
     };
     let kind = opened.is_built_in.then_some("built in");
+    let encodings = opened.encoding.as_deref().map(|name| encoding_choice(page, name));
     view! {
         <p><strong class="corpus-name">{opened.name.clone()}</strong> " " <span class="soft">{kind}</span></p>
         <p class="figure">{phrases::corpus_counts(opened)}</p>
         {notice}
         {told}
+        {encodings}
         {raised}
         {few}
         {lowered}
         {back}
+    }
+}
+
+/// The encoding that a file was read as, and the others that it can be read as instead.
+fn encoding_choice(page: Page, name: &str) -> impl IntoView + use<> {
+    let options = ENCODINGS
+        .iter()
+        .map(|&(known, label)| view! { <option value=known selected=known == name>{label}</option> })
+        .collect_view();
+    let choose = move |event| page.read_again_as(event_target_value(&event));
+    view! {
+        <label class="encoding-choice">
+            <span>"Encoding"</span>
+            <select aria-label="Encoding of the file" on:change=choose>{options}</select>
+        </label>
     }
 }
 

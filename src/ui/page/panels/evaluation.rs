@@ -4,14 +4,15 @@ use leptos::{html, prelude::*};
 
 use crate::{
     chart::format,
-    protocol::{QuestionFile, SectionReport, WrongAnswer},
+    protocol::{Missing, QuestionFile, SectionReport, WrongAnswer},
     ui::{
         page::{
             parts::{
                 file_drop::{FileDrop, Zone},
                 progress_bar::ProgressBar,
+                sentence::sentence,
             },
-            state::Page,
+            state::{Page, Unknown},
         },
         phrases,
     },
@@ -51,6 +52,19 @@ pub fn EvaluationPanel() -> impl IntoView {
     // Said once, at its end: figures on the way would interrupt each other.
     let said =
         Memo::new(move |_| exam.evaluation.with(|e| e.as_ref().filter(|e| e.is_done()).map(phrases::evaluation)));
+    let missing = move || {
+        let missing = exam.evaluation.with(|e| e.as_ref().map(|e| e.missing.clone()).unwrap_or_default());
+        (!missing.is_empty()).then(|| {
+            let says = |Missing { word, why }| page.say_unknown(&Unknown { word, suggestions: Vec::new(), why });
+            let lines = missing.into_iter().map(|missing| view! { <li>{sentence(&says(missing))}</li> }).collect_view();
+            view! {
+                <details class="skipped">
+                    <summary>"Why words are not known"</summary>
+                    <ul aria-label="Words that are not known">{lines}</ul>
+                </details>
+            }
+        })
+    };
     let sections = move || {
         let sections = exam.evaluation.with(|e| e.as_ref().map(|e| e.sections.clone()).unwrap_or_default());
         sections.into_iter().filter(|section| section.n_asked > 0).map(section_row).collect_view()
@@ -73,6 +87,7 @@ pub fn EvaluationPanel() -> impl IntoView {
             {move || exam.mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
             <TakenFile />
             <p class="figure">{summary}</p>
+            {missing}
             <p class="visually-hidden" role="status">{said}</p>
             <div class="evaluation-sections">{sections}</div>
             {move || (exam.evaluation.with(Option::is_none) && exam.taken.with(Option::is_none)).then(|| view! {

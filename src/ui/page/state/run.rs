@@ -218,6 +218,15 @@ impl Page {
         self.restart();
     }
 
+    /// Reads the file that is open once more, in this encoding. `name`: as in [`ENCODINGS`](crate::protocol::ENCODINGS).
+    pub fn read_again_as(self, name: String) {
+        let Some(Wanted { source, file, autoplay, advised, .. }) = self.run.current.get_value() else { return };
+        if let Source::File { name: file_name, n_bytes, .. } = source {
+            let source = Source::File { name: file_name, n_bytes, encoding: Some(name) };
+            self.open_advised(source, file, autoplay, advised);
+        }
+    }
+
     /// Trains anew on the text that is open, with the settings of the panel.
     pub fn restart(self) {
         let settings = self.run.settings.get_untracked();

@@ -1,0 +1,93 @@
+//! Texts as people have them: in other encodings, with words that are too rare.
+
+use anyhow::{Result, ensure};
+use browser_tests::{Page, Scratch, Site, drive, wait_until};
+use thirtyfour::components::SelectElement;
+
+use crate::trained;
+
+/// `кошка`, `собака` and others in KOI8-R, in forty sentences.
+fn russian() -> Vec<u8> {
+    let sentence = "кошка спит на крыше дома, а собака бежит по дороге к реке. мама варит кашу для сына и дочери.\n";
+    let koi8_r = |letter: char| match letter {
+        'а'..='я' => {
+            const ORDER: &str = "юабцдефгхийклмнопярстужвьызшэщчъ";
+            0xC0 + ORDER.chars().position(|other| other == letter).unwrap_or_default() as u8
+        }
+        _ => letter as u8,
+    };
+    sentence.repeat(40).chars().map(koi8_r).collect()
+}
+
+async fn choose_encoding(page: &Page, name: &str) -> Result<()> {
+    let choice = page.find_in("Corpus", "combobox", "Encoding of the file").await?;
+    SelectElement::new(&choice).await?.select_by_value(name).await?;
+    Ok(())
+}
+
+#[test]
+fn a_file_is_read_again_in_another_encoding() -> Result<()> {
+    let scratch = Scratch::new()?;
+    let file = scratch.file("dom.txt", russian())?;
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let built_in = page.checksum().await?;
+        page.open_file(&file).await?;
+        wait_until("the file is trained on", async || {
+            let is_other = page.checksum().await? != built_in;
+            Ok((is_other && page.session().await?.as_deref() == Some("trained")).then_some(()))
+        })
+        .await?;
+        ensure!(page.text_of("Corpus").await?.contains("Read as Cyrillic (KOI8-R), guessed"), "what it was taken for");
+        let right = page.checksum().await?;
+        page.search("кошка").await?;
+        page.neighbors_of("кошка").await?;
+        choose_encoding(page, "windows-1251").await?;
+        wait_until("it is read in the wrong encoding", async || {
+            let is_wrong = page.text_of("Corpus").await?.contains("Read as Cyrillic (Windows-1251)");
+            Ok((is_wrong && page.session().await?.as_deref() == Some("trained")).then_some(()))
+        })
+        .await?;
+        let search = page.find("searchbox", "Search words").await?;
+        page.enter(&search, "кошка").await?;
+        page.alert_about("кошка").await?;
+        choose_encoding(page, "koi8-r").await?;
+        wait_until("it is read in the right one again", async || {
+            let is_right = page.text_of("Corpus").await?.contains("Read as Cyrillic (KOI8-R).");
+            Ok((is_right && page.session().await?.as_deref() == Some("trained")).then_some(()))
+        })
+        .await?;
+        ensure!(page.checksum().await? == right, "the same words give the same vectors");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_word_that_is_too_rare_is_brought_in() -> Result<()> {
+    let scratch = Scratch::new()?;
+    let file =
+        scratch.file("birds.txt", include_str!("../../cases/19-too-little-to-learn-from/seen-four-times.txt"))?;
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let built_in = page.checksum().await?;
+        page.open_file(&file).await?;
+        wait_until("the file is trained on", async || {
+            let is_other = page.checksum().await? != built_in;
+            Ok((is_other && page.session().await?.as_deref() == Some("trained")).then_some(()))
+        })
+        .await?;
+        let search = page.find("searchbox", "Search words").await?;
+        page.enter(&search, "osprey").await?;
+        let alert = page.alert_about("osprey").await?;
+        ensure!(alert.contains("occurs only 4 times; minimum count is 5"), "{alert}");
+        page.press_in("Map", "Use minimum count 4").await?;
+        wait_until("the word is there", async || {
+            let is_there = page.setting("Minimum count").await? == "4";
+            Ok((is_there && page.session().await?.as_deref() == Some("trained")).then_some(()))
+        })
+        .await?;
+        page.search("osprey").await?;
+        page.neighbors_of("osprey").await?;
+        Ok(())
+    })
+}
