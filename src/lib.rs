@@ -54,6 +54,7 @@ compile_error!(
 pub mod chart;
 pub mod engine;
 pub mod fnv;
+pub mod formats;
 pub mod matrix;
 pub mod protocol;
 pub mod space;

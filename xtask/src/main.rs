@@ -52,7 +52,8 @@ cargo xtask CHORE
   bench questions
         Neighbors, analogies and the odd one out among 20,000 and 400,000 words: in Chromium, natively and by gensim.
   fuzz [TARGET] [--minutes N] [--seed N]
-        Random sequences of commands against a session, for an hour unless told otherwise. The tests run them for a minute.
+        Random input for an hour unless told otherwise: `session` plays random commands; `formats` opens damaged files, or
+        those of one format: text, binary, fasttext, pickle, numpy, safetensors, json, archive.
   picture
         Takes the README's picture of the page from the page, into docs/page.png.
   style

@@ -1,0 +1,160 @@
+//! What can be wrong with a file: one sentence, and what was done.
+
+use embedding_explorer::formats::{FormatError, ReadOptions};
+
+use crate::open::{notes, open, open_in_pieces, read};
+
+/// A text of rows of four numbers.
+fn rows(n: usize) -> String {
+    (0..n).map(|i| format!("word{i} {i} 0.5 -1 2e-3\n")).collect()
+}
+
+fn told(text: &str) -> (usize, Vec<String>) {
+    let loaded = open(text.as_bytes()).unwrap_or_else(|error| panic!("{text:.40}: {error}"));
+    (loaded.words.len(), notes(&loaded))
+}
+
+#[test]
+fn a_header_that_lies_reserves_nothing() {
+    let options = ReadOptions { most_bytes: Some(1 << 20), ..ReadOptions::default() };
+    for head in ["1000000000000 4", "99999999999999999999 4", "3 4000"] {
+        let text = format!("{head}\n{}", rows(10));
+        let loaded = open_in_pieces(&[("a", text.as_bytes())], &options, 100).expect(head);
+        assert_eq!(loaded.words.len(), 10);
+        assert!(notes(&loaded)[0].starts_with("The first line promises "), "{:?}", notes(&loaded));
+    }
+    let mut binary = b"1000000000000 4\n".to_vec();
+    binary.extend_from_slice(b"a \0\0\0\0\0\0\0\0\0\0\0\0\0\0\x80\x3fb \0\0\0\0\0\0\0\0\0\0\0\0\0\0\x80\x3fc \0\0");
+    let loaded = open_in_pieces(&[("a", &binary)], &options, 100).expect("two rows");
+    assert_eq!(notes(&loaded), ["The file breaks off at byte 56: 2 of 1000000000000 rows were read."]);
+    let mut npy = read("formats/fixtures/vectors.npy");
+    let at = npy.windows(4).position(|four| four == b"(12,").expect("its shape");
+    npy.splice(at..at + 20, b"(999999999999, 4), }".iter().copied());
+    let error = open_in_pieces(&[("a", &npy)], &options, 100).expect_err("words are missing");
+    assert!(matches!(error, FormatError::Missing { .. }), "{error}");
+    let huge = b"4096 4096\n".to_vec();
+    assert!(open(&huge).is_err());
+}
+
+#[test]
+fn rows_that_are_no_rows_are_left_out_and_told() {
+    let text = format!("12 4\n{}short 1 2 3\nlong 1.5 1.5 1.5 1.5 1.5\nbad 1 2 x 4\n", rows(9));
+    let (n, notes) = told(&text);
+    assert_eq!(n, 9);
+    assert_eq!(
+        notes,
+        [
+            "2 rows have another length and were left out, the first in line 11: 3 numbers where the others have 4.",
+            "1 row was left out for a cell that is no number, the first in line 13: “x”.",
+            "1 row is all zeros and similar to nothing."
+        ][..2]
+    );
+    let (n, notes) = told(&format!("{}a nan 1 2 3\nb inf 1 2 3\nz 0 0 0 0\n", rows(5)));
+    assert_eq!(n, 6);
+    assert_eq!(
+        notes,
+        [
+            "2 rows have a number that is not finite and were left out, the first in row 6.",
+            "1 row is all zeros and similar to nothing."
+        ]
+    );
+}
+
+#[test]
+fn the_last_numbers_are_the_vector() {
+    let text = format!("{}new york 1 2 3 4\n. . . 1 2 3 4\nat 5 1 2 3 4\n", rows(9));
+    let loaded = open(text.as_bytes()).expect("words with spaces");
+    assert_eq!(loaded.words[9..], ["new york", ". . .", "at 5"]);
+    assert_eq!(loaded.matrix.vector(9), [1.0, 2.0, 3.0, 4.0]);
+    assert_eq!(notes(&loaded), ["3 words have a space inside and were kept whole, the first “new york”."]);
+    let loaded = open(b"the   1    2\nboat  3   -4\nnet   5    6\n").expect("aligned columns");
+    assert_eq!((loaded.words[1].as_str(), loaded.matrix.vector(1)), ("boat", &[3.0, -4.0][..]));
+}
+
+#[test]
+fn a_file_that_breaks_off_says_how_much_was_read() {
+    let whole = read("formats/fixtures/gensim.bin");
+    let loaded = open(&whole[..whole.len() - 3]).expect("eleven rows");
+    assert_eq!(loaded.words.len(), 11);
+    assert_eq!(notes(&loaded), [format!("The file breaks off at byte {}: 11 of 12 rows were read.", whole.len() - 3)]);
+    let packed = read("formats/fixtures/glove.txt.gz");
+    let loaded = open(&packed[..packed.len() - 60]).expect("some rows");
+    assert!(loaded.words.len() > 2 && loaded.words.len() < 12);
+    assert!(notes(&loaded)[0].starts_with("The archive is not whole: "), "{:?}", notes(&loaded));
+    let model = read("formats/fixtures/fasttext.bin");
+    let error = open(&model[..model.len() / 2]).expect_err("its sums need the rest").to_string();
+    assert!(error.contains("breaks off"), "{error}");
+}
+
+#[test]
+fn damage_is_told_with_its_place() {
+    let mut packed = read("formats/fixtures/glove.txt.gz");
+    let n = packed.len();
+    packed[n - 6] ^= 1;
+    let error = open(&packed).expect_err("its sum is wrong").to_string();
+    assert!(error.contains("its checksum is wrong at byte"), "{error}");
+}
+
+#[test]
+fn an_archive_that_unpacks_without_end_is_refused() {
+    let row = "word 0 0 0 0\n".repeat(100).into_bytes();
+    // One block of stored bytes, then a block that repeats them: made by hand, as nothing here packs.
+    let bomb = bomb(&row, 200_000);
+    let error = open(&bomb).expect_err("a bomb");
+    assert_eq!(error, FormatError::Bomb { ratio: 50 });
+}
+
+/// A gzip file of some bytes that are repeated by matches of 258 bytes at a distance of 1,300, in a block of fixed codes.
+fn bomb(bytes: &[u8], n_matches: usize) -> Vec<u8> {
+    let mut out = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\0".to_vec();
+    let n = bytes.len() as u16;
+    out.extend(n.to_le_bytes());
+    out.extend((!n).to_le_bytes());
+    out.extend_from_slice(bytes);
+    let mut bits: Vec<bool> = vec![true, true, false];
+    for _ in 0..n_matches {
+        // Length 258 is code 285, of eight bits; distance 1,300 is code 20 with nine more bits.
+        bits.extend([true, true, false, false, false, true, false, true]);
+        bits.extend([true, false, true, false, false]);
+        let extra = 1300 - 1025;
+        bits.extend((0..9).map(|bit| extra >> bit & 1 == 1));
+    }
+    for eight in bits.chunks(8) {
+        out.push(eight.iter().enumerate().map(|(place, &bit)| u8::from(bit) << place).sum());
+    }
+    out
+}
+
+#[test]
+fn what_is_no_table_is_named() {
+    for (bytes, expected) in [
+        (&b""[..], "The file is empty"),
+        (b" \n \n", "The file is empty"),
+        (b"%PDF-1.7 something more", "This is a PDF"),
+        (b"\xff\xfea\0b\0 and so on, letter by letter", "This is text in UTF-16"),
+        (b"BZh91AY&SY and so on and on", "This is a bzip2 archive"),
+        (b"some words\nand more\n", "This is a part of a table"),
+        (b"one 1 2\n", "A table needs at least two words; 1 could be read"),
+    ] {
+        let error = open(bytes).expect_err("no table").to_string();
+        assert!(error.starts_with(expected), "{error}");
+    }
+    let text = "word 1\n".repeat(40).replace("word 1", &format!("{} x", "a".repeat(50_000)));
+    assert!(open(text.as_bytes()).is_err());
+    let line = "a".repeat(3 << 20);
+    assert!(matches!(open(line.as_bytes()), Err(FormatError::LongLine { line: 1, .. })));
+    let dims = format!("a{}\nb{}\n", " 1".repeat(5000), " 2".repeat(5000));
+    assert_eq!(open(dims.as_bytes()).expect_err("too long"), FormatError::Dims { dims: 5000 });
+}
+
+#[test]
+fn memory_has_a_limit_that_says_what_would_fit() {
+    let text = rows(10_000);
+    let options = ReadOptions { most_bytes: Some(300_000), ..ReadOptions::default() };
+    let error = open_in_pieces(&[("a", text.as_bytes())], &options, 1000).expect_err("it does not fit");
+    let FormatError::TooLarge { n_rows, dims: 4 } = error else { panic!("{error}") };
+    assert!(n_rows > 1000 && n_rows < 10_000);
+    let options = ReadOptions { most_rows: Some(n_rows / 2), ..options };
+    let loaded = open_in_pieces(&[("a", text.as_bytes())], &options, 1000).expect("the advice works");
+    assert_eq!(loaded.words.len() as u64, n_rows / 2);
+}
