@@ -32,6 +32,9 @@ pub struct Progress {
     pub is_enough: bool,
 }
 
+/// Parts with their names, and what is to be told of their archive.
+type Ended = (Vec<(String, Part)>, Vec<Note>);
+
 /// How a file is packed.
 #[derive(Debug)]
 enum Layer {
@@ -281,11 +284,7 @@ impl File {
     }
 
     /// The parts, and what is to be told of an archive.
-    fn end(
-        mut self,
-        context: &mut Context,
-        entry: Option<&str>,
-    ) -> Result<(Vec<(String, Part)>, Vec<Note>), FormatError> {
+    fn end(mut self, context: &mut Context, entry: Option<&str>) -> Result<Ended, FormatError> {
         context.to_come = Some(0);
         self.leave_magic(context, entry)?;
         // What was packed may give more than one step does.

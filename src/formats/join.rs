@@ -27,7 +27,7 @@ pub(super) struct Joining {
 #[derive(Debug)]
 enum Work {
     /// Words and vectors came together.
-    Done(Builder),
+    Done(Box<Builder>),
     /// They came apart, or vectors are sums.
     Clean(Box<Cleaning>),
 }

@@ -33,6 +33,7 @@ mod fasttext;
 mod floats;
 mod join;
 mod json;
+mod lines;
 mod loaded;
 mod need;
 mod note;

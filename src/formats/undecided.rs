@@ -5,8 +5,8 @@ use memchr::memchr;
 
 use super::{
     FormatError,
+    lines::{MOST_LINE_BYTES, without_return},
     number::{is_number, is_separator, whole_number},
-    text::MOST_LINE_BYTES,
 };
 
 /// Lines that are looked at.
@@ -54,11 +54,6 @@ impl Sample {
     }
 }
 
-/// A line without its end.
-pub(super) fn without_return(line: &[u8]) -> &[u8] {
-    line.strip_suffix(b"\r").unwrap_or(line)
-}
-
 /// The cells of a line: what stands between spaces and tabs.
 fn cells(line: &[u8]) -> Vec<&[u8]> {
     line.split(|&byte| is_separator(byte)).filter(|cell| !cell.is_empty()).collect()
@@ -81,7 +76,6 @@ struct Look {
     is_all_numbers: bool,
     is_first_whole: bool,
     are_others_whole: bool,
-    has_tab: bool,
     n_tab_cells: usize,
 }
 
@@ -96,7 +90,6 @@ fn look(line: &[u8]) -> Look {
         is_all_numbers: found.iter().all(|cell| is_number(cell)),
         is_first_whole: found.first().is_some_and(|cell| whole_number(cell).is_some()),
         are_others_whole: others.iter().all(|cell| !cell.contains(&b'.')),
-        has_tab: line.contains(&b'\t'),
         n_tab_cells: line.split(|&byte| byte == b'\t').count(),
     }
 }
@@ -155,7 +148,7 @@ fn without_header(looks: &[Look], row_bytes: u64) -> Layout {
     if good().all(|look| look.is_all_numbers) && good().count() == looks.len() {
         let is_named = good().all(|look| look.is_first_whole) && !good().all(|look| look.are_others_whole);
         let is_decimal = good().all(|look| !look.is_first_whole);
-        let is_tabbed = good().all(|look| look.has_tab);
+        let is_tabbed = good().all(|look| look.n_tab_cells > 1);
         if !is_named && (is_decimal || is_tabbed) {
             let dims = usual(looks.iter().map(|look| look.n_cells)).unwrap_or(dims);
             return Layout::Rows { dims: dims as u64, row_bytes };

@@ -61,10 +61,11 @@ pub(crate) fn needs(names: &[&str]) -> Vec<Need> {
     needs
 }
 
+/// Words, bits, counts and notes.
+pub(crate) type Seen = (Vec<String>, Vec<u32>, Option<Vec<u32>>, Vec<String>);
+
 /// Everything that can be compared of an outcome.
-pub(crate) fn seen(
-    outcome: &Result<Loaded, FormatError>,
-) -> Result<(Vec<String>, Vec<u32>, Option<Vec<u32>>, Vec<String>), String> {
+pub(crate) fn seen(outcome: &Result<Loaded, FormatError>) -> Result<Seen, String> {
     match outcome {
         Ok(loaded) => Ok((loaded.words.clone(), bits(loaded), loaded.counts.clone(), notes(loaded))),
         Err(error) => Err(error.to_string()),

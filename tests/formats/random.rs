@@ -71,7 +71,7 @@ const NASTY: [&[u8]; 14] = [
 
 fn damaged(random: &mut Random, files: &[Vec<u8>]) -> Vec<u8> {
     let mut bytes = files[random.below(files.len())].clone();
-    for _ in 0..1 + random.below(6) {
+    for _ in 0..=random.below(6) {
         let at = random.below(bytes.len() + 1);
         let end = (at + random.below(24)).min(bytes.len());
         match random.below(7) {

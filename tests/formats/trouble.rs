@@ -6,7 +6,8 @@ use crate::open::{notes, open, open_in_pieces, read};
 
 /// A text of rows of four numbers.
 fn rows(n: usize) -> String {
-    (0..n).map(|i| format!("word{i} {i} 0.5 -1 2e-3\n")).collect()
+    let rows: Vec<String> = (0..n).map(|i| format!("word{i} {i} 0.5 -1 2e-3\n")).collect();
+    rows.concat()
 }
 
 fn told(text: &str) -> (usize, Vec<String>) {

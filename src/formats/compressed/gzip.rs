@@ -75,13 +75,20 @@ impl Gzip {
 
     fn byte(&mut self, byte: u8) -> Result<(), FormatError> {
         let n = self.carry.len();
+        let n_wanted = match self.state {
+            State::Head => 10,
+            State::Extra | State::HeadSum => 2,
+            State::Tail => 8,
+            _ => 0,
+        };
+        if n < n_wanted {
+            return Ok(());
+        }
         let next = match self.state {
-            State::Head if n < 10 => return Ok(()),
             State::Head => {
                 self.flags = self.carry[3];
                 if self.flags & 4 != 0 { State::Extra } else { self.after_extra() }
             }
-            State::Extra if n < 2 => return Ok(()),
             State::Extra => match usize::from(self.carry[0]) | usize::from(self.carry[1]) << 8 {
                 0 => self.after_extra(),
                 n => State::ExtraBytes(n),
@@ -91,9 +98,7 @@ impl Gzip {
             State::Zeros(n) if byte != 0 => State::Zeros(n),
             State::Zeros(1) => self.after_names(),
             State::Zeros(n) => State::Zeros(n - 1),
-            State::HeadSum if n < 2 => return Ok(()),
             State::HeadSum => State::Body,
-            State::Tail if n < 8 => return Ok(()),
             State::Tail => {
                 let sum = u32::from_le_bytes([self.carry[0], self.carry[1], self.carry[2], self.carry[3]]);
                 if sum != self.inflate.crc.sum() {

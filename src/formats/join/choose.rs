@@ -128,7 +128,7 @@ fn of_table(parts: &mut Vec<Named>) -> Result<Joining, FormatError> {
     }
     match take(parts, is_table) {
         Some((_, Part::Table { format, builder })) => {
-            Ok(Joining { format, work: Work::Done(builder), subwords: None, notes: Vec::new() })
+            Ok(Joining { format, work: Work::Done(Box::new(builder)), subwords: None, notes: Vec::new() })
         }
         Some((_, Part::FastText(model))) => {
             let FastTextParts { format, words, counts, matrix, subwords, tally } = *model;

@@ -34,6 +34,8 @@ pub(super) struct Cleaning {
     list: WordList,
     kept: Matrix,
     kept_counts: Vec<u32>,
+    /// A row times its weight.
+    scaled: Vec<f32>,
     tally: Tally,
 }
 
@@ -53,6 +55,7 @@ impl Cleaning {
             list: WordList::default(),
             kept,
             kept_counts: Vec::new(),
+            scaled: Vec::new(),
             tally,
         }
     }
@@ -119,7 +122,13 @@ impl Cleaning {
             subwords.complete(&word, self.source.vector_mut(from));
         }
         let number = place as u64 + 1;
-        let row = self.source.vector(from as u32);
+        let weight = self.weights.as_ref().and_then(|weights| weights.get(place)).copied();
+        if let Some(weight) = weight {
+            // Several words may have one row, so it stays as it is.
+            self.scaled.clear();
+            self.scaled.extend(self.source.vector(from as u32).iter().map(|x| x * weight));
+        }
+        let row = if weight.is_some() { &self.scaled } else { self.source.vector(from as u32) };
         let is_zero = row.iter().all(|&x| x == 0.0);
         if judge_row(row, number, &mut self.tally) == Kept::No || !judge_word(&word, number, &mut self.tally) {
             return Ok(());
@@ -137,7 +146,9 @@ impl Cleaning {
             self.kept_counts.push(u32::try_from(count).unwrap_or(u32::MAX));
         }
         if self.is_in_place() {
-            if to != from {
+            if weight.is_some() {
+                self.source.vector_mut(to).copy_from_slice(&self.scaled);
+            } else if to != from {
                 self.source.copy_row(from, to);
             }
             return Ok(());
@@ -145,10 +156,8 @@ impl Cleaning {
         let expected = Some(self.words.len() as u64);
         context.room.grow_matrix(&mut self.kept, expected).map_err(|Full| too_large(&self.kept))?;
         self.kept.grow(1, 0.0);
-        let weight = self.weights.as_ref().and_then(|weights| weights.get(place)).copied().unwrap_or(1.0);
-        for (x, &y) in self.kept.vector_mut(to).iter_mut().zip(self.source.vector(from as u32)) {
-            *x = y * weight;
-        }
+        let row = if weight.is_some() { &self.scaled } else { self.source.vector(from as u32) };
+        self.kept.vector_mut(to).copy_from_slice(row);
         Ok(())
     }
 

@@ -196,13 +196,11 @@ pub(super) fn found((machine, top): (Machine, Id), context: &mut Context) -> Res
     context.room.reserve(&mut words, n_wanted).map_err(full)?;
     for &id in &listed[..n_wanted] {
         let number;
-        let word = match values.text(id) {
-            Some(word) => word,
-            None => {
-                number =
-                    values.int(id).ok_or_else(|| broken("a word of it is no text", machine.bytes.len()))?.to_string();
-                &number
-            }
+        let word = if let Some(word) = values.text(id) {
+            word
+        } else {
+            number = values.int(id).ok_or_else(|| broken("a word of it is no text", machine.bytes.len()))?.to_string();
+            &number
         };
         words.push(context.room.word(word).map_err(full)?);
     }

@@ -123,7 +123,7 @@ impl Machine {
         id.ok_or_else(|| broken("it takes more than it has", self.at))
     }
 
-    fn to_mark(&mut self) -> Result<Vec<Id>, FormatError> {
+    fn since_mark(&mut self) -> Result<Vec<Id>, FormatError> {
         let mark = self.marks.pop().ok_or_else(|| broken("it has no mark", self.at))?;
         Ok(self.stack.split_off(mark))
     }
@@ -280,11 +280,11 @@ impl Machine {
                 self.put(Value::List(ids), context)
             }
             b't' | b'l' | 0x91 => {
-                let ids = self.to_mark()?;
+                let ids = self.since_mark()?;
                 self.put(Value::List(ids), context)
             }
             b'd' => {
-                let ids = self.to_mark()?;
+                let ids = self.since_mark()?;
                 self.put(Value::Dict(ids), context)
             }
             b'a' => {
@@ -296,11 +296,11 @@ impl Machine {
                 self.add(&ids, context)
             }
             b'e' | b'u' | 0x90 => {
-                let ids = self.to_mark()?;
+                let ids = self.since_mark()?;
                 self.add(&ids, context)
             }
             b'0' => self.pop().map(|_| Some(())),
-            b'1' => self.to_mark().map(|_| Some(())),
+            b'1' => self.since_mark().map(|_| Some(())),
             b'2' => {
                 let id = self.pop()?;
                 self.stack.extend([id, id]);

@@ -92,7 +92,7 @@ impl PointsWriter {
         json_text(point.word, out);
         let mut text = String::new();
         for (name, x) in ["projection_x", "projection_y"].into_iter().zip(point.at) {
-            text.push_str(&format!(",\"{name}\":"));
+            text.extend([",\"", name, "\":"]);
             // A word that has no place on the map has none here.
             if x.is_finite() { write_number(x, &mut text) } else { text.push_str("null") }
         }

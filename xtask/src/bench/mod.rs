@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::project;
 
 mod compare;
+mod files;
 mod kernel;
 mod map;
 mod memory;
@@ -30,7 +31,7 @@ struct Bench {
     run: fn(&mut Parser) -> Result<()>,
 }
 
-const BENCHES: [Bench; 10] = [
+const BENCHES: [Bench; 11] = [
     Bench {
         name: "size",
         about: "what the page's and the worker's code weigh, raw and compressed",
@@ -75,6 +76,11 @@ const BENCHES: [Bench; 10] = [
         name: "memory",
         about: "what the page holds while it trains on 50,000 words for ten minutes, replay included",
         run: |parser| memory::run(memory::parse(parser)?),
+    },
+    Bench {
+        name: "files",
+        about: "opening tables of 400,000 words as text and binary, natively and beside gensim",
+        run: |parser| files::run(parse_json_only(parser)?),
     },
     Bench {
         name: "questions",
