@@ -93,7 +93,7 @@ impl Builder {
         self.n_seen += 1;
         let n_rows = self.matrix.n_rows();
         let grown = context.room.grow_matrix(&mut self.matrix, expected);
-        grown.map_err(|Full| too_large(&self.matrix))?;
+        grown.map_err(|Full| too_large(&self.matrix, &context.room))?;
         self.matrix.grow(1, 0.0);
         Ok(self.matrix.vector_mut(n_rows))
     }
@@ -133,7 +133,7 @@ impl Builder {
             }
             Err(Full) => {
                 self.drop_row();
-                Err(too_large(&self.matrix))
+                Err(too_large(&self.matrix, &context.room))
             }
         }
     }

@@ -2,20 +2,20 @@
 
 use super::{
     FormatError, ReadOptions,
-    compressed::{Gzip, Unpacked, Zip},
+    compressed::{Gzip, MOST_RATIO, Unpacked, Zip},
     join::{self, Joining},
     loaded::Loaded,
     need::Need,
     note::Note,
     opening::Opening,
-    part::Part,
+    part::{NGRAMS_ENDING, Part},
     room::{Context, Room},
 };
 
 /// Bytes that one call reads, or unpacks, at most.
 const STEP_BYTES: usize = 256 << 10;
-/// What packed bytes become at most, to reserve for; only a guess.
-const PACKED: u64 = 8;
+/// How much more the rest of an archive may give than its beginning did, to reserve for; only a guess.
+const MARGIN: f64 = 1.125;
 /// Names of other tables in an archive that are told.
 const MOST_NAMES: usize = 8;
 
@@ -52,6 +52,9 @@ struct File {
     n_bytes: Option<u64>,
     n_pushed: u64,
     layer: Layer,
+    /// Bytes that came of it so far, and those that its present entry still has, where that is known.
+    n_unpacked: u64,
+    n_entry_left: Option<u64>,
     /// What is read, and by which name; none while an entry of an archive is passed over.
     opening: Option<(String, Opening)>,
     /// Parts that its entries gave.
@@ -69,31 +72,48 @@ struct File {
 #[derive(Debug)]
 pub struct Bundle {
     context: Context,
+    most_rows: u64,
     entry: Option<String>,
     file: Option<File>,
     parts: Vec<(String, Part)>,
     notes: Vec<Note>,
     joining: Option<Joining>,
+    /// Memory as it was before the present file, which counts again once that file is dropped.
+    room_before: Room,
 }
 
 impl Bundle {
     /// Nothing yet.
     pub fn new(options: &ReadOptions) -> Self {
         let room = Room::new(options.most_bytes);
-        let context = Context { room, most_rows: options.most_rows.unwrap_or(u64::MAX), to_come: None };
-        let entry = options.entry.clone();
-        Self { context, entry, file: None, parts: Vec::new(), notes: Vec::new(), joining: None }
+        let most_rows = options.most_rows.unwrap_or(u64::MAX);
+        Self {
+            context: Context { room, most_rows, to_come: None },
+            most_rows,
+            entry: options.entry.clone(),
+            file: None,
+            parts: Vec::new(),
+            notes: Vec::new(),
+            joining: None,
+            room_before: room,
+        }
     }
 
     /// Begins a file. `n_bytes`: its length, where that is known: then memory is reserved once. A file that was not ended is
     /// dropped.
     pub fn begin(&mut self, name: &str, n_bytes: Option<u64>) {
         self.joining = None;
+        self.drop_file();
+        self.room_before = self.context.room;
+        // Rows of n-grams are not words: all of them count. The array of no other program is called so.
+        self.context.most_rows = if name.ends_with(NGRAMS_ENDING) { u64::MAX } else { self.most_rows };
         self.file = Some(File {
             name: name.to_owned(),
             n_bytes,
             n_pushed: 0,
             layer: Layer::Magic(Vec::new()),
+            n_unpacked: 0,
+            n_entry_left: None,
             opening: None,
             parts: Vec::new(),
             passed_over: Vec::new(),
@@ -117,9 +137,16 @@ impl Bundle {
                 })
             }
             Err(error) => {
-                self.file = None;
+                self.drop_file();
                 Err(error)
             }
+        }
+    }
+
+    /// Drops the file under way and gives its memory back.
+    fn drop_file(&mut self) {
+        if self.file.take().is_some() {
+            self.context.room = self.room_before;
         }
     }
 
@@ -139,7 +166,8 @@ impl Bundle {
     /// dropped then.
     pub fn end(&mut self) -> Result<Vec<Need>, FormatError> {
         if let Some(file) = self.file.take() {
-            let (parts, notes) = file.end(&mut self.context, self.entry.as_deref())?;
+            let ended = file.end(&mut self.context, self.entry.as_deref());
+            let (parts, notes) = ended.inspect_err(|_| self.context.room = self.room_before)?;
             self.parts.extend(parts);
             self.notes.extend(notes);
         }
@@ -156,7 +184,7 @@ impl Bundle {
     pub fn advance(&mut self, n_operations: usize) -> Result<bool, FormatError> {
         let mut joining = match self.joining.take() {
             Some(joining) => joining,
-            None => Joining::new(std::mem::take(&mut self.parts))?,
+            None => Joining::of(&mut self.parts, self.most_rows)?,
         };
         let is_done = joining.advance(n_operations, &mut self.context)?;
         self.joining = Some(joining);
@@ -220,7 +248,6 @@ impl File {
         entry: Option<&str>,
     ) -> Result<usize, FormatError> {
         let (mut taken, mut given) = (0, 0);
-        context.to_come = left.map(|left| left.saturating_mul(PACKED));
         while given < STEP_BYTES {
             let input = &bytes[taken..];
             let (n, unpacked) = match &mut self.layer {
@@ -241,6 +268,16 @@ impl File {
                 Unpacked::Nothing => {}
                 Unpacked::Bytes(unpacked) => {
                     given += unpacked.len();
+                    self.n_unpacked += unpacked.len() as u64;
+                    self.n_entry_left = self.n_entry_left.map(|left| left.saturating_sub(unpacked.len() as u64));
+                    let n_packed = self.n_pushed + taken as u64;
+                    context.to_come = left.map(|left| {
+                        let left = left + (bytes.len() - taken) as u64;
+                        let ratio = MARGIN * self.n_unpacked as f64 / n_packed.max(1) as f64;
+                        // An entry may lie about its length.
+                        let guessed = self.n_entry_left.unwrap_or((ratio * left as f64) as u64);
+                        guessed.min(left.saturating_mul(MOST_RATIO))
+                    });
                     if let Some((name, opening)) = &mut self.opening
                         && let Err(error) = opening.push(unpacked, context)
                     {
@@ -252,7 +289,8 @@ impl File {
                         self.opening = None;
                     }
                 }
-                Unpacked::Begin { name, n_bytes: _ } => {
+                Unpacked::Begin { name, n_bytes } => {
+                    self.n_entry_left = n_bytes;
                     let is_wanted = is_file(&name) && entry.is_none_or(|entry| entry == name) && !self.has_table();
                     if is_wanted {
                         self.opening = Some((name, Opening::new()));
@@ -334,7 +372,10 @@ fn is_table(part: &Part) -> bool {
 
 /// Whether an error is about more than one entry of an archive.
 fn is_grave(error: &FormatError) -> bool {
-    matches!(error, FormatError::TooLarge { .. } | FormatError::Archive { .. } | FormatError::Bomb { .. })
+    matches!(
+        error,
+        FormatError::TooLarge { .. } | FormatError::NoRoom | FormatError::Archive { .. } | FormatError::Bomb { .. }
+    )
 }
 
 /// Whether an entry is a file that somebody put there, and not a folder or a system's own.

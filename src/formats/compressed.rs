@@ -7,6 +7,7 @@ mod zip;
 
 pub(super) use crc::Crc32;
 pub(super) use gzip::{Gzip, MAGIC as GZIP};
+pub(super) use inflate::MOST_RATIO;
 pub(super) use zip::{MAGIC as ZIP, Zip};
 
 /// What one step of unpacking gave.

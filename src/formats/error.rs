@@ -67,14 +67,17 @@ pub enum FormatError {
     },
     /// The table does not fit in memory.
     #[error(
-        "The table does not fit in memory: there was room for {n_rows} rows of {dims} numbers. Keep only the first {n_rows} rows, or fewer."
+        "The table does not fit in memory, which has room for about {n_rows} rows of {dims} numbers: keep only the first {n_rows} rows, or fewer."
     )]
     TooLarge {
-        /// Rows that fit.
+        /// Rows that fit, by what the rows so far have cost.
         n_rows: u64,
         /// Numbers of a row.
         dims: u64,
     },
+    /// A file that is not a table itself does not fit in memory.
+    #[error("There is no memory left to read this file: close other pages, or choose a smaller file.")]
+    NoRoom,
     /// The list of words and the vectors are of different lengths.
     #[error(
         "“{words_name}” has {n_words} words and “{rows_name}” has {n_rows} vectors: give a list with one word for each vector."

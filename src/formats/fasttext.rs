@@ -7,7 +7,7 @@ use super::{
     Format, FormatError,
     note::{Note, Tally},
     part::{FastTextParts, Part, ReadPart},
-    room::{Context, Full, too_large},
+    room::{Context, too_large},
     subwords::Subwords,
 };
 use crate::matrix::Matrix;
@@ -143,13 +143,11 @@ impl FastText {
                 continue;
             };
             if self.n_seen < self.n_words.min(context.most_rows) {
-                let (n_rows, dims) = (self.words.len() as u64, self.dims);
-                let full = |Full| FormatError::TooLarge { n_rows, dims };
                 let word = super::builder::decoded(&self.carry[..end], self.n_seen + 1, &mut self.tally);
-                let word = context.room.word(&word).map_err(full)?;
-                context.room.grow(&mut self.words, 1).map_err(full)?;
+                let word = context.room.word(&word)?;
+                context.room.grow(&mut self.words, 1)?;
                 self.words.push(word);
-                context.room.grow(&mut self.counts, 1).map_err(|Full| too_large(&self.matrix))?;
+                context.room.grow(&mut self.counts, 1)?;
                 self.counts.push(u64::try_from(long(&self.carry, end + 1)).unwrap_or(0));
             }
             self.n_seen += 1;
@@ -191,14 +189,14 @@ impl FastText {
             }
             let n_words = self.n_words.min(context.most_rows);
             let expected = context.expected_rows(self.matrix.n_rows(), Some(n_words), 4 * self.dims, 0);
-            context.room.grow_matrix(&mut self.matrix, expected).map_err(|_| too_large(&self.matrix))?;
+            context.room.grow_matrix(&mut self.matrix, expected).map_err(|_| too_large(&self.matrix, &context.room))?;
             self.matrix.grow(1, 0.0);
             let last = self.matrix.n_rows() - 1;
             self.matrix.vector_mut(last)
         } else {
             let Some(subwords) = &mut self.subwords else { return Ok(()) };
             let n_left = self.n_matrix_rows - number;
-            subwords.next_row(dims, n_left, context).map_err(|_| too_large(&self.matrix))?
+            subwords.next_row(dims, n_left, context).map_err(|_| too_large(&self.matrix, &context.room))?
         };
         for (x, bytes) in row.iter_mut().zip(floats.as_chunks::<4>().0) {
             *x = f32::from_le_bytes(*bytes);
@@ -228,7 +226,7 @@ impl ReadPart for FastText {
                     if !self.take(&mut bytes, 8) {
                         return Ok(());
                     }
-                    context.room.grow(&mut self.pruned, 1).map_err(|Full| too_large(&self.matrix))?;
+                    context.room.grow(&mut self.pruned, 1)?;
                     self.pruned.push((int(&self.carry, 0) as u32, int(&self.carry, 4) as u32));
                     self.carry.clear();
                 }

@@ -2,6 +2,7 @@
 
 use super::{
     FormatError,
+    note::Note,
     room::{Context, too_large},
 };
 use crate::matrix::Matrix;
@@ -108,6 +109,17 @@ impl FloatRows {
         n.min(self.most_rows)
     }
 
+    /// Whether all rows that are kept are there.
+    pub(super) fn is_enough(&self) -> bool {
+        self.n_whole() >= self.most_rows.min(self.n_rows)
+    }
+
+    /// What is to be told of a file that ends at this byte before all rows are there that are kept.
+    pub(super) fn broken_off(&self, byte: u64) -> Option<Note> {
+        let (n_rows, said_rows) = (self.n_whole(), Some(self.n_rows));
+        (!self.is_enough()).then_some(Note::Truncated { n_rows, said_rows, byte })
+    }
+
     /// Takes what is wanted of these bytes; what is left of them.
     pub(super) fn push<'a>(&mut self, bytes: &'a [u8], context: &mut Context) -> Result<&'a [u8], FormatError> {
         let wanted = usize::try_from(self.n_bytes_left()).unwrap_or(usize::MAX).min(bytes.len());
@@ -160,7 +172,7 @@ impl FloatRows {
         let row_bytes =
             if self.is_by_column { self.scalar.n_bytes() as u64 } else { self.dims * self.scalar.n_bytes() as u64 };
         let expected = context.expected_rows(self.matrix.n_rows(), Some(self.n_rows), row_bytes, at_hand as u64);
-        context.room.grow_matrix(&mut self.matrix, expected).map_err(|_| too_large(&self.matrix))?;
+        context.room.grow_matrix(&mut self.matrix, expected).map_err(|_| too_large(&self.matrix, &context.room))?;
         self.matrix.grow(1, 0.0);
         Ok(())
     }

@@ -21,6 +21,8 @@ pub(super) struct Joining {
     format: Format,
     work: Work,
     subwords: Option<Subwords>,
+    /// Whether the vectors are rows of words alone, to which those of their n-grams are still to be added.
+    is_sum_open: bool,
     notes: Vec<Note>,
 }
 
@@ -33,16 +35,24 @@ enum Work {
 }
 
 impl Joining {
-    /// Chooses what belongs together. Errors: [`FormatError::Missing`], and parts that do not fit.
-    pub(super) fn new(parts: Vec<(String, Part)>) -> Result<Self, FormatError> {
-        choose::joining(parts)
+    /// Chooses what belongs together, of tables that keep `most_rows` at most. Errors: [`FormatError::Missing`], and parts
+    /// that do not fit.
+    pub(super) fn of(parts: &mut Vec<(String, Part)>, most_rows: u64) -> Result<Self, FormatError> {
+        choose::joining(parts, most_rows)
+    }
+
+    fn new(format: Format, work: Work) -> Self {
+        Self { format, work, subwords: None, is_sum_open: false, notes: Vec::new() }
     }
 
     /// Goes on by about this many numbers; whether it is done.
     pub(super) fn advance(&mut self, n_operations: usize, context: &mut Context) -> Result<bool, FormatError> {
         match &mut self.work {
             Work::Done(_) => Ok(true),
-            Work::Clean(cleaning) => cleaning.advance(n_operations, self.subwords.as_ref(), context),
+            Work::Clean(cleaning) => {
+                let open = self.subwords.as_ref().filter(|_| self.is_sum_open);
+                cleaning.advance(n_operations, open, context)
+            }
         }
     }
 

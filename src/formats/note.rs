@@ -132,7 +132,7 @@ pub enum Note {
         /// Where they begin.
         byte: u64,
     },
-    /// Words were written with `_` for what would end a cell.
+    /// Words were written with `_` for spaces and control characters, which would end a cell.
     SpacesReplaced {
         /// How many.
         n_words: u64,
@@ -242,7 +242,11 @@ impl fmt::Display for Note {
             Self::Unused { names } => write!(f, "Not needed and not used: {}.", quoted(names)),
             Self::TrailingBytes { byte } => write!(f, "What follows the end of the table at byte {byte} was left out."),
             Self::SpacesReplaced { n_words: n, word } => {
-                write!(f, "{n} {} written with “_” for spaces, the first “{word}”.", one(*n, "word was", "words were"))
+                write!(
+                    f,
+                    "{n} {} written with “_” for spaces and control characters, the first “{word}”.",
+                    one(*n, "word was", "words were")
+                )
             }
         }
     }

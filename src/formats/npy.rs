@@ -6,7 +6,7 @@
 use super::{
     Format, FormatError,
     floats::{FloatRows, Scalar},
-    note::{Note, Tally},
+    note::Tally,
     part::{Part, ReadPart, Rows, Words, WordsKind},
     room::Context,
 };
@@ -179,16 +179,15 @@ impl ReadPart for Npy {
                     if carry.len() < size {
                         break;
                     }
-                    let full = |_| FormatError::TooLarge { n_rows: 0, dims: 1 };
                     if let Item::Number { scalar, is_big_endian } = *item {
                         if is_big_endian {
                             carry.reverse();
                         }
-                        context.room.grow(counts, 1).map_err(full)?;
+                        context.room.grow(counts, 1)?;
                         counts.push(scalar.read(carry).max(0.0) as u64);
                     } else {
-                        context.room.grow(words, 1).map_err(full)?;
-                        words.push(context.room.word(&word(carry, *item)).map_err(full)?);
+                        context.room.grow(words, 1)?;
+                        words.push(context.room.word(&word(carry, *item))?);
                     }
                     carry.clear();
                 }
@@ -205,24 +204,32 @@ impl ReadPart for Npy {
         }
     }
 
+    fn said_rows(&self) -> Option<u64> {
+        match &self.state {
+            State::Header(_) => None,
+            State::Vectors(rows) => Some(rows.said_rows()),
+            State::List { n, .. } => Some(*n),
+        }
+    }
+
+    fn is_enough(&self, _context: &Context) -> bool {
+        matches!(&self.state, State::Vectors(rows) if rows.is_enough())
+    }
+
     fn end(self: Box<Self>, _context: &mut Context, _is_whole: bool) -> Result<Part, FormatError> {
         let offset = self.offset;
         match self.state {
             State::Header(_) => Err(broken("it ends within its header", offset)),
             State::Vectors(rows) => {
-                let mut tally = Tally::default();
-                if rows.n_bytes_left() > 0 {
-                    let said_rows = Some(rows.said_rows());
-                    tally.others.push(Note::Truncated { n_rows: rows.n_whole(), said_rows, byte: offset });
-                }
-                let is_first = rows.n_whole() < rows.said_rows();
+                let tally = Tally { others: rows.broken_off(offset).into_iter().collect(), ..Tally::default() };
+                let n_in_file = Some(rows.said_rows());
                 let matrix = rows.into_matrix();
                 Ok(Part::Rows(Rows {
                     format: Format::Npy,
                     matrix,
                     left_out: Vec::new(),
                     tally,
-                    is_first,
+                    n_in_file,
                     own_words: None,
                     mapping: None,
                     weights: None,

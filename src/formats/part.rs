@@ -52,8 +52,8 @@ pub(super) struct Rows {
     /// Rows that are no vectors, by rising number: they keep their places until the words are there.
     pub(super) left_out: Vec<u32>,
     pub(super) tally: Tally,
-    /// Whether there are more rows in the file than these.
-    pub(super) is_first: bool,
+    /// Rows that the file has, kept or not; none where it broke off and does not say so.
+    pub(super) n_in_file: Option<u64>,
     /// Words of these very rows, where the file has them too.
     pub(super) own_words: Option<Words>,
     /// The row of each word, where that is not its place; -1 is none.
@@ -104,6 +104,8 @@ pub(super) struct FastTextParts {
 #[derive(Debug)]
 pub(super) struct Keyed {
     pub(super) words: Vec<String>,
+    /// Words that the file has, kept or not.
+    pub(super) n_in_file: u64,
     pub(super) counts: Option<Vec<u64>>,
     /// The vectors, or how the name of their file ends.
     pub(super) vectors: Stored,
@@ -112,6 +114,9 @@ pub(super) struct Keyed {
     pub(super) tally: Tally,
 }
 
+/// How the name of the file ends to which gensim puts rows of n-grams.
+pub(super) const NGRAMS_ENDING: &str = ".vectors_ngrams.npy";
+
 /// N-grams of a model that gensim has saved.
 #[derive(Debug)]
 pub(super) struct KeyedNgrams {
@@ -119,6 +124,8 @@ pub(super) struct KeyedNgrams {
     pub(super) min_n: usize,
     pub(super) max_n: usize,
     pub(super) n_buckets: u64,
+    /// Whether the vectors are rows of words alone, to which those of the n-grams are still to be added.
+    pub(super) is_sum_open: bool,
 }
 
 /// An array that is here or elsewhere.

@@ -11,6 +11,8 @@ use crate::matrix::Matrix;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Full;
 
+/// The part of all memory that a table and its words may come to have, with what is free in their lists.
+const USABLE: f64 = 0.75;
 /// Rows that a matrix begins with when nothing says how many come.
 const FIRST_ROWS: usize = 1024;
 
@@ -133,7 +135,23 @@ impl Context {
     }
 }
 
-/// The sentence for a table that does not fit.
-pub(super) fn too_large(matrix: &Matrix) -> FormatError {
-    FormatError::TooLarge { n_rows: matrix.n_rows() as u64, dims: matrix.dims() as u64 }
+impl From<Full> for FormatError {
+    fn from(Full: Full) -> Self {
+        Self::NoRoom
+    }
+}
+
+/// The error for a table that does not fit: as many rows would as cost, with words and all, what there is.
+///
+/// `matrix`: the rows so far. A part of the room is left for lists that double as they grow.
+pub(super) fn too_large(matrix: &Matrix, room: &Room) -> FormatError {
+    let (n_rows, dims) = (matrix.n_rows() as u64, matrix.dims() as u64);
+    let beside = room.n_bytes.saturating_sub(Matrix::bytes(matrix.capacity_rows() as u64, dims));
+    let row_bytes = Matrix::bytes(1, dims) + beside / n_rows.max(1);
+    // Without a limit, the allocator has refused what goes beyond.
+    let n_bytes = if room.most_bytes == u64::MAX { room.n_bytes } else { room.most_bytes };
+    let fitting = (n_bytes as f64 * USABLE / row_bytes.max(1) as f64) as u64;
+    // Two digits say enough.
+    let step = 10_u64.pow(fitting.max(1).ilog10().saturating_sub(1));
+    FormatError::TooLarge { n_rows: fitting / step * step, dims }
 }

@@ -8,7 +8,7 @@ use super::{
     Format, FormatError,
     floats::{FloatRows, Scalar},
     json::{Event, Json},
-    note::{Note, Tally},
+    note::Tally,
     part::{Part, ReadPart, Rows, Words, WordsKind},
     room::{Context, Full, Room},
     vocabulary_json::VocabularyEvents,
@@ -138,10 +138,6 @@ fn broken(why: impl Into<String>, offset: u64) -> FormatError {
     FormatError::Broken { format: "safetensors", why: why.into(), offset, advice }
 }
 
-fn full(Full: Full) -> FormatError {
-    FormatError::TooLarge { n_rows: 0, dims: 1 }
-}
-
 /// What a tensor is for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Role {
@@ -192,7 +188,7 @@ impl Safetensors {
         let n = usize::try_from(self.n_header_left).unwrap_or(usize::MAX).min(bytes.len());
         let (mine, rest) = bytes.split_at(n);
         let header = &mut self.header;
-        self.json.push(mine, &mut |event| header.event(event, &mut context.room).map_err(full))?;
+        self.json.push(mine, &mut |event| Ok(header.event(event, &mut context.room)?))?;
         self.n_header_left -= n as u64;
         if self.n_header_left == 0 {
             self.begin(context)?;
@@ -258,16 +254,13 @@ impl ReadPart for Safetensors {
             return Err(broken("it ends within its header", 8));
         }
         let mut tally = Tally::default();
-        let (mut vectors, mut mapping, mut weights, mut is_first) = (None, None, None, false);
+        let (mut vectors, mut mapping, mut weights, mut n_in_file) = (None, None, None, None);
         for (role, _, rows) in wanted {
             let is_whole = rows.n_bytes_left() == 0;
             match role {
                 Role::Vectors => {
-                    is_first = rows.n_whole() < rows.said_rows();
-                    if !is_whole {
-                        let said_rows = Some(rows.said_rows());
-                        tally.others.push(Note::Truncated { n_rows: rows.n_whole(), said_rows, byte: n_done });
-                    }
+                    n_in_file = Some(rows.said_rows());
+                    tally.others.extend(rows.broken_off(n_done));
                     vectors = Some(rows.into_matrix());
                 }
                 // Rows are exact in single precision up to 2^24, and larger vocabularies are not quantized so.
@@ -285,7 +278,7 @@ impl ReadPart for Safetensors {
         let matrix = vectors.ok_or_else(|| broken("it has no vectors", 8))?;
         let own_words = header.words.map(|words| words_of(&words, context)).transpose()?.flatten();
         let format = Format::Safetensors;
-        Ok(Part::Rows(Rows { format, matrix, left_out: Vec::new(), tally, is_first, own_words, mapping, weights }))
+        Ok(Part::Rows(Rows { format, matrix, left_out: Vec::new(), tally, n_in_file, own_words, mapping, weights }))
     }
 }
 
@@ -294,10 +287,10 @@ fn words_of(text: &str, context: &mut Context) -> Result<Option<Words>, FormatEr
     let room = &mut context.room;
     let words = if text.trim_start().starts_with(['{', '[']) {
         let (mut json, mut events) = (Json::new(MOST_HEADER_BYTES as usize), VocabularyEvents::default());
-        match json.push(text.as_bytes(), &mut |event| events.event(event, room).map_err(full)) {
-            Ok(()) => events.into_words(room).map_err(full)?,
-            Err(error @ FormatError::TooLarge { .. }) => return Err(error),
-            Err(_) => None,
+        match json.push(text.as_bytes(), &mut |event| Ok(events.event(event, room)?)) {
+            Ok(()) if json.is_done() => events.into_words(room)?,
+            Err(error @ FormatError::NoRoom) => return Err(error),
+            _ => None,
         }
     } else {
         None
@@ -307,8 +300,8 @@ fn words_of(text: &str, context: &mut Context) -> Result<Option<Words>, FormatEr
     }
     let mut words = Vec::new();
     for word in text.split('\n') {
-        room.grow(&mut words, 1).map_err(full)?;
-        words.push(room.word(word).map_err(full)?);
+        room.grow(&mut words, 1)?;
+        words.push(room.word(word)?);
     }
     Ok(Some(Words { words: WordsKind::Exact(words), counts: None }))
 }

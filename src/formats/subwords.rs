@@ -49,7 +49,7 @@ impl Subwords {
         let block = &mut self.blocks[last];
         let place = block.n_rows();
         let expected = context.expected_rows(place, Some(BLOCK_ROWS.min(place as u64 + n_left)), 4 * dims as u64, 0);
-        context.room.grow_matrix(block, expected).map_err(|_| too_large(block))?;
+        context.room.grow_matrix(block, expected).map_err(|_| too_large(block, &context.room))?;
         block.grow(1, 0.0);
         Ok(block.vector_mut(place))
     }

@@ -14,7 +14,7 @@ use super::{
     note::{Note, Tally, more_words},
     number::{is_separator, leading_number},
     part::{Part, ReadPart, Rows},
-    room::{Context, Full, too_large},
+    room::{Context, too_large},
 };
 use crate::matrix::Matrix;
 
@@ -209,19 +209,25 @@ pub(super) struct TextRows {
     left_out: Vec<u32>,
     tally: Tally,
     row_bytes: u64,
+    /// Rows that came, kept or not.
+    n_seen: u64,
 }
 
 impl TextRows {
     /// Errors: [`FormatError::Dims`].
     pub(super) fn new(dims: u64, row_bytes: u64) -> Result<Self, FormatError> {
         let (lines, matrix) = (Lines::default(), no_rows(dims)?);
-        Ok(Self { lines, matrix, left_out: Vec::new(), tally: Tally::default(), row_bytes })
+        Ok(Self { lines, matrix, left_out: Vec::new(), tally: Tally::default(), row_bytes, n_seen: 0 })
     }
 
     fn line(&mut self, line: &[u8], number: u64, at_hand: u64, context: &mut Context) -> Result<(), FormatError> {
+        self.n_seen += 1;
+        if self.matrix.n_rows() as u64 >= context.most_rows {
+            return Ok(());
+        }
         let expected = context.expected_rows(self.matrix.n_rows(), None, self.row_bytes, at_hand);
         if context.room.grow_matrix(&mut self.matrix, expected).is_err() {
-            return Err(too_large(&self.matrix));
+            return Err(too_large(&self.matrix, &context.room));
         }
         let place = self.matrix.n_rows();
         self.matrix.grow(1, 0.0);
@@ -235,7 +241,7 @@ impl TextRows {
             last_numbers(&spaced, row).and_then(|end| if end == 1 { Ok(()) } else { Err(Odd::Length(dims + 1)) })
         {
             if context.room.grow(&mut self.left_out, 1).is_err() {
-                return Err(too_large(&self.matrix));
+                return Err(too_large(&self.matrix, &context.room));
             }
             self.left_out.push(place as u32);
             count_odd(odd, number, dims, &mut self.tally);
@@ -248,7 +254,7 @@ impl ReadPart for TextRows {
     fn push(&mut self, bytes: &[u8], context: &mut Context) -> Result<(), FormatError> {
         let mut lines = std::mem::take(&mut self.lines);
         let pushed = lines.push(bytes, |line, number, rest| {
-            if !line.is_empty() && !self.is_enough(context) {
+            if !line.is_empty() {
                 self.line(line, number, rest + line.len() as u64, context)?;
             }
             Ok(true)
@@ -261,26 +267,21 @@ impl ReadPart for TextRows {
         self.matrix.n_rows() as u64
     }
 
-    fn is_enough(&self, context: &Context) -> bool {
-        self.matrix.n_rows() as u64 >= context.most_rows
-    }
-
+    // Never enough: the number of all rows tells whether a list of words has a heading.
     fn end(mut self: Box<Self>, context: &mut Context, is_whole: bool) -> Result<Part, FormatError> {
-        if let Some(line) = self.lines.last().filter(|_| is_whole)
-            && !self.is_enough(context)
-        {
+        if let Some(line) = self.lines.last().filter(|_| is_whole) {
             let number = self.lines.n_lines;
             self.line(&line, number, 0, context)?;
         }
-        let is_first = self.is_enough(context) || !is_whole;
-        let Self { matrix, left_out, tally, .. } = *self;
+        let Self { matrix, left_out, tally, n_seen, .. } = *self;
+        let n_in_file = is_whole.then_some(n_seen);
         let format = Format::Projector;
         Ok(Part::Rows(Rows {
             format,
             matrix,
             left_out,
             tally,
-            is_first,
+            n_in_file,
             own_words: None,
             mapping: None,
             weights: None,
@@ -298,9 +299,8 @@ pub(super) struct WordLines {
 
 impl WordLines {
     fn line(words: &mut Vec<String>, line: &[u8], context: &mut Context) -> Result<(), FormatError> {
-        let full = |Full| FormatError::TooLarge { n_rows: 0, dims: 1 };
-        context.room.grow(words, 1).map_err(full)?;
-        words.push(context.room.word(&String::from_utf8_lossy(line)).map_err(full)?);
+        context.room.grow(words, 1)?;
+        words.push(context.room.word(&String::from_utf8_lossy(line))?);
         Ok(())
     }
 }

@@ -111,8 +111,8 @@ pub(super) fn decide(sample: &[u8], is_all: bool) -> Result<Layout, FormatError>
     let looks: Vec<Look> =
         lines.iter().map(|line| without_return(line)).filter(|line| !line.is_empty()).map(look).collect();
     if let Some((n_rows, dims)) = header
-        && looks.get(1).is_none_or(|row| row.width == 0)
         && text.len() > data_at
+        && looks.get(1).is_none_or(|row| !is_row(row, &text[data_at..], dims))
         && is_binary(&text[data_at..], dims)
     {
         return Ok(Layout::Binary { n_rows, dims, header_bytes: n_mark + data_at });
@@ -139,7 +139,11 @@ pub(super) fn decide(sample: &[u8], is_all: bool) -> Result<Layout, FormatError>
 }
 
 fn without_header(looks: &[Look], row_bytes: u64) -> Layout {
-    let Some(dims) = usual(looks.iter().map(|look| look.width)) else { return Layout::Words };
+    let Some(dims) = usual(looks.iter().map(|look| look.width)) else {
+        // Numbers alone, of which some are no whole ones, are vectors of one number each.
+        let is_column = looks.iter().all(|look| look.is_all_numbers) && !looks.iter().all(|look| look.is_first_whole);
+        return if is_column { Layout::Rows { dims: 1, row_bytes } } else { Layout::Words };
+    };
     let n_good = looks.iter().filter(|look| look.width >= dims).count();
     if 2 * n_good < looks.len() {
         return Layout::Words;
@@ -176,6 +180,14 @@ fn usual(values: impl Iterator<Item = usize>) -> Option<usize> {
         }
     }
     counts.iter().rev().max_by_key(|(_, n)| *n).map(|&(value, _)| value)
+}
+
+/// Whether the first row below a header is text. Bytes of floats may happen to end in a number as well, but some of them are
+/// controls, which no row of text has.
+fn is_row(row: &Look, data: &[u8], dims: u64) -> bool {
+    let n_bytes = usize::try_from(dims.saturating_mul(16)).unwrap_or(usize::MAX).min(data.len());
+    let is_control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+    row.width as u64 == dims || row.width > 0 && !data[..n_bytes].iter().any(is_control)
 }
 
 /// Whether words and `dims` floats follow each other, as far as can be seen.
@@ -224,9 +236,20 @@ mod tests {
     fn words_and_vectors_may_lie_apart() {
         assert!(matches!(layout("0.1\t0.2\n0.3\t-0.4\n"), Layout::Rows { dims: 2, .. }));
         assert!(matches!(layout("9.17e-01 5.6e-02\n1.0e+00 2.0e+00\n"), Layout::Rows { dims: 2, .. }));
+        assert!(matches!(layout("0.5\n-3\n1e-7\n"), Layout::Rows { dims: 1, .. }));
+        assert_eq!(layout("1984\n2001\n"), Layout::Words);
         assert_eq!(layout("harbor\nboat\nnew york\n"), Layout::Words);
         assert_eq!(layout("word\ttopic\tcount\nharbor\tsea\t30\nboat\tsea\t20\n"), Layout::Words);
         assert_eq!(layout("word\tcount\nharbor\t30\nboat\t20\n"), Layout::Words);
+    }
+
+    #[test]
+    fn floats_that_end_in_a_number_are_still_binary() {
+        let mut bytes = b"2 3\nboat ".to_vec();
+        bytes.extend_from_slice(
+            b"\x00\x01 1\n\x3f\x00\x00\x80\x3f\x00\x00\nnet \x00\x00\x80\x3f\x00\x00\x80\x3f\x00\x00\x80\x3f\n",
+        );
+        assert_eq!(decide(&bytes, true), Ok(Layout::Binary { n_rows: 2, dims: 3, header_bytes: 4 }));
     }
 
     #[test]

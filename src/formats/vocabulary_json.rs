@@ -144,14 +144,10 @@ impl VocabularyJson {
     }
 }
 
-fn full(Full: Full) -> FormatError {
-    FormatError::TooLarge { n_rows: 0, dims: 1 }
-}
-
 impl ReadPart for VocabularyJson {
     fn push(&mut self, bytes: &[u8], context: &mut Context) -> Result<(), FormatError> {
         let events = &mut self.events;
-        self.json.push(bytes, &mut |event| events.event(event, &mut context.room).map_err(full))
+        self.json.push(bytes, &mut |event| Ok(events.event(event, &mut context.room)?))
     }
 
     fn n_rows(&self) -> u64 {
@@ -163,7 +159,7 @@ impl ReadPart for VocabularyJson {
             return Err(self.json.wrong("it breaks off"));
         }
         let Self { json, events } = *self;
-        let words = events.into_words(&mut context.room).map_err(full)?;
+        let words = events.into_words(&mut context.room)?;
         let words = words.ok_or_else(|| json.wrong("it has no vocabulary"))?;
         Ok(Part::Words(Words { words: WordsKind::ByRow(words), counts: None }))
     }

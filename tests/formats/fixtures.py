@@ -4,7 +4,8 @@
     /tmp/formats/bin/python tests/formats/fixtures.py           # writes tests/formats/fixtures/
     /tmp/formats/bin/python tests/formats/fixtures.py check DIR # opens what `examples/train.rs` wrote into DIR
 
-Twelve words of four dimensions, the same in every file; `expected.txt` has the words and the bits of their vectors.
+Twelve words of four dimensions, the same in every file; `expected.tsv` has the words and the bits of their vectors. The files of
+trained models have a `.tsv` of the same name beside them.
 """
 
 import gzip
@@ -29,14 +30,28 @@ def line(word, row):
     return " ".join([word, *(repr(float(x)) for x in row)])
 
 
+def tell(name, words, vector):
+    """Writes words and the bits of their vectors."""
+    bits = [[f"{x:08x}" for x in np.asarray(vector(word), np.float32).view(np.uint32)] for word in words]
+    (OUT / name).write_text("".join("\t".join([word, *row]) + "\n" for word, row in zip(words, bits)))
+
+
+def zipped(target, files):
+    # Without a date of its own, an entry has that of the first day of 1980.
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
+
+
 def write():
     import fasttext
     from gensim.models import FastText, KeyedVectors, Word2Vec
+    from gensim.models.fasttext import FastTextKeyedVectors, save_facebook_model
+    from gensim.models.keyedvectors import CompatVocab
     from safetensors.numpy import save_file
 
     OUT.mkdir(exist_ok=True)
-    bits = ["\t".join([word, *(f"{x:08x}" for x in row.view(np.uint32))]) for word, row in zip(WORDS, vectors)]
-    (OUT / "expected.tsv").write_text("\n".join(bits) + "\n")
+    tell("expected.tsv", WORDS, dict(zip(WORDS, vectors)).get)
     keyed = KeyedVectors(DIMS)
     keyed.add_vectors(WORDS, vectors)
     for word, count in zip(WORDS, counts):
@@ -50,10 +65,8 @@ def write():
     (OUT / "evil.pickle").write_bytes(b"\x80\x02cposix\nsystem\nX\x04\x00\x00\x00trueq\x00\x85R.")
     glove = "\n".join(line(word, row) for word, row in zip(WORDS, vectors)) + "\n"
     (OUT / "glove.txt.gz").write_bytes(gzip.compress(glove.encode(), mtime=0))
-    with zipfile.ZipFile(OUT / "glove.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.md", "Vectors of twelve words.\n")
-        archive.writestr("glove.4d.txt", glove)
-        archive.writestr("glove.2d.txt", "a 1 2\nb 2 1\n")
+    files = {"README.md": "Vectors of twelve words.\n", "glove.4d.txt": glove, "glove.2d.txt": "a 1 2\nb 2 1\n"}
+    zipped(OUT / "glove.zip", files)
     np.save(OUT / "vectors.npy", vectors)
     np.save(OUT / "by-column.npy", np.asfortranarray(vectors.astype(">f8")))
     (OUT / "words.txt").write_text("\n".join(WORDS) + "\n")
@@ -61,8 +74,7 @@ def write():
     np.savez_compressed(OUT / "packed.npz", words=np.array([w.encode() for w in WORDS]), embeddings=vectors)
     stream = io.BytesIO()
     stream.seekable = lambda: False
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("glove.txt", glove)
+    zipped(stream, {"glove.txt": glove})
     (OUT / "streamed.zip").write_bytes(stream.getvalue())
     save_file({"embeddings": vectors}, OUT / "model.safetensors")
     tokenizer = {
@@ -102,8 +114,7 @@ def write():
     model = fasttext.train_unsupervised(str(text), model="skipgram", **settings)
     model.save_model(str(OUT / "fasttext.bin"))
     asked = [*model.get_words(), "harbour", "boating", "cafés", "ים"]
-    rows = ["\t".join([w, *(f"{x:08x}" for x in model.get_word_vector(w).astype(np.float32).view(np.uint32))]) for w in asked]
-    (OUT / "fasttext.tsv").write_text("\n".join(rows) + "\n")
+    tell("fasttext.tsv", asked, model.get_word_vector)
     labeled = OUT / "labeled.tmp"
     labeled.write_text("\n".join(f"__label__{i % 2} " + " ".join(s) for i, s in enumerate(sentences)))
     classifier = fasttext.train_supervised(str(labeled), dim=4, epoch=2, thread=1, bucket=300, minn=2, maxn=4, verbose=0)
@@ -111,14 +122,31 @@ def write():
     classifier.save_model(str(OUT / "quantized.ftz"))
     model = FastText(sentences, vector_size=4, min_count=1, epochs=1, workers=1, seed=1, bucket=50, min_n=2, max_n=4)
     model.wv.save(str(OUT / "fasttext.kv"))
-    rows = ["\t".join([w, *(f"{x:08x}" for x in model.wv[w].view(np.uint32))]) for w in [*model.wv.index_to_key, "boating"]]
-    (OUT / "fasttext-kv.tsv").write_text("\n".join(rows) + "\n")
+    tell("fasttext-kv.tsv", [*model.wv.index_to_key, "boating"], model.wv.__getitem__)
+    # Facebook's format by gensim, and gensim's own with every array in a file of its own.
+    save_facebook_model(model, str(OUT / "gensim-fasttext.bin"))
+    model.save(str(OUT / "fasttext-apart.model"), sep_limit=0)
+    # gensim 3 saved the sums beside the rows that they are of.
+    names = ("vectors", "vectors_vocab", "vectors_ngrams", "min_n", "max_n", "bucket", "vector_size")
+    (OUT / "old-fasttext.kv").write_bytes(old(FastTextKeyedVectors, model.wv, names, CompatVocab))
     model = Word2Vec(sentences, vector_size=4, min_count=1, epochs=1, workers=1, seed=1)
     model.save(str(OUT / "word2vec.model"))
-    rows = ["\t".join([w, *(f"{x:08x}" for x in model.wv[w].view(np.uint32))]) for w in model.wv.index_to_key]
-    (OUT / "word2vec-model.tsv").write_text("\n".join(rows) + "\n")
-    for name in (text, labeled):
+    model.save(str(OUT / "word2vec-apart.model"), sep_limit=0)
+    tell("word2vec-model.tsv", model.wv.index_to_key, model.wv.__getitem__)
+    (OUT / "old.kv").write_bytes(old(KeyedVectors, keyed, ("vectors", "vector_size"), CompatVocab))
+    for name in (text, labeled, *OUT.glob("*_lockf.npy")):
         name.unlink()
+
+
+def old(of, keyed, names, entry):
+    """A pickle of vectors with the attributes that gensim 3 gave them."""
+    made = of.__new__(of)
+    made.__dict__.update({name: getattr(keyed, name) for name in names})
+    made.__dict__["index2word"] = keyed.index_to_key
+    made.__dict__["vocab"] = {
+        word: entry(index=i, count=int(keyed.get_vecattr(word, "count"))) for i, word in enumerate(keyed.index_to_key)
+    }
+    return pickle.dumps(made, protocol=2)
 
 
 def check(folder):

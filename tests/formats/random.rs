@@ -4,6 +4,7 @@
 //! for longer runs, `cargo xtask fuzz formats` or one of its formats, which sets `HOSTILE_SECONDS`, `HOSTILE_SEED`, `HOSTILE_ONLY`.
 
 use std::{
+    collections::HashSet,
     env, fs,
     panic::{self, AssertUnwindSafe},
     path::Path,
@@ -23,15 +24,36 @@ const MOST_BYTES: u64 = 64 << 20;
 const FORMATS: [(&str, &[&str]); 8] = [
     ("text", &["gensim.txt", "projector-vectors.tsv", "projector-metadata.tsv", "words.txt"]),
     ("binary", &["gensim.bin"]),
-    ("fasttext", &["fasttext.bin", "quantized.ftz"]),
+    ("fasttext", &["fasttext.bin", "gensim-fasttext.bin", "quantized.ftz"]),
     (
         "pickle",
-        &["inline-2.kv", "inline-3.kv", "inline-4.kv", "inline-5.kv", "apart.kv", "word2vec.model", "fasttext.kv"],
+        &[
+            "inline-2.kv",
+            "inline-3.kv",
+            "inline-4.kv",
+            "inline-5.kv",
+            "apart.kv",
+            "old.kv",
+            "word2vec.model",
+            "fasttext.kv",
+            "old-fasttext.kv",
+            "fasttext-apart.model",
+        ],
     ),
     ("numpy", &["vectors.npy", "by-column.npy", "stored.npz", "packed.npz"]),
     ("safetensors", &["model.safetensors", "metadata.safetensors", "quantized.safetensors", "half.safetensors"]),
     ("json", &["tokenizer.json", "vocab.json"]),
     ("archive", &["glove.txt.gz", "glove.zip", "streamed.zip"]),
+];
+
+/// What a damaged file may lie beside.
+const BESIDE: [&str; 6] = [
+    "words.txt",
+    "vectors.npy",
+    "model.safetensors",
+    "projector-vectors.tsv",
+    "tokenizer.json",
+    "fasttext-apart.model.wv.vectors_ngrams.npy",
 ];
 
 /// A generator of Steele, Lea and Flood (2014).
@@ -113,7 +135,10 @@ fn outcome(files: &[(&str, &[u8])], options: &ReadOptions, sizes: [usize; 2]) ->
             }
         }
         if let Ok((words, bits, ..)) = &whole
-            && (words.len() < 2 || bits.iter().any(|&bits| !f32::from_bits(bits).is_finite()))
+            && (words.len() < 2
+                || words.iter().collect::<HashSet<_>>().len() < words.len()
+                || words.iter().any(|word| word.is_empty() || word.contains('\n'))
+                || bits.iter().any(|&bits| !f32::from_bits(bits).is_finite()))
         {
             return Err("a table that is none".to_owned());
         }
@@ -134,7 +159,7 @@ fn no_file_breaks_a_reader() {
     let names: Vec<&str> = wanted.flat_map(|(_, names)| names.iter().copied()).collect();
     assert!(!names.is_empty(), "there is no format {only:?}");
     let files: Vec<Vec<u8>> = names.iter().map(|name| fs::read(folder.join(name)).expect("a fixture")).collect();
-    let words = fs::read(folder.join("words.txt")).expect("a fixture");
+    let beside = BESIDE.map(|name| (name, fs::read(folder.join(name)).expect("a fixture")));
     let (start, mut n, mut n_opened, mut n_failed) = (Instant::now(), 0_u64, 0_u64, 0);
     while n == 0 || start.elapsed() < patience {
         let seed = first.wrapping_add(n);
@@ -142,9 +167,11 @@ fn no_file_breaks_a_reader() {
         let bytes = damaged(&mut random, &files);
         let most_rows = (random.below(4) == 0).then(|| random.below(15) as u64);
         let options = ReadOptions { most_rows, most_bytes: Some(MOST_BYTES), entry: None };
-        let mut pair = vec![("file.vectors.npy", bytes.as_slice())];
-        if random.below(3) == 0 {
-            pair.push(("words.txt", &words));
+        let name = ["file", "file.vectors.npy", "file.vectors_vocab.npy", "file.vectors_ngrams.npy"][random.below(4)];
+        let mut pair = vec![(name, bytes.as_slice())];
+        for _ in 0..random.below(3) {
+            let (name, bytes) = &beside[random.below(BESIDE.len())];
+            pair.insert(random.below(pair.len() + 1), (*name, bytes.as_slice()));
         }
         match outcome(&pair, &options, [1, 2 + random.below(300)]) {
             Ok(is_opened) => n_opened += u64::from(is_opened),

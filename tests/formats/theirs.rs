@@ -37,6 +37,7 @@ fn every_format_gives_the_same_words_and_bits() {
         (&["inline-4.kv"], Format::Gensim),
         (&["inline-5.kv"], Format::Gensim),
         (&["plain.pickle"], Format::Gensim),
+        (&["old.kv"], Format::Gensim),
         (&["apart.kv", "apart.kv.vectors.npy"], Format::Gensim),
         (&["apart.kv.vectors.npy", "apart.kv"], Format::Gensim),
         (&["apart.kv", "vectors.npy"], Format::Gensim),
@@ -60,7 +61,9 @@ fn every_format_gives_the_same_words_and_bits() {
 #[test]
 fn counts_come_where_they_are() {
     let expected: Vec<u32> = (0..12).map(|i| 1000 - 70 * i).collect();
-    for names in [&["inline-4.kv"][..], &["stored.npz"], &["projector-vectors.tsv", "projector-metadata.tsv"]] {
+    for names in
+        [&["inline-4.kv"][..], &["old.kv"], &["stored.npz"], &["projector-vectors.tsv", "projector-metadata.tsv"]]
+    {
         assert_eq!(open(names).expect("a table").counts, Some(expected.clone()), "{names:?}");
     }
     assert_eq!(open(&["gensim.txt"]).expect("a table").counts, None);
@@ -104,15 +107,31 @@ fn fasttext_gives_words_and_unseen_words_its_own_bits() {
 fn models_of_gensim_are_read_as_data() {
     let loaded = open(&["word2vec.model"]).expect("a model");
     assert_eq!(rows(&loaded), told("word2vec-model.tsv"));
+    let apart = ["word2vec-apart.model", "word2vec-apart.model.wv.vectors.npy"];
+    assert_eq!(rows(&open(&apart).expect("its vectors lie beside it")), told("word2vec-model.tsv"));
     let told = told("fasttext-kv.tsv");
-    let loaded = open(&["fasttext.kv"]).expect("vectors of n-grams");
     let close = |a: &[f32], b: &[u32]| a.iter().zip(b).all(|(a, b)| (a - f32::from_bits(*b)).abs() < 1e-6);
-    for (row, (word, bits)) in told[..loaded.words.len()].iter().enumerate() {
-        assert_eq!(&loaded.words[row], word);
-        assert!(close(loaded.matrix.vector(row as u32), bits), "{word}");
+    let of = "fasttext-apart.model";
+    let apart = [of, &format!("{of}.wv.vectors_vocab.npy"), &format!("{of}.wv.vectors_ngrams.npy")];
+    for names in [&["fasttext.kv"][..], &["gensim-fasttext.bin"], &["old-fasttext.kv"], &apart] {
+        let loaded = open(names).expect("vectors of n-grams");
+        assert_eq!(notes(&loaded), [""; 0], "{names:?}");
+        for (row, (word, bits)) in told[..loaded.words.len()].iter().enumerate() {
+            assert_eq!(&loaded.words[row], word, "{names:?}");
+            assert!(close(loaded.matrix.vector(row as u32), bits), "{names:?}: {word}");
+        }
+        let (word, bits) = &told[loaded.words.len()];
+        assert!(close(&loaded.subwords.expect("n-grams").vector(word).expect("a vector"), bits), "{names:?}");
     }
-    let (word, bits) = &told[loaded.words.len()];
-    assert!(close(&loaded.subwords.expect("n-grams").vector(word).expect("a vector"), bits));
+}
+
+#[test]
+fn another_array_of_a_model_is_not_taken_for_its_vectors() {
+    let name = |ending: &str| format!("formats/fixtures/word2vec-apart.model{ending}");
+    let (model, other) = (name(""), name(".syn1neg.npy"));
+    assert_eq!(needs(&[&model, &other]), [Need::File { ending: ".vectors.npy".to_owned() }]);
+    let loaded = open_files(&[&model, &other, &name(".wv.vectors.npy")]).expect("all of them");
+    assert_eq!(notes(&loaded), [format!("Not needed and not used: “{other}”.")]);
 }
 
 #[test]
@@ -159,16 +178,39 @@ fn the_first_rows_can_be_kept() {
         &["vectors.npy", "words.txt"],
         &["stored.npz"],
         &["inline-5.kv"],
+        &["apart.kv", "apart.kv.vectors.npy"],
         &["metadata.safetensors"],
         &["projector-vectors.tsv", "projector-metadata.tsv"],
         &["model.safetensors", "tokenizer.json"],
         &["by-column.npy", "words.txt"],
+        &["vectors.npy", "tokenizer.json"],
     ] {
         let files: Vec<Vec<u8>> = names.iter().map(|name| read(&format!("formats/fixtures/{name}"))).collect();
         let files: Vec<(&str, &[u8])> = names.iter().copied().zip(files.iter().map(Vec::as_slice)).collect();
         for size in [1, 10_000] {
             let loaded = open_in_pieces(&files, &options, size).unwrap_or_else(|error| panic!("{names:?}: {error}"));
             assert_eq!(rows(&loaded), expected[..5], "{names:?}");
+            let told = notes(&loaded);
+            assert_eq!(told.len(), 1, "{names:?}: {told:?}");
+            assert!(told[0].starts_with("The first 5 ") && told[0].ends_with(" were kept, as asked."), "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn the_first_rows_of_a_model_keep_all_of_its_ngrams() {
+    let told = told("fasttext-kv.tsv");
+    let of = "fasttext-apart.model";
+    let apart = [of, &format!("{of}.wv.vectors_vocab.npy"), &format!("{of}.wv.vectors_ngrams.npy")];
+    let options = ReadOptions { most_rows: Some(3), ..ReadOptions::default() };
+    for names in [&["gensim-fasttext.bin"][..], &["fasttext.kv"], &apart] {
+        let files: Vec<Vec<u8>> = names.iter().map(|name| read(&format!("formats/fixtures/{name}"))).collect();
+        let files: Vec<(&str, &[u8])> = names.iter().copied().zip(files.iter().map(Vec::as_slice)).collect();
+        let loaded = open_in_pieces(&files, &options, 100).unwrap_or_else(|error| panic!("{names:?}: {error}"));
+        assert_eq!(notes(&loaded), ["The first 3 of 9 rows were kept, as asked."], "{names:?}");
+        for (row, (word, bits)) in told[..3].iter().enumerate() {
+            let close = |(a, b): (&f32, &u32)| (a - f32::from_bits(*b)).abs() < 1e-6;
+            assert!(loaded.matrix.vector(row as u32).iter().zip(bits).all(close), "{names:?}: {word}");
         }
     }
 }

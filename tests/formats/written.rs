@@ -9,6 +9,8 @@ use embedding_explorer::{
     space::Embedding,
 };
 
+use proptest::{collection, prelude::*};
+
 use crate::open::{bits, notes, open_in_pieces, read};
 
 /// Awkward words, with numbers of every size.
@@ -91,6 +93,47 @@ fn every_format_reads_back_to_the_same_bits() {
     }
 }
 
+/// A table of any words that a file of text can hold, and any finite numbers. The first word is no number, without which a
+/// `GloVe` file of nothing but numbers would be one of vectors alone.
+fn any_table() -> impl Strategy<Value = (Vec<String>, Matrix)> {
+    let word = prop_oneof!["[^ \\p{C}]{1,6}", "[\\[\\]{}\"'\\\\,:=+@0-9.-]{1,4}", "[0-9]{1,3}", "nan|inf|1e5|\\[\\]"];
+    let number = any::<u32>().prop_map(f32::from_bits).prop_filter("finite", |x| x.is_finite());
+    let number = prop_oneof![number, (-3_i8..4).prop_map(f32::from)];
+    (collection::hash_set(word, 1..40), 1_usize..6).prop_flat_map(move |(words, dims)| {
+        let mut words: Vec<String> = words.into_iter().collect();
+        words.sort();
+        words.insert(0, "first word".replace(' ', "-"));
+        let n = words.len() * dims;
+        (Just(words), collection::vec(number.clone(), n).prop_map(move |floats| Matrix::from_rows(&floats, dims)))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn any_table_reads_back_to_the_same_bits((words, matrix) in any_table()) {
+        let view = TableView { words: &words, counts: None, embedding: Embedding::from(&matrix) };
+        let labels = Labels::default();
+        let expected: Vec<u32> = (0..words.len() as u32)
+            .flat_map(|row| matrix.vector(row).iter().map(|x| x.to_bits()).collect::<Vec<_>>())
+            .collect();
+        for output in Output::ALL.into_iter().filter(|output| *output != Output::ProjectorMetadata) {
+            let mut files = vec![(output.file_name(), write(output, view, labels, usize::MAX))];
+            if output == Output::ProjectorVectors {
+                // Whole numbers before others may be words, and in one column are.
+                if (0..words.len() as u32).all(|row| matrix.vector(row)[0].fract() == 0.0) {
+                    continue;
+                }
+                files.push(("labels.tsv", write(Output::ProjectorMetadata, view, labels, usize::MAX)));
+            }
+            let loaded = reopened(&files);
+            prop_assert_eq!(&loaded.words, &words, "{}", output);
+            prop_assert_eq!(bits(&loaded), &expected[..], "{}", output);
+        }
+    }
+}
+
 #[test]
 fn theirs_come_out_as_they_went_in() {
     for name in ["gensim.txt", "gensim.bin", "stored.npz", "metadata.safetensors"] {
@@ -124,7 +167,10 @@ fn words_with_spaces_are_told() {
     let mut out = Vec::new();
     assert!(writer.write(view, Labels::default(), &mut out, 1000).expect("it can be written"));
     assert_eq!(out, b"2 1\nnew_york 1\nboat 2\n");
-    assert_eq!(writer.notes()[0].to_string(), "1 word was written with “_” for spaces, the first “new york”.");
+    assert_eq!(
+        writer.notes()[0].to_string(),
+        "1 word was written with “_” for spaces and control characters, the first “new york”."
+    );
 }
 
 #[test]

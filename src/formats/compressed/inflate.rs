@@ -11,7 +11,7 @@ use crate::formats::FormatError;
 /// Bytes that one step unpacks at most.
 const OUT_BYTES: usize = 64 << 10;
 /// No table of vectors packs as well: text packs to two fifths, floats hardly at all.
-const MOST_RATIO: u64 = 50;
+pub(in crate::formats) const MOST_RATIO: u64 = 50;
 /// Below this, nothing can harm.
 const HARMLESS_BYTES: u64 = 32 << 20;
 

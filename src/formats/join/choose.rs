@@ -18,6 +18,8 @@ type Named = (String, Part);
 /// Names of a column that has the words.
 const WORD_COLUMNS: [&str; 6] = ["word", "words", "token", "label", "name", "title"];
 const COUNT_COLUMNS: [&str; 4] = ["count", "counts", "frequency", "freq"];
+/// What gensim calls files of arrays that are not the vectors of words. Some have as many rows.
+const OTHER_ARRAYS: [&str; 4] = [".syn1", ".vectors_ngrams", ".vectors_vocab", "_lockf"];
 
 fn rows(part: &Part) -> Option<&Rows> {
     match part {
@@ -67,9 +69,14 @@ fn missing_files(keyed: &Keyed, parts: &[Named]) -> Vec<Need> {
         .collect()
 }
 
+/// The only array that has a row for each word, whatever its file is called.
 fn renamed(keyed: &Keyed, parts: &[Named]) -> Option<usize> {
     let n_words = keyed.words.len();
-    let fits = |place: &usize| rows(&parts[*place].1).is_some_and(|rows| rows.matrix.n_rows() == n_words);
+    let fits = |place: &usize| {
+        let (name, part) = &parts[*place];
+        let is_other = OTHER_ARRAYS.iter().any(|other| name.contains(other));
+        !is_other && rows(part).is_some_and(|rows| rows.matrix.n_rows() == n_words)
+    };
     let mut fitting = (0..parts.len()).filter(fits);
     fitting.next().filter(|_| fitting.next().is_none())
 }
@@ -100,24 +107,31 @@ fn take(parts: &mut Vec<Named>, is_wanted: impl FnMut(&Named) -> bool) -> Option
     Some(parts.remove(place))
 }
 
-/// The join of these parts.
-pub(super) fn joining(mut parts: Vec<Named>) -> Result<Joining, FormatError> {
-    let needs = needs(&parts);
+/// The join of these parts, which are used up. Where they are not enough, or do not fit, the vectors stay among them.
+pub(super) fn joining(parts: &mut Vec<Named>, most_rows: u64) -> Result<Joining, FormatError> {
+    let needs = needs(parts);
     if !needs.is_empty() {
         return Err(FormatError::Missing { needs });
     }
-    let keyed = take(&mut parts, |(_, part)| matches!(part, Part::Keyed(_)));
+    let keyed = take(parts, |(_, part)| matches!(part, Part::Keyed(_)));
     let mut joining = if let Some((_, Part::Keyed(keyed))) = keyed {
-        of_keyed(*keyed, &mut parts)
+        of_keyed(*keyed, parts, most_rows)
     } else if parts.iter().any(|(_, part)| rows(part).is_some()) {
-        of_rows(&mut parts)?
+        of_rows(parts, most_rows)?
     } else {
-        of_table(&mut parts)?
+        of_table(parts)?
     };
     if !parts.is_empty() {
-        joining.notes.push(Note::Unused { names: parts.into_iter().map(|(name, _)| name).collect() });
+        joining.notes.push(Note::Unused { names: parts.drain(..).map(|(name, _)| name).collect() });
     }
     Ok(joining)
+}
+
+/// What is to be told where a file has more rows than were wanted.
+fn kept_first(n_rows: usize, n_in_file: Option<u64>, most_rows: u64) -> Option<Note> {
+    let n_rows = n_rows as u64;
+    let is_part = n_rows == most_rows && n_in_file.is_none_or(|of| of > n_rows);
+    is_part.then_some(Note::KeptFirst { n_rows, of: n_in_file })
 }
 
 fn of_table(parts: &mut Vec<Named>) -> Result<Joining, FormatError> {
@@ -127,21 +141,21 @@ fn of_table(parts: &mut Vec<Named>) -> Result<Joining, FormatError> {
         return Err(FormatError::SeveralTables { n_tables, first, second });
     }
     match take(parts, is_table) {
-        Some((_, Part::Table { format, builder })) => {
-            Ok(Joining { format, work: Work::Done(Box::new(builder)), subwords: None, notes: Vec::new() })
-        }
+        Some((_, Part::Table { format, builder })) => Ok(Joining::new(format, Work::Done(Box::new(builder)))),
         Some((_, Part::FastText(model))) => {
             let FastTextParts { format, words, counts, matrix, subwords, tally } = *model;
             let work = Work::Clean(Box::new(Cleaning::new(words, counts, matrix, tally)));
-            Ok(Joining { format, work, subwords, notes: Vec::new() })
+            Ok(Joining { subwords, is_sum_open: true, ..Joining::new(format, work) })
         }
         _ => Err(FormatError::Empty),
     }
 }
 
-fn of_keyed(keyed: Keyed, parts: &mut Vec<Named>) -> Joining {
+fn of_keyed(keyed: Keyed, parts: &mut Vec<Named>, most_rows: u64) -> Joining {
     let renamed = renamed(&keyed, parts).map(|place| parts[place].0.clone());
-    let Keyed { words, counts, vectors, ngrams, mut tally } = keyed;
+    let Keyed { words, n_in_file, counts, vectors, ngrams, mut tally } = keyed;
+    tally.others.extend(kept_first(words.len(), Some(n_in_file), most_rows));
+    let is_sum_open = ngrams.as_ref().is_some_and(|ngrams| ngrams.is_sum_open);
     let mut fetch = |stored: Stored| -> Option<Matrix> {
         let ending = match stored {
             Stored::Here(matrix) => return Some(matrix),
@@ -165,7 +179,7 @@ fn of_keyed(keyed: Keyed, parts: &mut Vec<Named>) -> Joining {
     });
     let subwords = subwords.filter(|subwords| subwords.n_rows() > 0);
     let work = Work::Clean(Box::new(Cleaning::new(words, counts, matrix, tally)));
-    Joining { format: Format::Gensim, work, subwords, notes: Vec::new() }
+    Joining { subwords, is_sum_open, ..Joining::new(Format::Gensim, work) }
 }
 
 /// The vectors that count: of several arrays one with words of its own, one that is called so, one that fits, the largest.
@@ -182,70 +196,126 @@ fn best_rows(parts: &[Named]) -> Option<usize> {
     ranked.max().map(|(_, place)| place.0)
 }
 
-/// The words for vectors, and the name of their file.
-fn words_for(own: Option<Words>, rows_name: &str, parts: &mut Vec<Named>) -> Option<(String, Words)> {
-    if let Some(words) = own {
-        return Some((rows_name.to_owned(), words));
+/// How words fit vectors.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Fit {
+    /// One for each, perhaps below a heading.
+    InTurn { is_headed: bool },
+    /// By the numbers of the rows, of which some may have none.
+    ByRow,
+}
+
+/// How these words fit vectors, of which `n_rows` are kept and `n_in_file` are in their file; none where they do not.
+fn fit(words: &WordsKind, n_rows: usize, n_in_file: Option<u64>) -> Option<Fit> {
+    let n_all = n_in_file.and_then(|n| usize::try_from(n).ok());
+    // Where a file breaks off, nobody knows how many rows it should have.
+    let is_right = |n_words: usize| n_words == n_rows || n_all.map_or(n_words > n_rows, |n_all| n_words == n_all);
+    match words {
+        WordsKind::ByRow(_) => Some(Fit::ByRow),
+        WordsKind::Exact(words) => is_right(words.len()).then_some(Fit::InTurn { is_headed: false }),
+        WordsKind::Lines(lines) => {
+            let n_lines = lines.len();
+            let is_headed = match n_all {
+                Some(n_all) => n_lines == n_all + 1,
+                None => lines.first().is_some_and(|line| column_of(line, &WORD_COLUMNS).is_some()),
+            };
+            is_right(n_lines - usize::from(is_headed)).then_some(Fit::InTurn { is_headed })
+        }
     }
-    match take(parts, |(_, part)| has_words(part))? {
-        (name, Part::Words(words)) => Some((name, words)),
-        (name, Part::Table { builder, .. }) => {
+}
+
+/// The words of a part, which may be a table of counts.
+fn words_of(part: Part) -> Option<Words> {
+    match part {
+        Part::Words(words) => Some(words),
+        Part::Table { builder, .. } => {
             let counts = (0..builder.matrix.n_rows() as u32).map(|row| builder.matrix.vector(row)[0] as u64);
-            let counts = Some(counts.collect());
-            Some((name, Words { counts, words: WordsKind::Exact(builder.list.words) }))
+            Some(Words { counts: Some(counts.collect()), words: WordsKind::Exact(builder.list.words) })
         }
         _ => None,
     }
 }
 
-fn of_rows(parts: &mut Vec<Named>) -> Result<Joining, FormatError> {
+/// The place of the vectors that count, and how the words that will be theirs fit. Words that do not fit are dropped, so
+/// that others can be given.
+fn fitted(parts: &mut Vec<Named>) -> Result<(usize, Fit), FormatError> {
     let best = best_rows(parts).ok_or(FormatError::Empty)?;
-    let (rows_name, Part::Rows(rows)) = parts.remove(best) else { return Err(FormatError::Empty) };
-    let Rows { format, matrix, left_out, mut tally, is_first, own_words, mapping, weights } = rows;
-    let counts = take(parts, |(_, part)| matches!(part, Part::Counts(_)));
-    let n_rows = mapping.as_ref().map_or(matrix.n_rows(), Vec::len);
-    let missing = FormatError::Missing { needs: vec![Need::Words { n_rows }] };
-    let (words_name, mut words) = words_for(own_words, &rows_name, parts).ok_or(missing)?;
-    if let Some((_, Part::Counts(counts))) = counts {
-        words.counts.get_or_insert(counts);
+    let (rows_name, part) = &parts[best];
+    let rows = rows(part).ok_or(FormatError::Empty)?;
+    let (n_rows, n_in_file) = match &rows.mapping {
+        Some(mapping) => (mapping.len(), Some(mapping.len() as u64)),
+        None => (rows.matrix.n_rows(), rows.n_in_file),
+    };
+    let rows_name = rows_name.clone();
+    let mismatch = |words_name: &str, n_words: usize| {
+        let words_name = words_name.to_owned();
+        FormatError::Mismatch { words_name, n_words, rows_name: rows_name.clone(), n_rows }
+    };
+    if let Some(own) = &rows.own_words {
+        let fit = fit(&own.words, n_rows, n_in_file);
+        return fit.map(|fit| (best, fit)).ok_or_else(|| mismatch(&rows_name, own.len()));
     }
-    let mismatch = |n_words| FormatError::Mismatch { words_name, n_words, rows_name, n_rows };
-    let is_right = |n_words: usize| n_words == n_rows || is_first && n_words > n_rows;
-    let (listed, is_by_row) = match words.words {
-        WordsKind::ByRow(listed) => {
-            if listed.len() > n_rows && !is_first {
-                tally.others.push(Note::NoVector { n_words: (listed.len() - n_rows) as u64 });
-            }
-            (listed, true)
+    let place = parts.iter().position(|(_, part)| has_words(part));
+    let place = place.ok_or(FormatError::Missing { needs: vec![Need::Words { n_rows }] })?;
+    let (n_words, fit) = match &parts[place].1 {
+        Part::Words(words) => (words.len(), fit(&words.words, n_rows, n_in_file)),
+        Part::Table { builder, .. } => {
+            let n_words = builder.n_rows();
+            (n_words, (n_words == n_rows).then_some(Fit::InTurn { is_headed: false }))
         }
-        WordsKind::Exact(listed) if is_right(listed.len()) => (listed, false),
-        WordsKind::Exact(listed) => return Err(mismatch(listed.len())),
-        WordsKind::Lines(lines) => {
-            let is_headed =
-                lines.len() == n_rows + 1 || is_first && lines.first().is_some_and(|line| line.contains('\t'));
-            if !is_right(lines.len() - usize::from(is_headed)) {
-                return Err(mismatch(lines.len()));
+        _ => (0, None),
+    };
+    fit.map(|fit| (best, fit)).ok_or_else(|| {
+        let (words_name, _) = parts.remove(place);
+        mismatch(&words_name, n_words)
+    })
+}
+
+fn of_rows(parts: &mut Vec<Named>, most_rows: u64) -> Result<Joining, FormatError> {
+    let (best, fit) = fitted(parts)?;
+    let (_, Part::Rows(rows)) = parts.remove(best) else { return Err(FormatError::Empty) };
+    let Rows { format, matrix, left_out, mut tally, n_in_file, own_words, mapping, weights } = rows;
+    let words = own_words.or_else(|| words_of(take(parts, |(_, part)| has_words(part))?.1));
+    let Words { words, mut counts } = words.ok_or(FormatError::Empty)?;
+    let n_rows = mapping.as_ref().map_or(matrix.n_rows(), Vec::len);
+    if let Some((_, Part::Counts(beside))) = take(parts, |(_, part)| matches!(part, Part::Counts(_))) {
+        counts = counts.or(Some(beside).filter(|beside| beside.len() >= n_rows));
+    }
+    let listed = match words {
+        WordsKind::ByRow(listed) => {
+            let n_all = n_in_file.map_or(n_rows, |n_all| usize::try_from(n_all).unwrap_or(usize::MAX));
+            if listed.len() > n_all {
+                tally.others.push(Note::NoVector { n_words: (listed.len() - n_all) as u64 });
             }
-            let (listed, counted) = columns(lines, is_headed);
-            words.counts = words.counts.or(counted);
-            (listed, false)
+            listed
+        }
+        WordsKind::Exact(listed) => listed,
+        WordsKind::Lines(lines) => {
+            let (listed, counted) = columns(lines, fit == Fit::InTurn { is_headed: true });
+            counts = counts.or(counted);
+            listed
         }
     };
-    let cleaning =
-        Cleaning::new(listed, words.counts, matrix, tally).with_mapping(mapping, weights).without_rows(left_out);
-    let cleaning = if is_by_row { cleaning.by_row() } else { cleaning };
-    Ok(Joining { format, work: Work::Clean(Box::new(cleaning)), subwords: None, notes: Vec::new() })
+    if mapping.is_none() {
+        tally.others.extend(kept_first(n_rows, n_in_file, most_rows));
+    }
+    let cleaning = Cleaning::new(listed, counts, matrix, tally).with_mapping(mapping, weights).without_rows(left_out);
+    let cleaning = if fit == Fit::ByRow { cleaning.by_row() } else { cleaning };
+    Ok(Joining::new(format, Work::Clean(Box::new(cleaning))))
+}
+
+/// The column of a heading that has one of these names.
+fn column_of(heading: &str, wanted: &[&str]) -> Option<usize> {
+    heading.split('\t').position(|name| wanted.contains(&name.trim().to_lowercase().as_str()))
 }
 
 /// The words of lines with columns, and their counts where a column is called so.
 fn columns(mut lines: Vec<String>, is_headed: bool) -> (Vec<String>, Option<Vec<u64>>) {
     let (mut word_at, mut count_at) = (0, None);
     if is_headed {
-        let heading = lines.remove(0).to_lowercase();
-        let names: Vec<&str> = heading.split('\t').map(str::trim).collect();
-        let place_of = |wanted: &[&str]| names.iter().position(|name| wanted.contains(name));
-        word_at = place_of(&WORD_COLUMNS).unwrap_or(0);
-        count_at = place_of(&COUNT_COLUMNS).filter(|&place| place != word_at);
+        let heading = lines.remove(0);
+        word_at = column_of(&heading, &WORD_COLUMNS).unwrap_or(0);
+        count_at = column_of(&heading, &COUNT_COLUMNS).filter(|&place| place != word_at);
     }
     let cell = |line: &str, at: usize| line.split('\t').nth(at).unwrap_or_default().to_owned();
     let counts: Option<Vec<u64>> =

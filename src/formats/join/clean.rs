@@ -133,7 +133,7 @@ impl Cleaning {
         if judge_row(row, number, &mut self.tally) == Kept::No || !judge_word(&word, number, &mut self.tally) {
             return Ok(());
         }
-        if !self.list.insert(&word, &mut context.room).map_err(|Full| too_large(&self.source))? {
+        if !self.list.insert(&word, &mut context.room).map_err(|Full| too_large(&self.source, &context.room))? {
             more_words(&mut self.tally.duplicates, || word);
             return Ok(());
         }
@@ -142,7 +142,7 @@ impl Cleaning {
         let to = self.list.words.len() - 1;
         if let Some(counts) = &self.counts {
             let count = counts.get(place).copied().unwrap_or(0);
-            context.room.grow(&mut self.kept_counts, 1).map_err(|Full| too_large(&self.source))?;
+            context.room.grow(&mut self.kept_counts, 1).map_err(|Full| too_large(&self.source, &context.room))?;
             self.kept_counts.push(u32::try_from(count).unwrap_or(u32::MAX));
         }
         if self.is_in_place() {
@@ -154,7 +154,7 @@ impl Cleaning {
             return Ok(());
         }
         let expected = Some(self.words.len() as u64);
-        context.room.grow_matrix(&mut self.kept, expected).map_err(|Full| too_large(&self.kept))?;
+        context.room.grow_matrix(&mut self.kept, expected).map_err(|Full| too_large(&self.kept, &context.room))?;
         self.kept.grow(1, 0.0);
         let row = if weight.is_some() { &self.scaled } else { self.source.vector(from as u32) };
         self.kept.vector_mut(to).copy_from_slice(row);

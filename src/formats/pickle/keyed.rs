@@ -12,8 +12,8 @@ use crate::{
         FormatError,
         floats::{FloatRows, Scalar},
         note::Tally,
-        part::{Keyed, KeyedNgrams, Part, Stored},
-        room::{Context, Full},
+        part::{Keyed, KeyedNgrams, NGRAMS_ENDING, Part, Stored},
+        room::Context,
     },
     matrix::Matrix,
 };
@@ -155,6 +155,25 @@ impl<'a> Values<'a> {
         Ok(None)
     }
 
+    /// N-grams of a model of fastText's kind. Those of gensim before 3.7 were hashed in another way and are left out.
+    fn ngrams(
+        &self,
+        items: &[Id],
+        is_sum_open: bool,
+        context: &mut Context,
+    ) -> Result<Option<KeyedNgrams>, FormatError> {
+        let is_other_hash = self.get(items, "compatible_hash").is_some_and(|id| *self.value(id) == Value::Bool(false));
+        let setting = |name| self.get(items, name).and_then(|id| self.int(id)).and_then(|n| u64::try_from(n).ok());
+        let settings = (setting("min_n"), setting("max_n"), setting("bucket"));
+        let (Some(min_n), Some(max_n @ ..1000), Some(n_buckets @ 1..)) = settings else { return Ok(None) };
+        let rows = self.stored(items, &[("vectors_ngrams", NGRAMS_ENDING)], context, u64::MAX)?;
+        let Some(rows) = rows.filter(|_| !is_other_hash) else {
+            let why = "it lacks the n-grams that belong to its vectors";
+            return if is_sum_open { Err(broken(why, self.machine.bytes.len())) } else { Ok(None) };
+        };
+        Ok(Some(KeyedNgrams { rows, min_n: min_n as usize, max_n: max_n as usize, n_buckets, is_sum_open }))
+    }
+
     /// Counts of gensim 4, which are an array, or of gensim 3, which are objects.
     fn counts(&self, items: &[Id], words: &[Id]) -> Option<Vec<u64>> {
         if let Some(array) = self
@@ -191,9 +210,8 @@ pub(super) fn found((machine, top): (Machine, Id), context: &mut Context) -> Res
     let listed = names.iter().find_map(|name| values.list(values.get(items, name)?)).ok_or_else(no_vectors)?;
     let most_rows = context.most_rows;
     let n_wanted = usize::try_from(most_rows).unwrap_or(usize::MAX).min(listed.len());
-    let full = |Full| FormatError::TooLarge { n_rows: 0, dims: 1 };
     let mut words = Vec::new();
-    context.room.reserve(&mut words, n_wanted).map_err(full)?;
+    context.room.reserve(&mut words, n_wanted)?;
     for &id in &listed[..n_wanted] {
         let number;
         let word = if let Some(word) = values.text(id) {
@@ -202,22 +220,22 @@ pub(super) fn found((machine, top): (Machine, Id), context: &mut Context) -> Res
             number = values.int(id).ok_or_else(|| broken("a word of it is no text", machine.bytes.len()))?.to_string();
             &number
         };
-        words.push(context.room.word(word).map_err(full)?);
+        words.push(context.room.word(word)?);
     }
     let mut counts = values.counts(items, listed);
     if let Some(counts) = &mut counts {
         counts.truncate(n_wanted);
     }
-    let in_words = [("vectors", ".vectors.npy"), ("syn0", ".syn0.npy"), ("vectors_vocab", ".vectors_vocab.npy")];
-    let vectors = values.stored(items, &in_words, context, most_rows)?;
-    let vectors = vectors.ok_or_else(no_vectors)?;
-    let setting = |name| values.get(items, name).and_then(|id| values.int(id)).and_then(|n| u64::try_from(n).ok());
-    let rows = values.stored(items, &[("vectors_ngrams", ".vectors_ngrams.npy")], context, u64::MAX)?;
-    let ngrams = match (rows, setting("min_n"), setting("max_n"), setting("bucket")) {
-        (Some(rows), Some(min_n), Some(max_n), Some(n_buckets)) if n_buckets > 0 && max_n < 1000 => {
-            Some(KeyedNgrams { rows, min_n: min_n as usize, max_n: max_n as usize, n_buckets })
-        }
-        _ => None,
+    // gensim 3 saves the sums of a model of n-grams; gensim 4 the rows of words alone, and adds the others when it loads.
+    let in_words = [("vectors", ".vectors.npy"), ("syn0", ".syn0.npy")];
+    let whole = values.stored(items, &in_words, context, most_rows)?;
+    let is_sum_open = whole.is_none();
+    let vectors = match whole {
+        Some(whole) => Some(whole),
+        None => values.stored(items, &[("vectors_vocab", ".vectors_vocab.npy")], context, most_rows)?,
     };
-    Ok(Part::Keyed(Box::new(Keyed { words, counts, vectors, ngrams, tally: Tally::default() })))
+    let vectors = vectors.ok_or_else(no_vectors)?;
+    let ngrams = values.ngrams(items, is_sum_open, context)?;
+    let n_in_file = listed.len() as u64;
+    Ok(Part::Keyed(Box::new(Keyed { words, n_in_file, counts, vectors, ngrams, tally: Tally::default() })))
 }

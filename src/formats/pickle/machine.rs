@@ -7,10 +7,7 @@ use super::{
     broken,
     types::{Type, known},
 };
-use crate::formats::{
-    FormatError,
-    room::{Context, Full},
-};
+use crate::formats::{FormatError, room::Context};
 
 /// A place in the file: its first byte, and how many.
 pub(super) type Span = (usize, usize);
@@ -56,7 +53,7 @@ type Step = Result<Option<()>, FormatError>;
 
 impl Machine {
     pub(super) fn push(&mut self, bytes: &[u8], context: &mut Context) -> Result<(), FormatError> {
-        context.room.grow(&mut self.bytes, bytes.len()).map_err(full)?;
+        context.room.grow(&mut self.bytes, bytes.len())?;
         self.bytes.extend_from_slice(bytes);
         while !self.is_done {
             let at = self.at;
@@ -110,8 +107,8 @@ impl Machine {
     }
 
     fn put(&mut self, value: Value, context: &mut Context) -> Step {
-        context.room.grow(&mut self.values, 1).map_err(full)?;
-        context.room.grow(&mut self.stack, 1).map_err(full)?;
+        context.room.grow(&mut self.values, 1)?;
+        context.room.grow(&mut self.stack, 1)?;
         self.stack.push(self.values.len() as Id);
         self.values.push(value);
         Ok(Some(()))
@@ -141,7 +138,7 @@ impl Machine {
     fn add(&mut self, ids: &[Id], context: &mut Context) -> Step {
         let top = *self.stack.last().ok_or_else(|| broken("there is nothing to add to", self.at))?;
         if let Value::List(items) | Value::Dict(items) = &mut self.values[top as usize] {
-            context.room.grow(items, ids.len()).map_err(full)?;
+            context.room.grow(items, ids.len())?;
             items.extend_from_slice(ids);
         }
         Ok(Some(()))
@@ -154,7 +151,7 @@ impl Machine {
         let place = place.ok_or_else(|| broken("it remembers in a far place", self.at))?;
         if place >= self.memo.len() {
             let n_more = place + 1 - self.memo.len();
-            context.room.grow(&mut self.memo, n_more).map_err(full)?;
+            context.room.grow(&mut self.memo, n_more)?;
             self.memo.resize(place + 1, id);
         }
         self.memo[place] = id;
@@ -220,7 +217,7 @@ impl Machine {
                 Ok(Some(()))
             }
             b'(' => {
-                context.room.grow(&mut self.marks, 1).map_err(full)?;
+                context.room.grow(&mut self.marks, 1)?;
                 self.marks.push(self.stack.len());
                 Ok(Some(()))
             }
@@ -313,7 +310,7 @@ impl Machine {
             0x94 => self.remember(self.memo.len() as u64, context),
             b'h' | b'j' => {
                 let place = need!(self.length(if opcode == b'h' { 1 } else { 4 }));
-                context.room.grow(&mut self.stack, 1).map_err(full)?;
+                context.room.grow(&mut self.stack, 1)?;
                 self.recall(place)
             }
             b'c' => {
@@ -337,8 +334,4 @@ impl Machine {
             other => Err(broken(format!("opcode {other:#04x} is not read"), self.at - 1)),
         }
     }
-}
-
-fn full(Full: Full) -> FormatError {
-    FormatError::TooLarge { n_rows: 0, dims: 1 }
 }

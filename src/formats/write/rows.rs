@@ -1,7 +1,7 @@
 //! Files with a row for each word: word2vec's text and binary, `GloVe`'s, fastText's `.vec`, and the Projector's two.
 //!
-//! Words end at a space in these formats, and gensim refuses a line with one more; so a space, a tab or a line break in a word
-//! is written as `_`, as word2vec writes phrases.
+//! Words end at a space in these formats, and gensim refuses a line with one more. So a space or a control character (a tab, a
+//! line break) in a word is written as `_`, as word2vec writes phrases.
 
 use super::{Labels, Output, TableView};
 use crate::formats::{note::Note, number::write_number};
@@ -105,9 +105,9 @@ impl Rows {
     }
 
     fn word(&mut self, word: &str, out: &mut Vec<u8>) {
-        // The Projector's words end at a tab alone.
+        // The Projector's words end at a tab alone. Controls would make a text look like binary data.
         let may_have_spaces = self.output == Output::ProjectorMetadata;
-        let is_end = |byte: u8| matches!(byte, b'\n' | b'\t' | b'\r') || byte == b' ' && !may_have_spaces;
+        let is_end = |byte: u8| byte.is_ascii_control() || byte == b' ' && !may_have_spaces;
         if word.bytes().any(is_end) {
             if self.n_changed == 0 {
                 word.clone_into(&mut self.first_changed);
