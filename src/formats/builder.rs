@@ -38,6 +38,14 @@ impl WordList {
         self.places.insert_unique(hash, place, |&place| hash_of(&words[place as usize]));
         Ok(true)
     }
+
+    /// Makes room for more words where there is any, so that nothing is copied or hashed again later.
+    pub(super) fn make_room(&mut self, n_more: usize, room: &mut Room) {
+        let words = &self.words;
+        // Whatever there is no room for now may find room as it comes.
+        let _ = room.reserve_table(&mut self.places, n_more, |&place| hash_of(&words[place as usize]));
+        let _ = room.reserve(&mut self.words, n_more);
+    }
 }
 
 /// The same in every run. Twice the same 32 bits: `hashbrown` looks at the lowest bits and at the highest seven.
@@ -92,8 +100,11 @@ impl Builder {
     ) -> Result<&mut [f32], FormatError> {
         self.n_seen += 1;
         let n_rows = self.matrix.n_rows();
-        let grown = context.room.grow_matrix(&mut self.matrix, expected);
-        grown.map_err(|Full| too_large(&self.matrix, &context.room))?;
+        if n_rows == self.matrix.capacity_rows() {
+            let grown = context.room.grow_matrix(&mut self.matrix, expected);
+            grown.map_err(|Full| too_large(&self.matrix, &context.room))?;
+            self.list.make_room(self.matrix.capacity_rows() - n_rows, &mut context.room);
+        }
         self.matrix.grow(1, 0.0);
         Ok(self.matrix.vector_mut(n_rows))
     }

@@ -13,6 +13,8 @@ pub(super) struct Full;
 
 /// The part of all memory that a table and its words may come to have, with what is free in their lists.
 const USABLE: f64 = 0.75;
+/// What a word takes in the list of words and in the table of their places.
+const ENTRY_BYTES: u64 = size_of::<String>() as u64 + 10;
 /// Rows that a matrix begins with when nothing says how many come.
 const FIRST_ROWS: usize = 1024;
 
@@ -21,11 +23,14 @@ const FIRST_ROWS: usize = 1024;
 pub(super) struct Room {
     n_bytes: u64,
     most_bytes: u64,
+    /// Words that were copied, and what their letters take.
+    n_words: u64,
+    n_letter_bytes: u64,
 }
 
 impl Room {
     pub(super) fn new(most_bytes: Option<u64>) -> Self {
-        Self { n_bytes: 0, most_bytes: most_bytes.unwrap_or(u64::MAX) }
+        Self { n_bytes: 0, most_bytes: most_bytes.unwrap_or(u64::MAX), n_words: 0, n_letter_bytes: 0 }
     }
 
     /// Makes room for `n_more` items, at least doubling.
@@ -50,17 +55,36 @@ impl Room {
         if table.capacity() > table.len() {
             return Ok(());
         }
+        self.reserve_table(table, 1, hash_of)
+    }
+
+    /// Makes room for more entries of a hash table.
+    pub(super) fn reserve_table(
+        &mut self,
+        table: &mut HashTable<u32>,
+        n_more: usize,
+        hash_of: impl Fn(&u32) -> u64,
+    ) -> Result<(), Full> {
         let before = table.allocation_size() as u64;
-        self.check(before * 2 + 64)?;
-        table.try_reserve(1, hash_of).map_err(|_| Full)?;
+        // At most seven of eight places are taken, of a power of two; a place is an entry and a byte.
+        let n_places = (table.len().saturating_add(n_more)).saturating_mul(8) / 7 + 1;
+        let n_bytes = (n_places.checked_next_power_of_two().unwrap_or(usize::MAX) as u64).saturating_mul(5) + 64;
+        self.check(n_bytes)?;
+        table.try_reserve(n_more, hash_of).map_err(|_| Full)?;
         self.n_bytes += (table.allocation_size() as u64).saturating_sub(before);
         Ok(())
     }
 
+    /// What the letters of a word take: an allocation has a head of its own and is rounded.
+    pub(super) fn word_bytes(word: &str) -> u64 {
+        (word.len() as u64 + 8).next_multiple_of(16)
+    }
+
     /// A copy of a word.
     pub(super) fn word(&mut self, word: &str) -> Result<String, Full> {
-        // An allocation takes a word of its own and is rounded.
-        self.take((word.len() as u64 + 8).next_multiple_of(16))?;
+        self.take(Self::word_bytes(word))?;
+        self.n_words += 1;
+        self.n_letter_bytes += Self::word_bytes(word);
         let mut letters = String::new();
         letters.try_reserve_exact(word.len()).map_err(|_| Full)?;
         letters.push_str(word);
@@ -143,14 +167,13 @@ impl From<Full> for FormatError {
 
 /// The error for a table that does not fit: as many rows would as cost, with words and all, what there is.
 ///
-/// `matrix`: the rows so far. A part of the room is left for lists that double as they grow.
+/// A part of the room is left for lists that double as they grow.
 pub(super) fn too_large(matrix: &Matrix, room: &Room) -> FormatError {
-    let (n_rows, dims) = (matrix.n_rows() as u64, matrix.dims() as u64);
-    let beside = room.n_bytes.saturating_sub(Matrix::bytes(matrix.capacity_rows() as u64, dims));
-    let row_bytes = Matrix::bytes(1, dims) + beside / n_rows.max(1);
+    let dims = matrix.dims() as u64;
+    let row_bytes = Matrix::bytes(1, dims) + ENTRY_BYTES + room.n_letter_bytes / room.n_words.max(1);
     // Without a limit, the allocator has refused what goes beyond.
     let n_bytes = if room.most_bytes == u64::MAX { room.n_bytes } else { room.most_bytes };
-    let fitting = (n_bytes as f64 * USABLE / row_bytes.max(1) as f64) as u64;
+    let fitting = (n_bytes as f64 * USABLE / row_bytes as f64) as u64;
     // Two digits say enough.
     let step = 10_u64.pow(fitting.max(1).ilog10().saturating_sub(1));
     FormatError::TooLarge { n_rows: fitting / step * step, dims }

@@ -1,6 +1,9 @@
 //! Which parts belong together.
 
-use super::{Cleaning, Joining, Work};
+use super::{
+    Joining, Work,
+    clean::{Cleaning, Columns},
+};
 use crate::{
     formats::{
         FormatError,
@@ -281,6 +284,7 @@ fn of_rows(parts: &mut Vec<Named>, most_rows: u64) -> Result<Joining, FormatErro
     if let Some((_, Part::Counts(beside))) = take(parts, |(_, part)| matches!(part, Part::Counts(_))) {
         counts = counts.or(Some(beside).filter(|beside| beside.len() >= n_rows));
     }
+    let mut columns = None;
     let listed = match words {
         WordsKind::ByRow(listed) => {
             let n_all = n_in_file.map_or(n_rows, |n_all| usize::try_from(n_all).unwrap_or(usize::MAX));
@@ -290,16 +294,20 @@ fn of_rows(parts: &mut Vec<Named>, most_rows: u64) -> Result<Joining, FormatErro
             listed
         }
         WordsKind::Exact(listed) => listed,
-        WordsKind::Lines(lines) => {
-            let (listed, counted) = columns(lines, fit == Fit::InTurn { is_headed: true });
-            counts = counts.or(counted);
-            listed
+        WordsKind::Lines(mut lines) => {
+            let is_headed = fit == Fit::InTurn { is_headed: true };
+            let heading = if is_headed { lines.remove(0) } else { String::new() };
+            let word_at = column_of(&heading, &WORD_COLUMNS).unwrap_or(0);
+            let count_at = column_of(&heading, &COUNT_COLUMNS).filter(|&place| place != word_at && counts.is_none());
+            columns = Some(Columns { word_at, count_at });
+            lines
         }
     };
     if mapping.is_none() {
         tally.others.extend(kept_first(n_rows, n_in_file, most_rows));
     }
-    let cleaning = Cleaning::new(listed, counts, matrix, tally).with_mapping(mapping, weights).without_rows(left_out);
+    let cleaning = Cleaning::new(listed, counts, matrix, tally).with_columns(columns);
+    let cleaning = cleaning.with_mapping(mapping, weights).without_rows(left_out);
     let cleaning = if fit == Fit::ByRow { cleaning.by_row() } else { cleaning };
     Ok(Joining::new(format, Work::Clean(Box::new(cleaning))))
 }
@@ -307,23 +315,4 @@ fn of_rows(parts: &mut Vec<Named>, most_rows: u64) -> Result<Joining, FormatErro
 /// The column of a heading that has one of these names.
 fn column_of(heading: &str, wanted: &[&str]) -> Option<usize> {
     heading.split('\t').position(|name| wanted.contains(&name.trim().to_lowercase().as_str()))
-}
-
-/// The words of lines with columns, and their counts where a column is called so.
-fn columns(mut lines: Vec<String>, is_headed: bool) -> (Vec<String>, Option<Vec<u64>>) {
-    let (mut word_at, mut count_at) = (0, None);
-    if is_headed {
-        let heading = lines.remove(0);
-        word_at = column_of(&heading, &WORD_COLUMNS).unwrap_or(0);
-        count_at = column_of(&heading, &COUNT_COLUMNS).filter(|&place| place != word_at);
-    }
-    let cell = |line: &str, at: usize| line.split('\t').nth(at).unwrap_or_default().to_owned();
-    let counts: Option<Vec<u64>> =
-        count_at.and_then(|at| lines.iter().map(|line| cell(line, at).parse().ok()).collect());
-    if lines.iter().any(|line| line.contains('\t')) {
-        for line in &mut lines {
-            *line = cell(line, word_at);
-        }
-    }
-    (lines, counts)
 }

@@ -5,7 +5,7 @@ use crate::{
         FormatError,
         builder::{Kept, WordList, judge_row, judge_word},
         note::{Note, Tally, more_words},
-        room::{Context, Full, too_large},
+        room::{Context, Full, Room, too_large},
         subwords::Subwords,
     },
     matrix::Matrix,
@@ -16,10 +16,20 @@ const ROW_COST: usize = 32;
 /// N-grams of a usual word.
 const NGRAMS: usize = 24;
 
+/// Where a line that has columns between tabs holds what is wanted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns {
+    pub(super) word_at: usize,
+    /// The column of counts; none once a cell of it has been no count.
+    pub(super) count_at: Option<usize>,
+}
+
 /// Words and rows under way.
 #[derive(Debug)]
 pub(super) struct Cleaning {
+    /// One for each row, or a line in whose columns it stands.
     words: Vec<String>,
+    columns: Option<Columns>,
     counts: Option<Vec<u64>>,
     source: Matrix,
     /// The row of each word, and what it is multiplied by: then rows go to a matrix of their own.
@@ -44,6 +54,7 @@ impl Cleaning {
         let kept = Matrix::zeros(0, source.dims());
         Self {
             words,
+            columns: None,
             counts,
             source,
             mapping: None,
@@ -58,6 +69,11 @@ impl Cleaning {
             scaled: Vec::new(),
             tally,
         }
+    }
+
+    pub(super) fn with_columns(mut self, columns: Option<Columns>) -> Self {
+        self.columns = columns;
+        self
     }
 
     pub(super) fn with_mapping(mut self, mapping: Option<Vec<i64>>, weights: Option<Vec<f32>>) -> Self {
@@ -89,6 +105,9 @@ impl Cleaning {
         let dims = self.source.dims();
         let cost = ROW_COST + dims * if subwords.is_some() { NGRAMS } else { 1 };
         let n_end = if self.is_in_place() { self.words.len().min(self.source.n_rows()) } else { self.words.len() };
+        if self.at == 0 {
+            self.list.make_room(n_end, &mut context.room);
+        }
         for _ in 0..(n_operations / cost).max(1) {
             if self.at >= n_end {
                 return Ok(true);
@@ -109,7 +128,8 @@ impl Cleaning {
     }
 
     fn row(&mut self, place: usize, subwords: Option<&Subwords>, context: &mut Context) -> Result<(), FormatError> {
-        let word = std::mem::take(&mut self.words[place]);
+        let line = std::mem::take(&mut self.words[place]);
+        let word = self.columns.map_or(line.as_str(), |columns| cell(&line, columns.word_at));
         let from = self.row_of(place).filter(|_| !word.is_empty() || !self.may_lack_words);
         let Some(from) = from else {
             self.n_lacking += 1;
@@ -119,7 +139,7 @@ impl Cleaning {
             return Ok(());
         }
         if let Some(subwords) = subwords {
-            subwords.complete(&word, self.source.vector_mut(from));
+            subwords.complete(word, self.source.vector_mut(from));
         }
         let number = place as u64 + 1;
         let weight = self.weights.as_ref().and_then(|weights| weights.get(place)).copied();
@@ -130,18 +150,17 @@ impl Cleaning {
         }
         let row = if weight.is_some() { &self.scaled } else { self.source.vector(from as u32) };
         let is_zero = row.iter().all(|&x| x == 0.0);
-        if judge_row(row, number, &mut self.tally) == Kept::No || !judge_word(&word, number, &mut self.tally) {
+        if judge_row(row, number, &mut self.tally) == Kept::No || !judge_word(word, number, &mut self.tally) {
             return Ok(());
         }
-        if !self.list.insert(&word, &mut context.room).map_err(|Full| too_large(&self.source, &context.room))? {
-            more_words(&mut self.tally.duplicates, || word);
+        if !self.list.insert(word, &mut context.room).map_err(|Full| too_large(&self.source, &context.room))? {
+            more_words(&mut self.tally.duplicates, || word.to_owned());
             return Ok(());
         }
-        context.room.free((word.len() as u64 + 8).next_multiple_of(16));
+        context.room.free(Room::word_bytes(&line));
         self.tally.zeros += u64::from(is_zero);
         let to = self.list.words.len() - 1;
-        if let Some(counts) = &self.counts {
-            let count = counts.get(place).copied().unwrap_or(0);
+        if let Some(count) = self.count(place, &line) {
             context.room.grow(&mut self.kept_counts, 1).map_err(|Full| too_large(&self.source, &context.room))?;
             self.kept_counts.push(u32::try_from(count).unwrap_or(u32::MAX));
         }
@@ -161,6 +180,19 @@ impl Cleaning {
         Ok(())
     }
 
+    /// How often the word of a line occurs, where that is known of all words so far.
+    fn count(&mut self, place: usize, line: &str) -> Option<u64> {
+        if let Some(counts) = &self.counts {
+            return Some(counts.get(place).copied().unwrap_or(0));
+        }
+        let count_at = &mut self.columns.as_mut()?.count_at;
+        let count = cell(line, (*count_at)?).trim().parse().ok();
+        if count.is_none() {
+            *count_at = None;
+        }
+        count
+    }
+
     /// Words, vectors, what is to be told, and counts.
     pub(super) fn finish(mut self) -> (Vec<String>, Matrix, Tally, Option<Vec<u32>>) {
         let n_rows = self.list.words.len();
@@ -173,6 +205,12 @@ impl Cleaning {
             self.source.truncate(n_rows);
             self.kept = self.source;
         }
-        (self.list.words, self.kept, self.tally, self.counts.is_some().then_some(self.kept_counts))
+        let has_counts = self.counts.is_some() || self.columns.is_some_and(|columns| columns.count_at.is_some());
+        (self.list.words, self.kept, self.tally, has_counts.then_some(self.kept_counts))
     }
+}
+
+/// A cell between tabs; empty where there is none.
+fn cell(line: &str, at: usize) -> &str {
+    line.split('\t').nth(at).unwrap_or_default()
 }

@@ -53,7 +53,13 @@ type Step = Result<Option<()>, FormatError>;
 
 impl Machine {
     pub(super) fn push(&mut self, bytes: &[u8], context: &mut Context) -> Result<(), FormatError> {
-        context.room.grow(&mut self.bytes, bytes.len())?;
+        if self.bytes.capacity() - self.bytes.len() < bytes.len() {
+            // The length of the file is known at its beginning as a rule, and then nothing doubles.
+            let to_come = context.to_come.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+            if context.room.reserve(&mut self.bytes, bytes.len().saturating_add(to_come)).is_err() {
+                context.room.grow(&mut self.bytes, bytes.len())?;
+            }
+        }
         self.bytes.extend_from_slice(bytes);
         while !self.is_done {
             let at = self.at;
