@@ -64,11 +64,7 @@ struct File {
     error: Option<FormatError>,
 }
 
-/// Reads one table from one file or from several.
-///
-/// For each file [`begin`](Self::begin), then [`push`](Self::push) until its bytes are taken, then [`end`](Self::end),
-/// which says what is still missing. After an error of a file the others are as they were, so another file can be tried.
-/// At last [`advance`](Self::advance) in slices and [`finish`](Self::finish).
+/// Reads one table from one file or from several; the [module](super) says how to drive it.
 #[derive(Debug)]
 pub struct Bundle {
     context: Context,
@@ -99,11 +95,10 @@ impl Bundle {
         }
     }
 
-    /// Begins a file. `n_bytes`: its length, where that is known: then memory is reserved once. A file that was not ended is
-    /// dropped.
+    /// Begins a file. `n_bytes`: its length, where that is known: then memory is reserved once. A file under way is cancelled.
     pub fn begin(&mut self, name: &str, n_bytes: Option<u64>) {
         self.joining = None;
-        self.drop_file();
+        self.cancel();
         self.room_before = self.context.room;
         // Rows of n-grams are not words: all of them count. The array of no other program is called so.
         self.context.most_rows = if name.ends_with(NGRAMS_ENDING) { u64::MAX } else { self.most_rows };
@@ -137,14 +132,14 @@ impl Bundle {
                 })
             }
             Err(error) => {
-                self.drop_file();
+                self.cancel();
                 Err(error)
             }
         }
     }
 
-    /// Drops the file under way and gives its memory back.
-    fn drop_file(&mut self) {
+    /// Drops the file under way and gives its memory back. Those before it stay.
+    pub fn cancel(&mut self) {
         if self.file.take().is_some() {
             self.context.room = self.room_before;
         }
@@ -179,7 +174,8 @@ impl Bundle {
         join::needs(&self.parts)
     }
 
-    /// Goes on joining the parts by about `n_operations` numbers; whether the table is done. All files have to be ended.
+    /// Goes on joining the parts by about `n_operations` numbers; whether the table is done. All files have to be ended, and
+    /// once this has succeeded none can be added.
     /// Errors: [`FormatError`].
     pub fn advance(&mut self, n_operations: usize) -> Result<bool, FormatError> {
         let mut joining = match self.joining.take() {

@@ -113,9 +113,13 @@ fn a_file_that_failed_gives_its_memory_back() {
     for _ in 0..20 {
         bundle.begin("large", Some(large.len() as u64));
         assert!(matches!(bundle.push_all(&large), Err(FormatError::TooLarge { .. })));
-        // Another one is begun and never ended.
-        bundle.begin("cancelled", Some(large.len() as u64));
-        bundle.push_all(&large[..large.len() / 100]).expect("a hundredth has room");
+        for is_told in [true, false] {
+            bundle.begin("cancelled", Some(large.len() as u64));
+            bundle.push_all(&large[..large.len() / 100]).expect("a hundredth has room");
+            if is_told {
+                bundle.cancel();
+            }
+        }
     }
     let small = rows(2000).into_bytes();
     bundle.begin("small", Some(small.len() as u64));
