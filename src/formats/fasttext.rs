@@ -25,7 +25,6 @@ const MATRIX_HEAD_BYTES: usize = 17;
 enum State {
     Head,
     Words,
-    Pruned,
     MatrixHead,
     Rows,
     Done,
@@ -44,11 +43,9 @@ pub(super) struct FastText {
     n_buckets: u64,
     n_entries: u64,
     n_words: u64,
-    n_pruned: i64,
     n_seen: u64,
     words: Vec<String>,
     counts: Vec<u64>,
-    pruned: Vec<(u32, u32)>,
     n_matrix_rows: u64,
     n_rows_seen: u64,
     matrix: Matrix,
@@ -59,6 +56,10 @@ pub(super) struct FastText {
 
 fn broken(why: impl Into<String>, offset: u64, advice: &'static str) -> FormatError {
     FormatError::Broken { format: "fastText's .bin", why: why.into(), offset, advice }
+}
+
+fn quantized(offset: u64) -> FormatError {
+    broken("it is quantized, which is not read", offset, "choose the .bin that it was made from, or its .vec")
 }
 
 const AGAIN: &str = "fetch or save it again";
@@ -83,11 +84,9 @@ impl FastText {
             n_buckets: 0,
             n_entries: 0,
             n_words: 0,
-            n_pruned: -1,
             n_seen: 0,
             words: Vec::new(),
             counts: Vec::new(),
-            pruned: Vec::new(),
             n_matrix_rows: 0,
             n_rows_seen: 0,
             matrix: Matrix::zeros(0, 1),
@@ -114,7 +113,10 @@ impl FastText {
         self.n_entries =
             u64::try_from(n_entries).map_err(|_| broken("its dictionary has no length", at as u64, AGAIN))?;
         self.n_words = u64::try_from(n_words).unwrap_or(0).min(self.n_entries);
-        self.n_pruned = long(head, at + 20);
+        // Only models that are quantized are pruned.
+        if long(head, at + 20) >= 0 {
+            return Err(quantized(HEAD_BYTES as u64));
+        }
         self.matrix = super::builder::no_rows(self.dims)?;
         self.state = State::Words;
         Ok(())
@@ -159,8 +161,7 @@ impl FastText {
 
     fn begin_rows(&mut self) -> Result<(), FormatError> {
         if self.carry[0] != 0 {
-            let advice = "choose the .bin that it was made from, or its .vec";
-            return Err(broken("it is quantized, which is not read", self.offset, advice));
+            return Err(quantized(self.offset));
         }
         let (n_rows, dims) = (long(&self.carry, 1), long(&self.carry, 9));
         let expected = u64::try_from(dims).ok().filter(|&dims| dims == self.dims);
@@ -170,10 +171,7 @@ impl FastText {
         };
         self.n_matrix_rows = n_rows;
         if self.max_n > 0 && self.n_buckets > 0 && n_rows > self.n_words {
-            let mut pruned = std::mem::take(&mut self.pruned);
-            pruned.sort_unstable();
-            let pruned = (self.n_pruned >= 0).then_some(pruned);
-            self.subwords = Some(Subwords::new(self.min_n, self.max_n, self.n_buckets, pruned));
+            self.subwords = Some(Subwords::new(self.min_n, self.max_n, self.n_buckets));
         }
         self.state = State::Rows;
         Ok(())
@@ -221,16 +219,7 @@ impl ReadPart for FastText {
                         return Ok(());
                     }
                 }
-                State::Words => self.state = State::Pruned,
-                State::Pruned if (self.pruned.len() as i64) < self.n_pruned => {
-                    if !self.take(&mut bytes, 8) {
-                        return Ok(());
-                    }
-                    context.room.grow(&mut self.pruned, 1)?;
-                    self.pruned.push((int(&self.carry, 0) as u32, int(&self.carry, 4) as u32));
-                    self.carry.clear();
-                }
-                State::Pruned => self.state = State::MatrixHead,
+                State::Words => self.state = State::MatrixHead,
                 State::MatrixHead => {
                     if !self.take(&mut bytes, MATRIX_HEAD_BYTES) {
                         return Ok(());

@@ -1,12 +1,12 @@
 //! What one file gives: a whole table, or a part of one.
 
-use std::fmt::Debug;
+use std::fmt;
 
 use super::{Format, FormatError, builder::Builder, note::Tally, room::Context, subwords::Subwords};
 use crate::matrix::Matrix;
 
 /// Reads one file, or one entry of an archive, whose format is known.
-pub(super) trait ReadPart: Debug + Send {
+pub(super) trait ReadPart: Send {
     /// Goes on with these bytes, in pieces of any size.
     fn push(&mut self, bytes: &[u8], context: &mut Context) -> Result<(), FormatError>;
 
@@ -25,6 +25,13 @@ pub(super) trait ReadPart: Debug + Send {
 
     /// What there is in the end. `is_whole`: false where the file was cut off.
     fn end(self: Box<Self>, context: &mut Context, is_whole: bool) -> Result<Part, FormatError>;
+}
+
+/// Without the contents: each reader's own would weigh in the worker and be printed nowhere.
+impl fmt::Debug for dyn ReadPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReadPart").field("n_rows", &self.n_rows()).finish_non_exhaustive()
+    }
 }
 
 /// What one file gives.

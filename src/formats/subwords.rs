@@ -20,13 +20,11 @@ pub struct Subwords {
     min_n: usize,
     max_n: usize,
     n_buckets: u64,
-    /// Where the model was pruned: n-grams that have a row, by rising number, and these rows.
-    pruned: Option<Vec<(u32, u32)>>,
 }
 
 impl Subwords {
-    pub(super) fn new(min_n: usize, max_n: usize, n_buckets: u64, pruned: Option<Vec<(u32, u32)>>) -> Self {
-        Self { blocks: Vec::new(), min_n, max_n, n_buckets, pruned }
+    pub(super) fn new(min_n: usize, max_n: usize, n_buckets: u64) -> Self {
+        Self { blocks: Vec::new(), min_n, max_n, n_buckets }
     }
 
     /// All rows in one matrix.
@@ -133,15 +131,7 @@ impl Subwords {
                 }
                 let is_border = n == 1 && (start == 0 || end == framed.len());
                 if n >= self.min_n && !is_border {
-                    let bucket = u64::from(hash) % self.n_buckets;
-                    match &self.pruned {
-                        None => found(bucket),
-                        Some(rows) => {
-                            if let Ok(at) = rows.binary_search_by_key(&bucket, |&(from, _)| u64::from(from)) {
-                                found(u64::from(rows[at].1));
-                            }
-                        }
-                    }
+                    found(u64::from(hash) % self.n_buckets);
                 }
             }
         }

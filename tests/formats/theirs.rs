@@ -99,8 +99,15 @@ fn fasttext_gives_words_and_unseen_words_its_own_bits() {
         let vector = subwords.vector(word).expect("it has n-grams");
         assert_eq!(&vector.iter().map(|x| x.to_bits()).collect::<Vec<_>>(), bits, "{word}");
     }
-    let error = open(&["quantized.ftz"]).expect_err("it is quantized").to_string();
-    assert!(error.contains("quantized") && error.contains("choose the .bin"), "{error}");
+    let mut pruned = read("formats/fixtures/fasttext.bin");
+    let n_before = 8 + 12 * 4 + 8 + 3 * 4 + 8;
+    assert_eq!(pruned[n_before..][..8], (-1_i64).to_le_bytes(), "not pruned");
+    pruned[n_before..][..8].copy_from_slice(&0_i64.to_le_bytes());
+    let pruned = open_in_pieces(&[("model", &pruned)], &ReadOptions::default(), 1000);
+    for outcome in [open(&["quantized.ftz"]), pruned] {
+        let error = outcome.expect_err("it is quantized").to_string();
+        assert!(error.contains("quantized") && error.contains("choose the .bin"), "{error}");
+    }
 }
 
 #[test]

@@ -178,7 +178,7 @@ fn of_keyed(keyed: Keyed, parts: &mut Vec<Named>, most_rows: u64) -> Joining {
     let matrix = fetch(vectors).unwrap_or_else(|| Matrix::zeros(0, 1));
     let subwords = ngrams.and_then(|ngrams| {
         let rows = fetch(ngrams.rows).filter(|rows| rows.dims() == matrix.dims())?;
-        Some(Subwords::new(ngrams.min_n, ngrams.max_n, ngrams.n_buckets, None).with_rows(rows))
+        Some(Subwords::new(ngrams.min_n, ngrams.max_n, ngrams.n_buckets).with_rows(rows))
     });
     let subwords = subwords.filter(|subwords| subwords.n_rows() > 0);
     let work = Work::Clean(Box::new(Cleaning::new(words, counts, matrix, tally)));
@@ -314,5 +314,5 @@ fn of_rows(parts: &mut Vec<Named>, most_rows: u64) -> Result<Joining, FormatErro
 
 /// The column of a heading that has one of these names.
 fn column_of(heading: &str, wanted: &[&str]) -> Option<usize> {
-    heading.split('\t').position(|name| wanted.contains(&name.trim().to_lowercase().as_str()))
+    heading.split('\t').position(|name| wanted.iter().any(|wanted| name.trim().eq_ignore_ascii_case(wanted)))
 }
