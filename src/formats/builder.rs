@@ -39,7 +39,7 @@ impl WordList {
         Ok(true)
     }
 
-    /// Makes room for more words where there is any, so that nothing is copied or hashed again later.
+    /// Reserves memory for more words if there is any, so that nothing is copied or hashed again later.
     pub(super) fn make_room(&mut self, n_more: usize, room: &mut Room) {
         let words = &self.words;
         // Whatever there is no room for now may find room as it comes.
@@ -109,7 +109,7 @@ impl Builder {
         Ok(self.matrix.vector_mut(n_rows))
     }
 
-    /// Leaves the row out that was begun; whoever calls counts why.
+    /// Leaves out the row that was begun. The caller counts why.
     pub(super) fn drop_row(&mut self) {
         self.matrix.truncate(self.matrix.n_rows() - 1);
     }

@@ -52,7 +52,7 @@ struct File {
     n_bytes: Option<u64>,
     n_pushed: u64,
     layer: Layer,
-    /// Bytes that came of it so far, and those that its present entry still has, where that is known.
+    /// Bytes unpacked so far, and bytes that the present entry still has, where it says so.
     n_unpacked: u64,
     n_entry_left: Option<u64>,
     /// What is read, and by which name; none while an entry of an archive is passed over.
@@ -74,7 +74,7 @@ pub struct Bundle {
     parts: Vec<(String, Part)>,
     notes: Vec<Note>,
     joining: Option<Joining>,
-    /// Memory as it was before the present file, which counts again once that file is dropped.
+    /// What was counted before the present file: the count goes back to it if that file is dropped.
     room_before: Room,
 }
 

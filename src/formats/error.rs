@@ -104,7 +104,7 @@ pub enum FormatError {
     },
     /// A small archive that would fill the memory.
     #[error(
-        "The archive unpacks to more than {ratio} times its size, which no table of vectors does: nothing of it was opened."
+        "The archive unpacks to more than {ratio} times its size, as no table of vectors does: nothing of it was opened."
     )]
     Bomb {
         /// The limit.
@@ -139,7 +139,7 @@ pub enum FormatError {
         needs: Vec<Need>,
     },
     /// Files that are each whole, and not parts of one table.
-    #[error("These files are {n_tables} tables, of which one can be opened at a time: “{first}” and “{second}”.")]
+    #[error("These files are {n_tables} tables, among them “{first}” and “{second}”: choose one of them.")]
     SeveralTables {
         /// How many there are.
         n_tables: usize,

@@ -122,7 +122,7 @@ impl FastText {
         Ok(())
     }
 
-    /// Takes a thing of `n` bytes out of the carry and the new bytes.
+    /// Collects `n` bytes in the carry; whether they are all there.
     fn take<'a>(&mut self, bytes: &mut &'a [u8], n: usize) -> bool {
         let (more, rest): (&'a [u8], &'a [u8]) = bytes.split_at(bytes.len().min(n - self.carry.len()));
         self.carry.extend_from_slice(more);

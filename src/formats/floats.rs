@@ -22,6 +22,21 @@ pub(super) enum Scalar {
 }
 
 impl Scalar {
+    /// What numpy calls so, without the letter for the order of its bytes. None for a type that is not read.
+    pub(super) fn of_numpy(name: &str) -> Option<Self> {
+        Some(match name {
+            "f2" => Self::F16,
+            "f4" => Self::F32,
+            "f8" => Self::F64,
+            "i1" => Self::I8,
+            "u1" => Self::U8,
+            "i4" => Self::I32,
+            "u4" => Self::U32,
+            "i8" | "u8" => Self::I64,
+            _ => return None,
+        })
+    }
+
     pub(super) fn n_bytes(self) -> usize {
         match self {
             Self::I8 | Self::U8 => 1,
@@ -114,7 +129,7 @@ impl FloatRows {
         self.n_whole() >= self.most_rows.min(self.n_rows)
     }
 
-    /// What is to be told of a file that ends at this byte before all rows are there that are kept.
+    /// The note for a file that ends at this byte before all wanted rows are there.
     pub(super) fn broken_off(&self, byte: u64) -> Option<Note> {
         let (n_rows, said_rows) = (self.n_whole(), Some(self.n_rows));
         (!self.is_enough()).then_some(Note::Truncated { n_rows, said_rows, byte })

@@ -21,7 +21,7 @@ pub(super) struct Joining {
     format: Format,
     work: Work,
     subwords: Option<Subwords>,
-    /// Whether the vectors are rows of words alone, to which those of their n-grams are still to be added.
+    /// Whether the vectors are the words' own rows, to which those of the n-grams are still to be added.
     is_sum_open: bool,
     notes: Vec<Note>,
 }
@@ -35,7 +35,7 @@ enum Work {
 }
 
 impl Joining {
-    /// Chooses what belongs together, of tables that keep `most_rows` at most. Errors: [`FormatError::Missing`], and parts
+    /// Chooses what belongs together. `most_rows`: rows that each table kept at most. Errors: [`FormatError::Missing`], and parts
     /// that do not fit.
     pub(super) fn of(parts: &mut Vec<(String, Part)>, most_rows: u64) -> Result<Self, FormatError> {
         choose::joining(parts, most_rows)

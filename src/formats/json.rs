@@ -1,8 +1,8 @@
 //! JSON as it comes: events of a document that is pushed in pieces.
 //!
-//! `serde_json` wants a document whole and reads it in one call. A `tokenizer.json` of 20 MB would be held twice and would take
-//! many slices of a worker's time in one piece. Numbers are read as whole numbers or not at all; commas and colons are
-//! taken for white space, as a vocabulary that lacks one is read all the same.
+//! `serde_json` wants a whole document and reads it in one call. A `tokenizer.json` of 20 MB would be in memory twice, and the
+//! worker could not answer meanwhile. Only whole numbers are read. Commas and colons count as white space, so a vocabulary
+//! that lacks one is still read.
 
 use super::FormatError;
 

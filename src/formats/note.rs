@@ -284,7 +284,7 @@ pub(super) fn more_words(count: &mut Option<(u64, String)>, word: impl FnOnce() 
 }
 
 impl Tally {
-    /// Rows that are no rows of this table: of another length, or with something else than numbers.
+    /// Rows that do not belong to this table: they have another length, or cells that are no numbers.
     pub(super) fn n_bad(&self) -> (u64, u64) {
         let ragged = self.ragged.as_ref().map(|&(n, line, ..)| (n, line));
         let bad = self.bad_numbers.as_ref().map(|&(n, line, _)| (n, line));

@@ -1,6 +1,6 @@
 //! numpy's `.npy`: a magic number, a header as a literal of Python, and the numbers; `.npz` is a zip of them.
 //!
-//! Read are arrays of two dimensions as vectors, of one dimension as words (strings) or counts (whole numbers). Format: NEP 1
+//! Arrays of two dimensions are read as vectors, arrays of one dimension as words (strings) or counts (numbers). Format: NEP 1
 //! and `numpy/lib/_format_impl.py`.
 
 use super::{
@@ -47,7 +47,15 @@ impl Item {
 enum State {
     Header(Vec<u8>),
     Vectors(FloatRows),
-    List { item: Item, n: u64, carry: Vec<u8>, words: Vec<String>, counts: Vec<u64> },
+    /// `are_counts`: false once a number was none, and then there are no counts.
+    List {
+        item: Item,
+        n: u64,
+        carry: Vec<u8>,
+        words: Vec<String>,
+        counts: Vec<u64>,
+        are_counts: bool,
+    },
 }
 
 /// Reads one array.
@@ -96,17 +104,11 @@ fn item(header: &str) -> Result<Item, FormatError> {
         descr.and_then(|rest| rest.split(['\'', '"']).next()).ok_or_else(|| broken("its header has no type", 10))?;
     let is_big_endian = descr.starts_with('>');
     let kind = descr.trim_start_matches(['<', '>', '|', '=']);
-    let number = |scalar| Ok(Item::Number { scalar, is_big_endian });
+    if let Some(scalar) = Scalar::of_numpy(kind) {
+        return Ok(Item::Number { scalar, is_big_endian });
+    }
     let length = || kind[1..].parse::<usize>().ok().filter(|&n| n <= MOST_LETTERS);
     match kind {
-        "f2" => number(Scalar::F16),
-        "f4" => number(Scalar::F32),
-        "f8" => number(Scalar::F64),
-        "i1" => number(Scalar::I8),
-        "u1" => number(Scalar::U8),
-        "i4" => number(Scalar::I32),
-        "u4" => number(Scalar::U32),
-        "i8" | "u8" => number(Scalar::I64),
         _ if kind.starts_with('U') => {
             length().map(|n| Item::Letters { n, is_big_endian }).ok_or_else(|| broken("its words are too long", 10))
         }
@@ -136,7 +138,7 @@ fn begin(header: &[u8], context: &Context) -> Result<State, FormatError> {
             Ok(State::Vectors(rows.with_order(is_big_endian, is_by_column)))
         }
         (item, &[n]) if item.n_bytes() > 0 || n == 0 => {
-            Ok(State::List { item, n, carry: Vec::new(), words: Vec::new(), counts: Vec::new() })
+            Ok(State::List { item, n, carry: Vec::new(), words: Vec::new(), counts: Vec::new(), are_counts: true })
         }
         _ => Err(broken(format!("an array of {} dimensions is no table of vectors", shape.len()), 10)),
     }
@@ -170,7 +172,7 @@ impl ReadPart for Npy {
             State::Vectors(rows) => {
                 rows.push(bytes, context)?;
             }
-            State::List { item, n, carry, words, counts } => {
+            State::List { item, n, carry, words, counts, are_counts } => {
                 let size = item.n_bytes();
                 while !bytes.is_empty() && words.len().max(counts.len()) < usize::try_from(*n).unwrap_or(usize::MAX) {
                     let (more, rest) = bytes.split_at(bytes.len().min(size - carry.len()));
@@ -184,7 +186,9 @@ impl ReadPart for Npy {
                             carry.reverse();
                         }
                         context.room.grow(counts, 1)?;
-                        counts.push(scalar.read(carry).max(0.0) as u64);
+                        let count = scalar.read(carry);
+                        *are_counts &= count >= 0.0 && count.fract() == 0.0;
+                        counts.push(count as u64);
                     } else {
                         context.room.grow(words, 1)?;
                         words.push(context.room.word(&word(carry, *item))?);
@@ -241,7 +245,7 @@ impl ReadPart for Npy {
                 }
                 Ok(Part::Words(Words { words: WordsKind::Exact(words), counts: None }))
             }
-            State::List { counts, .. } => Ok(Part::Counts(counts)),
+            State::List { counts, are_counts, .. } => Ok(Part::Counts(if are_counts { counts } else { Vec::new() })),
         }
     }
 }

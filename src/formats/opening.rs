@@ -72,7 +72,7 @@ fn by_magic(magic: &[u8]) -> Result<Option<Box<dyn ReadPart>>, FormatError> {
     Ok(None)
 }
 
-/// The reader for a sample, and how much of the sample it is not to see.
+/// The reader for a sample, and how many of its first bytes the reader is not given.
 fn by_sample(sample: &[u8], is_all: bool) -> Result<(Box<dyn ReadPart>, usize), FormatError> {
     let n_mark = if sample.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     Ok(match decide(sample, is_all)? {

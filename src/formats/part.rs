@@ -27,7 +27,7 @@ pub(super) trait ReadPart: Send {
     fn end(self: Box<Self>, context: &mut Context, is_whole: bool) -> Result<Part, FormatError>;
 }
 
-/// Without the contents: each reader's own would weigh in the worker and be printed nowhere.
+/// Without the contents: printing each reader's own would make the worker larger, and nobody prints them.
 impl fmt::Debug for dyn ReadPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReadPart").field("n_rows", &self.n_rows()).finish_non_exhaustive()
@@ -59,7 +59,7 @@ pub(super) struct Rows {
     /// Rows that are no vectors, by rising number: they keep their places until the words are there.
     pub(super) left_out: Vec<u32>,
     pub(super) tally: Tally,
-    /// Rows that the file has, kept or not; none where it broke off and does not say so.
+    /// Rows that the file has, kept or not. None where it broke off and does not say how many it should have.
     pub(super) n_in_file: Option<u64>,
     /// Words of these very rows, where the file has them too.
     pub(super) own_words: Option<Words>,
@@ -121,7 +121,7 @@ pub(super) struct Keyed {
     pub(super) tally: Tally,
 }
 
-/// How the name of the file ends to which gensim puts rows of n-grams.
+/// How gensim ends the name of the file with the rows of n-grams.
 pub(super) const NGRAMS_ENDING: &str = ".vectors_ngrams.npy";
 
 /// N-grams of a model that gensim has saved.
@@ -131,7 +131,7 @@ pub(super) struct KeyedNgrams {
     pub(super) min_n: usize,
     pub(super) max_n: usize,
     pub(super) n_buckets: u64,
-    /// Whether the vectors are rows of words alone, to which those of the n-grams are still to be added.
+    /// Whether the vectors are the words' own rows, to which those of the n-grams are still to be added.
     pub(super) is_sum_open: bool,
 }
 

@@ -11,7 +11,7 @@ use crate::matrix::Matrix;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Full;
 
-/// The part of all memory that a table and its words may come to have, with what is free in their lists.
+/// The share of the memory that a table and its words can use; the rest is lists that double.
 const USABLE: f64 = 0.75;
 /// What a word takes in the list of words and in the table of their places.
 const ENTRY_BYTES: u64 = size_of::<String>() as u64 + 10;
@@ -135,7 +135,8 @@ pub(super) struct Context {
     pub(super) room: Room,
     /// Rows to keep at most.
     pub(super) most_rows: u64,
-    /// Bytes that this file still has beyond those that were pushed, where that is known: an upper bound.
+    /// Bytes that this file still has behind those that were pushed, where that is known: an upper bound, or a guess for
+    /// packed files.
     pub(super) to_come: Option<u64>,
 }
 
@@ -165,9 +166,9 @@ impl From<Full> for FormatError {
     }
 }
 
-/// The error for a table that does not fit: as many rows would as cost, with words and all, what there is.
+/// The error for a table that does not fit. It says how many rows would, by what a row and its word take.
 ///
-/// A part of the room is left for lists that double as they grow.
+/// Some of the memory is left for lists that double as they grow.
 pub(super) fn too_large(matrix: &Matrix, room: &Room) -> FormatError {
     let dims = matrix.dims() as u64;
     let row_bytes = Matrix::bytes(1, dims) + ENTRY_BYTES + room.n_letter_bytes / room.n_words.max(1);

@@ -1,4 +1,4 @@
-//! How a word is shown that cannot be seen.
+//! Shows a word that cannot be seen by its codes.
 
 use std::{borrow::Cow, fmt::Write};
 

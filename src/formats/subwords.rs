@@ -1,7 +1,7 @@
-//! fastText's n-grams: pieces of words, hashed into rows, whose mean is the vector of a word, known or not.
+//! fastText's n-grams: pieces of words, hashed into rows. Their mean is the vector of a word, known or not.
 //!
-//! Hash, pieces and the order of the sums are those of fastText's `dictionary.cc` and `fasttext.cc`, so that the bits of a
-//! vector are as well (Bojanowski et al. 2017). gensim computes the same.
+//! Hash, pieces and the order of the sums follow fastText's `dictionary.cc` and `fasttext.cc` (Bojanowski et al. 2017), so
+//! vectors have the same bits. gensim computes the same vectors but for rounding.
 
 use super::{
     FormatError,
@@ -82,12 +82,12 @@ impl Subwords {
         (self.add_to(word, &mut sum, 0) > 0).then_some(sum)
     }
 
-    /// Makes the row of a known word the mean of itself and of its n-grams. How many n-grams these are.
+    /// Makes the row of a known word the mean of itself and its n-grams. Returns how many n-grams there are.
     pub(super) fn complete(&self, word: &str, row: &mut [f32]) -> usize {
         self.add_to(word, row, 1)
     }
 
-    /// Adds the n-grams of a word to a sum of `n_before` rows, and makes a mean of it; how many there are.
+    /// Adds the n-grams of a word to a sum of `n_before` rows and divides it to a mean. Returns how many n-grams there are.
     fn add_to(&self, word: &str, sum: &mut [f32], n_before: usize) -> usize {
         let mut n = 0;
         self.each(word, |number| {

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::matrix::Matrix;
 
-/// What was wrong with a line.
+/// What is wrong with a line.
 #[derive(Debug, Clone, PartialEq)]
 enum Odd {
     /// It has this many numbers.

@@ -1,4 +1,4 @@
-//! Looks at the beginning of a text-like file: a table with or without a first line of numbers, vectors without words, words
+//! Tells text-like files apart by their beginning: a table with or without a first line of numbers, vectors without words, words
 //! without vectors, or word2vec's binary format, which begins with a line of text as well.
 
 use memchr::memchr;
@@ -27,7 +27,7 @@ pub(super) enum Layout {
     Binary { n_rows: u64, dims: u64, header_bytes: usize },
 }
 
-/// The first bytes of a file, the same ones however the file was cut into pieces.
+/// The first bytes of a file. Where they end does not depend on how the file was cut into pieces.
 #[derive(Debug, Default)]
 pub(super) struct Sample {
     pub(super) bytes: Vec<u8>,
@@ -94,7 +94,7 @@ fn look(line: &[u8]) -> Look {
     }
 }
 
-/// Decides. `is_all`: the sample is the whole file. Errors: a file that is nothing of it.
+/// What a file is by its first bytes. `is_all`: the sample is the whole file. Errors: none of the layouts.
 pub(super) fn decide(sample: &[u8], is_all: bool) -> Result<Layout, FormatError> {
     let text = sample.strip_prefix(b"\xef\xbb\xbf").unwrap_or(sample);
     let n_mark = sample.len() - text.len();
@@ -170,7 +170,7 @@ fn without_header(looks: &[Look], row_bytes: u64) -> Layout {
     Layout::Table { header: None, dims: dims as u64, row_bytes }
 }
 
-/// The value but 0 that is there most often; among equals the first.
+/// The most frequent value except 0; the first one among equals.
 fn usual(values: impl Iterator<Item = usize>) -> Option<usize> {
     let mut counts: Vec<(usize, usize)> = Vec::new();
     for value in values.filter(|&value| value > 0) {

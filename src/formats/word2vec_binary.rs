@@ -13,7 +13,7 @@ use super::{
     room::Context,
 };
 
-/// Letters of the longest word that is read: a longer one is none, and the header lies.
+/// The longest word that is read, in bytes. Behind a header that lies, words have no end.
 const MOST_WORD_BYTES: usize = 4096;
 
 /// Reads rows behind the first line.

@@ -162,16 +162,23 @@ fn the_first_rows_keep_their_words_with_a_heading_and_without() {
 }
 
 #[test]
-fn an_array_of_another_length_holds_no_counts() {
-    let mut bundle = Bundle::new(&ReadOptions::default());
-    let two = b"\x93NUMPY\x01\x00\x36\x00{'descr': '<i4', 'fortran_order': False, 'shape': (2,), }\x01\0\0\0\x02\0\0\0";
+fn an_array_of_another_length_or_of_fractions_holds_no_counts() {
+    let array = |descr: &str, shape: &str, bytes: &[u8]| {
+        let head = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': ({shape},), }}");
+        [b"\x93NUMPY\x01\x00", (head.len() as u16).to_le_bytes().as_slice(), head.as_bytes(), bytes].concat()
+    };
+    let twelve: Vec<u8> = (0..12).flat_map(|i| (i as f32 + 0.5).to_le_bytes()).collect();
+    let whole: Vec<u8> = (0..12).flat_map(|i| (i as f32).to_le_bytes()).collect();
     let (vectors, words) = (read("formats/fixtures/vectors.npy"), read("formats/fixtures/words.txt"));
-    for (name, bytes) in [("a", vectors.as_slice()), ("b", &two[..]), ("c", &words)] {
-        bundle.begin(name, Some(bytes.len() as u64));
-        bundle.push_all(bytes).expect("a part");
-        bundle.end().expect("a part");
+    for (numbers, expected) in [
+        (array("<i4", "2", b"\x01\0\0\0\x02\0\0\0"), None),
+        (array("<f4", "12", &twelve), None),
+        (array("<f4", "12", &whole), Some((0..12).collect::<Vec<u32>>())),
+    ] {
+        let files = [("a", vectors.as_slice()), ("b", numbers.as_slice()), ("c", words.as_slice())];
+        let loaded = open_in_pieces(&files, &ReadOptions::default(), 1000).expect("a table");
+        assert_eq!(loaded.counts, expected);
     }
-    assert_eq!(bundle.finish().expect("a table").counts, None);
 }
 
 /// A gzip file, as `gzip` would write it.

@@ -1,4 +1,4 @@
-//! DEFLATE, a piece at a time, by `miniz_oxide`; a stream that unpacks beyond all measure is refused.
+//! DEFLATE, a piece at a time, by `miniz_oxide`. A stream that unpacks to far more than a table can is refused.
 
 use miniz_oxide::{
     DataFormat, MZError, MZFlush, MZStatus,
@@ -10,7 +10,7 @@ use crate::formats::FormatError;
 
 /// Bytes that one step unpacks at most.
 const OUT_BYTES: usize = 64 << 10;
-/// No table of vectors packs as well: text packs to two fifths, floats hardly at all.
+/// No table of vectors packs as well as this: text packs to two fifths, floats hardly at all.
 pub(in crate::formats) const MOST_RATIO: u64 = 50;
 /// Below this, nothing can harm.
 const HARMLESS_BYTES: u64 = 32 << 20;
@@ -54,10 +54,10 @@ impl Inflate {
         &self.out[..self.n_given]
     }
 
-    /// `offset`: where the stream begins in the archive.
+    /// Unpacks some of these bytes and returns how many it took; [`last`](Self::last) has what they gave. Nothing of either
+    /// means that more bytes are needed.
     ///
-    /// Unpacks some; the bytes that it took. [`last`](Self::last) is what they gave: nothing of either means that more bytes
-    /// are needed.
+    /// `offset`: where the stream begins in the archive, for errors.
     pub(super) fn step(&mut self, input: &[u8], offset: u64) -> Result<usize, FormatError> {
         let result = inflate(&mut self.state, input, &mut self.out, MZFlush::None);
         let (taken, given) = (result.bytes_consumed, result.bytes_written);

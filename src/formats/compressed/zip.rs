@@ -174,7 +174,7 @@ impl Zip {
         Ok(Unpacked::Begin { name, n_bytes: is_told.then_some(n_bytes) })
     }
 
-    /// A descriptor has a signature or not, and lengths of 32 or 64 bits: it ends where the next signature is.
+    /// A descriptor may have a signature, and lengths of 32 or 64 bits. It ends where the next signature begins.
     fn descriptor(&mut self, input: &[u8]) -> usize {
         let Some(&byte) = input.first() else { return 0 };
         self.carry.push(byte);

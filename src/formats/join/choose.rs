@@ -56,7 +56,7 @@ fn is_table((_, part): &Named) -> bool {
     matches!(part, Part::Table { .. } | Part::FastText(_))
 }
 
-/// Endings of the files that a pickle leaves its arrays to, and that are not there.
+/// How the missing files end in which a pickle has its arrays.
 fn missing_files(keyed: &Keyed, parts: &[Named]) -> Vec<Need> {
     let ngrams = keyed.ngrams.as_ref().map(|ngrams| &ngrams.rows);
     let endings = [Some(&keyed.vectors), ngrams].into_iter().flatten().filter_map(|stored| match stored {
@@ -72,7 +72,7 @@ fn missing_files(keyed: &Keyed, parts: &[Named]) -> Vec<Need> {
         .collect()
 }
 
-/// The only array that has a row for each word, whatever its file is called.
+/// The array that has a row for each word, whatever its file is called, if there is only one.
 fn renamed(keyed: &Keyed, parts: &[Named]) -> Option<usize> {
     let n_words = keyed.words.len();
     let fits = |place: &usize| {
@@ -110,7 +110,7 @@ fn take(parts: &mut Vec<Named>, is_wanted: impl FnMut(&Named) -> bool) -> Option
     Some(parts.remove(place))
 }
 
-/// The join of these parts, which are used up. Where they are not enough, or do not fit, the vectors stay among them.
+/// Joins these parts and uses them up. If they are not enough or do not fit, the vectors stay among them.
 pub(super) fn joining(parts: &mut Vec<Named>, most_rows: u64) -> Result<Joining, FormatError> {
     let needs = needs(parts);
     if !needs.is_empty() {
@@ -130,7 +130,7 @@ pub(super) fn joining(parts: &mut Vec<Named>, most_rows: u64) -> Result<Joining,
     Ok(joining)
 }
 
-/// What is to be told where a file has more rows than were wanted.
+/// The note for a file that has more rows than were wanted.
 fn kept_first(n_rows: usize, n_in_file: Option<u64>, most_rows: u64) -> Option<Note> {
     let n_rows = n_rows as u64;
     let is_part = n_rows == most_rows && n_in_file.is_none_or(|of| of > n_rows);
@@ -208,7 +208,7 @@ enum Fit {
     ByRow,
 }
 
-/// How these words fit vectors, of which `n_rows` are kept and `n_in_file` are in their file; none where they do not.
+/// How these words fit vectors, of which their file has `n_in_file` and `n_rows` were kept. None if they do not fit.
 fn fit(words: &WordsKind, n_rows: usize, n_in_file: Option<u64>) -> Option<Fit> {
     let n_all = n_in_file.and_then(|n| usize::try_from(n).ok());
     // Where a file breaks off, nobody knows how many rows it should have.
@@ -239,8 +239,8 @@ fn words_of(part: Part) -> Option<Words> {
     }
 }
 
-/// The place of the vectors that count, and how the words that will be theirs fit. Words that do not fit are dropped, so
-/// that others can be given.
+/// The place of the vectors that count, and how their words fit. Words that do not fit are dropped, so that others can
+/// be given.
 fn fitted(parts: &mut Vec<Named>) -> Result<(usize, Fit), FormatError> {
     let best = best_rows(parts).ok_or(FormatError::Empty)?;
     let (rows_name, part) = &parts[best];

@@ -16,11 +16,11 @@ const ROW_COST: usize = 32;
 /// N-grams of a usual word.
 const NGRAMS: usize = 24;
 
-/// Where a line that has columns between tabs holds what is wanted.
+/// Which columns of a line, between tabs, hold the word and its count.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Columns {
     pub(super) word_at: usize,
-    /// The column of counts; none once a cell of it has been no count.
+    /// The column of counts. None once one of its cells was no count.
     pub(super) count_at: Option<usize>,
 }
 

@@ -91,18 +91,7 @@ impl<'a> Values<'a> {
         let Value::Object { of: Type::Dtype, args, state } = self.value(id) else { return None };
         let name = self.text(*self.list(*args)?.first()?)?;
         let is_big_endian = state.and_then(|state| self.text(*self.list(state)?.get(1)?)) == Some(">");
-        let scalar = match name.trim_start_matches(['<', '|', '=']) {
-            "f2" => Scalar::F16,
-            "f4" => Scalar::F32,
-            "f8" => Scalar::F64,
-            "i1" => Scalar::I8,
-            "u1" => Scalar::U8,
-            "i4" => Scalar::I32,
-            "u4" => Scalar::U32,
-            "i8" | "u8" => Scalar::I64,
-            _ => return None,
-        };
-        (!is_big_endian).then_some(scalar)
+        Scalar::of_numpy(name.trim_start_matches(['<', '|', '='])).filter(|_| !is_big_endian)
     }
 
     fn array(&self, id: Id) -> Option<Array<'a>> {

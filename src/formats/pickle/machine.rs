@@ -1,4 +1,4 @@
-//! The machine that a pickle is a program for, with the opcodes that build data (`Lib/pickletools.py`).
+//! The machine whose programs are pickles, with the opcodes that build data (`Lib/pickletools.py`).
 //!
 //! Values lie in one list and name each other by number. Letters and bytes stay where they are in the file. So a value costs a
 //! fixed number of bytes for each byte of the file at most, and a length that lies reserves nothing.
@@ -28,7 +28,7 @@ pub(super) enum Value {
     /// Keys and values in turn.
     Dict(Vec<Id>),
     Type(Type),
-    /// What a type was asked to make of arguments, which it was not, and what was then told of it.
+    /// What a type should make of arguments, and the state it is then given. Nothing is called.
     Object {
         of: Type,
         args: Id,
@@ -48,7 +48,7 @@ pub(super) struct Machine {
     is_done: bool,
 }
 
-/// One opcode could be executed, or its bytes are not all there.
+/// Some where an opcode was executed, none where its bytes are not all there yet.
 type Step = Result<Option<()>, FormatError>;
 
 impl Machine {
@@ -140,7 +140,7 @@ impl Machine {
         Ok(ids)
     }
 
-    /// Adds to the list or dict on the top; to anything else nothing, as nothing of it is needed.
+    /// Adds to the list or dict on the top. Anything else stays as it is, because nobody reads it.
     fn add(&mut self, ids: &[Id], context: &mut Context) -> Step {
         let top = *self.stack.last().ok_or_else(|| broken("there is nothing to add to", self.at))?;
         if let Value::List(items) | Value::Dict(items) = &mut self.values[top as usize] {
