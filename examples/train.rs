@@ -1,16 +1,18 @@
-//! Trains word vectors on a text file, writes them in the text format of word2vec, and prints a few neighbors:
-//! `cargo run --release --example train -- text.txt vectors.txt [word ...]`
+//! Trains word vectors on a text file, writes them in every format into a folder, and prints a few neighbors:
+//! `cargo run --release --example train -- text.txt vectors/ [word ...]`
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::{
     env,
     error::Error,
     fs::{self, File},
-    io::{BufWriter, Write},
+    io::Write,
+    path::Path,
     sync::Arc,
 };
 
 use embedding_explorer::{
+    formats::{Labels, Output, TableView, TableWriter},
     space::{Embedding, inverse_norms, nearest},
     text::{ReadOptions, TextReader, VocabularyOptions, encode},
     train::{TrainConfig, Trainer},
@@ -18,8 +20,8 @@ use embedding_explorer::{
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [text, vectors, words @ ..] = arguments.as_slice() else {
-        return Err("give a text file, a file for the vectors, and words to look at".into());
+    let [text, folder, words @ ..] = arguments.as_slice() else {
+        return Err("give a text file, a folder for the vectors, and words to look at".into());
     };
     let mut reader = TextReader::new(ReadOptions::default());
     reader.push(&fs::read(text)?)?;
@@ -34,15 +36,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     trainer.refresh();
 
     let matrix = trainer.vectors();
-    let mut out = BufWriter::new(File::create(vectors)?);
-    writeln!(out, "{} {}", matrix.n_rows(), matrix.dims())?;
-    for (row, word) in (0..).zip(vocabulary.words()) {
-        let numbers: Vec<String> = matrix.vector(row).iter().map(f32::to_string).collect();
-        writeln!(out, "{word} {}", numbers.join(" "))?;
+    let embedding = Embedding::from(matrix);
+    let table = TableView { words: vocabulary.words(), counts: vocabulary.counts(), embedding };
+    fs::create_dir_all(folder)?;
+    for output in Output::ALL {
+        write(output, table, &Path::new(folder).join(output.file_name()))?;
     }
-    out.flush()?;
 
-    let embedding = Embedding::new(matrix.as_floats(), matrix.n_rows(), matrix.dims())?;
     let norms = inverse_norms(embedding);
     for word in words {
         let id = vocabulary.id(word).ok_or_else(|| format!("{word:?} is not among the words of this text"))?;
@@ -50,6 +50,28 @@ fn main() -> Result<(), Box<dyn Error>> {
         let names =
             neighbors.iter().map(|found| format!("{} {:.2}", vocabulary.words()[found.word_id as usize], found.cosine));
         println!("{word}: {}", names.collect::<Vec<_>>().join(", "));
+    }
+    Ok(())
+}
+
+/// Bytes that are made before they are written.
+const PIECE_BYTES: usize = 1 << 20;
+
+/// Writes a table to one file.
+fn write(output: Output, table: TableView<'_>, path: &Path) -> Result<(), Box<dyn Error>> {
+    let mut file = File::create(path)?;
+    let mut writer = TableWriter::new(output, table)?;
+    let mut piece = Vec::new();
+    loop {
+        let is_done = writer.write(table, Labels::default(), &mut piece, PIECE_BYTES)?;
+        file.write_all(&piece)?;
+        piece.clear();
+        if is_done {
+            break;
+        }
+    }
+    for note in writer.notes() {
+        eprintln!("{output}: {note}");
     }
     Ok(())
 }

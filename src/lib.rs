@@ -36,6 +36,7 @@
 //! - [`text`] turns bytes into a vocabulary and word ids.
 //! - [`train`] turns word ids into vectors: a [`Trainer`](train::Trainer) is one run, in slices.
 //! - [`space`] turns vectors into meaning: neighbors, arithmetic, maps, evaluation.
+//! - [`formats`] reads vectors from files of many programs, and writes them.
 //! - [`engine`] drives these three as one [`Session`](engine::Session): commands in, events out.
 //! - [`protocol`] is what a session and a page say to each other.
 //! - [`chart`] computes and draws the views.
@@ -54,6 +55,7 @@ compile_error!(
 pub mod chart;
 pub mod engine;
 pub mod fnv;
+pub mod formats;
 pub mod matrix;
 pub mod protocol;
 pub mod space;

@@ -50,6 +50,34 @@ impl Matrix {
         self.n_rows += n_rows;
     }
 
+    /// Makes room for `n_rows` more rows and no others, or gives an error where there is none.
+    pub(crate) fn try_reserve_rows(&mut self, n_rows: usize) -> Result<(), TryReserveError> {
+        self.lanes.try_reserve_exact(n_rows.saturating_mul(self.lanes_per_row()))
+    }
+
+    /// Rows that there is memory for.
+    pub(crate) fn capacity_rows(&self) -> usize {
+        self.lanes.capacity() / self.lanes_per_row()
+    }
+
+    /// Leaves out all rows from `n_rows` on; their memory stays.
+    pub(crate) fn truncate(&mut self, n_rows: usize) {
+        self.lanes.truncate(n_rows * self.lanes_per_row());
+        self.n_rows = self.n_rows.min(n_rows);
+    }
+
+    /// Copies one row over another one. Panics where there is no such row.
+    pub(crate) fn copy_row(&mut self, from: usize, to: usize) {
+        let n = self.lanes_per_row();
+        self.lanes.copy_within(from * n..(from + 1) * n, to * n);
+    }
+
+    /// The `dims` floats of one row, to change. Panics where there is no such row.
+    pub(crate) fn vector_mut(&mut self, row: usize) -> &mut [f32] {
+        let (stride, dims) = (self.stride(), self.dims);
+        &mut self.as_floats_mut()[row * stride..][..dims]
+    }
+
     /// A matrix of these rows, one after the other: `n_rows x dims` floats, without padding.
     pub fn from_rows(floats: &[f32], dims: usize) -> Self {
         let dims = dims.max(1);

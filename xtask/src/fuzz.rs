@@ -17,7 +17,7 @@ struct Target {
     part: &'static str,
 }
 
-const TARGETS: [Target; 7] = [
+const TARGETS: [Target; 16] = [
     Target { name: "session", test: "hostile", part: "" },
     Target { name: "questions", test: "hostile_files", part: "no_file_of_questions" },
     Target { name: "expressions", test: "hostile_files", part: "no_expression" },
@@ -25,6 +25,15 @@ const TARGETS: [Target; 7] = [
     Target { name: "words", test: "hostile_texts", part: "" },
     Target { name: "markup", test: "hostile_texts", part: "" },
     Target { name: "normalize", test: "hostile_texts", part: "" },
+    Target { name: "formats", test: "formats", part: "no_file_breaks_a_reader" },
+    Target { name: "text", test: "formats", part: "no_file_breaks_a_reader" },
+    Target { name: "binary", test: "formats", part: "no_file_breaks_a_reader" },
+    Target { name: "fasttext", test: "formats", part: "no_file_breaks_a_reader" },
+    Target { name: "pickle", test: "formats", part: "no_file_breaks_a_reader" },
+    Target { name: "numpy", test: "formats", part: "no_file_breaks_a_reader" },
+    Target { name: "safetensors", test: "formats", part: "no_file_breaks_a_reader" },
+    Target { name: "json", test: "formats", part: "no_file_breaks_a_reader" },
+    Target { name: "archive", test: "formats", part: "no_file_breaks_a_reader" },
 ];
 /// An hour.
 const MINUTES: f64 = 60.0;

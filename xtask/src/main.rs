@@ -53,9 +53,12 @@ cargo xtask CHORE
         The inner loop of training beside the peak of four lanes, natively and in Chromium, and what slicing costs.
   bench questions
         Neighbors, analogies and the odd one out among 20,000 and 400,000 words: in Chromium, natively and by gensim.
+  bench files
+        Opening GloVe text and word2vec binary of 400,000 words x 100, natively and by gensim.
   fuzz [TARGET] [--minutes N] [--seed N]
-        Random input for an hour unless told otherwise: session (commands against a session), decode, words, markup or
-        normalize (what reads a text). The tests run them for a minute.
+        Random input for an hour unless told otherwise: session (commands against a session); questions or expressions;
+        decode, words, markup or normalize (what reads a text); formats (damaged files of vectors), or those of one format:
+        text, binary, fasttext, pickle, numpy, safetensors, json, archive. The tests run them for a minute.
   picture
         Takes the README's picture of the page from the page, into docs/page.png.
   style

@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::project;
 
 mod compare;
+mod files;
 mod kernel;
 mod map;
 mod memory;
@@ -81,6 +82,11 @@ const BENCHES: [Bench; 11] = [
         name: "memory",
         about: "what the page holds while it trains on 50,000 words for ten minutes, replay included",
         run: |parser| memory::run(memory::parse(parser)?),
+    },
+    Bench {
+        name: "files",
+        about: "opening tables of 400,000 words as text and binary, natively and beside gensim",
+        run: |parser| files::run(parse_json_only(parser)?),
     },
     Bench {
         name: "questions",
