@@ -16,7 +16,7 @@ fn axes_are_typed_and_a_wrong_word_is_named() -> Result<()> {
         page.enter(&upwards, "big - small").await?;
         wait_for_caption(page, "big - small").await?;
         page.enter(&upwards, "big - smal").await?;
-        assert!(page.alert_about("smal").await?.contains("“smal” is not in this text"));
+        assert!(page.alert_about("smal").await?.contains("“smal” stands only inside of other words"));
         page.enter(&upwards, "hot - cold").await?;
         wait_for_caption(page, "hot - cold").await?;
         page.press("PCA").await?;

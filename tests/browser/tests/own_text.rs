@@ -76,10 +76,10 @@ fn a_text_is_pasted() -> Result<()> {
 #[test]
 fn what_cannot_be_decoded_is_counted() -> Result<()> {
     let scratch = Scratch::new()?;
-    let mut bytes = small_text().into_bytes();
-    // Latin 1 for "café né", which is not UTF-8.
+    let mut bytes = format!("{}\n{}", small_text(), "café né. ".repeat(20)).into_bytes();
+    // Latin 1 for "café né" in a text that is UTF-8 for the rest.
     bytes.extend(b"\ncaf\xe9 n\xe9\n");
-    let file = scratch.file("latin.txt", bytes)?;
+    let file = scratch.file("damaged.txt", bytes)?;
     drive(&Site::built(), async |page| {
         trained(page).await?;
         page.open_file(&file).await?;

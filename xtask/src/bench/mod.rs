@@ -32,7 +32,7 @@ struct Bench {
     run: fn(&mut Parser) -> Result<()>,
 }
 
-const BENCHES: [Bench; 11] = [
+const BENCHES: [Bench; 12] = [
     Bench {
         name: "size",
         about: "what the page's and the worker's code weigh, raw and compressed",
