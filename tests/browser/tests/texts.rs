@@ -38,7 +38,7 @@ fn a_file_is_read_again_in_another_encoding() -> Result<()> {
             Ok((is_other && page.session().await?.as_deref() == Some("trained")).then_some(()))
         })
         .await?;
-        ensure!(page.text_of("Corpus").await?.contains("Read as Cyrillic (KOI8-R), guessed"), "what it was taken for");
+        ensure!(page.text_of("Corpus").await?.contains("Read as Russian (KOI8-R), guessed"), "what it was taken for");
         let right = page.checksum().await?;
         page.search("кошка").await?;
         page.neighbors_of("кошка").await?;
@@ -53,7 +53,7 @@ fn a_file_is_read_again_in_another_encoding() -> Result<()> {
         page.alert_about("кошка").await?;
         choose_encoding(page, "koi8-r").await?;
         wait_until("it is read in the right one again", async || {
-            let is_right = page.text_of("Corpus").await?.contains("Read as Cyrillic (KOI8-R).");
+            let is_right = page.text_of("Corpus").await?.contains("Read as Russian (KOI8-R).");
             Ok((is_right && page.session().await?.as_deref() == Some("trained")).then_some(()))
         })
         .await?;
