@@ -92,6 +92,8 @@ pub use note::Note;
 pub use options::ReadOptions;
 pub use shown::{is_invisible, shown};
 pub use subwords::Subwords;
+#[cfg(not(target_arch = "wasm32"))]
+pub use write::save;
 pub use write::{
     AnalogyRow, Labels, Neighbor, Output, Point, PointsFormat, PointsWriter, ReportWriter, TableView, TableWriter,
 };
