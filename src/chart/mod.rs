@@ -27,6 +27,7 @@ pub mod pick;
 mod picture;
 pub mod raster;
 mod selection;
+mod spread;
 mod view;
 mod written;
 
@@ -48,5 +49,6 @@ pub use pick::{Direction, PickIndex};
 pub use picture::{heatmap_svg, map_svg};
 pub use raster::{PixelBuffer, rasterize_points};
 pub use selection::{box_outline, draw_selection, words_within};
+pub use spread::Spread;
 pub use view::{Highlight, MapView};
 pub use written::{cut_text, set_apart};

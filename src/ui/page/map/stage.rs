@@ -15,7 +15,8 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::{
     chart::{
-        Camera, Coloring, Direction, LabelPlacer, Mode, PickIndex, PixelBuffer, PlacedLabel, Viewport, words_within,
+        Camera, Coloring, Direction, LabelPlacer, Mode, PickIndex, PixelBuffer, PlacedLabel, Spread, Viewport,
+        words_within,
     },
     protocol::{Frame, Opened},
 };
@@ -93,6 +94,8 @@ pub struct Stage {
     index: OnceCell<PickIndex>,
     camera: Camera,
     fit: Camera,
+    /// Of the points that the camera was last set for; none while they fly.
+    spread: Option<Spread>,
     /// Whether the reader moved the camera; it follows the fit until then.
     is_held: bool,
     flight: Option<Flight>,
@@ -172,6 +175,7 @@ impl Stage {
             index: OnceCell::new(),
             camera: fit,
             fit,
+            spread: None,
             is_held: false,
             flight: None,
             marks: Marks::default(),
@@ -290,6 +294,7 @@ impl Stage {
             self.place_points();
             self.index_points();
             self.is_held = false;
+            self.spread = None;
             self.refit_to_frame();
             self.fly(self.fit, Some(start_ms));
             return;
