@@ -2,6 +2,8 @@
 
 use super::{
     TokenStream, Vocabulary,
+    json::unescape,
+    markup::Document,
     normalize::{lower, normalize},
     words::{self, MAX_CHARS},
 };
@@ -53,6 +55,26 @@ const MOST_HOLDING: usize = 1000;
 impl TokenStream {
     /// Why `typed` is not in a vocabulary of this text. `min_count`: the minimum count that was asked for.
     pub fn absence(&self, vocabulary: &Vocabulary, min_count: u32, typed: &str) -> Absence {
+        match self.absence_of(vocabulary, min_count, typed) {
+            Absence::Absent => self.parts_of_markup(typed).unwrap_or(Absence::Absent),
+            why => why,
+        }
+    }
+
+    /// What was copied with its tags, characters by name or escapes: the words in it, if the text has them all.
+    fn parts_of_markup(&self, typed: &str) -> Option<Absence> {
+        if !typed.contains(['<', '>', '&', '\\']) {
+            return None;
+        }
+        let (mut scratch, mut dropped) = (String::new(), String::new());
+        let plain = unescape(typed);
+        let normal = normalize(Document::default().strip(&plain, &mut scratch, &mut dropped).text).into_owned();
+        let (words, _) = words::words_of(&normal, self.manner);
+        let are_here = !words.is_empty() && words.iter().all(|word| self.count_in_any_case(word) > 0);
+        are_here.then(|| Absence::Parts { words: words.iter().map(|word| self.as_read(word)).collect() })
+    }
+
+    fn absence_of(&self, vocabulary: &Vocabulary, min_count: u32, typed: &str) -> Absence {
         let normal = normalize(typed);
         let normal = normal.trim();
         let whole = self.count_in_any_case(normal);
@@ -91,7 +113,10 @@ impl TokenStream {
     }
 
     fn count_in_any_case(&self, word: &str) -> u32 {
-        self.count_of(word).max(self.count_of(&lower(word)))
+        let folded = lower(word);
+        // `GROSS` may be `groß`.
+        let sharp = folded.contains("ss").then(|| self.count_of(&folded.replace("ss", "ß")));
+        self.count_of(word).max(self.count_of(&folded)).max(sharp.unwrap_or(0))
     }
 
     fn inside(&self, part: &str) -> Absence {
@@ -137,6 +162,8 @@ mod tests {
         assert_eq!(why("br"), Absence::Dropped { count: 1 });
         assert_eq!(why("known"), Absence::Inside { words: vec!["well-known".to_owned()] });
         assert_eq!(why("&"), Absence::Sign);
+        assert_eq!(why("<b>boat</b>&nbsp;"), Absence::Parts { words: vec!["boat".to_owned()] });
+        assert_eq!(why("<b>zebra</b>"), Absence::Absent);
         assert_eq!(why(&"x".repeat(101)), Absence::TooLong { most_chars: 100 });
         assert_eq!(why("zebra"), Absence::Absent);
         assert_eq!(why("zebra crossing"), Absence::Absent);
