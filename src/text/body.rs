@@ -149,7 +149,6 @@ impl Body {
     fn read_line(&mut self, line: &str, is_whole: bool, stream: &mut TokenStream) -> Result<(), Full> {
         let Layout { line_end, manner, is_document, rows, are_subtitles, .. } = self.layout;
         if are_subtitles && is_cue(line) {
-            self.n_tags += 1;
             return stream.drop_markup(line);
         }
         let line = if rows == Some(Rows::Json) { unescape(line) } else { Cow::Borrowed(line) };

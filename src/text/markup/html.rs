@@ -1,6 +1,6 @@
 //! Documents in HTML or XML: whether a text is one, and what is left of its lines.
 
-use super::{Stripped, entities};
+use super::{Stripped, escaped};
 
 /// Tags that end a passage.
 const BLOCKS: [&str; 41] = [
@@ -150,10 +150,10 @@ impl Document {
     /// Reads up to the end of the next tag; what is left.
     fn read_text<'a>(&mut self, rest: &'a str, scratch: &mut String, dropped: &mut String) -> &'a str {
         let Some(at) = rest.find('<') else {
-            entities::decode(rest, scratch);
+            decode(rest, scratch, dropped);
             return "";
         };
-        entities::decode(&rest[..at], scratch);
+        decode(&rest[..at], scratch, dropped);
         let tag = &rest[at..];
         let is_closing = tag.starts_with("</");
         let name_start = 1 + usize::from(is_closing);
@@ -222,6 +222,21 @@ impl Document {
     }
 }
 
+/// Writes a text between tags. Feeds hold the tags of their posts in characters by name: these are dropped as well.
+fn decode(text: &str, scratch: &mut String, dropped: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        scratch.push_str(&rest[..at]);
+        let here = &rest[at..];
+        let length = escaped(here, scratch, dropped).unwrap_or_else(|| {
+            scratch.push('&');
+            1
+        });
+        rest = &here[length..];
+    }
+    scratch.push_str(rest);
+}
+
 /// Whether an element takes a line of its own, as a record in XML does. `before`: what is left of the line so far.
 fn fills_its_line(tag: &str, before: &str) -> bool {
     let name = tag[1..].split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
@@ -265,7 +280,7 @@ mod tests {
         assert_eq!(stripped(&["<SCRIPT>if (a < b) x()</SCRIPT >y"]), "  y");
         assert_eq!(stripped(&["a <!-- no", "-- no --> b"]), "a  | b");
         assert_eq!(stripped(&["a <img", "alt='no'> b"]), "a  | b");
-        assert_eq!(stripped(&["1 < 2 &lt;b&gt; caf&eacute;"]), "1 < 2 <b> café");
+        assert_eq!(stripped(&["1 < 2 &lt;b&gt; caf&eacute; R&D &lt;tide&gt;"]), "1 < 2   café R&D <tide>");
     }
 
     #[test]

@@ -74,7 +74,9 @@ fn in_worker(options: &Options, root: &Path) -> Result<()> {
 }
 
 fn natively(options: &Options, root: &Path) -> Result<()> {
-    fs::copy(project::root().join(EXAMPLE), root.join(EXAMPLE))?;
+    let example = root.join(EXAMPLE);
+    fs::create_dir_all(example.parent().context("it lies in a folder")?)?;
+    fs::copy(project::root().join(EXAMPLE), example)?;
     in_alternation(options, |is_base| {
         let mut cargo = project::cargo();
         if is_base {
