@@ -192,10 +192,19 @@ impl Vocabulary {
         let is_same = |other: &String| {
             if other.is_ascii() { other.eq_ignore_ascii_case(&folded) } else { lower(&normalize(other)) == folded }
         };
-        self.id(word).or_else(|| self.id(&folded)).or_else(|| {
-            let place = self.words.iter().position(is_same);
-            place.filter(|_| !folded.is_empty()).map(|id| id as u32)
-        })
+        self.id(word)
+            .or_else(|| self.id(&folded))
+            .or_else(|| {
+                let place = self.words.iter().position(is_same);
+                place.filter(|_| !folded.is_empty()).map(|id| id as u32)
+            })
+            // In capitals `ß` is `SS`, and in Switzerland everywhere.
+            .or_else(|| {
+                let has_other = |word: &str| word.contains('ß') || word.contains("ss");
+                let spelled = has_other(&folded).then(|| folded.replace('ß', "ss"))?;
+                let is_same = |other: &String| has_other(other) && lower(other).replace('ß', "ss") == spelled;
+                self.words.iter().position(is_same).map(|id| id as u32)
+            })
     }
 
     /// At most `k` words that begin with what was typed, most frequent first. If there are none, those that begin with its
@@ -253,6 +262,9 @@ mod tests {
     #[test]
     fn words_are_found_in_any_case() {
         let words = vocabulary(&["the", "Paris", "paris", "ROME", "Straße"]);
+        for typed in ["STRASSE", "strasse", "STRAẞE"] {
+            assert_eq!(words.find(typed), Some(4), "{typed}");
+        }
         assert_eq!(words.id("Paris"), Some(1));
         assert_eq!(words.find("Paris"), Some(1));
         assert_eq!(words.find("PARIS"), Some(2), "lower case before any other");
