@@ -7,6 +7,7 @@
 use leptos::prelude::*;
 use leptos_use::{use_document_visibility, use_media_query};
 
+pub use crate::ui::{color_by::ColorBy, heatmap_words::MOST_HEATMAP_WORDS, tabs::Tab};
 use crate::{protocol::Phase, ui::page::theme::ThemeChoice};
 
 mod analogy;
@@ -35,11 +36,10 @@ use self::{
     search::SearchState, similarity::SimilarityState, tsne::TsneState, words::WordState,
 };
 pub use self::{
-    coloring::ColorBy,
     fact::Fact,
     line::Fault,
-    look::{Dialog, Tab},
-    map::{MOST_HEATMAP_WORDS, Picture},
+    look::Dialog,
+    map::Picture,
     reply::{Alert, AnalogyAnswer, GroupsAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown},
     tsne::MOST_WORDS as MOST_TSNE_WORDS,
 };
