@@ -43,14 +43,8 @@ const MOST_BYTES: usize = 64 * 1024;
 const MOST_TROUBLES: usize = 5;
 
 /// What a value may hold as it is: what chat programs and mail leave alone.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'*')
-    .remove(b',')
-    .remove(b' ');
+const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'*').remove(b',').remove(b' ');
 
 /// The state of a page, as far as a link carries it; each part only where it differs from what a page has by itself.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -114,6 +108,11 @@ pub struct Link {
 }
 
 impl Link {
+    /// A link to a word alone.
+    pub fn of_word(word: Option<String>) -> Self {
+        Self { word, ..Self::default() }
+    }
+
     /// Reads the part of an address behind `#`, with or without it, and says what could not be read.
     pub fn parse(hash: &str) -> (Self, Vec<Trouble>) {
         let mut link = Self::default();
@@ -123,11 +122,15 @@ impl Link {
         if !hash.contains('=') {
             return (link, troubles);
         }
-        let pairs = || hash.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let pairs =
+            || hash.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         let version = match pairs().find(|(name, _)| *name == VERSION_FIELD) {
             None => VERSION,
             Some((_, written)) => written.parse().ok().filter(|&version| version > 0).unwrap_or_else(|| {
-                troubles.push(Trouble::new(VERSION_FIELD, format!("“{}” is no version of a link", trouble::short(written))));
+                troubles.push(Trouble::new(
+                    VERSION_FIELD,
+                    format!("“{}” is no version of a link", trouble::short(written)),
+                ));
                 VERSION
             }),
         };

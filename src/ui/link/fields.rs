@@ -12,17 +12,15 @@ use crate::{
 /// The field of the pinned word, which an address has carried before there were versions.
 pub(super) const WORD: &str = "word";
 
-const METHODS: [(&str, Method); 4] = [
-    ("skipgram", Method::SkipGram),
-    ("softmax", Method::Softmax),
-    ("cbow", Method::Cbow),
-    ("glove", Method::Glove),
-];
+const METHODS: [(&str, Method); 4] =
+    [("skipgram", Method::SkipGram), ("softmax", Method::Softmax), ("cbow", Method::Cbow), ("glove", Method::Glove)];
 const OPTIMIZERS: [(&str, Optimizer); 2] = [("sgd", Optimizer::Sgd), ("adam", Optimizer::Adam)];
 const CASES: [(&str, bool); 2] = [("lower", true), ("kept", false)];
 const YES_NO: [(&str, bool); 2] = [("1", true), ("0", false)];
 const MEASURES: [(&str, Measure); 3] =
     [("cosine", Measure::Cosine), ("distance", Measure::Distance), ("output", Measure::OutputCosine)];
+/// Those of the page.
+const COUNTS: [(&str, u32); 6] = [("5", 5), ("8", 8), ("10", 10), ("20", 20), ("50", 50), ("100", 100)];
 const ORDERS: [(&str, HeatmapOrder); 3] =
     [("input", HeatmapOrder::Input), ("topic", HeatmapOrder::Topic), ("cluster", HeatmapOrder::Cluster)];
 const MAPPINGS: [(&str, Mapping); 3] =
@@ -60,7 +58,7 @@ pub(super) fn fields() -> Vec<Field> {
     fields.extend(Setting::ALL.into_iter().enumerate().map(|(place, setting)| setting_field(place, setting)));
     fields.extend([
         field(WORD, |link| &mut link.word, word()),
-        field("near", |link| &mut link.neighbors, whole(1, 100)),
+        field("near", |link| &mut link.neighbors, choice(&COUNTS, |n| name_of(&COUNTS, n))),
         field("by", |link| &mut link.measure, choice(&MEASURES, |measure| name_of(&MEASURES, measure))),
         field("analogy", |link| &mut link.analogy, three_words()),
         field("expr", |link| &mut link.expression, expression()),

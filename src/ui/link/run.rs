@@ -123,9 +123,10 @@ impl Link {
         match (self.text(), source) {
             (LinkedText::BuiltIn, SourceIdentity::BuiltIn { .. }) => true,
             (LinkedText::Own { sha256: Some(wanted), .. }, SourceIdentity::Text { sha256, .. }) => wanted == sha256,
-            (LinkedText::Own { name: wanted, n_bytes: wanted_bytes, .. }, SourceIdentity::Text { name, n_bytes, .. }) => {
-                wanted.is_none_or(|wanted| wanted == name) && wanted_bytes.is_none_or(|wanted| wanted == *n_bytes)
-            }
+            (
+                LinkedText::Own { name: wanted, n_bytes: wanted_bytes, .. },
+                SourceIdentity::Text { name, n_bytes, .. },
+            ) => wanted.is_none_or(|wanted| wanted == name) && wanted_bytes.is_none_or(|wanted| wanted == *n_bytes),
             (LinkedText::Own { name, n_bytes: None, sha256: None }, SourceIdentity::Vectors { name: found }) => {
                 name == Some(found)
             }

@@ -45,5 +45,6 @@ pub(super) fn short(text: &str) -> String {
 /// Whether a character has no place in a word: controls, what turns the direction of all that follows, and private ends
 /// of lines.
 pub(super) fn is_unfit(sign: char) -> bool {
-    sign.is_control() || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+    sign.is_control()
+        || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
 }

@@ -20,6 +20,7 @@ mod fact;
 mod heatmap;
 mod history;
 mod line;
+mod link;
 mod look;
 mod map;
 mod reply;
@@ -32,8 +33,8 @@ mod words;
 
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, heatmap::HeatmapState,
-    history::HistoryState, line::LineState, look::LookState, map::MapState, run::RunState, run::Wanted,
-    search::SearchState, similarity::SimilarityState, tsne::TsneState, words::WordState,
+    history::HistoryState, line::LineState, link::LinkState, look::LookState, map::MapState, run::RunState,
+    run::Wanted, search::SearchState, similarity::SimilarityState, tsne::TsneState, words::WordState,
 };
 pub use self::{
     fact::Fact,
@@ -65,6 +66,7 @@ pub struct Page {
     pub session: Memo<Session>,
     pub alert: Fact<Option<Alert>>,
     pub line: LineState,
+    pub link: LinkState,
     pub run: RunState,
     pub words: WordState,
     pub history: HistoryState,
@@ -96,6 +98,7 @@ impl Page {
             session: Memo::new(move |_| session(line, run)),
             alert: Fact::new(None),
             line,
+            link: LinkState::new(),
             run,
             words: WordState::new(),
             search: SearchState::new(),
