@@ -11,6 +11,7 @@ mod clock;
 mod dialogs;
 mod header;
 mod keyboard;
+mod link_bar;
 mod map;
 mod panels;
 mod parts;

@@ -24,7 +24,7 @@ pub fn AlertBar() -> impl IntoView {
             }
         })
     };
-    view! { <div class="alerts">{fault} {alert}</div> }
+    view! { {fault} {alert} }
 }
 
 #[component]

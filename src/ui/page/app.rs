@@ -6,29 +6,27 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::{
-    protocol::Source,
-    ui::page::{
-        alert::AlertBar,
-        boot,
-        dialogs::about::AboutSheet,
-        header::Header,
-        keyboard,
-        map::word_map::WordMap,
-        panels::{
-            analogy::AnalogyPanel, compare::ComparePanel, corpus::CorpusPanel, evaluation::EvaluationPanel,
-            heatmap::HeatmapPanel, loss::LossPanel, model::ModelPanel, similarity::GroupsPanel, word::WordPanel,
-        },
-        parts::{
-            drop_zone::open_file,
-            file_drop::{FileDrop, Zone},
-            focus,
-            idle::WhenIdle,
-            skip_links::SkipLinks,
-            tabs::{TabBar, TabPanel, WhenShown},
-        },
-        state::{Page, Tab},
+use crate::ui::page::{
+    alert::AlertBar,
+    boot,
+    dialogs::about::AboutSheet,
+    header::Header,
+    keyboard,
+    link_bar::LinkBar,
+    map::word_map::WordMap,
+    panels::{
+        analogy::AnalogyPanel, compare::ComparePanel, corpus::CorpusPanel, evaluation::EvaluationPanel,
+        heatmap::HeatmapPanel, loss::LossPanel, model::ModelPanel, similarity::GroupsPanel, word::WordPanel,
     },
+    parts::{
+        drop_zone::open_file,
+        file_drop::{FileDrop, Zone},
+        focus,
+        idle::WhenIdle,
+        skip_links::SkipLinks,
+        tabs::{TabBar, TabPanel, WhenShown},
+    },
+    state::{Page, Tab},
 };
 
 /// How long the panels wait for the first map: a reader may know better what to open.
@@ -68,7 +66,7 @@ fn App() -> impl IntoView {
         Zone::Corpus => open_file(page, file),
         Zone::Questions => page.evaluate_file(file),
     }));
-    page.open(Source::BuiltIn, None, true);
+    page.begin();
     set_timeout(move || page.has_begun(), LONG_WAIT);
 
     let rate = move || {
@@ -82,7 +80,10 @@ fn App() -> impl IntoView {
     view! {
         <SkipLinks />
         <Header />
-        <AlertBar />
+        <div class="alerts">
+            <AlertBar />
+            <LinkBar />
+        </div>
         <main
             class="page"
             data-session=move || page.session.get().name()

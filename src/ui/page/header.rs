@@ -1,15 +1,14 @@
 //! The head of the page: its name, the run's controls and progress, and what concerns the page as a whole.
 
 use leptos::{html, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
 use crate::{
     chart::format,
     protocol::{Part, Phase, Progress},
     ui::{
         page::{
-            parts::{drop_zone::FILE_INPUT_ID, progress_bar::ProgressBar},
+            parts::{drop_zone::choose_file, progress_bar::ProgressBar, share_button::ShareButton},
             state::{Dialog, Page, Session},
         },
         phrases,
@@ -87,10 +86,7 @@ fn Menu() -> impl IntoView {
     };
     let open_file = move |_| {
         close();
-        let input = document().get_element_by_id(FILE_INPUT_ID);
-        if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
-            input.click();
-        }
+        choose_file();
     };
     let about = move |_| {
         close();
@@ -117,6 +113,7 @@ fn Menu() -> impl IntoView {
             </button>
             <div class="menu-items" id="menu-items" class:is-open=is_open>
                 <button type="button" on:click=open_file>"Open"</button>
+                <ShareButton on_press=close />
                 <button type="button" on:click=about>"About"</button>
             </div>
         </div>

@@ -7,6 +7,7 @@
 use leptos::prelude::*;
 use leptos_use::{use_document_visibility, use_media_query};
 
+pub use crate::ui::{color_by::ColorBy, heatmap_words::MOST_HEATMAP_WORDS, tabs::Tab};
 use crate::{protocol::Phase, ui::page::theme::ThemeChoice};
 
 mod analogy;
@@ -19,6 +20,7 @@ mod fact;
 mod heatmap;
 mod history;
 mod line;
+mod link;
 mod look;
 mod map;
 mod reply;
@@ -31,15 +33,14 @@ mod words;
 
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, heatmap::HeatmapState,
-    history::HistoryState, line::LineState, look::LookState, map::MapState, run::RunState, run::Wanted,
-    search::SearchState, similarity::SimilarityState, tsne::TsneState, words::WordState,
+    history::HistoryState, line::LineState, link::LinkState, look::LookState, map::MapState, run::RunState,
+    run::Wanted, search::SearchState, similarity::SimilarityState, tsne::TsneState, words::WordState,
 };
 pub use self::{
-    coloring::ColorBy,
     fact::Fact,
     line::Fault,
-    look::{Dialog, Tab},
-    map::{MOST_HEATMAP_WORDS, Picture},
+    look::Dialog,
+    map::Picture,
     reply::{Alert, AnalogyAnswer, GroupsAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown},
     tsne::MOST_WORDS as MOST_TSNE_WORDS,
 };
@@ -65,6 +66,7 @@ pub struct Page {
     pub session: Memo<Session>,
     pub alert: Fact<Option<Alert>>,
     pub line: LineState,
+    pub link: LinkState,
     pub run: RunState,
     pub words: WordState,
     pub history: HistoryState,
@@ -96,6 +98,7 @@ impl Page {
             session: Memo::new(move |_| session(line, run)),
             alert: Fact::new(None),
             line,
+            link: LinkState::new(),
             run,
             words: WordState::new(),
             search: SearchState::new(),

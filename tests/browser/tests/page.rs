@@ -15,6 +15,7 @@ mod harness;
 mod heatmap;
 mod history;
 mod life;
+mod links;
 mod looks;
 mod map;
 mod methods;

@@ -77,7 +77,7 @@ pub fn WordPanel() -> impl IntoView {
 fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
     let page = Page::of_context();
     let counts = [5, 8, 10, 20, 50, 100].map(|n: u32| {
-        view! { <option value=n.to_string() selected=n == N_NEIGHBORS>{format!("{n} nearest")}</option> }
+        view! { <option value=n.to_string() selected=move || page.words.n_neighbors.get() == n>{format!("{n} nearest")}</option> }
     });
     let lines = move |line: &dyn Fn(&str, f32) -> String| {
         let lines: Vec<String> = rows.get().into_iter().map(|row| line(&page.word(row.word_id), row.cosine)).collect();
@@ -90,6 +90,14 @@ fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
             page.explain(word_id, None);
         }
     };
+    let measures = [
+        ("cosine", "by cosine", Measure::Cosine),
+        ("distance", "by distance", Measure::Distance),
+        ("outputs", "output vectors", Measure::OutputCosine),
+    ];
+    let options = measures.map(|(value, name, measure)| {
+        view! { <option value=value selected=move || page.words.measure.get() == measure>{name}</option> }
+    });
     view! {
         <div class="neighbor-tools">
             <select
@@ -101,16 +109,12 @@ fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
             <select
                 aria-label="Nearest by"
                 on:change=move |event| {
-                    page.choose_measure(match event_target_value(&event).as_str() {
-                        "distance" => Measure::Distance,
-                        "outputs" => Measure::OutputCosine,
-                        _ => Measure::Cosine,
-                    });
+                    let value = event_target_value(&event);
+                    let found = measures.iter().find(|(known, ..)| *known == value);
+                    page.choose_measure(found.map(|(.., measure)| *measure).unwrap_or_default());
                 }
             >
-                <option value="cosine">"by cosine"</option>
-                <option value="distance">"by distance"</option>
-                <option value="outputs">"output vectors"</option>
+                {options}
             </select>
             <CopyButton name="Copy" text=words />
             <CopyButton name="Copy as TSV" text=table />

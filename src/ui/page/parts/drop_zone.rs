@@ -1,7 +1,8 @@
 //! A file to train on, chosen or dropped anywhere on the page.
 
 use leptos::{html, prelude::*};
-use web_sys::File;
+use wasm_bindgen::JsCast;
+use web_sys::{File, HtmlElement};
 
 use crate::{
     protocol::Source,
@@ -13,8 +14,8 @@ use crate::{
 
 /// A file up to this long starts to train by itself; a longer one waits for Play.
 const AUTOPLAY_BYTES: f64 = 2e6;
-/// The input that chooses a file, so that the header can open it.
-pub const FILE_INPUT_ID: &str = "open-a-file";
+/// The input that chooses a file.
+const FILE_INPUT_ID: &str = "open-a-file";
 
 /// The place to drop a file on or to open one from. The whole page takes drops.
 #[component]
@@ -46,6 +47,14 @@ pub fn DropZone() -> impl IntoView {
                 on:change=on_choice
             />
         </div>
+    }
+}
+
+/// Lets the reader choose a file, as if they had pressed the place to drop one.
+pub fn choose_file() {
+    let input = document().get_element_by_id(FILE_INPUT_ID);
+    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+        input.click();
     }
 }
 

@@ -8,37 +8,11 @@ use super::Page;
 use crate::{
     chart::{Coloring, NO_CLASS, format, frequency_shares},
     protocol::{Answer, Clusters, Command, NOT_MEASURED, Question, Slot},
-    ui::groups::follow_groups,
+    ui::{color_by::ColorBy, groups::follow_groups},
 };
 
 /// Groups of the coloring by cluster.
 const N_CLUSTERS: u32 = 12;
-
-/// What the colors of the points say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ColorBy {
-    #[default]
-    Topic,
-    Cluster,
-    Frequency,
-    Recall,
-    Cosine,
-}
-
-impl ColorBy {
-    pub const ALL: [Self; 5] = [Self::Topic, Self::Cluster, Self::Frequency, Self::Recall, Self::Cosine];
-
-    /// As the page says it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Topic => "topic",
-            Self::Cluster => "cluster",
-            Self::Frequency => "frequency",
-            Self::Recall => "neighbors kept",
-            Self::Cosine => "cosine to the pinned word",
-        }
-    }
-}
 
 impl Page {
     /// What the colors say.

@@ -49,6 +49,7 @@ impl Page {
     fn show_refusal(self, refusal: Refusal) {
         self.has_begun();
         self.run.is_refused(refusal.open_id);
+        self.link.is_refused(refusal.open_id);
         let of_text = if refusal.open_id.is_some() { Remedy::MinCount } else { Remedy::RestartMinCount };
         let remedy = refusal.try_min_count.map(of_text);
         self.alert.set(Some(Alert { message: refusal.message, remedy, is_of_stop: refusal.stops_training }));
@@ -65,6 +66,10 @@ impl Page {
     }
 
     fn show_opened(self, opened: Opened) {
+        // The first worker began with what a page without a link asks for; this page has asked for something else.
+        if opened.open_id.is_some_and(|open_id| !self.run.is_wanted(open_id)) {
+            return;
+        }
         self.line.withdraw_all();
         self.line.has_opened();
         let has_same_words =
@@ -96,7 +101,8 @@ impl Page {
 
         let place = |word: &String| opened.words.iter().position(|known| known == word).map(|id| id as u32);
         let pinned = if is_same_text { old_word.as_ref().and_then(place) } else { None };
-        let named = self.history.take_wanted();
+        let link = self.take_link(&opened);
+        let named = link.as_ref().and_then(|link| link.word.clone());
         let pinned = named.as_ref().and_then(place).or(pinned).or_else(|| phrases::first_word(&opened));
         if !is_same_text {
             let [a, b, c, _] = opened.examples.first().cloned().unwrap_or_default();
@@ -122,6 +128,10 @@ impl Page {
         self.ask_heatmap();
         if let Some(word) = unknown {
             self.find(&word);
+        }
+        match (link, self.run.opened.get_untracked()) {
+            (Some(link), Some(opened)) => self.show_linked_run(link, &opened),
+            _ => self.forget_link(),
         }
     }
 
@@ -159,6 +169,7 @@ impl Page {
             self.forget_stop();
         }
         self.run.progress.set(Some(progress));
+        self.lay_out_linked();
         // A tab that nobody sees asks for nothing; what it shows is asked for again once it is seen.
         if self.is_hidden.get_untracked() {
             return self.has_missed.set_value(true);

@@ -95,6 +95,11 @@ impl RunState {
         }
     }
 
+    /// Whether an opening was asked for, and not overtaken by a later one.
+    pub(super) fn is_wanted(self, open_id: u32) -> bool {
+        self.wanted.with_value(|wanted| wanted.iter().any(|wanted| wanted.open_id == open_id))
+    }
+
     /// A text was refused. It is no longer waited for.
     pub(super) fn is_refused(self, open_id: Option<u32>) {
         self.wanted.update_value(|wanted| wanted.retain(|wanted| Some(wanted.open_id) != open_id));
@@ -149,6 +154,17 @@ impl RunState {
 impl Page {
     /// Opens a text. What is open stays until the new text is.
     pub fn open(self, source: Source, file: Option<File>, autoplay: bool) {
+        let source = match source {
+            Source::File { name, n_bytes, encoding: None } => {
+                let encoding = self.expect_linked(n_bytes).map(str::to_owned);
+                Source::File { name, n_bytes, encoding }
+            }
+            Source::Text { name, text } => {
+                self.expect_linked(text.len() as u64);
+                Source::Text { name, text }
+            }
+            other => other,
+        };
         self.open_advised(source, file, autoplay, None);
     }
 
