@@ -15,7 +15,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use self::fields::fields;
 use crate::{
-    protocol::{HeatmapOrder, Mapping, Measure, Method, Optimizer, Setting},
+    protocol::{Change, HeatmapOrder, Mapping, Measure, Method, Optimizer, Setting},
     ui::{color_by::ColorBy, tabs::Tab},
 };
 
@@ -63,6 +63,8 @@ pub struct Link {
     pub optimizer: Option<Optimizer>,
     /// Whether `The` and `the` are one word.
     pub lowercase: Option<bool>,
+    /// What was changed on the way, oldest first.
+    pub changes: Option<Vec<Change>>,
     /// The numeric settings, in the order of [`Setting::ALL`].
     pub settings: [Option<f64>; Setting::ALL.len()],
     /// The pinned word.

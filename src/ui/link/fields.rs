@@ -2,7 +2,7 @@
 
 use super::{
     Link,
-    kinds::{Kind, choice, components, expression, hex, name_of, number, three_words, whole, word, words},
+    kinds::{Kind, changes, choice, components, expression, hex, name_of, number, three_words, whole, word, words},
 };
 use crate::{
     protocol::{HeatmapOrder, Mapping, Measure, Method, Optimizer, Setting},
@@ -57,6 +57,7 @@ pub(super) fn fields() -> Vec<Field> {
     ];
     fields.extend(Setting::ALL.into_iter().enumerate().map(|(place, setting)| setting_field(place, setting)));
     fields.extend([
+        field("changes", |link| &mut link.changes, changes()),
         field(WORD, |link| &mut link.word, word()),
         field("near", |link| &mut link.neighbors, choice(&COUNTS, |n| name_of(&COUNTS, n))),
         field("by", |link| &mut link.measure, choice(&MEASURES, |measure| name_of(&MEASURES, measure))),
