@@ -1,6 +1,6 @@
 //! A link to what the page shows: typed state, and the part of an address behind `#` that carries it.
 //!
-//! One table ([`fields`]) has a row for each field: its name, where it stands in [`Link`], and how its value is written and
+//! One table (`fields`) has a row for each field: its name, where it stands in [`Link`], and how its value is written and
 //! read. [`Link::parse`] and [`Link::to_hash`] are driven by this table alone, so that they cannot drift apart, and a new field
 //! is one row.
 //!
