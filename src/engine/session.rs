@@ -60,7 +60,7 @@ pub struct Session {
     given_way: Option<Parts>,
     /// Another model of the text that is open.
     restarting: Option<Loader>,
-    /// Commands about the run that came after a restart: they are for the new run.
+    /// Commands about the run that came after a restart: they are for the new run, and go with it.
     waiting: Vec<Command>,
     subject: Option<Subject>,
     map: MapState,
@@ -110,7 +110,7 @@ impl Session {
             Command::Cancel => {
                 (self.opening, self.restarting) = (None, None);
                 self.restore_given_way();
-                self.act_on_waiting(now_secs)
+                self.forget_waiting(now_secs)
             }
             Command::Play => self.with_run(|run| {
                 run.play();
@@ -126,6 +126,8 @@ impl Session {
             }),
             Command::Extend { epochs } => self.change_run(|run| run.extend(epochs)),
             Command::SetLearningRate { learning_rate } => self.change_run(|run| run.set_learning_rate(learning_rate)),
+            Command::Replay { changes } => self
+                .with_run(|run| run.replay(changes).err().map_or_else(Vec::new, |error| refused(&error.to_string()))),
             // Of the run that is being built, where there is one.
             Command::Reset => {
                 match self.restarting.as_ref().map(|restarting| restarting.request.settings).or_else(|| {
@@ -328,14 +330,19 @@ impl Session {
         let begin = self.last_slice_end_secs.unwrap_or(start_secs);
         let Some(subject) = &mut self.subject else { return Vec::new() };
         let Some(run) = subject.run_mut() else { return Vec::new() };
+        let n_changes = run.record.changes.len();
         let trained = run.train(&slice.ending_at(start_secs + share * slice_secs));
+        let is_changed = run.record.changes.len() != n_changes;
         let end = slice.now();
         run.add_training_time((end - begin).clamp(0.0, LONGEST_SLICE_SECS));
         self.last_slice_end_secs = (run.phase == Phase::Training).then_some(end);
         let mut events = Vec::new();
+        let is_stopped = trained.is_err();
         if let Err(error) = trained {
             self.jobs.accuracy.rewind(run.trainer.tokens_done());
-            events = vec![Event::Refused(Refusal { stops_training: true, ..Refusal::new(error.to_string()) })];
+            events.push(Event::Refused(Refusal { stops_training: true, ..Refusal::new(error.to_string()) }));
+        }
+        if is_stopped || is_changed {
             events.push(Event::Recorded { generation: self.generation, record: run.record.clone() });
         }
         subject.vectors_moved();
@@ -370,6 +377,7 @@ fn is_about_run(command: &Command) -> bool {
             | Command::Step { .. }
             | Command::Extend { .. }
             | Command::SetLearningRate { .. }
+            | Command::Replay { .. }
     )
 }
 

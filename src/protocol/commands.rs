@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Floats, Ids, Question, QuestionSet, Setting, Settings, Slot, View};
+use super::{Change, Floats, Ids, Question, QuestionSet, Setting, Settings, Slot, View};
 
 /// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,6 +51,13 @@ pub enum Command {
     SetLearningRate {
         /// Initial rate of the linear decay, dimensionless.
         learning_rate: f64,
+    },
+    /// Make changes to the run as another was changed under way, each at the same word: with the same text, settings and
+    /// seed, it comes to the same vectors. Refused, and nothing is changed, where the run has begun. A change that the
+    /// reader makes ends it.
+    Replay {
+        /// The changes of [`RunRecord::changes`](super::RunRecord::changes), oldest first.
+        changes: Vec<Change>,
     },
     /// Draw another map.
     Show {

@@ -1,6 +1,6 @@
 //! A link to what the page shows: typed state, and the part of an address behind `#` that carries it.
 //!
-//! One table ([`fields`]) has a row for each field: its name, where it stands in [`Link`], and how its value is written and
+//! One table (`fields`) has a row for each field: its name, where it stands in [`Link`], and how its value is written and
 //! read. [`Link::parse`] and [`Link::to_hash`] are driven by this table alone, so that they cannot drift apart, and a new field
 //! is one row.
 //!
@@ -15,7 +15,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use self::fields::fields;
 use crate::{
-    protocol::{HeatmapOrder, Mapping, Measure, Method, Optimizer, Setting},
+    protocol::{Change, HeatmapOrder, Mapping, Measure, Method, Optimizer, Setting},
     ui::{color_by::ColorBy, tabs::Tab},
 };
 
@@ -65,6 +65,8 @@ pub struct Link {
     pub optimizer: Option<Optimizer>,
     /// Whether `The` and `the` are one word.
     pub lowercase: Option<bool>,
+    /// What was changed on the way, oldest first.
+    pub changes: Option<Vec<Change>>,
     /// The numeric settings, in the order of [`Setting::ALL`].
     pub settings: [Option<f64>; Setting::ALL.len()],
     /// The pinned word.

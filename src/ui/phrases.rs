@@ -18,7 +18,8 @@ pub use few_words::{UNTRAINED, few_words_notice, lowered_epochs, no_more_epochs,
 pub use help::{METHOD_HELP, OPTIMIZER_HELP, OUTPUT_HELP, more_settings, setting_help};
 pub use links::{asked_text, other_text, verdict};
 pub use parts::{Part, parts};
-pub use provenance::{changes, provenance};
+use provenance::changes;
+pub use provenance::provenance;
 pub use question_files::{CHOOSE_SCORE, more_skipped, question_file, score_column, skipped_line, skipped_lines};
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
 pub use repository::repository;

@@ -10,7 +10,7 @@ use crate::{
         slice::Slice,
         subject::Subject,
     },
-    protocol::{Event, Refusal, Settings, Source},
+    protocol::{Command, Event, Refusal, Settings, Source},
 };
 
 impl Session {
@@ -132,7 +132,7 @@ impl Session {
                     let mut events = vec![Event::Refused(error.refusal(open_id))];
                     self.restore_given_way();
                     if open_id.is_none() {
-                        events.extend(self.act_on_waiting(slice.now()));
+                        events.extend(self.forget_waiting(slice.now()));
                     }
                     return Err(events);
                 }
@@ -151,6 +151,13 @@ impl Session {
     pub(super) fn act_on_waiting(&mut self, now_secs: f64) -> Vec<Event> {
         let waiting = std::mem::take(&mut self.waiting);
         waiting.into_iter().flat_map(|command| self.handle(command, now_secs)).collect()
+    }
+
+    /// The model that was being built is not to be. What was asked of it is not done to the one before it; only a pause is, as
+    /// whoever asks for it wants nothing to train.
+    pub(super) fn forget_waiting(&mut self, now_secs: f64) -> Vec<Event> {
+        self.waiting.retain(|command| *command == Command::Pause);
+        self.act_on_waiting(now_secs)
     }
 
     /// A subject stands at its beginning: says so, and starts it where it should start by itself.

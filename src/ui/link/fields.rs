@@ -2,7 +2,7 @@
 
 use super::{
     Link,
-    kinds::{Kind, choice, components, expression, hex, name_of, number, three_words, whole, word, words},
+    kinds::{Kind, changes, choice, components, expression, hex, name_of, number, three_words, whole, word, words},
 };
 use crate::{
     protocol::{ENCODINGS, HeatmapOrder, Mapping, Measure, Method, Optimizer, Setting},
@@ -43,13 +43,16 @@ fn encoding() -> Kind<&'static str> {
     Kind { read: Box::new(read), write: ToString::to_string }
 }
 
+type Read = Box<dyn Fn(&str, &mut Link) -> Result<(), String>>;
+type Write = Box<dyn Fn(&mut Link) -> Option<String>>;
+
 /// One field of a link.
 pub(super) struct Field {
     pub(super) name: &'static str,
     /// Puts a value into a link. Errors: why it is none, as a clause.
-    pub(super) read: Box<dyn Fn(&str, &mut Link) -> Result<(), String>>,
+    pub(super) read: Read,
     /// The value, where the link has one.
-    pub(super) write: Box<dyn Fn(&mut Link) -> Option<String>>,
+    pub(super) write: Write,
 }
 
 /// Every field but the version, in the order of an address. The checksum comes last: a link that is cut off on its way
@@ -67,6 +70,7 @@ pub(super) fn fields() -> Vec<Field> {
     ];
     fields.extend(Setting::ALL.into_iter().enumerate().map(|(place, setting)| setting_field(place, setting)));
     fields.extend([
+        field("changes", |link| &mut link.changes, changes()),
         field(WORD, |link| &mut link.word, word()),
         field("near", |link| &mut link.neighbors, choice(&COUNTS, |n| name_of(&COUNTS, n))),
         field("by", |link| &mut link.measure, choice(&MEASURES, |measure| name_of(&MEASURES, measure))),

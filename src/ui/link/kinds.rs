@@ -3,16 +3,23 @@
 use std::fmt::Display;
 
 use super::trouble::{is_unfit, short};
-use crate::{chart::format, protocol::Setting};
+use crate::{
+    chart::format,
+    protocol::{Change, Changed, Setting},
+};
 
 /// Characters of a word at most.
 const MOST_CHARS: usize = 200;
+/// Changes of a run at most.
+const MOST_CHANGES: usize = 100;
 /// Characters of an expression at most.
 const MOST_CHARS_OF_EXPRESSION: usize = 2_000;
 
+type Read<T> = Box<dyn Fn(&str) -> Result<T, String>>;
+
 /// How the values of a type are written and read. A reason is a clause: "it must be …".
 pub(super) struct Kind<T> {
-    pub(super) read: Box<dyn Fn(&str) -> Result<T, String>>,
+    pub(super) read: Read<T>,
     pub(super) write: fn(&T) -> String,
 }
 
@@ -133,6 +140,42 @@ pub(super) fn components() -> Kind<[u32; 2]> {
         Ok([(of_one.read)(x)?, (of_one.read)(y)?])
     };
     Kind { read: Box::new(read), write: |[x, y]| format!("{x},{y}") }
+}
+
+/// What was changed on the way: `250000-lr-0.01,1000000-epochs-9`, each after so many words.
+pub(super) fn changes() -> Kind<Vec<Change>> {
+    let read = |text: &str| {
+        let changes: Vec<&str> = text.split(',').collect();
+        if changes.len() > MOST_CHANGES {
+            return Err(format!("it has more than {MOST_CHANGES} changes"));
+        }
+        let change =
+            |written: &str| change(written).ok_or_else(|| format!("“{}” is no change of a run", short(written)));
+        changes.into_iter().map(change).collect()
+    };
+    let write = |changes: &Vec<Change>| {
+        let write = |change: &Change| match change.what {
+            Changed::LearningRate(rate) => format!("{}-{}-{rate}", change.tokens, Setting::LearningRate.spec().key),
+            Changed::Epochs(epochs) => format!("{}-{}-{epochs}", change.tokens, Setting::Epochs.spec().key),
+        };
+        changes.iter().map(write).collect::<Vec<_>>().join(",")
+    };
+    Kind { read: Box::new(read), write }
+}
+
+fn change(written: &str) -> Option<Change> {
+    let (tokens, what) = written.split_once('-')?;
+    let (key, value) = what.split_once('-')?;
+    let value: f64 = value.parse().ok()?;
+    let is_fit = |setting: Setting| key == setting.spec().key && setting.spec().check(value).is_ok();
+    let what = if is_fit(Setting::LearningRate) {
+        Changed::LearningRate(value)
+    } else if is_fit(Setting::Epochs) {
+        Changed::Epochs(value as u32)
+    } else {
+        return None;
+    };
+    Some(Change { tokens: tokens.parse().ok()?, what })
 }
 
 /// Words with commas between them; `\` stands before a comma and a `\` within a word.

@@ -23,8 +23,8 @@ pub enum LinkedText<'a> {
 const BUILT_IN_TOKENS: u64 = 220_000;
 
 impl Link {
-    /// A link to a run, without anything that is seen of it: its text and every setting that its method uses, as they are in
-    /// force.
+    /// A link to a run, without anything that is seen of it: its text, every setting that its method uses as the run began,
+    /// and what was changed on the way.
     pub fn of_run(record: &RunRecord) -> Self {
         let mut link = Self::default();
         match &record.source {
@@ -40,7 +40,8 @@ impl Link {
                 return link;
             }
         }
-        let settings = record.settings_now();
+        let settings = record.settings;
+        link.changes = Some(record.changes.clone()).filter(|changes| !changes.is_empty());
         link.method = Some(settings.method);
         link.optimizer = (settings.method == Method::Softmax).then_some(settings.optimizer);
         link.lowercase = Some(settings.lowercase);
@@ -70,6 +71,7 @@ impl Link {
             method: self.method,
             optimizer: self.optimizer,
             lowercase: self.lowercase,
+            changes: self.changes.clone(),
             settings: self.settings,
             sum: self.sum.clone(),
             ..Self::default()
@@ -119,6 +121,11 @@ impl Link {
             && self.named().all(|(setting, value)| {
                 !settings.method.uses(setting) || settings.get(setting).to_bits() == value.to_bits()
             })
+    }
+
+    /// Whether a run was changed on the way as the link says.
+    pub fn has_changes_of(&self, record: &RunRecord) -> bool {
+        self.changes.as_deref().unwrap_or_default() == record.changes
     }
 
     /// Whether a text is the one that the link names. A link that lacks a SHA-256 names it by what it has.

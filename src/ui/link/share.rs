@@ -18,8 +18,6 @@ pub enum NotCarried {
     },
     /// How far training is.
     Progress,
-    /// What was changed while the run was under way, in words.
-    Changes(String),
     /// Settings of the panel that are not in force.
     Panel,
     /// The baseline of Compare.
@@ -48,7 +46,6 @@ fn part(not_carried: &NotCarried) -> String {
             format!("the text ({name}, {}), which whoever opens it must have", format::bytes(*n_bytes))
         }
         NotCarried::Progress => "how far training is: it begins anew and goes to its end".to_owned(),
-        NotCarried::Changes(changes) => format!("what was changed on the way ({changes}), so the vectors will differ"),
         NotCarried::Panel => "settings that are not in force yet".to_owned(),
         NotCarried::Baseline => "the baseline of Compare".to_owned(),
         NotCarried::Words => "which words were hidden or shown alone".to_owned(),

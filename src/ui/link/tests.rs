@@ -23,6 +23,14 @@ fn settings() -> impl Strategy<Value = [Option<f64>; Setting::ALL.len()]> {
     Setting::ALL.map(|setting| option::of(value_of(setting)))
 }
 
+fn change() -> impl Strategy<Value = Change> {
+    let what = prop_oneof![
+        value_of(Setting::LearningRate).prop_map(Changed::LearningRate),
+        (1..=2000_u32).prop_map(Changed::Epochs),
+    ];
+    (any::<u64>(), what).prop_map(|(tokens, what)| Change { tokens, what })
+}
+
 prop_compose! {
     fn run()(
         corpus in option::of(1..u32::MAX),
@@ -35,10 +43,11 @@ prop_compose! {
         ])),
         optimizer in option::of(prop::sample::select(vec![Optimizer::Sgd, Optimizer::Adam])),
         lowercase in option::of(any::<bool>()),
+        changes in option::of(prop::collection::vec(change(), 1..5)),
         settings in settings(),
         sum in option::of("[0-9a-f]{16}"),
     ) -> Link {
-        Link { corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, settings, sum, ..Link::default() }
+        Link { corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum, ..Link::default() }
     }
 }
 
@@ -75,9 +84,9 @@ prop_compose! {
         tab in option::of(prop::sample::select(vec![Tab::Explore, Tab::Evaluate, Tab::Setup])),
     ) -> Link {
         let [x_axis, y_axis] = axes;
-        let Link { corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, settings, sum, .. } = run;
+        let Link { corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum, .. } = run;
         Link {
-            corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, settings, sum,
+            corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum,
             measure, mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab,
             ..questions
         }
@@ -147,6 +156,9 @@ fn each_hostile_field_is_named_and_the_others_hold() {
         ("word", megabyte.as_str()),
         ("word", &"w".repeat(201)),
         ("file", "a%0Ab"),
+        ("changes", "300-lr-NaN"),
+        ("changes", "300-seed-5"),
+        ("changes", "-1-epochs-5"),
         ("analogy", "king,man"),
         ("analogy", "a,b,c,d"),
         ("heat", many_words.as_str()),
@@ -192,7 +204,7 @@ fn troubles_are_sentences() {
         troubles("#dims=1&dims=2"),
         ["“dims” of the link was left out: it stands there twice, and the first one holds."]
     );
-    let many: String = (0..1000).map(|i| format!("&a{i}=1")).collect();
+    let many = (0..1000).map(|i| format!("&a{i}=1")).collect::<Vec<_>>().concat();
     assert_eq!(troubles(&many).len(), MOST_TROUBLES + 1);
     assert_eq!(troubles(&many)[MOST_TROUBLES], "995 more of its fields were left out.");
 }
@@ -255,8 +267,15 @@ fn a_run_is_linked_by_what_is_in_force() {
     assert_eq!((link.text(), link.settings_for_built_in()), (LinkedText::BuiltIn, Settings::default()));
     assert!(link.chosen_for_built_in().is_empty(), "it is the run of every page");
     assert!(link.names_run() && !Link::parse("#word=king&tab=setup").0.names_run());
-    record.changes.push(Change { tokens: 300, what: Changed::Epochs(9) });
-    assert_eq!(Link::of_run(&record).settings_for_built_in().epochs, 9);
+    record.changes = vec![
+        Change { tokens: 300, what: Changed::LearningRate(0.01) },
+        Change { tokens: 1000, what: Changed::Epochs(9) },
+    ];
+    let changed = Link::of_run(&record);
+    assert!(
+        changed.to_hash().contains("&epochs=6&") && changed.has_changes_of(&record) && !link.has_changes_of(&record)
+    );
+    assert!(changed.to_hash().ends_with("&changes=300-lr-0.01,1000-epochs-9"), "{}", changed.to_hash());
     let seeded = Link::parse("#seed=7").0;
     assert_eq!(seeded.settings_for_built_in(), Settings { seed: 7, ..Settings::default() });
     assert_eq!(seeded.chosen_for_built_in(), [Setting::Seed]);
@@ -289,7 +308,9 @@ fn a_checksum_tells_whether_vectors_are_the_same() {
     record.changes.push(Change { tokens: 300, what: Changed::LearningRate(0.01) });
     assert_eq!(of(&record, Some("f123456789abcdef")), Some(Verdict::Other(Other::Changed)));
     let other = RunRecord { source: SourceIdentity::BuiltIn { version: 4 }, changes: Vec::new(), ..record.clone() };
-    assert_eq!(of(&other, Some("f123456789abcdef")), Some(Verdict::Other(Other::Corpus { linked: 3, here: 4 })));
+    let of_other_corpus = Some(Verdict::Other(Other::Corpus { linked: 3, here: 4 }));
+    assert_eq!(of(&other, Some("f123456789abcdef")), of_other_corpus);
+    assert_eq!(verdict(&Link::of_run(&record), &other, None), of_other_corpus, "that is known without a checksum");
     let restarted = RunRecord { settings: Settings { seed: 1, ..record.settings }, ..record.clone() };
     assert_eq!(of(&restarted, Some("f123456789abcdef")), None, "the reader has gone on to another run");
     assert_eq!(verdict(&Link::of_run(&record), &record, Some("f123456789abcdef")), None, "there is nothing to compare");

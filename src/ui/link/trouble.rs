@@ -42,7 +42,7 @@ pub(super) fn short(text: &str) -> String {
     short
 }
 
-/// Whether a character has no place in a word: controls, what turns the direction of all that follows, and private ends
+/// Whether a character has no place in a word: controls, what turns the direction of all that follows, and separators
 /// of lines.
 pub(super) fn is_unfit(sign: char) -> bool {
     sign.is_control()

@@ -33,24 +33,26 @@ pub enum Other {
 /// What can be said of a run that a link has opened. `checksum`: of its vectors, once trained. None where the link has no
 /// checksum, or the reader has gone on to another run.
 pub fn verdict(link: &Link, record: &RunRecord, checksum: Option<&str>) -> Option<Verdict> {
-    let wanted = link.sum.as_deref()?;
     if !link.has_text_of(&record.source) {
         return None;
     }
-    let is_other_run = !link.has_settings_of(&record.settings);
-    let Some(checksum) = checksum else { return (!is_other_run).then_some(Verdict::Waits) };
-    if checksum == wanted {
+    if checksum.is_some() && checksum == link.sum.as_deref() {
         return Some(Verdict::Same);
     }
-    if is_other_run {
+    if !link.has_settings_of(&record.settings) {
         return None;
     }
-    let other = match (link.text(), link.corpus, &record.source) {
-        _ if !record.changes.is_empty() => Other::Changed,
-        (LinkedText::BuiltIn, Some(linked), SourceIdentity::BuiltIn { version }) if linked != *version => {
-            Other::Corpus { linked, here: *version }
-        }
-        _ => Other::Altered,
-    };
-    Some(Verdict::Other(other))
+    if let (LinkedText::BuiltIn, Some(linked), SourceIdentity::BuiltIn { version: here }) =
+        (link.text(), link.corpus, &record.source)
+        && linked != *here
+    {
+        return Some(Verdict::Other(Other::Corpus { linked, here: *here }));
+    }
+    link.sum.as_ref()?;
+    let is_changed = !link.has_changes_of(record);
+    Some(match checksum {
+        None => Verdict::Waits,
+        Some(_) if is_changed => Verdict::Other(Other::Changed),
+        Some(_) => Verdict::Other(Other::Altered),
+    })
 }

@@ -8,7 +8,11 @@ use crate::{
     protocol::{Part, Phase, Progress},
     ui::{
         page::{
-            parts::{drop_zone::choose_file, progress_bar::ProgressBar, share_button::ShareButton},
+            parts::{
+                drop_zone::choose_file,
+                progress_bar::ProgressBar,
+                share_button::{ShareButton, ShareNote},
+            },
             state::{Dialog, Page, Session},
         },
         phrases,
@@ -74,6 +78,7 @@ pub fn Header() -> impl IntoView {
 fn Menu() -> impl IntoView {
     let page = Page::of_context();
     let is_open = RwSignal::new(false);
+    let shared = RwSignal::new(None);
     let opener = NodeRef::<html::Button>::new();
     let close = move || {
         if is_open.get_untracked() {
@@ -113,9 +118,10 @@ fn Menu() -> impl IntoView {
             </button>
             <div class="menu-items" id="menu-items" class:is-open=is_open>
                 <button type="button" on:click=open_file>"Open"</button>
-                <ShareButton on_press=close />
+                <ShareButton shared=shared on_press=close />
                 <button type="button" on:click=about>"About"</button>
             </div>
+            <ShareNote shared=shared />
         </div>
     }
 }

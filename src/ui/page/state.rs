@@ -27,6 +27,7 @@ mod reply;
 mod run;
 mod saving;
 mod search;
+mod sharing;
 mod similarity;
 mod tsne;
 mod words;

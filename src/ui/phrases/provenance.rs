@@ -55,7 +55,7 @@ pub fn provenance(record: &RunRecord, tokens_shown: u64) -> Vec<String> {
 }
 
 /// What was changed while a run was under way: `learning rate 0.01 from word 250, epochs 9 from word 1,000`.
-pub fn changes(record: &RunRecord) -> String {
+pub(super) fn changes(record: &RunRecord) -> String {
     let change = |change: &Change| {
         let what = match change.what {
             Changed::LearningRate(rate) => format!("learning rate {rate}"),

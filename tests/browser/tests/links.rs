@@ -210,6 +210,41 @@ fn a_run_is_shared_while_it_trains() -> Result<()> {
 }
 
 #[test]
+fn a_run_that_was_changed_on_the_way_comes_again() -> Result<()> {
+    let (mut link, mut checksum) = (String::new(), String::new());
+    drive(&Site::built(), async |page| {
+        other_run(page).await?;
+        let before = page.checksum().await?;
+        page.press("Reset").await?;
+        page.wait_for_session("paused").await?;
+        page.press("Epoch").await?;
+        page.wait_for_session("paused").await?;
+        page.set("Learning rate", "0.02").await?;
+        page.press("Play").await?;
+        trained(page).await?;
+        page.set("Epochs", "3").await?;
+        page.press("Train 1 more epoch").await?;
+        wait_until("it is longer", async || {
+            Ok(page.text_of("Model").await?.contains("Train 2 more epochs").then_some(()))
+        })
+        .await?;
+        trained(page).await?;
+        checksum = page.checksum().await?;
+        ensure!(checksum != before);
+        (link, _) = share(page).await?;
+        ensure!(link.contains("-lr-0.02,") && link.contains("-epochs-3") && link.contains("&epochs=2&"), "{link}");
+        Ok(())
+    })?;
+    drive(&Site::built(), async |page| {
+        open(page, &link).await?;
+        said(page, "Same vectors").await?;
+        ensure!(page.checksum().await? == checksum);
+        ensure!(page.setting("Epochs").await? == "3" && page.setting("Learning rate").await? == "0.02");
+        Ok(())
+    })
+}
+
+#[test]
 fn an_address_that_is_typed_opens_its_run_and_back_costs_none() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;

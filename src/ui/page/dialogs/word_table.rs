@@ -20,15 +20,6 @@ pub fn MapTable() -> impl IntoView {
     let page = Page::of_context();
     let is_open = Memo::new(move |_| page.look.dialog.get() == Some(Dialog::Words));
     let first = RwSignal::new(0_usize);
-    // Another text has other words: its table begins at its beginning.
-    let generation = Memo::new(move |_| page.run.opened.with(|opened| opened.as_ref().map(|opened| opened.generation)));
-    Effect::new(move |before: Option<Option<u32>>| {
-        let now = generation.get();
-        if before.flatten() != now {
-            first.set(0);
-        }
-        now
-    });
     // Nothing is gathered while nobody looks.
     let word_ids = Memo::new(move |_| {
         if !is_open.get() {
@@ -40,6 +31,14 @@ pub fn MapTable() -> impl IntoView {
         })
     });
     let n_words = Memo::new(move |_| word_ids.with(Vec::len));
+    // Another text, or a map of fewer words: the table begins at its beginning.
+    Effect::new(move |before: Option<usize>| {
+        let now = n_words.get();
+        if before.is_some_and(|before| before != now) {
+            first.set(0);
+        }
+        now
+    });
     let rows = move || {
         let shown: Vec<u32> = word_ids.with(|ids| ids.iter().skip(first.get()).take(N_ROWS).copied().collect());
         shown.into_iter().map(|word_id| view! { <Row word_id=word_id /> }).collect_view()

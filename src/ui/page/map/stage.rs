@@ -221,8 +221,12 @@ impl Stage {
 
     /// Another vocabulary.
     pub fn set_opened(&mut self, opened: Option<Arc<Opened>>) {
-        let generation = |opened: &Option<Arc<Opened>>| opened.as_ref().map(|opened| opened.generation);
-        if generation(&opened) == generation(&self.opened) {
+        // Another worker counts its models from one again.
+        let is_same = match (&opened, &self.opened) {
+            (Some(new), Some(old)) => new.generation == old.generation && new.words == old.words,
+            (new, old) => new.is_none() && old.is_none(),
+        };
+        if is_same {
             // A rate or a number of epochs has changed: the words are the same, and the camera stays.
             self.opened = opened;
             return;

@@ -66,15 +66,15 @@ pub fn WordPanel() -> impl IntoView {
             {move || page.words.mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
             <p class="soft hint recall">{recall}</p>
             <p class="soft hint">{why}</p>
-            <NeighborTools rows=rows />
+            <NeighborTools word_id=word_id rows=rows />
             <Visited />
         </section>
     }
 }
 
-/// How many neighbors, by what, and what can be done with them.
+/// How many neighbors, by what, and what can be done with them. `word_id`: the word that the panel shows.
 #[component]
-fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
+fn NeighborTools(word_id: Memo<Option<u32>>, rows: Signal<Vec<Neighbor>>) -> impl IntoView {
     let page = Page::of_context();
     let counts = [5, 8, 10, 20, 50, 100].map(|n: u32| {
         view! { <option value=n.to_string() selected=move || page.words.n_neighbors.get() == n>{format!("{n} nearest")}</option> }
@@ -86,7 +86,7 @@ fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
     let words = move || lines(&|word, _| format!("{word}\n"));
     let table = move || lines(&|word, cosine| format!("{word}\t{cosine}\n"));
     let look_up = move |_| {
-        if let Some(word_id) = page.words.pinned.get_untracked() {
+        if let Some(word_id) = word_id.get_untracked() {
             page.explain(word_id, None);
         }
     };

@@ -14,17 +14,16 @@ const SAID_FOR: Duration = Duration::from_secs(15);
 
 /// What became of a link.
 #[derive(Clone, PartialEq)]
-struct Shared {
+pub struct Shared {
     link: String,
     said: String,
     is_copied: bool,
 }
 
-/// Copies a link. `on_press`: before that.
+/// Copies a link. `shared`: what became of it, for [`ShareNote`]; `on_press`: what comes before that.
 #[component]
-pub fn ShareButton(on_press: impl Fn() + Copy + Send + 'static) -> impl IntoView {
+pub fn ShareButton(shared: RwSignal<Option<Shared>>, on_press: impl Fn() + Copy + Send + 'static) -> impl IntoView {
     let page = Page::of_context();
-    let shared = RwSignal::new(None::<Shared>);
     let has_run = move || page.run.opened.with(Option::is_some);
     let share = move |_| {
         on_press();
@@ -46,6 +45,12 @@ pub fn ShareButton(on_press: impl Fn() + Copy + Send + 'static) -> impl IntoView
             }
         });
     };
+    view! { <button type="button" disabled=move || !has_run() on:click=share>"Share"</button> }
+}
+
+/// What is said of a link that was copied.
+#[component]
+pub fn ShareNote(shared: RwSignal<Option<Shared>>) -> impl IntoView {
     let note = move || {
         shared.get().map(|Shared { link, said, is_copied }| {
             view! {
@@ -60,7 +65,6 @@ pub fn ShareButton(on_press: impl Fn() + Copy + Send + 'static) -> impl IntoView
         })
     };
     view! {
-        <button type="button" disabled=move || !has_run() on:click=share>"Share"</button>
         // It is here before it says something, so that screen readers hear it.
         <div class="shared" role="status" class:is-said=move || shared.with(Option::is_some)>{note}</div>
     }

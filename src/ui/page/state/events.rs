@@ -213,10 +213,13 @@ impl Page {
 
     fn show_record(self, generation: u32, record: RunRecord) {
         if self.is_current(generation) {
+            let after = record.settings_now();
             self.run.opened.update(|opened| {
                 if let Some(opened) = opened.as_mut() {
                     let opened = Arc::make_mut(opened);
-                    opened.settings = record.settings_now();
+                    // What a link's run changes by itself is in the panel as well.
+                    self.run.settings.update(|panel| *panel = panel.with_differences(&opened.settings, &after));
+                    opened.settings = after;
                     opened.record = record;
                 }
             });
@@ -260,9 +263,10 @@ impl Page {
                 self.words.pinned_near.set(None);
                 self.words.mishap.set(reason.ok());
             }
+            Slot::Hover => self.words.mishap.set(reason.ok()),
             Slot::Axes => self.show_axes(Err(reason.unwrap_or_else(|unknown| self.say_unknown(&unknown)))),
             // They are asked by id or by prefix: there is no word to be wrong.
-            Slot::Hover | Slot::Completion | Slot::Color | Slot::Compare => {}
+            Slot::Completion | Slot::Color | Slot::Compare => {}
         }
     }
 

@@ -75,7 +75,7 @@ impl Page {
             let is_typed = !event.state().is_truthy();
             self.has_come_to_entry();
             let link = self.read_address();
-            if is_typed && link != Link::default() && link != Link::of_word(link.word.clone()) {
+            if is_typed && link != Link::of_word(link.word.clone()) {
                 return self.follow_link(link);
             }
             // A word that this text does not have is told as any other that is looked for.

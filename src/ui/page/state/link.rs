@@ -1,4 +1,4 @@
-//! Links: what the address carries, what an opened link wants, and the link that the reader shares.
+//! Links that are opened: what the address carries, and what a link wants.
 //!
 //! A link to a run on the built-in corpus opens it. One to a reader's own text waits for that file, and its state holds once
 //! it is open. The address keeps what came with a link for as long as its run is open.
@@ -7,12 +7,8 @@ use leptos::prelude::*;
 
 use super::{ColorBy, Fact, N_NEIGHBORS, Page};
 use crate::{
-    protocol::{Mapping, Opened, Phase, Projection, Settings, Source, SourceIdentity, View, WORDS_SHOWN},
-    ui::{
-        link::{Link, LinkedText, NotCarried, Trouble, Verdict, verdict},
-        page::parts::download::address_with_hash,
-        phrases,
-    },
+    protocol::{Command, Mapping, Opened, Phase, Projection, Settings, Source, SourceIdentity, WORDS_SHOWN},
+    ui::link::{Link, LinkedText, Trouble, Verdict, verdict},
 };
 
 /// A link whose run was asked for.
@@ -29,6 +25,8 @@ pub struct LinkState {
     /// What the address carries beside the pinned word.
     carried: StoredValue<Link>,
     pending: StoredValue<Option<Pending>>,
+    /// Whether the run that is pending makes the changes of its link again.
+    is_replaying: StoredValue<bool>,
     /// A link that waits for the reader's file.
     pub asked: Fact<Option<Link>>,
     /// The name of a text that was opened while another was asked for.
@@ -48,6 +46,7 @@ impl LinkState {
         Self {
             carried: StoredValue::new(Link::default()),
             pending: StoredValue::new(None),
+            is_replaying: StoredValue::new(false),
             asked: Fact::new(None),
             other_text: Fact::new(None),
             opened: Fact::new(None),
@@ -62,6 +61,7 @@ impl LinkState {
         self.pending.update_value(|pending| {
             if pending.as_ref().is_some_and(|pending| pending.open_id == open_id) {
                 *pending = None;
+                self.is_replaying.set_value(false);
             }
         });
     }
@@ -102,7 +102,11 @@ impl Page {
         self.link.carried.set_value(link.clone());
         let Some(opened) = self.run.opened.get_untracked() else { return self.open_linked(link) };
         let record = &opened.record;
-        if !link.names_run() || (link.has_text_of(&record.source) && link.has_settings_of(&record.settings_now())) {
+        if !link.names_run()
+            || (link.has_text_of(&record.source)
+                && link.has_settings_of(&record.settings)
+                && link.has_changes_of(record))
+        {
             if link.names_run() {
                 self.link.opened.set(Some(link.clone()));
             }
@@ -148,7 +152,18 @@ impl Page {
         self.restart();
         // With other letters the text is read anew.
         let open_id = last().filter(|_| last() != before);
+        if open_id.is_none() {
+            self.make_changes_of(&link);
+        }
         self.link.pending.set_value(Some(Pending { link, open_id }));
+    }
+
+    /// Has the run that is being built make the changes of a link again.
+    fn make_changes_of(self, link: &Link) {
+        if let Some(changes) = link.changes.clone() {
+            self.send(Command::Replay { changes });
+            self.link.is_replaying.set_value(true);
+        }
     }
 
     /// A text is about to be opened: where it may be the one that a link asks for, by its length, it opens with the link's
@@ -172,7 +187,8 @@ impl Page {
         let record = &opened.record;
         let Some(asked) = self.link.asked.get_untracked() else {
             let is_over = self.link.carried.with_value(|link| {
-                link.names_run() && !(link.has_text_of(&record.source) && link.has_settings_of(&record.settings))
+                let is_same = link.has_text_of(&record.source) && link.has_settings_of(&record.settings);
+                link.names_run() && !(is_same && link.has_changes_of(record))
             });
             if is_over {
                 self.link.carried.set_value(Link::default());
@@ -191,13 +207,26 @@ impl Page {
         None
     }
 
-    /// Shows what a link shows, of the model that is open; first its settings, where the text was opened with others.
+    /// Shows what a link shows, of the model that is open. Where the text was opened with other settings, or the run was
+    /// changed on the way, another model takes its place first.
     pub(super) fn show_linked_run(self, link: Link, opened: &Opened) {
+        let is_replaying = self.link.is_replaying.get_value();
+        self.link.is_replaying.set_value(false);
         if link.names_run() && matches!(link.text(), LinkedText::Own { .. }) {
             if !link.has_settings_of(&opened.record.settings) {
                 return self.restart_linked(link, opened.n_tokens);
             }
             self.run.chosen.set(link.chosen_for(opened.n_tokens));
+        }
+        if link.changes.is_some() && !is_replaying {
+            // The run may have begun by now: changes are made from its beginning. A large file still waits for Play.
+            if self.run.starts_by_itself() {
+                self.restart();
+            } else {
+                self.reset();
+            }
+            self.make_changes_of(&link);
+            return self.link.pending.set_value(Some(Pending { link, open_id: None }));
         }
         self.show_linked(&link);
         self.link.opened.set(link.names_run().then_some(link));
@@ -299,93 +328,5 @@ impl Page {
         let waits = self.link.asked.with_untracked(Option::is_some);
         let link = Link { word: Some(word), ..self.link.carried.get_value() };
         (!waits).then(|| link.to_hash())
-    }
-
-    /// A link to the run that is open and to what is shown of it, and what it does not carry. None where nothing is open.
-    pub fn shared_link(self) -> Option<(String, Vec<NotCarried>)> {
-        let opened = self.run.opened.get_untracked()?;
-        let mut link = Link::of_run(&opened.record);
-        self.add_questions(&mut link, &opened);
-        self.add_map(&mut link, !opened.topics.is_empty());
-        link.tab = Some(untrack(|| self.look.tab())).filter(|&tab| tab != super::Tab::Explore);
-        let progress = self.run.progress.get_untracked();
-        if opened.record.changes.is_empty() {
-            link.sum = progress.as_ref().and_then(|progress| progress.checksum.clone());
-        }
-
-        let mut not_carried = Vec::new();
-        match &opened.record.source {
-            SourceIdentity::BuiltIn { .. } => {}
-            SourceIdentity::Text { name, n_bytes, .. } => {
-                not_carried.push(NotCarried::Text { name: name.clone(), n_bytes: *n_bytes });
-            }
-            SourceIdentity::Vectors { name } => not_carried.push(NotCarried::Table(name.clone())),
-        }
-        let is_trained = progress.is_some_and(|progress| progress.phase == Phase::Trained);
-        not_carried.extend(match (opened.has_text, opened.record.changes.is_empty(), is_trained) {
-            (false, ..) => None,
-            (_, false, _) => Some(NotCarried::Changes(phrases::changes(&opened.record))),
-            (_, true, false) => Some(NotCarried::Progress),
-            (_, true, true) => Some(NotCarried::Vectors),
-        });
-        let panel = self.run.settings.get_untracked();
-        if opened.has_text && phrases::needs_restart(&opened.settings, &panel) {
-            not_carried.push(NotCarried::Panel);
-        }
-        if self.map.view.with_untracked(|view| !view.only.is_empty() || !view.hidden.is_empty()) {
-            not_carried.push(NotCarried::Words);
-        }
-        if self.baseline.compared.with_untracked(Option::is_some) {
-            not_carried.push(NotCarried::Baseline);
-        }
-        let hash = link.to_hash();
-        if Link::parse(&hash).0 != link {
-            not_carried.push(NotCarried::TooLong);
-        }
-        Some((address_with_hash(&hash), not_carried))
-    }
-
-    /// What is asked of the vectors, where it is not what every page asks.
-    fn add_questions(self, link: &mut Link, opened: &Opened) {
-        let typed = |text: Fact<String>| Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
-        link.word = self.words.pinned.get_untracked().map(|word_id| untrack(|| self.word(word_id)));
-        link.neighbors = Some(self.words.n_neighbors.get_untracked()).filter(|&n| n != N_NEIGHBORS);
-        link.measure = Some(self.words.measure.get_untracked()).filter(|&measure| measure != Default::default());
-        let analogy = self.analogy;
-        let is_first = |words: &[String; 3]| opened.examples.first().is_some_and(|example| example[..3] == *words);
-        let boxes = analogy.boxes.get_untracked();
-        link.analogy = Some(boxes).filter(|words| !is_first(words) && !words.iter().any(String::is_empty));
-        (link.expression, link.expected) = (typed(analogy.expression), typed(analogy.expected));
-        link.by_product = Some(analogy.by_product.get_untracked()).filter(|&is_so| is_so);
-        link.with_inputs = Some(analogy.includes_inputs.get_untracked()).filter(|&is_so| is_so);
-        let words = self.heatmap.words.get_untracked();
-        link.heatmap = Some(words).filter(|words| !words.is_empty() && *words != phrases::first_heatmap(opened));
-        link.order = Some(self.heatmap.order.get_untracked()).filter(|&order| order != Default::default());
-    }
-
-    /// What the map shows, where it is not what every map shows.
-    fn add_map(self, link: &mut Link, has_topics: bool) {
-        let view = self.map.view.get_untracked();
-        link.n_words = Some(view.n_words).filter(|&n_words| n_words != WORDS_SHOWN);
-        if view.projection != View::default().projection
-            && let Projection::Components { x, y } = view.projection
-        {
-            link.components = Some([x, y]);
-        }
-        let mapping = untrack(|| self.shown_mapping());
-        link.mapping = Some(mapping).filter(|&mapping| mapping != Mapping::Components);
-        match mapping {
-            Mapping::Components => {}
-            Mapping::Axes => {
-                let [x, y] = self.map.axes_in_force.get_untracked().map(|words| words.trim().to_owned());
-                (link.x_axis, link.y_axis) = (Some(x), Some(y));
-            }
-            Mapping::Placed => {
-                link.perplexity = Some(self.tsne.perplexity.get_untracked());
-                link.tsne_words = Some(self.tsne.most_words.get_untracked());
-            }
-        }
-        let usual = if has_topics { ColorBy::Topic } else { ColorBy::Cluster };
-        link.color = Some(self.map.color_by.get_untracked()).filter(|&color| color != usual);
     }
 }

@@ -95,6 +95,11 @@ impl RunState {
         }
     }
 
+    /// Whether the text that is open trains by itself.
+    pub(super) fn starts_by_itself(self) -> bool {
+        self.current.with_value(|current| current.as_ref().is_none_or(|current| current.autoplay))
+    }
+
     /// Whether an opening was asked for, and not overtaken by a later one.
     pub(super) fn is_wanted(self, open_id: u32) -> bool {
         self.wanted.with_value(|wanted| wanted.iter().any(|wanted| wanted.open_id == open_id))

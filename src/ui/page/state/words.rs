@@ -83,7 +83,8 @@ impl Page {
 
     pub(super) fn ask_hovered(self) {
         if let Some(word_id) = self.words.hovered.get_untracked() {
-            self.ask(Slot::Hover, Question::Neighbors { word_id, k: N_NEIGHBORS, measure: Measure::Cosine });
+            let (k, measure) = (self.words.n_neighbors.get_untracked(), self.words.measure.get_untracked());
+            self.ask(Slot::Hover, Question::Neighbors { word_id, k, measure });
         }
     }
 
@@ -119,12 +120,14 @@ impl Page {
     pub fn choose_n_neighbors(self, n: u32) {
         self.words.n_neighbors.set(n);
         self.ask_pinned();
+        self.ask_hovered();
     }
 
     /// Lists those that are near by another measure.
     pub fn choose_measure(self, measure: Measure) {
         self.words.measure.set(measure);
         self.ask_pinned();
+        self.ask_hovered();
     }
 
     /// The pointer is over a row of a list, or over none.
