@@ -86,8 +86,8 @@ prop_compose! {
         let [x_axis, y_axis] = axes;
         let Link { corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum, .. } = run;
         Link {
-            corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum,
-            measure, mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab,
+            corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings,
+            measure, mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab, sum,
             ..questions
         }
     }
