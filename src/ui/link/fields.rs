@@ -34,13 +34,16 @@ const COLORS: [(&str, ColorBy); 5] = [
 ];
 const TABS: [(&str, Tab); 3] = [("explore", Tab::Explore), ("evaluate", Tab::Evaluate), ("setup", Tab::Setup)];
 
+/// Puts a value into a link. Errors: why it is none, as a clause.
+type Read = dyn Fn(&str, &mut Link) -> Result<(), String>;
+/// The value, where the link has one.
+type Write = dyn Fn(&mut Link) -> Option<String>;
+
 /// One field of a link.
 pub(super) struct Field {
     pub(super) name: &'static str,
-    /// Puts a value into a link. Errors: why it is none, as a clause.
-    pub(super) read: Box<dyn Fn(&str, &mut Link) -> Result<(), String>>,
-    /// The value, where the link has one.
-    pub(super) write: Box<dyn Fn(&mut Link) -> Option<String>>,
+    pub(super) read: Box<Read>,
+    pub(super) write: Box<Write>,
 }
 
 /// Every field but the version, in the order of an address. The checksum comes last: a link that is cut off on its way

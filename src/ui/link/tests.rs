@@ -85,8 +85,8 @@ prop_compose! {
         let [x_axis, y_axis] = axes;
         let Link { corpus, file, bytes, sha256, method, optimizer, lowercase, changes, settings, sum, .. } = run;
         Link {
-            corpus, file, bytes, sha256, method, optimizer, lowercase, changes, settings, sum,
-            measure, mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab,
+            corpus, file, bytes, sha256, method, optimizer, lowercase, changes, settings, measure,
+            mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab, sum,
             ..questions
         }
     }
@@ -203,7 +203,7 @@ fn troubles_are_sentences() {
         troubles("#dims=1&dims=2"),
         ["“dims” of the link was left out: it stands there twice, and the first one holds."]
     );
-    let many: String = (0..1000).map(|i| format!("&a{i}=1")).collect();
+    let many: String = (0..1000).map(|i| format!("&a{i}=1")).collect::<Vec<_>>().concat();
     assert_eq!(troubles(&many).len(), MOST_TROUBLES + 1);
     assert_eq!(troubles(&many)[MOST_TROUBLES], "995 more of its fields were left out.");
 }
