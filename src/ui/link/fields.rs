@@ -43,16 +43,16 @@ fn encoding() -> Kind<&'static str> {
     Kind { read: Box::new(read), write: ToString::to_string }
 }
 
-type Read = Box<dyn Fn(&str, &mut Link) -> Result<(), String>>;
-type Write = Box<dyn Fn(&mut Link) -> Option<String>>;
+/// Puts a value into a link. Errors: why it is none, as a clause.
+type Read = dyn Fn(&str, &mut Link) -> Result<(), String>;
+/// The value, where the link has one.
+type Write = dyn Fn(&mut Link) -> Option<String>;
 
 /// One field of a link.
 pub(super) struct Field {
     pub(super) name: &'static str,
-    /// Puts a value into a link. Errors: why it is none, as a clause.
-    pub(super) read: Read,
-    /// The value, where the link has one.
-    pub(super) write: Write,
+    pub(super) read: Box<Read>,
+    pub(super) write: Box<Write>,
 }
 
 /// Every field but the version, in the order of an address. The checksum comes last: a link that is cut off on its way

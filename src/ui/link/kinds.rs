@@ -15,11 +15,12 @@ const MOST_CHANGES: usize = 100;
 /// Characters of an expression at most.
 const MOST_CHARS_OF_EXPRESSION: usize = 2_000;
 
-type Read<T> = Box<dyn Fn(&str) -> Result<T, String>>;
+/// Reads a value. A reason is a clause: "it must be …".
+type Read<T> = dyn Fn(&str) -> Result<T, String>;
 
-/// How the values of a type are written and read. A reason is a clause: "it must be …".
+/// How the values of a type are written and read.
 pub(super) struct Kind<T> {
-    pub(super) read: Read<T>,
+    pub(super) read: Box<Read<T>>,
     pub(super) write: fn(&T) -> String,
 }
 
