@@ -35,7 +35,12 @@ fn commands_survive_the_crossing() {
     let commands = [
         Command::Open {
             open_id: 3,
-            source: Source::File { name: "größe.txt".to_owned(), n_bytes: 9_000_000_000, encoding: None },
+            source: Source::File {
+                name: "größe.txt".to_owned(),
+                n_bytes: 9_000_000_000,
+                encoding: None,
+                is_text: false,
+            },
             settings: Settings { seed: u32::MAX, subsample: 1e-5, ..Settings::default() },
             chosen: vec![Setting::Seed, Setting::Subsample],
             autoplay: false,
