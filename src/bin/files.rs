@@ -230,7 +230,8 @@ mod host {
         let size = file.size();
         bundle.begin(&file.name(), Some(size as u64));
         let start_ms = now_ms();
-        let (mut offset, mut last_ms) = (0.0, start_ms);
+        // The first piece is reported at once.
+        let (mut offset, mut last_ms) = (0.0, start_ms - REPORT_MS);
         let mut progress = FilesProgress { name: file.name(), bytes_total: size as u64, ..FilesProgress::default() };
         say(&FilesMessage::Reading(progress.clone()));
         let mut next = (size > 0.0).then(|| promise_of(file, 0.0, PIECE_BYTES));
@@ -257,7 +258,7 @@ mod host {
             if now - last_ms >= REPORT_MS {
                 last_ms = now;
                 progress.bytes_done = offset as u64;
-                progress.bytes_per_second = Some(offset / (now - start_ms) * 1000.0);
+                progress.bytes_per_second = Some(offset / (now - start_ms).max(1.0) * 1000.0);
                 say(&FilesMessage::Reading(progress.clone()));
             }
         }

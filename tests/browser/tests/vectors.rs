@@ -62,7 +62,7 @@ fn a_file_is_opened_and_everything_that_needs_no_text_works() -> Result<()> {
         let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
         page.enter(&words, "boat harbor kitchen oven").await?;
         wait_until("the heatmap is of four words", async || {
-            let charts = page.all(Some(&page.region("Heatmap").await?), "img", None).await?;
+            let charts = page.all(Some(&page.region("Heatmap").await?), "application", None).await?;
             for chart in charts {
                 if chart.attr("aria-label").await?.unwrap_or_default().contains("4 words") {
                     return Ok(Some(()));
@@ -185,7 +185,7 @@ fn reading_is_given_up_half_way_or_begun_again_with_fewer_rows() -> Result<()> {
         trained(page).await?;
         let built_in = page.checksum().await?;
         page.open_file(&large).await?;
-        page.wait_for_text("Corpus", " rows").await?;
+        page.wait_for_text("Corpus", "MB/s").await?;
         page.find_in("Corpus", "button", "Cancel").await?.click().await?;
         page.wait_for_text("Corpus", "built in").await?;
         page.wait_for_session("trained").await?;
@@ -193,7 +193,7 @@ fn reading_is_given_up_half_way_or_begun_again_with_fewer_rows() -> Result<()> {
         ensure!(page.n_living_workers().await? == 1, "the reader is gone");
 
         page.open_file(&large).await?;
-        page.wait_for_text("Corpus", " rows").await?;
+        page.wait_for_text("Corpus", "MB/s").await?;
         let rows = page.find_in("Corpus", "textbox", "Rows to keep").await?;
         page.enter(&rows, "1,000").await?;
         loaded(page, "1,000 vectors of 20 numbers").await?;
