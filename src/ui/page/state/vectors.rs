@@ -164,7 +164,7 @@ impl Page {
         }
         match said {
             Err(message) => self.fail_vectors(message, None),
-            Ok((FilesMessage::Ready { .. }, _)) => {}
+            Ok((FilesMessage::Ready { .. }, _) | (FilesMessage::Part, None)) => {}
             Ok((FilesMessage::Reading(progress), _)) => {
                 self.vectors.step.set(Some(VectorsStep::Reading(progress)));
             }
@@ -177,7 +177,6 @@ impl Page {
             }
             Ok((FilesMessage::Table(head), _)) => self.open_table(head),
             Ok((FilesMessage::Part, Some((command, transfer)))) => self.forward(&command, &transfer),
-            Ok((FilesMessage::Part, None)) => {}
             Ok((FilesMessage::NoVectors, _)) => self.turn_to_text(),
             Ok((FilesMessage::Failed { message, try_rows }, _)) => self.fail_vectors(message, try_rows),
         }
