@@ -109,8 +109,6 @@ struct Row {
     n_before: usize,
     /// How many of the numbers are written as decimals.
     n_decimals: usize,
-    /// Whether the cells before them are decimals too.
-    is_decimal_before: bool,
 }
 
 impl Row {
@@ -120,12 +118,7 @@ impl Row {
         let first = usize::from(!line.first().is_some_and(|&byte| is_separator(byte))).min(found.len());
         let width = found[first..].iter().rev().take_while(|cell| is_number(cell)).count();
         let (before, numbers) = found.split_at(found.len() - width);
-        Self {
-            width,
-            n_before: before.len(),
-            n_decimals: numbers.iter().filter(|cell| is_decimal(cell)).count(),
-            is_decimal_before: before.iter().all(|cell| is_number(cell) && is_decimal(cell)),
-        }
+        Self { width, n_before: before.len(), n_decimals: numbers.iter().filter(|cell| is_decimal(cell)).count() }
     }
 
     fn is_decimal(&self) -> bool {
@@ -153,8 +146,8 @@ fn is_table(lines: &[&[u8]]) -> bool {
     }
     let is_row = |row: &&Row| row.width == dims && row.is_decimal() && (row.n_before <= 1 || dims >= SURE_DIMS);
     let n_good = rows.iter().filter(is_row).count();
-    // A column of decimals is one of measurements.
-    let is_column = dims == 1 && rows.iter().all(|row| row.is_decimal_before);
+    // One column of numbers is measurements.
+    let is_column = dims == 1 && rows.iter().all(|row| row.n_before == 0);
     !is_column && n_good >= 2 && are_most(n_good, rows.len())
 }
 
@@ -210,6 +203,7 @@ mod tests {
             "name\tprice\tweight\nmilk\t1.99\t0.5\nbread\t2.49\t0.75\n",
             "word,0.1,0.2\nother,0.3,0.4\n",
             "0.5\n0.7\n0.1\n",
+            " 0.5\n 0.7\n 0.1\n",
             ": capital\nAthens Greece Baghdad Iraq\nAthens Greece Bern Switzerland\n",
             "{\"text\": \"harbor 0.5\"}\n{\"text\": \"boat 0.7\"}\n",
             "harbor\nboat\nnet\n",
