@@ -1,6 +1,9 @@
 //! Files of vectors: they come as texts do, and everything that needs no text works on them.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, ensure};
 use browser_tests::{Page, Scratch, Site, drive, first_word, wait_until};
@@ -8,9 +11,10 @@ use thirtyfour::Key;
 
 use crate::{small_text, trained, trained_on, wait_for_word};
 
-/// A file of the formats' cases and fixtures.
+/// A file of the formats' cases and fixtures: without `..`, which a browser refuses to read.
 fn file(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    tests.join(name)
 }
 
 /// Drops files on the page, together.
