@@ -41,7 +41,7 @@ pub(super) fn parse(parser: &mut Parser) -> Result<Options> {
     Ok(options)
 }
 
-pub(super) fn run(options: Options) -> Result<()> {
+pub(super) fn run(options: &Options) -> Result<()> {
     let python = python_with_peers()?;
     let script = project::root().join("benches/peers/files_gensim.py");
     let folder = project::target().join("bench-files");
