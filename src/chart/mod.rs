@@ -33,7 +33,7 @@ mod written;
 
 pub use backend::{Drawn, Root};
 pub use camera::{Camera, Viewport};
-pub use coloring::{Coloring, Legend, NO_CLASS, frequency_shares};
+pub use coloring::{Coloring, Legend, NO_CLASS, frequency_shares, rank_shares};
 pub use district_names::{
     DistrictName, NamePlacer, NameWish, cut_name, name_font, name_opacity, name_px, name_spacing,
 };

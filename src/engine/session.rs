@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{
     answers::answer,
     jobs::{Context, Jobs, Scene, most_bytes},
+    load_table::TableLoader,
     loader::{Loader, Parts, Request},
     map::MapState,
     memory::{Item, MemoryPlan},
@@ -56,6 +57,8 @@ pub struct Session {
     decoders: LegacyDecoders,
     /// A text that is being opened.
     opening: Option<Loader>,
+    /// A table that is being taken.
+    taking: Option<TableLoader>,
     /// What a run was built from that gave way to the one being built.
     given_way: Option<Parts>,
     /// Another model of the text that is open.
@@ -108,10 +111,11 @@ impl Session {
                 self.open(source, Request { open_id: Some(open_id), settings, chosen, autoplay }, now_secs)
             }
             Command::Cancel => {
-                (self.opening, self.restarting) = (None, None);
+                (self.opening, self.taking, self.restarting) = (None, None, None);
                 self.restore_given_way();
                 self.forget_waiting(now_secs)
             }
+            Command::TakePart { open_id, part } => self.take_part(open_id, part),
             Command::Play => self.with_run(|run| {
                 run.play();
                 Vec::new()
@@ -223,7 +227,8 @@ impl Session {
 
     /// What is in memory whatever is open.
     fn beside(&self) -> MemoryPlan {
-        self.most_bytes.map_or_else(MemoryPlan::default, MemoryPlan::within).and(self.jobs.memory())
+        let taking = self.taking.as_ref().map_or_else(MemoryPlan::default, TableLoader::memory);
+        self.most_bytes.map_or_else(MemoryPlan::default, MemoryPlan::within).and(self.jobs.memory()).and(taking)
     }
 
     /// What is in memory now.

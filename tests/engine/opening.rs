@@ -50,7 +50,8 @@ fn a_bad_text_is_refused_and_the_model_before_it_goes_on() {
 fn a_file_comes_in_pieces_and_can_be_cancelled() {
     let text = "the quick brown fox jumps over the lazy dog. ".repeat(2000);
     let mut journey = Journey::new();
-    let source = || Source::File { name: "fox.txt".to_owned(), n_bytes: text.len() as u64, encoding: None };
+    let source =
+        || Source::File { name: "fox.txt".to_owned(), n_bytes: text.len() as u64, encoding: None, is_text: false };
     journey.tell(Command::Open {
         open_id: 1,
         source: source(),

@@ -111,8 +111,12 @@ fn an_own_text_is_known_by_its_bytes() {
     assert_eq!((name.as_str(), n_bytes, sha256.len()), ("pasted", text.len() as u64, 64));
     assert_eq!(record.reproducible(), Reproducible::WithText);
     // The same bytes in pieces are the same text.
-    let source =
-        embedding_explorer::protocol::Source::File { name: "f".to_owned(), n_bytes: text.len() as u64, encoding: None };
+    let source = embedding_explorer::protocol::Source::File {
+        name: "f".to_owned(),
+        n_bytes: text.len() as u64,
+        encoding: None,
+        is_text: false,
+    };
     let (settings, chosen) = (quick(), Vec::new());
     journey.tell(Command::Open { open_id: 2, source, settings, chosen, autoplay: false });
     for piece in text.as_bytes().chunks(100) {

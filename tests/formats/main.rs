@@ -5,6 +5,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod cases;
+mod looks;
 mod open;
 mod random;
 mod theirs;

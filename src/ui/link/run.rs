@@ -35,7 +35,7 @@ impl Link {
                 let known = |name: &String| ENCODINGS.iter().find(|(known, _)| known == name).map(|(known, _)| *known);
                 link.encoding = encoding.as_ref().and_then(known);
             }
-            SourceIdentity::Vectors { name } => {
+            SourceIdentity::Vectors { name, .. } => {
                 link.file = Some(name.clone());
                 return link;
             }
@@ -137,7 +137,7 @@ impl Link {
                 LinkedText::Own { name: wanted, n_bytes: wanted_bytes, .. },
                 SourceIdentity::Text { name, n_bytes, .. },
             ) => wanted.is_none_or(|wanted| wanted == name) && wanted_bytes.is_none_or(|wanted| wanted == *n_bytes),
-            (LinkedText::Own { name, n_bytes: None, sha256: None }, SourceIdentity::Vectors { name: found }) => {
+            (LinkedText::Own { name, n_bytes: None, sha256: None }, SourceIdentity::Vectors { name: found, .. }) => {
                 name == Some(found)
             }
             _ => false,

@@ -19,7 +19,6 @@ use crate::ui::page::{
         heatmap::HeatmapPanel, loss::LossPanel, model::ModelPanel, similarity::GroupsPanel, word::WordPanel,
     },
     parts::{
-        drop_zone::open_file,
         file_drop::{FileDrop, Zone},
         focus,
         idle::WhenIdle,
@@ -62,9 +61,13 @@ fn App() -> impl IntoView {
     provide_context(page);
     keyboard::play_on_space(page);
     focus::keep_focus();
-    provide_context(FileDrop::listen(page, move |zone, file| match zone {
-        Zone::Corpus => open_file(page, file),
-        Zone::Questions => page.evaluate_file(file),
+    provide_context(FileDrop::listen(page, move |zone, files| match (zone, <[_; 1]>::try_from(files)) {
+        (Zone::Corpus, files) => page.open_files(files.map_or_else(|files| files, Vec::from)),
+        (Zone::Questions, Ok([file])) => page.evaluate_file(file),
+        (Zone::Questions, Err(files)) => {
+            let n_files = files.len();
+            page.complain(&format!("{n_files} files came at once, and none was opened: open one at a time."));
+        }
     }));
     page.begin();
     set_timeout(move || page.has_begun(), LONG_WAIT);

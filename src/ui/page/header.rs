@@ -26,7 +26,8 @@ pub fn Header() -> impl IntoView {
     let is_training = Memo::new(move |_| page.session.get() == Session::Training);
     let can_play = move || matches!(page.session.get(), Session::Training | Session::Paused);
     let can_step = move || page.session.get() == Session::Paused;
-    let can_reset = move || matches!(page.session.get(), Session::Training | Session::Paused | Session::Trained);
+    let can_reset =
+        move || page.has_text() && matches!(page.session.get(), Session::Training | Session::Paused | Session::Trained);
     view! {
         <header class="header">
             <div class="brand">
@@ -190,5 +191,10 @@ fn TrainingProgress() -> impl IntoView {
 
 /// The share of the run that is done, in [0, 1].
 fn share_done(progress: &Progress) -> f64 {
-    if progress.tokens_total == 0 { 0.0 } else { progress.tokens_done as f64 / progress.tokens_total as f64 }
+    if progress.tokens_total == 0 {
+        // Loaded vectors are done.
+        if progress.phase == Phase::Trained { 1.0 } else { 0.0 }
+    } else {
+        progress.tokens_done as f64 / progress.tokens_total as f64
+    }
 }

@@ -17,5 +17,6 @@ pub mod share_button;
 pub mod skip_links;
 pub mod tabs;
 pub mod unknown_word;
+pub mod vectors_card;
 pub mod word_input;
 pub mod word_rows;

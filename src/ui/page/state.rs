@@ -30,12 +30,14 @@ mod search;
 mod sharing;
 mod similarity;
 mod tsne;
+mod vectors;
 mod words;
 
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, heatmap::HeatmapState,
     history::HistoryState, line::LineState, link::LinkState, look::LookState, map::MapState, run::RunState,
-    run::Wanted, search::SearchState, similarity::SimilarityState, tsne::TsneState, words::WordState,
+    run::Wanted, search::SearchState, similarity::SimilarityState, tsne::TsneState, vectors::VectorsState,
+    words::WordState,
 };
 pub use self::{
     fact::Fact,
@@ -44,6 +46,7 @@ pub use self::{
     map::Picture,
     reply::{Alert, AnalogyAnswer, GroupsAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown},
     tsne::MOST_WORDS as MOST_TSNE_WORDS,
+    vectors::VectorsStep,
 };
 
 /// Neighbors in the word panel.
@@ -80,12 +83,13 @@ pub struct Page {
     pub baseline: BaselineState,
     pub map: MapState,
     pub tsne: TsneState,
+    pub vectors: VectorsState,
 }
 
 impl Page {
     /// The page before anything is open, with its worker starting.
     pub fn new() -> Self {
-        let (line, run) = (LineState::new(), RunState::new());
+        let (line, run, vectors) = (LineState::new(), RunState::new(), VectorsState::new());
         let visibility = use_document_visibility();
         let page = Self {
             refreshed_ms: StoredValue::new(0.0),
@@ -96,7 +100,7 @@ impl Page {
             history: HistoryState::new(),
             theme: ThemeChoice::new(),
             look: LookState::new(),
-            session: Memo::new(move |_| session(line, run)),
+            session: Memo::new(move |_| session(line, run, vectors)),
             alert: Fact::new(None),
             line,
             link: LinkState::new(),
@@ -111,6 +115,7 @@ impl Page {
             baseline: BaselineState::new(),
             map: MapState::new(),
             tsne: TsneState::new(),
+            vectors,
         };
         Effect::new(move |_| {
             if !page.is_hidden.get() {
@@ -144,6 +149,7 @@ impl Page {
                 // Where reloading is forbidden there is nothing better to offer.
                 let _ = window().location().reload();
             }
+            Remedy::KeepRows(n_rows) => self.keep_rows(Some(n_rows)),
             Remedy::MinCount(min_count) => self.open_with_min_count(min_count),
             Remedy::RestartMinCount(min_count) => self.restart_with_min_count(min_count),
             Remedy::RestartWorker => self.restart_worker(),
@@ -152,11 +158,11 @@ impl Page {
 }
 
 /// Where the page stands.
-fn session(line: LineState, run: RunState) -> Session {
+fn session(line: LineState, run: RunState, vectors: VectorsState) -> Session {
     if line.fault.with(Option::is_some) {
         return Session::Failed;
     }
-    if run.loading.with(Option::is_some) || run.opened.with(Option::is_none) {
+    if vectors.is_busy() || run.loading.with(Option::is_some) || run.opened.with(Option::is_none) {
         return Session::Loading;
     }
     run.progress.with(|progress| match progress.as_ref().map(|progress| progress.phase) {

@@ -26,6 +26,7 @@ mod starts;
 mod texts;
 mod touch;
 mod training;
+mod vectors;
 mod word;
 
 /// Waits until the built-in corpus, which starts by itself, is trained.

@@ -96,10 +96,11 @@ fn Row(word_id: u32) -> impl IntoView {
     let page = Page::of_context();
     let place = word_id as usize;
     let (count, topic) = page.run.opened.with_untracked(|opened| {
-        opened.as_ref().map_or((0, String::new()), |opened| {
+        opened.as_ref().map_or((String::new(), String::new()), |opened| {
             let topic = opened.topic_of_word.get(place).filter(|&&topic| topic != NO_TOPIC);
             let name = topic.and_then(|&topic| opened.topics.get(usize::from(topic)).cloned());
-            (opened.counts.get(place).copied().unwrap_or(0), name.unwrap_or_default())
+            let count = opened.counts.get(place).map(|&count| format::count(count.into()));
+            (count.unwrap_or_else(|| "—".to_owned()), name.unwrap_or_default())
         })
     });
     let at = move |axis: usize| {
@@ -121,7 +122,7 @@ fn Row(word_id: u32) -> impl IntoView {
     view! {
         <tr>
             <th scope="row"><button type="button" class="quiet" on:click=choose><bdi>{untrack(|| page.word(word_id))}</bdi></button></th>
-            <td>{format::count(count.into())}</td>
+            <td>{count}</td>
             <td>{topic}</td>
             <td>{move || at(0)}</td>
             <td>{move || at(1)}</td>

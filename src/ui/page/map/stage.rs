@@ -364,6 +364,6 @@ impl Stage {
     }
 
     fn word(&self, word_id: u32) -> &str {
-        self.opened.as_ref().and_then(|opened| opened.words.get(word_id as usize)).map_or("", String::as_str)
+        self.opened.as_ref().map_or("", |opened| opened.shown(word_id))
     }
 }

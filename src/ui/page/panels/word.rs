@@ -35,9 +35,13 @@ pub fn WordPanel() -> impl IntoView {
     let title = move || word_id.get().map(|word_id| page.word(word_id));
     let facts = move || {
         let word_id = word_id.get()?;
-        let count = page.run.opened.with(|opened| opened.as_ref()?.counts.get(word_id as usize).copied())?;
+        let rank = format::count(u64::from(word_id) + 1);
+        // Without counts the order of the words stands for them.
+        let Some(count) = page.run.opened.with(|opened| opened.as_ref()?.counts.get(word_id as usize).copied()) else {
+            return Some(format!("rank {rank}"));
+        };
         let times = if count == 1 { "time" } else { "times" };
-        Some(format!("{} {times} · rank {}", format::count(count.into()), format::count(u64::from(word_id) + 1)))
+        Some(format!("{} {times} · rank {rank}", format::count(count.into())))
     };
     let recall = move || {
         let (n_recalled, n_compared) = shown.get()?.recall?;
@@ -118,8 +122,11 @@ fn NeighborTools(word_id: Memo<Option<u32>>, rows: Signal<Vec<Neighbor>>) -> imp
             </select>
             <CopyButton name="Copy" text=words />
             <CopyButton name="Copy as TSV" text=table />
-            <button type="button" class="chip" on:click=look_up>"In the text"</button>
+            <Show when=move || page.has_text()>
+                <button type="button" class="chip" on:click=look_up>"In the text"</button>
+            </Show>
         </div>
+        {move || (!page.has_text()).then(|| view! { <p class="soft hint">{phrases::NO_SENTENCES}</p> })}
         <EvidenceSheet />
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use crate::{
-    chart::{Coloring, NO_CLASS, format, frequency_shares},
+    chart::{Coloring, NO_CLASS, format, frequency_shares, rank_shares},
     protocol::{Answer, Clusters, Command, NOT_MEASURED, Question, Slot},
     ui::{color_by::ColorBy, groups::follow_groups},
 };
@@ -70,6 +70,12 @@ impl Page {
                 of_opened(&|opened| Coloring::of_groups(mode, &opened.topic_of_word, opened.topics.clone()))
             }
             ColorBy::Frequency => of_opened(&|opened| {
+                let n_words = opened.words.len();
+                if opened.counts.is_empty() {
+                    // Without counts the order of the words stands for them.
+                    let ends = [n_words as u64, 1].map(|rank| format!("rank {}", format::count(rank)));
+                    return Coloring::of_shares(mode, rank_shares(n_words).into_iter(), ends);
+                }
                 let (least, most) = (opened.counts.iter().min(), opened.counts.iter().max());
                 let ends = [least, most].map(|count| format::count(u64::from(count.copied().unwrap_or(0))));
                 Coloring::of_shares(

@@ -32,6 +32,8 @@ impl Page {
                     self.run.loading.set(Some(loading));
                 }
             }
+            Event::NotText { open_id, is_packed } => self.turn_to_vectors(open_id, is_packed),
+            Event::TableTaken { open_id, n_rows_left } => self.show_table_taken(open_id, n_rows_left),
             Event::Opened(opened) => self.show_opened(*opened),
             Event::Refused(refusal) => self.show_refusal(refusal),
             Event::Progress(progress) => self.show_progress(progress),
@@ -51,7 +53,8 @@ impl Page {
         self.run.is_refused(refusal.open_id);
         self.link.is_refused(refusal.open_id);
         let of_text = if refusal.open_id.is_some() { Remedy::MinCount } else { Remedy::RestartMinCount };
-        let remedy = refusal.try_min_count.map(of_text);
+        self.end_vectors(refusal.open_id, refusal.try_rows.is_some());
+        let remedy = refusal.try_min_count.map(of_text).or(refusal.try_rows.map(Remedy::KeepRows));
         self.alert.set(Some(Alert { message: refusal.message, remedy, is_of_stop: refusal.stops_training }));
         if let Some(open_id) = refusal.open_id {
             self.fall_back(open_id);
@@ -72,6 +75,7 @@ impl Page {
         }
         self.line.withdraw_all();
         self.line.has_opened();
+        self.end_vectors(opened.open_id, false);
         let has_same_words =
             self.run.opened.with_untracked(|old| old.as_ref().is_some_and(|old| old.words == opened.words));
         let is_same_text = self.run.is_same_text(&opened);
@@ -97,7 +101,11 @@ impl Page {
         self.run.held_out_loss.set(Vec::new());
         self.forget_evaluation();
         self.run.progress.set(None);
-        self.run.settings.set(self.run.is_open(&opened));
+        let settings = self.run.is_open(&opened);
+        // Loaded vectors have no settings: those of the panel are for the next text.
+        if opened.has_text {
+            self.run.settings.set(settings);
+        }
 
         let place = |word: &String| opened.words.iter().position(|known| known == word).map(|id| id as u32);
         let pinned = if is_same_text { old_word.as_ref().and_then(place) } else { None };

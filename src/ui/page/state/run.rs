@@ -10,8 +10,17 @@ use crate::{
     chart::LossSample,
     protocol::{
         Command, Loading, Method, Opened, Optimizer, OutOfRange, Part, Progress, Setting, Settings, Source, Stage,
+        TableHead,
     },
 };
+
+/// Files that belong together, and how much of them is wanted.
+#[derive(Clone)]
+pub(super) struct VectorFiles {
+    pub(super) files: Vec<File>,
+    /// Rows to keep; none keeps all.
+    pub(super) most_rows: Option<u64>,
+}
 
 /// A text that was asked for, and how to get it again.
 #[derive(Clone)]
@@ -19,6 +28,8 @@ pub(super) struct Wanted {
     pub(super) open_id: u32,
     pub(super) source: Source,
     pub(super) file: Option<File>,
+    /// The files of vectors, where it is these.
+    pub(super) vectors: Option<VectorFiles>,
     pub(super) autoplay: bool,
     /// The settings of the panel when it was asked for.
     pub(super) settings: Settings,
@@ -79,6 +90,18 @@ impl RunState {
 
     pub(super) fn last_wanted(self) -> Option<Wanted> {
         self.last_wanted.get_value()
+    }
+
+    /// The files of the vectors that are open, where it is these.
+    pub(super) fn current_vectors(self) -> Option<VectorFiles> {
+        self.current.with_value(|current| current.as_ref().and_then(|current| current.vectors.clone()))
+    }
+
+    /// A text that was asked for is no longer waited for.
+    pub(super) fn take_wanted(self, open_id: u32) -> Option<Wanted> {
+        let found = self.wanted.with_value(|wanted| wanted.iter().find(|wanted| wanted.open_id == open_id).cloned());
+        self.is_refused(Some(open_id));
+        found
     }
 
     /// Whether a report of loading is about what the reader still waits for.
@@ -160,9 +183,9 @@ impl Page {
     /// Opens a text. What is open stays until the new text is.
     pub fn open(self, source: Source, file: Option<File>, autoplay: bool) {
         let source = match source {
-            Source::File { name, n_bytes, encoding: None } => {
+            Source::File { name, n_bytes, encoding: None, is_text } => {
                 let encoding = self.expect_linked(n_bytes).map(str::to_owned);
-                Source::File { name, n_bytes, encoding }
+                Source::File { name, n_bytes, encoding, is_text }
             }
             Source::Text { name, text } => {
                 self.expect_linked(text.len() as u64);
@@ -179,8 +202,10 @@ impl Page {
             Source::BuiltIn => ("the built-in corpus".to_owned(), 0),
             Source::Text { name, text } => (name.clone(), text.len() as u64),
             Source::File { name, n_bytes, .. } => (name.clone(), *n_bytes),
-            Source::Table { name, .. } => (name.clone(), 0),
+            // Their rows come from files: `open_vectors`.
+            Source::Table(_) => return,
         };
+        self.stop_vectors();
         self.alert.set(None);
         let open_id = self.line.next_id();
         let settings = self.run.settings.get_untracked();
@@ -190,6 +215,7 @@ impl Page {
             open_id,
             source: source_again,
             file: file_again,
+            vectors: None,
             autoplay,
             settings,
             advised,
@@ -213,6 +239,27 @@ impl Page {
             chosen.push(Setting::MinCount);
         }
         self.send_with(Command::Open { open_id, source, settings, chosen, autoplay }, file);
+    }
+
+    /// Asks the engine to make room for a table; its parts follow. The id of the opening.
+    pub(super) fn open_vectors(self, head: TableHead, vectors: VectorFiles) -> u32 {
+        let open_id = self.line.next_id();
+        let settings = self.run.settings.get_untracked();
+        let source = Source::Table(head);
+        let wanted = Wanted {
+            open_id,
+            source: source.clone(),
+            file: None,
+            vectors: Some(vectors),
+            autoplay: false,
+            settings,
+            advised: None,
+            is_cancelled: false,
+        };
+        self.run.last_wanted.set_value(Some(wanted.clone()));
+        self.run.wanted.update_value(|all| all.push(wanted));
+        self.send(Command::Open { open_id, source, settings, chosen: Vec::new(), autoplay: false });
+        open_id
     }
 
     /// Opens the text that was refused with another minimum count, for this text alone.
@@ -242,8 +289,8 @@ impl Page {
     /// Reads the file that is open once more, in this encoding. `name`: as in [`ENCODINGS`](crate::protocol::ENCODINGS).
     pub fn read_again_as(self, name: String) {
         let Some(Wanted { source, file, autoplay, advised, .. }) = self.run.current.get_value() else { return };
-        if let Source::File { name: file_name, n_bytes, .. } = source {
-            let source = Source::File { name: file_name, n_bytes, encoding: Some(name) };
+        if let Source::File { name: file_name, n_bytes, is_text, .. } = source {
+            let source = Source::File { name: file_name, n_bytes, encoding: Some(name), is_text };
             self.open_advised(source, file, autoplay, advised);
         }
     }

@@ -29,7 +29,7 @@ impl Page {
             SourceIdentity::Text { name, n_bytes, .. } => {
                 not_carried.push(NotCarried::Text { name: name.clone(), n_bytes: *n_bytes });
             }
-            SourceIdentity::Vectors { name } => not_carried.push(NotCarried::Table(name.clone())),
+            SourceIdentity::Vectors { name, .. } => not_carried.push(NotCarried::Table(name.clone())),
         }
         let is_trained = progress.is_some_and(|progress| progress.phase == Phase::Trained);
         if opened.has_text {
