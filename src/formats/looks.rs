@@ -168,6 +168,8 @@ fn has_floats(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
     use proptest::prelude::*;
 
@@ -226,7 +228,7 @@ mod tests {
             for (place, word) in words.iter().enumerate() {
                 table += word;
                 for at in 0..dims {
-                    table.push_str(&format!(" {:.4}", value + place as f32 - at as f32 / 3.0));
+                    write!(table, " {:.4}", value + place as f32 - at as f32 / 3.0).expect("a String takes everything");
                 }
                 table += "\n";
             }

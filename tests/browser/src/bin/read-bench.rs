@@ -11,7 +11,7 @@ use browser_tests::{Scratch, Site, drive, wait_within};
 use serde_json::json;
 
 /// What a file of 10 MB may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 const LOADER: &str = "worker_loader.js";
 /// Tells the page when the last piece of a file is asked for.
