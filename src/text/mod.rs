@@ -136,4 +136,4 @@ pub use scripts::{Script, Unit};
 pub use search::search;
 pub use spelling::spelling_suggestions;
 pub use stream::TokenStream;
-pub use vocabulary::{Vocabulary, first_of_each};
+pub use vocabulary::Vocabulary;

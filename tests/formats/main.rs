@@ -6,6 +6,8 @@
 
 mod cases;
 mod looks;
+#[path = "../hostile/random.rs"]
+mod numbers;
 mod open;
 mod random;
 mod theirs;

@@ -23,6 +23,7 @@ mod line;
 mod link;
 mod look;
 mod map;
+mod opening;
 mod reply;
 mod run;
 mod saving;
