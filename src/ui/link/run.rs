@@ -20,7 +20,7 @@ pub enum LinkedText<'a> {
 }
 
 /// Words that the built-in corpus is taken to have where its settings are chosen before it is read: of that size.
-const BUILT_IN_TOKENS: u64 = 220_000;
+const BUILT_IN_TOKENS: u64 = 260_000;
 
 impl Link {
     /// A link to a run, without anything that is seen of it: its text, every setting that its method uses as the run began,
