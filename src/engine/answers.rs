@@ -5,8 +5,7 @@ use crate::{
     protocol::{Answer, AxisWords, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, WeightedWord},
     space::{
         Embedding, Expression, Scored, SpaceError, Term, combine, cosines_to, inverse_norms, merge_terms, nearest,
-        nearest_by_distance, nearest_by_product, neighbor_recall, odd_one_out, rank_of, similarity_matrix,
-        similarity_of_sets,
+        nearest_by_distance, neighbor_recall, odd_one_out, similarity_matrix, similarity_of_sets,
     },
     text::{search, spelling_suggestions},
 };
@@ -73,12 +72,13 @@ fn neighbors(
         let lengths = lengths(outputs, word_id, &found)?;
         return Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found), recall: None, measure, lengths });
     }
-    let (embedding, norms) = subject.embedding_and_norms();
+    let search = subject.search();
+    let (embedding, norms) = (search.embedding, search.norms);
     let own = embedding.vector(word_id)?;
     let found = if measure == Measure::Distance {
         nearest_by_distance(embedding, own, k, &[word_id])?
     } else {
-        nearest(embedding, norms, own, k, &[word_id])?
+        search.nearest(own, k, &[word_id])?
     };
     // A map that cannot be measured is no reason to withhold the neighbors.
     let recall = map.drawn.word_ids.binary_search(&word_id).ok().and_then(|place| {
@@ -168,7 +168,7 @@ fn arithmetic(subject: &mut Subject, expression: &str, how: &How<'_>) -> Result<
     let exclude: &[u32] = if how.include_inputs { &[] } else { &inputs };
     let why_unknown = || ExpectedAnswer::Unknown { word: typed.to_owned(), why: subject.absence(typed) };
     let unknown = (wanted == Some(None)).then(why_unknown);
-    let (embedding, norms) = subject.embedding_and_norms();
+    let search = subject.search();
     let ranked = |word_id, rank: usize, cosine| ExpectedAnswer::Ranked { word_id, rank: rank as u32, cosine };
     let (mut found, expected);
     if how.by_product {
@@ -179,7 +179,7 @@ fn arithmetic(subject: &mut Subject, expression: &str, how: &How<'_>) -> Result<
         }
         let of_sign = |sign: f32| terms.iter().filter(|&&(_, w)| w == sign).map(|&(id, _)| id).collect::<Vec<_>>();
         let most = if wanted.is_some() { how.k.max(MOST_RANKS) } else { how.k };
-        found = nearest_by_product(embedding, norms, &of_sign(1.0), &of_sign(-1.0), most, exclude)?;
+        found = search.nearest_by_product([&of_sign(1.0), &of_sign(-1.0)], most, exclude)?;
         let place = |id: u32| found.iter().position(|scored| scored.word_id == id);
         expected = match wanted.flatten().map(|id| (id, place(id))) {
             Some((id, Some(place))) => Some(ranked(id, place + 1, found[place].cosine)),
@@ -188,10 +188,10 @@ fn arithmetic(subject: &mut Subject, expression: &str, how: &How<'_>) -> Result<
         };
         found.truncate(how.k);
     } else {
-        let query = combine(embedding, &terms)?;
-        found = nearest(embedding, norms, &query, how.k, exclude)?;
+        let query = combine(search.embedding, &terms)?;
+        found = search.nearest(&query, how.k, exclude)?;
         expected = if let Some(id) = wanted.flatten() {
-            let (rank, cosine) = rank_of(embedding, norms, &query, id, exclude)?;
+            let (rank, cosine) = search.rank_of(&query, id, exclude)?;
             Some(ranked(id, rank, cosine))
         } else {
             unknown

@@ -38,6 +38,8 @@ pub(super) enum Item {
     Copy,
     /// A file of questions.
     Questions,
+    /// The copy in bytes by which a large table is searched.
+    Quantized,
 }
 
 impl Item {
@@ -52,13 +54,14 @@ impl Item {
             Self::Baseline => "the baseline",
             Self::Copy => "a copy of the vectors",
             Self::Questions => "the questions",
+            Self::Quantized => "quick answers",
         }
     }
 
     fn remedy(self) -> &'static str {
         match self {
             Self::Text | Self::Ids | Self::Vocabulary => "Use a part of the text, or raise Minimum count",
-            Self::Vectors | Self::Open | Self::Copy => "Lower Dimensions, or raise Minimum count",
+            Self::Vectors | Self::Open | Self::Copy | Self::Quantized => "Lower Dimensions, or raise Minimum count",
             Self::Pairs => "Lower Window, or raise Minimum count",
             Self::Questions => "Use a part of the file",
             Self::Baseline => "Discard the baseline, or lower Dimensions",

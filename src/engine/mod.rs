@@ -20,6 +20,7 @@ mod map;
 mod memory;
 mod opened;
 mod run;
+mod search;
 mod session;
 mod slice;
 mod subject;

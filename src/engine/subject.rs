@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use super::{
-    memory::{BYTES_PER_PAIR, Item, MemoryPlan, PAIRS_EXPECTED},
+    memory::{BYTES_PER_PAIR, Item, MOST_BYTES, MemoryPlan, PAIRS_EXPECTED},
     run::{Run, memory_of},
+    search::Search,
     slice::{OPERATIONS_PER_LOOK, Slice},
     table::Table,
     text::Text,
@@ -15,9 +16,14 @@ use super::{
 use crate::{
     matrix::Matrix,
     protocol::{Absence, Phase, RunRecord},
-    space::{Embedding, InverseNorms},
+    space::{Embedding, InverseNorms, Quantized},
     text::Vocabulary,
 };
+
+/// Floats from which on a table is searched by a copy in bytes. Smaller ones take a few milliseconds as they are.
+const LARGE: usize = 8_000_000;
+/// The copy is made only where the subject with it takes at most half of the memory, so that it is never in the way.
+const MOST_BYTES_WITH_COPY: u64 = MOST_BYTES / 2;
 
 /// A vocabulary with its vectors, and where they come from.
 #[derive(Debug)]
@@ -28,6 +34,9 @@ pub(super) struct Subject {
     is_stale: bool,
     /// Of the vectors as they are; incomplete while out of date.
     norms: InverseNorms,
+    /// Their copy in bytes, and whether it is complete.
+    quantized: Quantized,
+    is_quantized: bool,
 }
 
 /// Where vectors come from.
@@ -42,7 +51,8 @@ pub(super) enum Origin {
 impl Subject {
     pub(super) fn new(vocabulary: Arc<Vocabulary>, origin: Origin) -> Self {
         let is_stale = matches!(origin, Origin::Run(_));
-        Self { vocabulary, origin, is_stale, norms: InverseNorms::default() }
+        let (norms, quantized) = (InverseNorms::default(), Quantized::default());
+        Self { vocabulary, origin, is_stale, norms, quantized, is_quantized: false }
     }
 
     /// Why a word that was typed is not in the vocabulary.
@@ -94,6 +104,10 @@ impl Subject {
 
     /// What it takes of memory.
     pub(super) fn memory(&self) -> MemoryPlan {
+        self.memory_of_origin().with(Item::Quantized, self.quantized.n_bytes())
+    }
+
+    fn memory_of_origin(&self) -> MemoryPlan {
         match &self.origin {
             Origin::Run(run) => {
                 let plan = memory_of(&run.text, &self.vocabulary, run.corpus(), &run.settings());
@@ -120,6 +134,7 @@ impl Subject {
     pub(super) fn vectors_moved(&mut self) {
         self.is_stale = true;
         self.norms = InverseNorms::default();
+        (self.quantized, self.is_quantized) = (Quantized::default(), false);
     }
 
     /// Brings the vectors up to date with training, a piece at a time; whether they are.
@@ -153,6 +168,32 @@ impl Subject {
         }
     }
 
+    /// Whether a copy in bytes is missing that would serve.
+    pub(super) fn wants_quantized(&self) -> bool {
+        let (n_words, dims) = (self.matrix().n_rows(), self.matrix().dims());
+        let n_bytes = Quantized::bytes(n_words as u64, dims as u64);
+        !self.is_quantized
+            && n_words.saturating_mul(dims) >= LARGE
+            && self.memory_of_origin().n_bytes() + n_bytes <= MOST_BYTES_WITH_COPY
+    }
+
+    /// Makes the copy in bytes, a piece at a time.
+    pub(super) fn quantize(&mut self, slice: &Slice<'_>) {
+        if !self.measure_norms(slice) {
+            return;
+        }
+        let embedding = Embedding::from(match &self.origin {
+            Origin::Run(run) => run.trainer.vectors(),
+            Origin::Table(table) => &table.matrix,
+        });
+        while !self.is_quantized {
+            self.is_quantized = self.quantized.advance(embedding, self.norms.as_slice(), OPERATIONS_PER_LOOK);
+            if slice.is_over() {
+                return;
+            }
+        }
+    }
+
     /// The vectors as of the last time they were brought up to date.
     pub(super) fn matrix(&self) -> &Matrix {
         match &self.origin {
@@ -182,8 +223,75 @@ impl Subject {
         (embedding, self.norms.as_slice())
     }
 
+    /// The vectors as they are now, to be asked.
+    pub(super) fn search(&mut self) -> Search<'_> {
+        self.embedding_and_norms();
+        let quantized = self.is_quantized.then_some(&self.quantized);
+        Search { embedding: self.matrix().into(), norms: self.norms.as_slice(), quantized }
+    }
+
     /// The vectors by which words are predicted; none where there are no such vectors.
     pub(super) fn outputs(&self) -> Option<Embedding<'_>> {
         self.run()?.trainer.outputs().map(Embedding::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{Settings, SourceIdentity};
+
+    fn loaded(n_words: usize, dims: usize) -> Subject {
+        let mut matrix = Matrix::zeros(n_words, dims);
+        let mut next = 0_u32;
+        matrix.fill_with(|| {
+            next = next.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (next >> 16) as f32 - 32_768.0
+        });
+        let words = (0..n_words).map(|i| format!("word{i}")).collect();
+        let source = SourceIdentity::Vectors {
+            name: String::new(),
+            format: String::new(),
+            n_rows: n_words as u64,
+            dims: dims as u32,
+            n_bytes: 0,
+        };
+        let (settings, n_tokens) = (Settings::default(), 0);
+        let record = RunRecord {
+            source,
+            settings,
+            effective_min_count: 0,
+            changes: Vec::new(),
+            tokens_done: n_tokens,
+            tokens_total: n_tokens,
+        };
+        let vocabulary = Arc::new(Vocabulary::from_words(words, None).expect("different words"));
+        Subject::new(vocabulary, Origin::Table(Box::new(Table { matrix, record, notes: Vec::new() })))
+    }
+
+    #[test]
+    fn a_large_table_gets_a_copy_in_bytes_with_the_same_answers() {
+        assert!(!loaded(1000, 100).wants_quantized());
+        let mut subject = loaded(LARGE / 500, 500);
+        assert!(subject.wants_quantized());
+        let before = subject.memory();
+        let ask = |subject: &mut Subject| {
+            let search = subject.search();
+            let query = search.embedding.vector(77).expect("a word").to_vec();
+            let found = search.nearest(&query, 10, &[77]).expect("it has a direction");
+            (search.quantized.is_some(), found, search.rank_of(&query, 3, &[77]).expect("a word"))
+        };
+        let (is_quantized, whole, rank) = ask(&mut subject);
+        assert!(!is_quantized);
+        let mut n_slices = 0;
+        while subject.wants_quantized() {
+            subject.quantize(&Slice::until(&|| 1.0, 0.0));
+            n_slices += 1;
+        }
+        assert!(n_slices > 20, "it is made in slices: {n_slices}");
+        assert_eq!(ask(&mut subject), (true, whole, rank));
+        assert_eq!(subject.memory().n_bytes() - before.n_bytes(), Quantized::bytes(LARGE as u64 / 500, 500));
+        subject.vectors_moved();
+        assert_eq!((subject.wants_quantized(), subject.memory()), (true, before));
     }
 }

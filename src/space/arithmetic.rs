@@ -27,20 +27,51 @@ pub fn nearest_by_product(
     k: usize,
     exclude: &[u32],
 ) -> Result<Vec<Scored>, SpaceError> {
-    if positive.is_empty() {
-        return Err(SpaceError::NoWords);
-    }
-    let (above, below) = (embedding.unit_rows(positive)?, embedding.unit_rows(negative)?);
-    let n_lanes = embedding.lanes_per_row();
-    let product = |units: &[f32x4], row: &[f32x4], inverse: f32| {
-        units.chunks_exact(n_lanes).fold(1.0, |product, unit| product * (0.5 + 0.5 * cosine_to(unit, row, inverse)))
-    };
+    let quotient = Quotient::new(embedding, positive, negative)?;
     let mut best = Best::new(k, embedding.n_words());
     for ((row, &inverse), word_id) in embedding.rows().zip(inverse_norms).zip(0_u32..) {
-        let score = product(&above, row, inverse) / (product(&below, row, inverse) + EPSILON);
-        best.see(word_id, score, exclude);
+        best.see(word_id, quotient.score(row, inverse), exclude);
     }
     Ok(best.into_list())
+}
+
+/// The score of 3CosMul.
+pub(super) struct Quotient {
+    above: Vec<f32x4>,
+    below: Vec<f32x4>,
+    n_lanes: usize,
+}
+
+impl Quotient {
+    /// Errors: as [`nearest_by_product`].
+    pub(super) fn new(embedding: Embedding<'_>, positive: &[u32], negative: &[u32]) -> Result<Self, SpaceError> {
+        if positive.is_empty() {
+            return Err(SpaceError::NoWords);
+        }
+        let (above, below) = (embedding.unit_rows(positive)?, embedding.unit_rows(negative)?);
+        Ok(Self { above, below, n_lanes: embedding.lanes_per_row() })
+    }
+
+    /// The positive words at length one, and the negative ones: padded rows, one after the other.
+    pub(super) fn units(&self) -> [&[f32x4]; 2] {
+        [&self.above, &self.below]
+    }
+
+    /// Of a row; `inverse`: one over its norm.
+    #[inline]
+    pub(super) fn score(&self, row: &[f32x4], inverse: f32) -> f32 {
+        let product = |units: &[f32x4]| {
+            let cosines = units.chunks_exact(self.n_lanes).map(|unit| cosine_to(unit, row, inverse));
+            cosines.fold(1.0, |product, cosine| product * (0.5 + 0.5 * cosine))
+        };
+        Self::of(product(&self.above), product(&self.below))
+    }
+
+    /// Of the product for the positive words, and of that for the negative ones.
+    #[inline]
+    pub(super) fn of(above: f32, below: f32) -> f32 {
+        above / (below + EPSILON)
+    }
 }
 
 /// The words nearest to `query` by Euclidean distance, nearest first; ties go to the more frequent word.

@@ -39,6 +39,11 @@ impl Best {
         &self.list
     }
 
+    /// A word that scores below this is no longer among the best. It is minus infinity until there are `k`.
+    pub(super) fn least(&self) -> f32 {
+        self.least
+    }
+
     /// As [`Best::list`].
     pub(super) fn into_list(self) -> Vec<Scored> {
         self.list

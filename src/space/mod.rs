@@ -34,6 +34,7 @@ mod expression;
 mod nearest;
 mod ordering;
 mod pca;
+mod quantized;
 mod recall;
 mod tsne;
 
@@ -48,5 +49,6 @@ pub use expression::{Expression, ExpressionError, Term};
 pub use nearest::{InverseNorms, Side, combine, cosines_to, inverse_norms, merge_terms, nearest, similarity_matrix};
 pub use ordering::clustered_order;
 pub use pca::{PcaFitting, PcaMap};
+pub use quantized::Quantized;
 pub use recall::{N_NEIGHBORS, RecallMeasure, chance_recall, neighbor_recall};
 pub use tsne::tsne;

@@ -3,13 +3,16 @@
 use std::{collections::HashMap, error::Error};
 
 use embedding_explorer::space::{
-    Embedding, combine,
+    Embedding, Quantized, combine,
     evaluation::{EvaluationOptions, Evaluator, SectionScore, parse_analogies},
     inverse_norms, nearest, nearest_by_product, odd_one_out,
 };
 use wide::f32x4;
 
 use crate::DIMS;
+
+/// Words from which on the engine asks a copy in bytes (`engine::subject`): 8,000,000 floats.
+const QUANTIZED_FROM: usize = 8_000_000 / DIMS;
 
 /// Words of an answer.
 const K: usize = 10;
@@ -18,6 +21,7 @@ const K: usize = 10;
 pub(crate) struct Reader {
     embedding: Embedding<'static>,
     inverse_norms: Vec<f32>,
+    quantized: Option<Quantized>,
     evaluator: Evaluator<'static>,
     /// Words of each question, by its kind.
     questions: HashMap<String, Vec<Vec<u32>>>,
@@ -37,7 +41,13 @@ impl Reader {
             by_kind.entry(kind.to_owned()).or_default().push(words);
         }
         let evaluator = Evaluator::new(embedding, words, EvaluationOptions::default())?;
-        Ok(Self { embedding, inverse_norms: inverse_norms(embedding), evaluator, questions: by_kind })
+        let norms = inverse_norms(embedding);
+        let quantized = (n_words >= QUANTIZED_FROM).then(|| {
+            let mut quantized = Quantized::default();
+            while !quantized.advance(embedding, &norms, usize::MAX) {}
+            quantized
+        });
+        Ok(Self { embedding, inverse_norms: norms, quantized, evaluator, questions: by_kind })
     }
 
     /// Asks `n` questions of a kind, from number `first` on; returns the first word of each answer.
@@ -45,15 +55,22 @@ impl Reader {
         let questions = self.questions.get(kind).and_then(|all| all.get(first..first + n));
         let questions = questions.ok_or("there are not enough questions of that kind")?;
         let (embedding, norms) = (self.embedding, &self.inverse_norms);
+        let nearest = |query: &[f32], exclude: &[u32]| match &self.quantized {
+            Some(quantized) => quantized.nearest(embedding, norms, query, K, exclude),
+            None => nearest(embedding, norms, query, K, exclude),
+        };
         let mut answers = Vec::with_capacity(n);
         for words in questions {
             let found = match (kind, words.as_slice()) {
-                ("neighbors", &[word]) => nearest(embedding, norms, embedding.vector(word)?, K, words)?,
+                ("neighbors", &[word]) => nearest(embedding.vector(word)?, words)?,
                 ("analogy", &[a, b, c]) => {
                     let query = combine(embedding, &[(b, 1.0), (c, 1.0), (a, -1.0)])?;
-                    nearest(embedding, norms, &query, K, words)?
+                    nearest(&query, words)?
                 }
-                ("cosmul", &[a, b, c]) => nearest_by_product(embedding, norms, &[b, c], &[a], K, words)?,
+                ("cosmul", &[a, b, c]) => match &self.quantized {
+                    Some(quantized) => quantized.nearest_by_product(embedding, norms, &[b, c], &[a], K, words)?,
+                    None => nearest_by_product(embedding, norms, &[b, c], &[a], K, words)?,
+                },
                 _ => {
                     let mut found = odd_one_out(embedding, words)?;
                     found.sort_by(|a, b| a.cosine.total_cmp(&b.cosine));
