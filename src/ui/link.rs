@@ -28,7 +28,7 @@ mod tests;
 mod trouble;
 mod verdict;
 
-pub use run::LinkedText;
+pub use run::{LinkedText, name_in_address};
 pub use share::{NotCarried, said_of_share};
 pub use trouble::Trouble;
 pub use verdict::{Other, Verdict, verdict};
@@ -51,6 +51,8 @@ const ENCODED: &AsciiSet =
 pub struct Link {
     /// The version of the built-in corpus, where the run is one on it.
     pub corpus: Option<u32>,
+    /// Where a text or a file of vectors can be fetched: an address of the web, or one beside the page.
+    pub src: Option<String>,
     /// The name of the reader's own text.
     pub file: Option<String>,
     /// Its length in bytes.

@@ -9,6 +9,7 @@ mod boot;
 mod client;
 mod clock;
 mod dialogs;
+mod fetching;
 mod files_client;
 mod header;
 mod keyboard;

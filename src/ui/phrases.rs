@@ -2,6 +2,7 @@
 
 mod captions;
 mod compare;
+mod fetching;
 mod few_words;
 mod help;
 mod links;
@@ -15,6 +16,7 @@ mod vectors;
 
 pub use captions::{axes_caption, recall_caption};
 pub use compare::{baseline, compared, side_by_side};
+pub use fetching::{FetchError, fetched_so_far, not_fetched, to_fetch};
 pub use few_words::{UNTRAINED, few_words_notice, lowered_epochs, no_more_epochs, too_few_for_tsne};
 pub use help::{METHOD_HELP, OPTIMIZER_HELP, OUTPUT_HELP, more_settings, setting_help};
 pub use links::{asked_text, other_text, verdict};

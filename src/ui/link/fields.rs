@@ -2,7 +2,9 @@
 
 use super::{
     Link,
-    kinds::{Kind, changes, choice, components, expression, hex, name_of, number, three_words, whole, word, words},
+    kinds::{
+        Kind, address, changes, choice, components, expression, hex, name_of, number, three_words, whole, word, words,
+    },
 };
 use crate::{
     protocol::{ENCODINGS, HeatmapOrder, Mapping, Measure, Method, Optimizer, Setting},
@@ -60,6 +62,7 @@ pub(super) struct Field {
 pub(super) fn fields() -> Vec<Field> {
     let mut fields = vec![
         field("corpus", |link| &mut link.corpus, whole(1, u32::MAX)),
+        field("src", |link| &mut link.src, address()),
         field("file", |link| &mut link.file, word()),
         field("bytes", |link| &mut link.bytes, whole(0, u64::MAX)),
         field("sha256", |link| &mut link.sha256, hex(64)),

@@ -93,6 +93,26 @@ pub(super) fn word() -> Kind<String> {
     Kind { read: Box::new(|text| fit(text, MOST_CHARS)), write: String::clone }
 }
 
+/// Where a file can be fetched: over http or https, or by a path that begins at the page. Any other scheme could be code.
+pub(super) fn address() -> Kind<String> {
+    let read = |text: &str| {
+        let address = fit(text, MOST_CHARS_OF_EXPRESSION)?;
+        let before_path = address.split(['/', '?', '#']).next().unwrap_or_default();
+        let is_of_web = ["https:", "http:"].iter().any(|scheme| before_path.eq_ignore_ascii_case(scheme));
+        let host =
+            if is_of_web { address.get(before_path.len()..).and_then(|rest| rest.strip_prefix("//")) } else { None };
+        if address.contains(char::is_whitespace) || address.contains('\\') {
+            return Err("it is no address".to_owned());
+        }
+        match host {
+            Some(host) if !host.is_empty() && !host.starts_with('/') => Ok(address),
+            None if !before_path.contains(':') && !address.starts_with("//") => Ok(address),
+            _ => Err(format!("it must be an address with http or https; “{}” is not", short(text))),
+        }
+    };
+    Kind { read: Box::new(read), write: String::clone }
+}
+
 /// An expression of words.
 pub(super) fn expression() -> Kind<String> {
     Kind { read: Box::new(|text| fit(text, MOST_CHARS_OF_EXPRESSION)), write: String::clone }

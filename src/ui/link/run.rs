@@ -19,6 +19,14 @@ pub enum LinkedText<'a> {
     },
 }
 
+/// The name of a file in its address: what stands last in the path, as it is written.
+pub fn name_in_address(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    if name.is_empty() { "a file" } else { name }
+}
+
 /// Words that the built-in corpus is taken to have where its settings are chosen before it is read: of that size.
 const BUILT_IN_TOKENS: u64 = 260_000;
 
@@ -53,7 +61,8 @@ impl Link {
 
     /// The text of the run.
     pub fn text(&self) -> LinkedText<'_> {
-        let (name, n_bytes, sha256) = (self.file.as_deref(), self.bytes, self.sha256.as_deref());
+        let name = self.file.as_deref().or_else(|| self.src.as_deref().map(name_in_address));
+        let (n_bytes, sha256) = (self.bytes, self.sha256.as_deref());
         if name.is_none() && n_bytes.is_none() && sha256.is_none() {
             return LinkedText::BuiltIn;
         }
@@ -64,6 +73,7 @@ impl Link {
     pub fn names_run(&self) -> bool {
         let of_run = Self {
             corpus: self.corpus,
+            src: self.src.clone(),
             file: self.file.clone(),
             bytes: self.bytes,
             sha256: self.sha256.clone(),

@@ -34,6 +34,7 @@ fn change() -> impl Strategy<Value = Change> {
 prop_compose! {
     fn run()(
         corpus in option::of(1..u32::MAX),
+        src in option::of("(https?://[a-z]{1,9}(:[0-9]{2})?(/[a-zA-Z0-9%_.~é-]{1,9}){0,3}|texts/[a-z]{1,5}[.]txt)([?]a=[0-9]{1,3}&b=1)?"),
         file in option::of(word()),
         bytes in option::of(any::<u64>()),
         sha256 in option::of("[0-9a-f]{64}"),
@@ -47,7 +48,10 @@ prop_compose! {
         settings in settings(),
         sum in option::of("[0-9a-f]{16}"),
     ) -> Link {
-        Link { corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum, ..Link::default() }
+        Link {
+            corpus, src, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum,
+            ..Link::default()
+        }
     }
 }
 
@@ -84,9 +88,9 @@ prop_compose! {
         tab in option::of(prop::sample::select(vec![Tab::Explore, Tab::Evaluate, Tab::Setup])),
     ) -> Link {
         let [x_axis, y_axis] = axes;
-        let Link { corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum, .. } = run;
+        let Link { corpus, src, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum, .. } = run;
         Link {
-            corpus, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings,
+            corpus, src, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings,
             measure, mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab, sum,
             ..questions
         }
@@ -156,6 +160,17 @@ fn each_hostile_field_is_named_and_the_others_hold() {
         ("word", megabyte.as_str()),
         ("word", &"w".repeat(201)),
         ("file", "a%0Ab"),
+        ("src", "javascript:alert(1)"),
+        ("src", "JavaScript://x%0Aalert(1)"),
+        ("src", "data:text/html,<b>x</b>"),
+        ("src", "file:///etc/passwd"),
+        ("src", "blob:https://example.org/x"),
+        ("src", "//example.org/x.txt"),
+        ("src", "\\\\example.org\\x"),
+        ("src", "https://"),
+        ("src", "https:///x"),
+        ("src", "https:x"),
+        ("src", "https://example.org/a b"),
         ("changes", "300-lr-NaN"),
         ("changes", "300-seed-5"),
         ("changes", "-1-epochs-5"),
@@ -295,6 +310,27 @@ fn an_own_text_is_known_by_its_bytes() {
     assert!(!link.has_text_of(&text("b")) && !link.has_text_of(&record().source));
     let renamed = SourceIdentity::Text { name: "b.txt".to_owned(), n_bytes: 5, sha256: "a".repeat(64), encoding: None };
     assert!(link.has_text_of(&renamed), "a name is no more than a name");
+}
+
+#[test]
+fn a_file_is_known_by_where_it_is_fetched() {
+    let names = [
+        ("https://example.org/texts/novel.txt?raw=1#top", "novel.txt"),
+        ("HTTPS://example.org/texts/", "texts"),
+        ("https://example.org", "a file"),
+        ("http://example.org:8080/?x", "a file"),
+        ("texts/a.vec.gz", "a.vec.gz"),
+    ];
+    for (address, name) in names {
+        assert_eq!(name_in_address(address), name, "{address}");
+    }
+    let (link, troubles) = Link::parse("#src=https://example.org/novel.txt&epochs=2&word=king");
+    assert!(troubles.is_empty() && link.names_run());
+    assert_eq!(link.text(), LinkedText::Own { name: Some("novel.txt"), n_bytes: None, sha256: None });
+    let text =
+        |name: &str| SourceIdentity::Text { name: name.to_owned(), n_bytes: 5, sha256: "0".repeat(64), encoding: None };
+    assert!(link.has_text_of(&text("novel.txt")) && !link.has_text_of(&text("other.txt")));
+    assert!(!link.has_text_of(&SourceIdentity::BuiltIn { version: 1 }));
 }
 
 #[test]

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::ui::{
     link::Verdict,
     page::{
-        parts::{drop_zone::choose_file, sentence::sentence},
-        state::Page,
+        parts::{drop_zone::choose_file, progress_bar::ProgressBar, sentence::sentence},
+        state::{FetchStep, Page},
     },
     phrases,
 };
@@ -31,6 +31,9 @@ pub fn LinkBar() -> impl IntoView {
     let asked = move || {
         page.link.asked.get().map(|link| {
             let other = page.link.other_text.get().map(|name| format!("{} ", phrases::other_text(&name)));
+            if link.src.is_some() {
+                return view! { <ToFetch other=other.unwrap_or_default() /> }.into_any();
+            }
             view! {
                 <div class="alert note">
                     <p role="status">{other} {phrases::asked_text(&link)}</p>
@@ -38,6 +41,7 @@ pub fn LinkBar() -> impl IntoView {
                     <Dismiss on_press=move || page.link.dismiss_asked() />
                 </div>
             }
+            .into_any()
         })
     };
     let verdict = Memo::new(move |_| page.linked_verdict());
@@ -53,6 +57,63 @@ pub fn LinkBar() -> impl IntoView {
         })
     };
     view! { {troubles} {asked} {verdict} }
+}
+
+/// The file that a link names by its address: fetched once the reader says so. `other`: what is said of another text.
+#[component]
+fn ToFetch(other: String) -> impl IntoView {
+    let page = Page::of_context();
+    let dismiss = move || {
+        page.fetch.stop();
+        page.link.dismiss_asked();
+    };
+    let is_under_way =
+        Memo::new(move |_| page.fetch.step.with(|step| matches!(step, Some(FetchStep::UnderWay { .. }))));
+    let before = move || {
+        let (address, host) = page.linked_address().unwrap_or_default();
+        let host = host.as_deref();
+        let said = match page.fetch.step.get() {
+            Some(FetchStep::Failed(error)) => phrases::not_fetched(error, host.unwrap_or("This page’s host")),
+            _ => phrases::to_fetch(&address, host),
+        };
+        view! { <p role="status">{other.clone()} {said}</p> }
+    };
+    let figures = move || {
+        page.fetch.step.with(|step| match step {
+            Some(FetchStep::UnderWay { n_bytes, n_total }) => phrases::fetched_so_far(*n_bytes, *n_total),
+            _ => String::new(),
+        })
+    };
+    let share = Memo::new(move |_| {
+        page.fetch.step.with(|step| match step {
+            Some(FetchStep::UnderWay { n_bytes, n_total: Some(n_total) }) => {
+                (*n_bytes as f64 / (*n_total).max(1) as f64).min(1.0)
+            }
+            _ => 0.0,
+        })
+    });
+    let body = move || {
+        if is_under_way.get() {
+            view! {
+                <p class="fetching">"Fetching … " <span class="figure">{figures}</span> <ProgressBar name="Fetching" share=share /></p>
+                <button type="button" class="chip" on:click=move |_| page.fetch.stop()>"Cancel"</button>
+            }
+            .into_any()
+        } else {
+            view! {
+                {before.clone()}
+                <button type="button" class="primary" on:click=move |_| page.fetch_linked()>"Fetch"</button>
+                <button type="button" class="chip" on:click=move |_| choose_file()>"Open the file"</button>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class="alert note">
+            {body}
+            <Dismiss on_press=dismiss />
+        </div>
+    }
 }
 
 #[component]

@@ -17,6 +17,7 @@ mod events;
 mod evidence;
 mod exam;
 mod fact;
+mod fetching;
 mod heatmap;
 mod history;
 mod line;
@@ -35,13 +36,14 @@ mod vectors;
 mod words;
 
 use self::{
-    analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, heatmap::HeatmapState,
-    history::HistoryState, line::LineState, link::LinkState, look::LookState, map::MapState, run::RunState,
-    run::Wanted, search::SearchState, similarity::SimilarityState, tsne::TsneState, vectors::VectorsState,
-    words::WordState,
+    analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, fetching::FetchState,
+    heatmap::HeatmapState, history::HistoryState, line::LineState, link::LinkState, look::LookState, map::MapState,
+    run::RunState, run::Wanted, search::SearchState, similarity::SimilarityState, tsne::TsneState,
+    vectors::VectorsState, words::WordState,
 };
 pub use self::{
     fact::Fact,
+    fetching::FetchStep,
     line::Fault,
     look::Dialog,
     map::Picture,
@@ -72,6 +74,7 @@ pub struct Page {
     pub alert: Fact<Option<Alert>>,
     pub line: LineState,
     pub link: LinkState,
+    pub fetch: FetchState,
     pub run: RunState,
     pub words: WordState,
     pub history: HistoryState,
@@ -105,6 +108,7 @@ impl Page {
             alert: Fact::new(None),
             line,
             link: LinkState::new(),
+            fetch: FetchState::new(),
             run,
             words: WordState::new(),
             search: SearchState::new(),

@@ -73,6 +73,12 @@ impl Site {
         Self { hosting: Hosting { is_plain: true, ..self.hosting }, ..self }
     }
 
+    /// The same, whose page may ask other hosts for files.
+    #[must_use]
+    pub fn asking_others(self) -> Self {
+        Self { hosting: Hosting { asks_others: true, ..self.hosting }, ..self }
+    }
+
     /// The same, where something is wrong from the beginning with the files whose names contain `part`.
     #[must_use]
     pub fn spoiled(mut self, part: &'static str, fault: Fault) -> Self {

@@ -35,12 +35,24 @@ pub struct Hosting {
     pub max_age: Option<Duration>,
     /// Whether browsers know the host under a name that they do not trust over plain HTTP.
     pub is_plain: bool,
+    /// Whether the pages of other hosts may read its files (CORS).
+    pub is_shared: bool,
+    /// Whether its pages may ask other hosts for files.
+    pub asks_others: bool,
 }
 
 impl Default for Hosting {
     /// Everything as it is, at once, and never from a cache.
     fn default() -> Self {
-        Self { prefix: "/".to_owned(), is_compressed: false, line: None, max_age: None, is_plain: false }
+        Self {
+            prefix: "/".to_owned(),
+            is_compressed: false,
+            line: None,
+            max_age: None,
+            is_plain: false,
+            is_shared: false,
+            asks_others: false,
+        }
     }
 }
 

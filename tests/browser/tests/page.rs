@@ -11,6 +11,7 @@ mod compare;
 mod controls;
 mod copies;
 mod deploys;
+mod fetched;
 mod harness;
 mod heatmap;
 mod history;

@@ -99,6 +99,7 @@ impl Page {
 
     /// Follows a link while something is open.
     pub(super) fn follow_link(self, link: Link) {
+        self.fetch.stop();
         self.link.carried.set_value(link.clone());
         let Some(opened) = self.run.opened.get_untracked() else { return self.open_linked(link) };
         let record = &opened.record;
@@ -320,6 +321,11 @@ impl Page {
         let (link, troubles) = Link::parse(&window().location().hash().unwrap_or_default());
         self.link.troubles.set_if_new(troubles);
         link
+    }
+
+    /// Where what is open was fetched from, if it was.
+    pub(super) fn fetched_from(self, source: &SourceIdentity) -> Option<String> {
+        self.link.carried.with_value(|link| link.src.clone().filter(|_| link.has_text_of(source)))
     }
 
     /// The part of the address behind `#`, with a word in it. None while a link waits for its file: what is shown is not

@@ -36,6 +36,7 @@ impl Page {
             Source::Table(_) => return,
         };
         self.stop_vectors();
+        self.fetch.stop();
         self.alert.set(None);
         let open_id = self.line.next_id();
         let settings = self.run.settings.get_untracked();

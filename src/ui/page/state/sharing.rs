@@ -23,8 +23,10 @@ impl Page {
         let progress = self.run.progress.get_untracked();
         link.sum = progress.as_ref().and_then(|progress| progress.checksum.clone());
 
+        link.src = self.fetched_from(&opened.record.source);
         let mut not_carried = Vec::new();
         match &opened.record.source {
+            _ if link.src.is_some() => {}
             SourceIdentity::BuiltIn { .. } => {}
             SourceIdentity::Text { name, n_bytes, .. } => {
                 not_carried.push(NotCarried::Text { name: name.clone(), n_bytes: *n_bytes });

@@ -96,6 +96,7 @@ impl Page {
     /// Reads files of vectors from their beginning. `is_sure`: they are vectors; otherwise they may be texts.
     pub(super) fn read_vectors(self, wanted: VectorFiles, is_sure: bool) {
         self.stop_vectors();
+        self.fetch.stop();
         // A text that is being opened gives way, unless there is nothing else.
         if self.run.loading.with_untracked(Option::is_some) && self.run.opened.with_untracked(Option::is_some) {
             self.cancel();

@@ -17,6 +17,9 @@ use super::{Fault, Shared, folder::Body, locked};
 const POLICY: &str = "default-src 'self' blob: data:; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
                       style-src 'self' 'unsafe-inline'; report-uri /left";
 
+/// Comes before it where pages may ask others.
+const OTHERS: &str = "connect-src *; ";
+
 /// Bytes that a line takes at a time: small enough that two answers share it.
 const PIECE: usize = 4096;
 
@@ -134,14 +137,16 @@ impl Shared {
 
     fn respond(&self, stream: &mut TcpStream, head: &Head<'_>, body: &[u8], fault: Option<Fault>) -> io::Result<()> {
         let Head { status, media_type, more } = head;
+        let sharing = if self.hosting.is_shared { "Access-Control-Allow-Origin: *\r\n" } else { "" };
+        let others = if self.hosting.asks_others { OTHERS } else { "" };
         let n_bytes = body.len();
         if let Some(line) = self.hosting.line {
             thread::sleep(line.round_trip);
         }
         write!(
             stream,
-            "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {n_bytes}\r\n{more}\
-             Content-Security-Policy: {POLICY}\r\nConnection: close\r\n\r\n"
+            "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {n_bytes}\r\n{more}{sharing}\
+             Content-Security-Policy: {others}{POLICY}\r\nConnection: close\r\n\r\n"
         )?;
         let body = if fault == Some(Fault::Cut) { &body[..n_bytes / 2] } else { body };
         // Small pieces, or a slow file would come in lumps.
