@@ -17,6 +17,12 @@ impl WordHash {
         Self((hash ^ (hash >> 32)) as u32)
     }
 
+    /// Its last bits, as a number under `n`, a power of two.
+    #[inline]
+    pub(super) fn ending(self, n: usize) -> usize {
+        self.0 as usize & (n - 1)
+    }
+
     /// Twice the same 32 bits. `hashbrown` looks at the lowest bits and at the highest seven, of which 32-bit targets
     /// see the lower half only.
     #[inline]

@@ -12,6 +12,9 @@ pub(super) struct Lexicon {
     letters: String,
     tokens: Vec<Token>,
     table: HashTable<Slot>,
+    /// The token that was found last with each ending of a hash; empty before the first. Most words of a text are a few
+    /// thousand, and the table takes longer to tell where they are, above all in wasm.
+    recent: Vec<Slot>,
     /// Tokens whose count fell to 0.
     n_gone: usize,
 }
@@ -22,6 +25,9 @@ struct Token {
     end: u32,
     count: u32,
 }
+
+/// Places in [`Lexicon::recent`]: 32 KiB of them, as much as the first level of a cache holds. A power of two.
+const RECENT: usize = 4096;
 
 /// The hash is stored so that most other tokens are ruled out without a look at their letters, and so that a table that
 /// grows needs no letters at all.
@@ -121,11 +127,7 @@ impl Lexicon {
         self.find(word, WordHash::of(word))
     }
 
-    #[expect(
-        clippy::inline_always,
-        reason = "once for each word of a text; left to itself, it is called, a tenth slower"
-    )]
-    #[inline(always)]
+    #[inline]
     fn find(&self, word: &str, hash: WordHash) -> Option<u32> {
         let slot = self.table.find(hash.wide(), |slot| slot.hash == hash && self.word(slot.index) == word)?;
         Some(slot.index)
@@ -139,6 +141,21 @@ impl Lexicon {
     #[inline(always)]
     pub(super) fn count(&mut self, word: &str, room: &mut Room) -> Result<u32, Full> {
         let hash = WordHash::of(word);
+        let place = hash.ending(RECENT);
+        if let Some(&Slot { hash: recent, index }) = self.recent.get(place)
+            && recent == hash
+            && self.word(index) == word
+        {
+            self.tokens[index as usize].count += 1;
+            return Ok(index);
+        }
+        let index = self.count_in_table(word, hash, room)?;
+        self.recent[place] = Slot { hash, index };
+        Ok(index)
+    }
+
+    #[inline(never)]
+    fn count_in_table(&mut self, word: &str, hash: WordHash, room: &mut Room) -> Result<u32, Full> {
         if let Some(index) = self.find(word, hash) {
             self.tokens[index as usize].count += 1;
             return Ok(index);
@@ -155,6 +172,11 @@ impl Lexicon {
         room.grow(&mut self.tokens)?;
         room.grow_table(&mut self.table, 1, hash_of)?;
         let index = self.tokens.len() as u32;
+        if self.recent.is_empty() {
+            // Of a fixed size, and so not counted with what grows with the text.
+            self.recent.try_reserve_exact(RECENT).map_err(|_| Full)?;
+            self.recent.resize(RECENT, Slot { hash, index });
+        }
         self.letters.push_str(word);
         self.tokens.push(Token { end, count: 1 });
         self.table.insert_unique(hash.wide(), Slot { hash, index }, hash_of);

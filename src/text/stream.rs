@@ -70,20 +70,25 @@ impl TokenStream {
     /// Appends a word of a normalized text.
     #[inline]
     pub(super) fn push(&mut self, word: &str) -> Result<(), Full> {
-        self.scratch.clear();
-        if !self.lowercase {
-            self.scratch.push_str(word);
-        } else if word.is_ascii() {
-            self.scratch.push_str(word);
-            self.scratch.make_ascii_lowercase();
+        // Most words are taken as they stand: in wasm a copy of a few bytes is a call.
+        let is_low = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+        let word = if !self.lowercase || word.bytes().all(is_low) {
+            word
         } else {
-            self.scratch.push_str(&lower(word));
-        }
+            self.scratch.clear();
+            if word.is_ascii() {
+                self.scratch.push_str(word);
+                self.scratch.make_ascii_lowercase();
+            } else {
+                self.scratch.push_str(&lower(word));
+            }
+            self.scratch.as_str()
+        };
         // Places in the text are `u32`.
         if self.ids.len() >= u32::MAX as usize - 1 {
             return Err(Full);
         }
-        let index = self.lexicon.count(&self.scratch, &mut self.room)?;
+        let index = self.lexicon.count(word, &mut self.room)?;
         self.ids.push(index, &mut self.room)?;
         if self.ids.len() - end_of_last(&self.passage_ends) == MAX_PASSAGE {
             self.end_passage()?;

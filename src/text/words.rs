@@ -94,13 +94,17 @@ pub(super) fn scan<'a>(line: &'a str, manner: Manner, found: &mut impl FnMut(Fou
             continue;
         }
         let mut end = start;
-        let mut is_ascii = true;
+        let (mut is_ascii, mut is_alphanumeric) = (true, true);
         while end < bytes.len() && class(bytes[end]) != Class::Space {
             is_ascii &= class(bytes[end]) != Class::Beyond;
+            is_alphanumeric &= class(bytes[end]) == Class::Alphanumeric;
             end += 1;
         }
         let run = &line[start..end];
-        if is_ascii {
+        if is_alphanumeric {
+            // Most runs are a word and nothing else.
+            give_word(run, found);
+        } else if is_ascii {
             ascii::scan(run, manner, found);
         } else {
             // There may be white space beyond ASCII in it.
