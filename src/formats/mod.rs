@@ -93,7 +93,8 @@ pub use options::ReadOptions;
 pub use shown::{is_invisible, shown};
 pub use subwords::Subwords;
 pub use write::{
-    AnalogyRow, Labels, Neighbor, Output, Point, PointsFormat, PointsWriter, ReportWriter, TableView, TableWriter,
+    AnalogyRow, Labeling, Labels, Neighbor, Output, Point, PointsFormat, PointsWriter, ReportWriter, TableView,
+    TableWriter,
 };
 
 /// Numbers of a vector at most: a map's covariance takes the square of them.

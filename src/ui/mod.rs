@@ -8,6 +8,7 @@ pub mod groups;
 pub mod heatmap_words;
 pub mod keys;
 pub mod phrases;
+pub mod saving;
 pub mod slider;
 pub mod speech;
 pub mod tabs;

@@ -107,6 +107,17 @@ impl Npz {
         self.is_done
     }
 
+    /// The share that is written, in [0, 1]. Summing an array counts as much as writing a quarter of it.
+    pub(super) fn share_done(&self) -> f64 {
+        let cost = |entry: &Entry| (entry.row_bytes * (SUMMING + 1)) as f64;
+        let all: f64 = self.entries.iter().map(|entry| cost(entry) * entry.n_rows as f64).sum();
+        let before: f64 = self.entries[..self.at].iter().map(|entry| cost(entry) * entry.n_rows as f64).sum();
+        let under_way = self.entries.get(self.at).map_or(0.0, |entry| {
+            entry.row_bytes as f64 * (self.n_summed + SUMMING * self.n_written.unwrap_or(0)) as f64
+        });
+        if all > 0.0 { (before + under_way) / all } else { 1.0 }
+    }
+
     /// Makes a row of an array.
     fn fill(&mut self, table: TableView<'_>, of: usize, place: usize) {
         self.row.clear();

@@ -11,7 +11,7 @@ use crate::{
     ui::page::{
         alert::AlertBar,
         boot,
-        dialogs::about::AboutSheet,
+        dialogs::{about::AboutSheet, save::SaveSheet},
         header::Header,
         keyboard,
         map::word_map::WordMap,
@@ -115,6 +115,9 @@ fn App() -> impl IntoView {
                 </WhenShown>
             </TabPanel>
         </main>
-        <WhenIdle><AboutSheet /></WhenIdle>
+        <WhenIdle>
+            <AboutSheet />
+            <SaveSheet />
+        </WhenIdle>
     }
 }

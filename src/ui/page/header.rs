@@ -9,6 +9,7 @@ use crate::{
     protocol::{Part, Phase, Progress},
     ui::{
         page::{
+            dialogs::save::SaveButton,
             parts::{drop_zone::FILE_INPUT_ID, progress_bar::ProgressBar},
             state::{Dialog, Page, Session},
         },
@@ -117,6 +118,7 @@ fn Menu() -> impl IntoView {
             </button>
             <div class="menu-items" id="menu-items" class:is-open=is_open>
                 <button type="button" on:click=open_file>"Open"</button>
+                <SaveButton on_press=close />
                 <button type="button" on:click=about>"About"</button>
             </div>
         </div>

@@ -23,6 +23,7 @@ mod look;
 mod map;
 mod reply;
 mod run;
+mod save_files;
 mod saving;
 mod search;
 mod similarity;
@@ -32,7 +33,7 @@ mod words;
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, heatmap::HeatmapState,
     history::HistoryState, line::LineState, look::LookState, map::MapState, run::RunState, run::Wanted,
-    search::SearchState, similarity::SimilarityState, tsne::TsneState, words::WordState,
+    save_files::SaveState, search::SearchState, similarity::SimilarityState, tsne::TsneState, words::WordState,
 };
 pub use self::{
     coloring::ColorBy,
@@ -41,6 +42,7 @@ pub use self::{
     look::{Dialog, Tab},
     map::{MOST_HEATMAP_WORDS, Picture},
     reply::{Alert, AnalogyAnswer, GroupsAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown},
+    save_files::{SaveOutcome, SaveProgress},
     tsne::MOST_WORDS as MOST_TSNE_WORDS,
 };
 
@@ -77,6 +79,7 @@ pub struct Page {
     pub baseline: BaselineState,
     pub map: MapState,
     pub tsne: TsneState,
+    pub saving: SaveState,
 }
 
 impl Page {
@@ -107,6 +110,7 @@ impl Page {
             baseline: BaselineState::new(),
             map: MapState::new(),
             tsne: TsneState::new(),
+            saving: SaveState::new(),
         };
         Effect::new(move |_| {
             if !page.is_hidden.get() {

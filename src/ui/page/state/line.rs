@@ -181,6 +181,7 @@ impl Page {
         self.line.withdraw_all();
         self.exam.stop_waiting();
         self.evidence.stop_waiting();
+        self.lose_saving();
         self.stop_tsne();
         self.line.fault.set(Some(Fault { message, remedy }));
     }
@@ -235,6 +236,8 @@ fn revives(command: &Command) -> bool {
             | Command::Cluster { .. }
             | Command::Cancel
             | Command::CancelEvaluation
+            | Command::Save { .. }
+            | Command::CancelSave
             | Command::DiscardBaseline
             | Command::Ask { slot: Slot::Hover | Slot::Color | Slot::Completion | Slot::Compare, .. }
     )

@@ -43,6 +43,8 @@ impl Tab {
 /// What can lie over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
+    /// What can be saved.
+    Save,
     /// What the page is.
     About,
     /// The keys of the map.
