@@ -62,7 +62,7 @@ fn kib(bytes: u64) -> f64 {
 
 /// Weighs the wasm in `dist/`, page first; that of t-SNE is fetched only when it is asked for.
 pub(crate) fn weigh() -> Result<[Part; 3]> {
-    Ok([part("page", "embedding-explorer", 420)?, part("worker", "worker", 380)?, part("tsne", "tsne", 200)?])
+    Ok([part("page", "embedding-explorer", 420)?, part("worker", "worker", 400)?, part("tsne", "tsne", 200)?])
 }
 
 fn part(name: &'static str, binary: &str, budget_kib: u64) -> Result<Part> {

@@ -35,10 +35,9 @@ pub fn SaveSheet() -> impl IntoView {
 fn SaveForm() -> impl IntoView {
     let page = Page::of_context();
     let amounts = Memo::new(move |_| page.amounts());
-    let is_busy = Memo::new(move |_| page.saving.progress.with(Option::is_some));
     let title = move || amounts.with(|a| format!("Vectors · {} × {}", format::count(a.n_words), a.dims));
     let rows = move |entries: &'static [Entry]| {
-        entries.iter().map(|entry| view! { <EntryRow entry=entry amounts=amounts is_busy=is_busy /> }).collect_view()
+        entries.iter().map(|entry| view! { <EntryRow entry=entry amounts=amounts /> }).collect_view()
     };
     let summary = move || {
         let said = amounts.with(|amounts| page.saving.choice.get().summary(amounts));
@@ -46,7 +45,8 @@ fn SaveForm() -> impl IntoView {
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if untrack(|| page.can_save()) {
+        let is_busy = page.saving.progress.with_untracked(Option::is_some);
+        if !is_busy && untrack(|| page.can_save()) {
             page.save();
         }
     };
@@ -76,7 +76,7 @@ fn SaveForm() -> impl IntoView {
 
 /// A file to choose: its name and ending, and who opens it.
 #[component]
-fn EntryRow(entry: &'static Entry, amounts: Memo<Amounts>, is_busy: Memo<bool>) -> impl IntoView {
+fn EntryRow(entry: &'static Entry, amounts: Memo<Amounts>) -> impl IntoView {
     let page = Page::of_context();
     let Entry { choice, name, ending, hint } = *entry;
     let is_chosen = Memo::new(move |_| page.saving.choice.get() == choice);
@@ -93,7 +93,6 @@ fn EntryRow(entry: &'static Entry, amounts: Memo<Amounts>, is_busy: Memo<bool>) 
                     name="save"
                     aria-describedby=hint_id.clone()
                     prop:checked=is_chosen
-                    disabled=is_busy
                     on:change=move |_| page.choose_to_save(choice)
                 />
                 <span>{name} " " <span class="soft">{ending}</span></span>
@@ -166,7 +165,8 @@ fn how_far(progress: &SaveProgress) -> String {
     parts.join(" · ")
 }
 
-/// Cancel gives up the file while one is written; it closes the dialog otherwise.
+/// Cancel gives up the file while one is written; it closes the dialog otherwise. Save stays where it is meanwhile: a button
+/// that is disabled loses the focus.
 #[component]
 fn SaveFoot() -> impl IntoView {
     let page = Page::of_context();
@@ -176,7 +176,7 @@ fn SaveFoot() -> impl IntoView {
     let can_save = Memo::new(move |_| page.can_save());
     view! {
         <button type="button" on:click=leave>{move || if has_saved.get() { "Close" } else { "Cancel" }}</button>
-        <button type="submit" form=FORM_ID class="primary" disabled=move || !can_save.get()>"Save"</button>
+        <button type="submit" form=FORM_ID class="primary" disabled=move || !can_save.get() aria-disabled=move || is_busy.get().to_string()>"Save"</button>
     }
 }
 

@@ -108,10 +108,10 @@ impl Page {
         })
     }
 
-    /// Whether what is chosen can be saved now.
+    /// Whether there is anything of what is chosen.
     pub fn can_save(self) -> bool {
         let has_rows = self.saving.choice.get() != Choice::File(Saved::Answers) || self.n_analogies().is_some();
-        has_rows && self.saving.progress.with(Option::is_none) && self.run.opened.with(Option::is_some)
+        has_rows && self.run.opened.with(Option::is_some)
     }
 
     /// What sizes follow from.
