@@ -56,13 +56,13 @@ pub const MAP: [Entry; 4] = [
         choice: Choice::File(Saved::Places(PlacesFormat::Csv)),
         name: "Coordinates, neighbors",
         ending: ".csv",
-        hint: "Embedding Atlas",
+        hint: "",
     },
     Entry {
         choice: Choice::File(Saved::Places(PlacesFormat::JsonLines)),
         name: "Coordinates, neighbors",
         ending: ".jsonl",
-        hint: "Embedding Atlas",
+        hint: "",
     },
 ];
 
@@ -132,7 +132,7 @@ pub struct Amounts {
 }
 
 /// Bytes of a trained number as text, with what stands before it.
-const NUMBER_BYTES: u64 = 12;
+const NUMBER_BYTES: u64 = 11;
 /// Bytes of a line of the map, without words: numbers, signs, and ten neighbors.
 const PLACE_BYTES: u64 = 330;
 /// Words of a line of the map: itself and its neighbors.
@@ -175,7 +175,7 @@ impl Choice {
             }
             Self::File(Saved::Places(_)) => {
                 parts.push(words(amounts.n_on_map));
-                parts.push("where each lies on the map, its 10 nearest words, topic and cluster".to_owned());
+                parts.push("places, 10 nearest words, topics and clusters, as Embedding Atlas opens them".to_owned());
                 true
             }
             Self::File(Saved::Vectors(format)) => {
@@ -273,7 +273,7 @@ mod tests {
         let text = Choice::File(Saved::Vectors(VectorsFormat::Word2VecText));
         assert_eq!(
             text.summary(&SMALL).as_deref(),
-            Some("about 697 KB · 900 words · floats written in the shortest form that reads back to the same bits")
+            Some("about 640 KB · 900 words · floats written in the shortest form that reads back to the same bits")
         );
         let training = Amounts { is_training: true, ..SMALL };
         let binary = Choice::File(Saved::Vectors(VectorsFormat::Word2VecBinary));
