@@ -166,7 +166,7 @@ fn answers_can_be_saved_once_the_analogies_were_asked() -> Result<()> {
         page.press("Cancel").await?;
         page.wait_for_no_dialog().await?;
         page.press_in("Evaluation", "Ask the built-in analogies").await?;
-        page.wait_for_text("Evaluation", "correct").await?;
+        page.wait_for_text("Evaluation", "% of 1,490 analogies").await?;
         open_dialog(page).await?;
         save(page, "Analogies, answers .csv").await?;
         let said = outcome(page).await?;
