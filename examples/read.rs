@@ -36,8 +36,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(path) = words {
         let (vocabulary, _) = encode(&stream, &VocabularyOptions { min_count: 1, max_words: usize::MAX })?;
         let mut list = String::new();
-        for (word, count) in vocabulary.words().iter().zip(vocabulary.counts().unwrap_or_default()) {
-            writeln!(list, "{word}\t{count}")?;
+        for word in vocabulary.words() {
+            writeln!(list, "{word}\t{}", stream.count_of(word))?;
         }
         fs::write(path, list)?;
     }

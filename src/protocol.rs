@@ -16,6 +16,7 @@ mod commands;
 mod defaults;
 mod evaluation;
 mod evidence;
+mod files;
 mod pictures;
 mod questions;
 mod record;
@@ -33,6 +34,7 @@ pub use evaluation::{
     ScoreColumn, SectionReport, SkippedLine, WrongAnswer,
 };
 pub use evidence::{ContextWord, Evidence, Quotation, SharedContext};
+pub use files::{FilesCommand, FilesMessage, FilesProgress, TableHead, TablePart};
 pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};
 pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, Slot, WeightedWord};
 pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
@@ -52,6 +54,21 @@ pub enum Event {
     },
     /// A text is being read.
     Loading(Loading),
+    /// The file that was to be opened as a text looks like vectors, or is an archive that may hold some: it was not opened, and
+    /// is for the worker that reads such files.
+    NotText {
+        /// The id of the [`Command::Open`].
+        open_id: u32,
+        /// Whether it is an archive, so that what is in it has to be looked at.
+        is_packed: bool,
+    },
+    /// A part of a table was taken; another one may follow.
+    TableTaken {
+        /// The id of the [`Command::Open`].
+        open_id: u32,
+        /// Rows that are still missing.
+        n_rows_left: u64,
+    },
     /// A text is open and its model stands at its beginning.
     Opened(Box<Opened>),
     /// The last command could not be done; nothing has changed.
@@ -146,8 +163,10 @@ pub struct Opened {
     pub raised_min_count: Option<u32>,
     /// Where the map has few words, and the text has more: a lower minimum count, and how many words it would leave.
     pub few_words: Option<FewWords>,
-    /// What was left out of a loaded table, in one sentence.
-    pub table_notice: Option<String>,
+    /// What was out of the ordinary in the files of a loaded table, a sentence each.
+    pub table_notes: Vec<String>,
+    /// Words that cannot be seen, such as U+00A0, by rising word id, and what is shown for each.
+    pub invisible: Vec<(u32, String)>,
     /// Whether this is the built-in corpus.
     pub is_built_in: bool,
     /// Words in the text, with repetition, before any was left out.
@@ -185,6 +204,16 @@ pub struct Opened {
     pub heatmaps: Vec<(String, Vec<String>)>,
 }
 
+impl Opened {
+    /// A word as it is shown: one that cannot be seen by its codes. Empty where there is no such word.
+    pub fn shown(&self, word_id: u32) -> &str {
+        match self.invisible.binary_search_by_key(&word_id, |&(id, _)| id) {
+            Ok(place) => &self.invisible[place].1,
+            Err(_) => self.words.get(word_id as usize).map_or("", String::as_str),
+        }
+    }
+}
+
 /// A minimum count that shows more of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FewWords {
@@ -206,6 +235,8 @@ pub struct Refusal {
     pub message: String,
     /// A minimum count with which the text would have been accepted.
     pub try_min_count: Option<u32>,
+    /// How many of the first rows of a table would fit in memory.
+    pub try_rows: Option<u64>,
     /// Whether this is why training has stopped: it is over once training goes on.
     pub stops_training: bool,
 }
@@ -213,7 +244,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal that is about no opening and has no minimum count to offer.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { open_id: None, message: message.into(), try_min_count: None, stops_training: false }
+        Self { open_id: None, message: message.into(), try_min_count: None, try_rows: None, stops_training: false }
     }
 }
 

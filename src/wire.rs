@@ -4,9 +4,14 @@
 //!
 //! - `bytes`: the command, event, job or report as [`to_bytes`] writes it. The bytes are copied out of wasm memory once
 //!   (a view would die when that memory grows) and their `ArrayBuffer` is then transferred, not cloned;
-//! - `file`: the [`File`] of a [`Command::Open`], where its source is one; only a handle crosses, never its bytes.
+//! - `file`: the [`File`] of a [`Command::Open`], where its source is one; only a handle crosses, never its bytes;
+//! - `files`: those of a [`FilesCommand::Read`];
+//! - `command`: the command for the engine, as such a message, that lies beside a [`FilesMessage::Part`]: the page passes it on
+//!   as it is, so that a table crosses the page without being copied.
 //!
 //! [`Command::Open`]: crate::protocol::Command::Open
+//! [`FilesCommand::Read`]: crate::protocol::FilesCommand::Read
+//! [`FilesMessage::Part`]: crate::protocol::FilesMessage::Part
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
@@ -14,10 +19,12 @@ use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
 
-use crate::protocol::{NotAMessage, from_bytes, to_bytes};
+use crate::protocol::{Command, NotAMessage, from_bytes, to_bytes};
 
 const BYTES: &str = "bytes";
 const FILE: &str = "file";
+const FILES: &str = "files";
+const COMMAND: &str = "command";
 
 /// A message that is not one of ours.
 #[derive(Debug, Error)]
@@ -51,6 +58,35 @@ pub fn from_js<T: DeserializeOwned>(message: &JsValue) -> Result<T, WireError> {
 /// The file that came with a message.
 pub fn file_of(message: &JsValue) -> Option<File> {
     get(message, FILE).and_then(|value| value.dyn_into::<File>().ok())
+}
+
+/// Something of the protocol with files beside it.
+pub fn to_js_with_files<T: Serialize>(content: &T, files: &[File]) -> (JsValue, Array) {
+    let (message, transfer) = to_js(content, None);
+    let list: Array = files.iter().collect();
+    set(message.unchecked_ref(), FILES, &list);
+    (message, transfer)
+}
+
+/// The files that came with a message.
+pub fn files_of(message: &JsValue) -> Vec<File> {
+    let list = get(message, FILES).and_then(|value| value.dyn_into::<Array>().ok()).unwrap_or_default();
+    list.iter().filter_map(|file| file.dyn_into().ok()).collect()
+}
+
+/// Something of the protocol with a command for the engine beside it.
+pub fn to_js_with_command<T: Serialize>(content: &T, command: &Command) -> (JsValue, Array) {
+    let (message, transfer) = to_js(content, None);
+    let (command, of_command) = to_js(command, None);
+    set(message.unchecked_ref(), COMMAND, &command);
+    (message, transfer.concat(&of_command))
+}
+
+/// The command that came with a message, as a message of its own, and what to transfer with it.
+pub fn command_of(message: &JsValue) -> Option<(JsValue, Array)> {
+    let command = get(message, COMMAND)?;
+    let bytes = get(&command, BYTES)?.dyn_into::<Uint8Array>().ok()?;
+    Some((command, Array::of1(&bytes.buffer())))
 }
 
 /// A field of an object; none where it is absent or `message` is no object.

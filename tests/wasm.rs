@@ -4,8 +4,8 @@
 use embedding_explorer::{
     engine::Session,
     protocol::{
-        Answer, Clusters, Command, Event, Frame, Mapping, Part, Question, Recall, Setting, Settings, Slot, Source,
-        TsneJob, TsneReport, Vectors,
+        Answer, Clusters, Command, Event, FilesMessage, Frame, Mapping, Part, Question, Recall, Setting, Settings,
+        Slot, Source, TablePart, TsneJob, TsneReport, Vectors,
     },
     space::tsne,
     wire,
@@ -35,7 +35,12 @@ fn commands_survive_the_crossing() {
     let commands = [
         Command::Open {
             open_id: 3,
-            source: Source::File { name: "größe.txt".to_owned(), n_bytes: 9_000_000_000, encoding: None },
+            source: Source::File {
+                name: "größe.txt".to_owned(),
+                n_bytes: 9_000_000_000,
+                encoding: None,
+                is_text: false,
+            },
             settings: Settings { seed: u32::MAX, subsample: 1e-5, ..Settings::default() },
             chosen: vec![Setting::Seed, Setting::Subsample],
             autoplay: false,
@@ -137,6 +142,17 @@ fn positions_cross_with_their_command() {
     let command = Command::Place { generation: 3, positions: vec![1.0, -2.5].into() };
     let (message, _) = wire::to_js(&command, None);
     assert_eq!(wire::from_js::<Command>(&message).expect("it can be read"), command);
+}
+
+#[wasm_bindgen_test]
+fn a_part_of_a_table_lies_beside_its_message() {
+    let part = TablePart::Rows(vec![0.5, -1.0, f32::MIN_POSITIVE].into());
+    let command = Command::TakePart { open_id: 4, part };
+    let (message, transfer) = wire::to_js_with_command(&FilesMessage::Part, &command);
+    assert_eq!(transfer.length(), 2, "both are transferred");
+    assert_eq!(wire::from_js::<FilesMessage>(&message).expect("it can be read"), FilesMessage::Part);
+    let (beside, _) = wire::command_of(&message).expect("it is there");
+    assert_eq!(wire::from_js::<Command>(&beside).expect("it can be read"), command);
 }
 
 #[wasm_bindgen_test]

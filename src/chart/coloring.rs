@@ -107,6 +107,13 @@ pub fn frequency_shares(counts: &[u32]) -> Vec<f64> {
     counts.iter().map(|&count| (ln(count) - low) / span).collect()
 }
 
+/// Shares for words that are known by their ranks alone: by Zipf's law a word is as frequent as one over its rank, so they are
+/// logarithms of ranks, from 1 for the first to 0 for the last.
+pub fn rank_shares(n_words: usize) -> Vec<f64> {
+    let span = (n_words as f64).ln().max(f64::MIN_POSITIVE);
+    (1..=n_words).map(|rank| 1.0 - (rank as f64).ln() / span).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,5 +159,8 @@ mod tests {
         let shares = frequency_shares(&[1000, 100, 10]);
         assert!((shares[0] - 1.0).abs() < 1e-12 && (shares[1] - 0.5).abs() < 1e-12 && shares[2] == 0.0);
         assert_eq!(frequency_shares(&[7, 7]), [0.0, 0.0]);
+        let ranks = rank_shares(100);
+        assert!(ranks[0] == 1.0 && (ranks[9] - 0.5).abs() < 1e-12 && ranks[99] == 0.0);
+        assert_eq!(rank_shares(0), [0.0; 0]);
     }
 }

@@ -27,12 +27,13 @@ pub mod pick;
 mod picture;
 pub mod raster;
 mod selection;
+mod spread;
 mod view;
 mod written;
 
 pub use backend::{Drawn, Root};
 pub use camera::{Camera, Viewport};
-pub use coloring::{Coloring, Legend, NO_CLASS, frequency_shares};
+pub use coloring::{Coloring, Legend, NO_CLASS, frequency_shares, rank_shares};
 pub use district_names::{
     DistrictName, NamePlacer, NameWish, cut_name, name_font, name_opacity, name_px, name_spacing,
 };
@@ -48,5 +49,6 @@ pub use pick::{Direction, PickIndex};
 pub use picture::{heatmap_svg, map_svg};
 pub use raster::{PixelBuffer, rasterize_points};
 pub use selection::{box_outline, draw_selection, words_within};
+pub use spread::Spread;
 pub use view::{Highlight, MapView};
 pub use written::{cut_text, set_apart};

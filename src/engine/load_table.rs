@@ -1,7 +1,7 @@
-//! Opens a table of vectors that were made elsewhere.
+//! Takes a table of vectors that were made elsewhere, part by part: its words, then its rows.
 //!
-//! Rows that cannot be compared are handled by rule, and the page is told: of a word that stands there twice the first
-//! row counts; a row with a number that is not finite is left out; a row of zeros stays, and its cosine to anything is 0.
+//! The readers of [`formats`](crate::formats) leave out rows that cannot be used, and tell of them. What comes here is checked all
+//! the same, and refused where it is no table.
 
 use std::sync::Arc;
 
@@ -13,140 +13,209 @@ use super::{
     table::Table,
 };
 use crate::{
+    formats::MOST_DIMS,
     matrix::Matrix,
-    protocol::{RunRecord, Settings, SourceIdentity},
-    text::{Vocabulary, VocabularyError, first_of_each},
+    protocol::{Refusal, RunRecord, Settings, SourceIdentity, TableHead, TablePart},
+    text::{Vocabulary, VocabularyError},
 };
 
-/// Numbers of a vector at most: the map's covariance takes the square of them.
-const MOST_DIMS: usize = 4096;
+/// Bytes of a word beside its letters: the string, its count, its place in the table that finds it, and the allocator's own.
+const BYTES_PER_WORD: u64 = 24 + 4 + 8 + 16;
 
 /// Why a table cannot be opened.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub(super) enum TableError {
-    #[error(
-        "{n_floats} numbers are not {n_words} vectors of one length: every word needs as many numbers as the first one."
-    )]
-    Shape { n_floats: usize, n_words: usize },
-    #[error("{n_counts} counts are not one for each of {n_words} words.")]
-    Counts { n_counts: usize, n_words: usize },
+    #[error("This table sent {found} where {expected} were promised: open the file again.")]
+    Shape { found: String, expected: String },
+    #[error("A vector of this table has a number that is not finite: open the file again.")]
+    NotFinite,
     #[error("Vectors of {dims} numbers are too long for a map; at most {MOST_DIMS} are.")]
-    Dims { dims: usize },
+    Dims { dims: u32 },
     #[error("A map needs at least two words; this table has {n_words} that can be used.")]
-    TooFewWords { n_words: usize },
+    TooFewWords { n_words: u64 },
     #[error(transparent)]
     Vocabulary(#[from] VocabularyError),
+    #[error("{cause} There is room for about {n_rows} rows of {dims} numbers: keep the first {n_rows}.")]
+    Rows { cause: TooLarge, n_rows: u64, dims: u32 },
     #[error(transparent)]
     Memory(#[from] TooLarge),
+    #[error("There is no memory left for this table: close other pages, or keep fewer of its rows.")]
+    NoRoom,
 }
 
-/// Opens a table. `counts`: empty where they are not known. `values`: `words x dims`, row-major.
-/// Errors: [`TableError`].
-pub(super) fn load_table(
-    name: String,
-    mut words: Vec<String>,
-    mut counts: Vec<u32>,
-    values: &[f32],
-    in_use: &MemoryPlan,
-) -> Result<Subject, TableError> {
-    let n_words = words.len();
-    let shape = TableError::Shape { n_floats: values.len(), n_words };
-    if n_words == 0 {
-        return Err(TableError::TooFewWords { n_words });
+impl TableError {
+    /// The refusal that reports this error.
+    pub(super) fn refusal(&self, open_id: u32) -> Refusal {
+        let try_rows = if let Self::Rows { n_rows, .. } = self { Some(*n_rows) } else { None };
+        Refusal { open_id: Some(open_id), try_rows, ..Refusal::new(self.to_string()) }
     }
-    let dims = values.len() / n_words;
-    if dims == 0 || dims * n_words != values.len() {
-        return Err(shape);
+}
+
+/// A table on its way.
+#[derive(Debug)]
+pub(super) struct TableLoader {
+    pub(super) open_id: u32,
+    head: TableHead,
+    words: Vec<String>,
+    counts: Vec<u32>,
+    matrix: Matrix,
+}
+
+impl TableLoader {
+    /// Makes room for a table. `in_use`: what is in memory already. Errors: [`TableError`], before anything is allocated.
+    pub(super) fn new(open_id: u32, head: TableHead, in_use: &MemoryPlan) -> Result<Self, TableError> {
+        if head.n_rows < 2 {
+            return Err(TableError::TooFewWords { n_words: head.n_rows });
+        }
+        if head.dims == 0 || u64::from(head.dims) > MOST_DIMS {
+            return Err(TableError::Dims { dims: head.dims });
+        }
+        in_use.clone().and(memory(&head)).check().map_err(|cause| too_large(cause, &head, in_use))?;
+        let n_rows = usize::try_from(head.n_rows).map_err(|_| TableError::NoRoom)?;
+        let matrix = Matrix::try_with_capacity(n_rows, head.dims as usize).map_err(|_| TableError::NoRoom)?;
+        let mut words = Vec::new();
+        words.try_reserve_exact(n_rows).map_err(|_| TableError::NoRoom)?;
+        Ok(Self { open_id, head, words, counts: Vec::new(), matrix })
     }
-    if !counts.is_empty() && counts.len() != n_words {
-        return Err(TableError::Counts { n_counts: counts.len(), n_words });
+
+    /// What it takes of memory, with what is still to come.
+    pub(super) fn memory(&self) -> MemoryPlan {
+        memory(&self.head)
     }
-    if dims > MOST_DIMS {
-        return Err(TableError::Dims { dims });
+
+    /// Rows that are still missing.
+    pub(super) fn n_rows_left(&self) -> u64 {
+        self.head.n_rows - self.matrix.n_rows() as u64
     }
-    // The values as they came, the usable rows of them, and the matrix; and the covariance of the map.
-    let n_bytes = 3 * Matrix::bytes(n_words as u64, dims as u64) + 4 * (dims * dims * 8) as u64;
-    in_use.clone().with(Item::Vectors, n_bytes).check()?;
-    let mut usable = first_of_each(&words);
-    let n_twice = n_words - usable.len();
-    let row_of = |place: u32| &values[place as usize * dims..][..dims];
-    usable.retain(|&place| row_of(place).iter().all(|x| x.is_finite()));
-    let n_not_finite = n_words - n_twice - usable.len();
-    if usable.len() < 2 {
-        return Err(TableError::TooFewWords { n_words: usable.len() });
+
+    /// Takes the next part. Errors: [`TableError::Shape`], [`TableError::NotFinite`].
+    pub(super) fn take(&mut self, part: TablePart) -> Result<(), TableError> {
+        match part {
+            TablePart::Words { words, counts } => {
+                let n_words = (self.words.len() + words.len()) as u64;
+                if n_words > self.head.n_rows {
+                    return Err(shape(n_words, "words", self.head.n_rows));
+                }
+                let n_counts = if self.head.has_counts { words.len() } else { 0 };
+                if counts.len() != n_counts {
+                    return Err(shape(counts.len() as u64, "counts", n_counts as u64));
+                }
+                self.words.extend(words);
+                self.counts.extend(counts.0);
+            }
+            TablePart::Rows(values) => {
+                let dims = self.head.dims as usize;
+                let (first, n_new) = (self.matrix.n_rows(), values.len() / dims);
+                if n_new * dims != values.len() || n_new as u64 > self.n_rows_left() {
+                    return Err(shape(values.len() as u64, "numbers", self.n_rows_left() * u64::from(self.head.dims)));
+                }
+                if !values.iter().all(|x| x.is_finite()) {
+                    return Err(TableError::NotFinite);
+                }
+                self.matrix.grow(n_new, 0.0);
+                for (row, vector) in (first..).zip(values.chunks_exact(dims)) {
+                    self.matrix.vector_mut(row).copy_from_slice(vector);
+                }
+            }
+        }
+        Ok(())
     }
-    let matrix = if usable.len() == n_words {
-        Matrix::from_rows(values, dims)
+
+    /// The table, once all of it has come. Errors: another number of words than of rows, or words that are no vocabulary.
+    pub(super) fn finish(self) -> Result<Subject, TableError> {
+        let Self { head, words, counts, matrix, .. } = self;
+        if words.len() as u64 != head.n_rows {
+            return Err(shape(words.len() as u64, "words", head.n_rows));
+        }
+        let vocabulary = Vocabulary::from_words(words, head.has_counts.then_some(counts))?;
+        let TableHead { name, format, n_bytes, n_rows, dims, notes, .. } = head;
+        let record = RunRecord {
+            source: SourceIdentity::Vectors { name, format, n_rows, dims, n_bytes },
+            settings: Settings::default(),
+            effective_min_count: 1,
+            changes: Vec::new(),
+            tokens_done: 0,
+            tokens_total: 0,
+        };
+        let table = Table { matrix, record, notes };
+        Ok(Subject::new(Arc::new(vocabulary), Origin::Table(Box::new(table))))
+    }
+}
+
+fn shape(found: u64, what: &str, expected: u64) -> TableError {
+    TableError::Shape { found: format!("{found} {what}"), expected: expected.to_string() }
+}
+
+/// What a table takes of memory: words, rows, their norms, and the covariance of the map.
+fn memory(head: &TableHead) -> MemoryPlan {
+    let dims = u64::from(head.dims);
+    let n_vector_bytes = Matrix::bytes(head.n_rows.min(u64::MAX >> 16), dims) + 4 * head.n_rows.min(u64::MAX >> 16);
+    MemoryPlan::default()
+        .with(Item::Vocabulary, head.n_rows.saturating_mul(BYTES_PER_WORD).saturating_add(head.n_letter_bytes))
+        .with(Item::Vectors, n_vector_bytes + 4 * dims * dims * 8)
+}
+
+/// The error that says how many rows would fit, where some would.
+fn too_large(cause: TooLarge, head: &TableHead, in_use: &MemoryPlan) -> TableError {
+    let dims = u64::from(head.dims);
+    let left = in_use.n_bytes_left().saturating_sub(4 * dims * dims * 8);
+    let per_row = Matrix::bytes(1, dims) + 4 + BYTES_PER_WORD + head.n_letter_bytes.div_ceil(head.n_rows.max(1));
+    let n_rows = round_down(left / per_row);
+    if n_rows < 2 {
+        TableError::Memory(cause)
     } else {
-        let rows: Vec<f32> = usable.iter().flat_map(|&place| row_of(place)).copied().collect();
-        counts = if counts.is_empty() { counts } else { usable.iter().map(|&place| counts[place as usize]).collect() };
-        words = usable.iter().map(|&place| std::mem::take(&mut words[place as usize])).collect();
-        Matrix::from_rows(&rows, dims)
-    };
-    let n_zero = (0..matrix.n_rows() as u32).filter(|&row| matrix.vector(row).iter().all(|&x| x == 0.0)).count();
-    let vocabulary = Vocabulary::from_words(words, (!counts.is_empty()).then_some(counts))?;
-    let record = RunRecord {
-        source: SourceIdentity::Vectors { name },
-        settings: Settings { dims: dims as u32, ..Settings::default() },
-        effective_min_count: 1,
-        changes: Vec::new(),
-        tokens_done: 0,
-        tokens_total: 0,
-    };
-    let table = Table { matrix, record, notice: notice(n_twice, n_not_finite, n_zero) };
-    Ok(Subject::new(Arc::new(vocabulary), Origin::Table(Box::new(table))))
+        TableError::Rows { cause: cause.alone(), n_rows, dims: head.dims }
+    }
 }
 
-/// What was done with rows that cannot be compared, in one sentence.
-fn notice(n_twice: usize, n_not_finite: usize, n_zero: usize) -> Option<String> {
-    let clauses: Vec<String> = [
-        (n_twice, "row repeats a word and was left out", "rows repeat a word and were left out"),
-        (
-            n_not_finite,
-            "row has a number that is not finite and was left out",
-            "rows have numbers that are not finite and were left out",
-        ),
-        (n_zero, "row is all zeros and is similar to nothing", "rows are all zeros and are similar to nothing"),
-    ]
-    .into_iter()
-    .filter(|&(n, ..)| n > 0)
-    .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
-    .collect();
-    (!clauses.is_empty()).then(|| format!("{}.", clauses.join("; ")))
+/// To two digits, so that it can be read and leaves some room.
+fn round_down(n: u64) -> u64 {
+    let unit = 10_u64.pow(n.max(1).ilog10().saturating_sub(1));
+    n / unit * unit
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn head(n_rows: u64, dims: u32) -> TableHead {
+        TableHead { name: "t".to_owned(), n_rows, dims, n_letter_bytes: 5 * n_rows, ..TableHead::default() }
+    }
+
+    fn words(words: &[&str]) -> TablePart {
+        TablePart::Words { words: words.iter().map(|&word| word.to_owned()).collect(), counts: Vec::new().into() }
+    }
+
     #[test]
-    fn rows_that_cannot_be_compared_are_handled_by_rule() {
-        let words = ["a", "b", "a", "c", "d"].map(str::to_owned).to_vec();
-        let values = vec![1.0, 0.0, 0.0, 1.0, 9.0, 9.0, f32::NAN, 1.0, 0.0, 0.0];
-        let mut subject =
-            load_table("t".to_owned(), words, vec![5, 4, 3, 2, 1], &values, &MemoryPlan::default()).expect("two rows");
-        assert_eq!(subject.vocabulary.words(), ["a", "b", "d"]);
-        assert_eq!(subject.vocabulary.counts(), Some([5, 4, 1].as_slice()));
-        assert_eq!(subject.embedding().vector(0), Ok([1.0, 0.0].as_slice()), "the first row of a counts");
-        let Origin::Table(table) = &subject.origin else { panic!("a table") };
-        assert_eq!(
-            table.notice.as_deref(),
-            Some(
-                "1 row repeats a word and was left out; 1 row has a number that is not finite and was left out; \
-                 1 row is all zeros and is similar to nothing."
-            )
-        );
+    fn a_table_that_does_not_fit_is_refused_with_the_rows_that_do() {
+        let in_use = MemoryPlan::within(1_000_000);
+        let error = TableLoader::new(1, head(1_000_000_000_000, 64), &in_use).expect_err("too large");
+        let TableError::Rows { n_rows, .. } = &error else { panic!("{error}") };
+        assert!((2000..2800).contains(n_rows), "{error}");
+        assert!(error.to_string().ends_with("keep the first 2700."), "{error}");
+        assert!(TableLoader::new(1, head(*n_rows, 64), &in_use).is_ok(), "as many as are offered fit");
+        assert_eq!(error.refusal(1).try_rows, Some(*n_rows));
     }
 
     #[test]
     fn what_is_no_table_is_refused() {
-        let open = |words: &[&str], counts: Vec<u32>, values: Vec<f32>| {
-            let words = words.iter().map(|&word| word.to_owned()).collect();
-            load_table("t".to_owned(), words, counts, &values, &MemoryPlan::default()).map(|_| ())
-        };
-        assert!(matches!(open(&["a", "b"], Vec::new(), vec![1.0; 3]), Err(TableError::Shape { .. })));
-        assert!(matches!(open(&["a", "b"], vec![1], vec![1.0; 4]), Err(TableError::Counts { .. })));
-        assert!(matches!(open(&[], Vec::new(), Vec::new()), Err(TableError::TooFewWords { n_words: 0 })));
-        assert!(matches!(open(&["a", "a"], Vec::new(), vec![1.0; 2]), Err(TableError::TooFewWords { n_words: 1 })));
+        let plan = MemoryPlan::default();
+        let few = TableLoader::new(1, head(1, 64), &plan).map(|_| ());
+        assert_eq!(few, Err(TableError::TooFewWords { n_words: 1 }));
+        assert!(matches!(TableLoader::new(1, head(2, 5000), &plan), Err(TableError::Dims { dims: 5000 })));
+        let open = || TableLoader::new(1, head(2, 2), &plan).expect("a small table");
+        assert!(matches!(open().take(words(&["a", "b", "c"])), Err(TableError::Shape { .. })));
+        assert!(matches!(open().take(TablePart::Rows(vec![1.0; 3].into())), Err(TableError::Shape { .. })));
+        assert!(matches!(open().take(TablePart::Rows(vec![1.0; 6].into())), Err(TableError::Shape { .. })));
+        assert_eq!(open().take(TablePart::Rows(vec![f32::NAN; 2].into())), Err(TableError::NotFinite));
+        let mut short = open();
+        short.take(words(&["a"])).expect("a word");
+        short.take(TablePart::Rows(vec![1.0; 4].into())).expect("two rows");
+        assert!(matches!(short.finish(), Err(TableError::Shape { .. })));
+    }
+
+    #[test]
+    fn rounding_leaves_two_digits() {
+        assert_eq!([0, 1, 19, 123, 98_765].map(round_down), [0, 1, 19, 120, 98_000]);
     }
 }

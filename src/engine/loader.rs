@@ -207,6 +207,11 @@ impl Loader {
         }
     }
 
+    /// Whether these bytes are the first of a file that may be no text.
+    pub(super) fn takes_look(&mut self) -> bool {
+        if let Work::Reading(reading) = &mut self.work { reading.takes_look() } else { false }
+    }
+
     /// No more bytes come from outside.
     pub(super) fn end_of_file(&mut self) {
         if let Work::Reading(reading) = &mut self.work {

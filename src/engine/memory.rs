@@ -82,14 +82,21 @@ impl Default for MemoryPlan {
 /// A plan that does not fit.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[error(
-    "This would need {} GB of memory ({largest}), and this page has {}. {remedy}.", gigabytes(*n_bytes),
-    gigabytes(*most_bytes)
+    "This would need {} GB of memory ({largest}), and this page has {}.{}", gigabytes(*n_bytes), gigabytes(*most_bytes),
+    remedy.map(|remedy| format!(" {remedy}.")).unwrap_or_default()
 )]
 pub(super) struct TooLarge {
     n_bytes: u64,
     most_bytes: u64,
     largest: Largest,
-    remedy: &'static str,
+    remedy: Option<&'static str>,
+}
+
+impl TooLarge {
+    /// The same without what to do about it.
+    pub(super) fn alone(self) -> Self {
+        Self { remedy: None, ..self }
+    }
 }
 
 /// The largest items of a plan.
@@ -165,7 +172,7 @@ impl MemoryPlan {
         largest.truncate(N_NAMED);
         // The open model is there already: what to lower is said of the new one.
         let first = largest.iter().find(|(item, _)| *item != Item::Open).or(largest.first());
-        let remedy = first.map_or("", |(item, _)| item.remedy());
+        let remedy = first.map(|(item, _)| item.remedy());
         Err(TooLarge { n_bytes, most_bytes: self.most_bytes, largest: Largest(largest), remedy })
     }
 }

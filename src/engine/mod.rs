@@ -6,7 +6,7 @@
 //!
 //! In reading order: `subject` is what the session is about, either a `run` that trains on a `text` or a loaded `table`;
 //! `loader` reads a text and builds a run, `load_table` takes a
-//! table, and `memory` counts beforehand what that takes; `jobs` is the list of what
+//! table part by part, and `memory` counts beforehand what that takes; `jobs` is the list of what
 //! runs beside training, one `slice` after another; `map` is what the page shows; `answers` answers questions (`heatmap` orders
 //! words that are compared); `opened` describes a subject to the page; `session` holds them together.
 

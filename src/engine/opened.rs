@@ -6,6 +6,7 @@ use super::{
     text::protocol_notices,
 };
 use crate::{
+    formats::{is_invisible, shown},
     protocol::{FewWords, NO_TOPIC, Opened},
     text::{LEAST_MAP_WORDS, useful_min_count},
 };
@@ -27,7 +28,8 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         has_text: false,
         raised_min_count: None,
         few_words: None,
-        table_notice: None,
+        table_notes: Vec::new(),
+        invisible: invisible(words),
         n_tokens: subject.vocabulary.n_tokens().unwrap_or(0),
         n_tokens_left: subject.vocabulary.n_tokens().unwrap_or(0),
         n_tokens_held_out: 0,
@@ -47,7 +49,7 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         record,
     };
     let run = match &subject.origin {
-        Origin::Table(table) => return Opened { table_notice: table.notice.clone(), ..general },
+        Origin::Table(table) => return Opened { table_notes: table.notes.clone(), ..general },
         Origin::Run(run) => run,
     };
     let text = &run.text;
@@ -72,6 +74,12 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         examples: text.examples.iter().filter(|words| words.iter().all(knows)).cloned().collect(),
         ..general
     }
+}
+
+/// Words that cannot be seen, and what is shown for them.
+fn invisible(words: &[String]) -> Vec<(u32, String)> {
+    let words = (0..).zip(words).filter(|(_, word)| is_invisible(word));
+    words.map(|(word_id, word)| (word_id, shown(word).into_owned())).collect()
 }
 
 /// A minimum count that shows more words, where few are left of the text.

@@ -10,7 +10,7 @@ use super::{
     text::Text,
 };
 use crate::{
-    protocol::{Changed, LossPoint, OutOfRange, Part, Phase, RunRecord, Setting, Settings},
+    protocol::{Change, Changed, LossPoint, OutOfRange, Part, Phase, RunRecord, Setting, Settings},
     text::{Corpus, Vocabulary},
     train::{self, LossSample, TrainConfig, TrainError, Trainer},
 };
@@ -25,6 +25,17 @@ pub(super) enum SettingError {
     OutOfRange(#[from] OutOfRange),
     #[error(transparent)]
     Train(#[from] TrainError),
+}
+
+/// Why changes cannot be made as in another run.
+#[derive(Debug, Error)]
+pub(super) enum ReplayError {
+    /// The run is not at its beginning.
+    #[error("Changes can be made again only in a run at its beginning. Press Reset first.")]
+    HasBegun,
+    /// A change is to what there cannot be.
+    #[error(transparent)]
+    OutOfRange(#[from] OutOfRange),
 }
 
 /// A run at some point between its beginning and its end.
@@ -42,6 +53,8 @@ pub(super) struct Run {
     step_end: Option<u64>,
     n_loss_sent: usize,
     n_held_out_loss_sent: usize,
+    /// Changes that are still to be made, as another run was changed; the next one last.
+    replay: Vec<Change>,
 }
 
 impl Run {
@@ -65,6 +78,7 @@ impl Run {
             step_end: None,
             n_loss_sent: 0,
             n_held_out_loss_sent: 0,
+            replay: Vec::new(),
         }
     }
 
@@ -104,6 +118,43 @@ impl Run {
         }
     }
 
+    /// Will make changes as another run was changed, each where its record has it. Errors: [`ReplayError`], and none is
+    /// made.
+    pub(super) fn replay(&mut self, mut changes: Vec<Change>) -> Result<(), ReplayError> {
+        if self.record.tokens_done > 0 || self.trainer.next_change_at() > 0 || !self.record.changes.is_empty() {
+            return Err(ReplayError::HasBegun);
+        }
+        let n_tokens = self.text.stream.n_tokens();
+        for change in &changes {
+            match change.what {
+                Changed::LearningRate(rate) => self.settings().with(Setting::LearningRate, rate)?,
+                Changed::Epochs(epochs) => self.settings().with_for(n_tokens, Setting::Epochs, f64::from(epochs))?,
+            };
+        }
+        // The sort keeps the order of those at one place.
+        changes.sort_by_key(|change| change.tokens);
+        changes.reverse();
+        self.replay = changes;
+        Ok(())
+    }
+
+    /// Makes the changes that are due. They are made between two units of training, so they hold from the same word on as in
+    /// the run that was recorded.
+    fn make_due_changes(&mut self) -> Result<(), TrainError> {
+        let tokens_done = self.trainer.tokens_done();
+        while let Some(change) = self.replay.pop_if(|change| change.tokens <= tokens_done) {
+            match change.what {
+                Changed::LearningRate(rate) => self.trainer.set_learning_rate(rate)?,
+                Changed::Epochs(epochs) => {
+                    self.trainer.extend(epochs);
+                    self.record.tokens_total = self.trainer.tokens_total();
+                }
+            }
+            self.record.note(self.trainer.next_change_at(), change.what);
+        }
+        Ok(())
+    }
+
     /// Makes the run longer and goes on to its new end. Returns whether it is longer now.
     pub(super) fn extend(&mut self, epochs: u32) -> Result<bool, OutOfRange> {
         let before = self.trainer.epochs();
@@ -115,6 +166,7 @@ impl Run {
         }
         let is_longer = self.trainer.epochs() != before;
         if is_longer {
+            self.replay.clear();
             self.record.note(self.trainer.next_change_at(), Changed::Epochs(self.trainer.epochs()));
             self.record.tokens_total = self.trainer.tokens_total();
         }
@@ -128,6 +180,7 @@ impl Run {
         let is_other = settings.learning_rate.to_bits() != learning_rate.to_bits();
         if is_other {
             self.trainer.set_learning_rate(learning_rate)?;
+            self.replay.clear();
             self.record.note(self.trainer.next_change_at(), Changed::LearningRate(learning_rate));
         }
         Ok(is_other)
@@ -137,8 +190,11 @@ impl Run {
     /// paused then.
     pub(super) fn train(&mut self, slice: &Slice<'_>) -> Result<(), TrainError> {
         while self.phase == Phase::Training {
-            let left_of_step = self.step_end.map_or(u64::MAX, |end| end.saturating_sub(self.trainer.tokens_done()));
-            let trained = self.trainer.advance(left_of_step.max(1), OPERATIONS_PER_LOOK as u64);
+            self.make_due_changes()?;
+            let tokens_done = self.trainer.tokens_done();
+            let left_until = |end: Option<u64>| end.map_or(u64::MAX, |end| end.saturating_sub(tokens_done));
+            let left = left_until(self.step_end).min(left_until(self.replay.last().map(|change| change.tokens)));
+            let trained = self.trainer.advance(left.max(1), OPERATIONS_PER_LOOK as u64);
             match trained {
                 Ok(n_tokens) => self.tokens_timed += n_tokens,
                 Err(error) => {
@@ -151,6 +207,8 @@ impl Run {
                 }
             }
             self.record.tokens_done = self.trainer.tokens_done();
+            // A run that was made longer at its end is not over there.
+            self.make_due_changes()?;
             if self.trainer.is_done() {
                 self.phase = Phase::Trained;
                 self.step_end = None;

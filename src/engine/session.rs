@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{
     answers::answer,
     jobs::{Context, Jobs, Scene, most_bytes},
+    load_table::TableLoader,
     loader::{Loader, Parts, Request},
     map::MapState,
     memory::{Item, MemoryPlan},
@@ -57,11 +58,13 @@ pub struct Session {
     decoders: LegacyDecoders,
     /// A text that is being opened.
     opening: Option<Loader>,
+    /// A table that is being taken.
+    taking: Option<TableLoader>,
     /// What a run was built from that gave way to the one being built.
     given_way: Option<Parts>,
     /// Another model of the text that is open.
     restarting: Option<Loader>,
-    /// Commands about the run that came after a restart: they are for the new run.
+    /// Commands about the run that came after a restart: they are for the new run, and go with it.
     waiting: Vec<Command>,
     subject: Option<Subject>,
     map: MapState,
@@ -109,10 +112,11 @@ impl Session {
                 self.open(source, Request { open_id: Some(open_id), settings, chosen, autoplay }, now_secs)
             }
             Command::Cancel => {
-                (self.opening, self.restarting) = (None, None);
+                (self.opening, self.taking, self.restarting) = (None, None, None);
                 self.restore_given_way();
-                self.act_on_waiting(now_secs)
+                self.forget_waiting(now_secs)
             }
+            Command::TakePart { open_id, part } => self.take_part(open_id, part),
             Command::Play => self.with_run(|run| {
                 run.play();
                 Vec::new()
@@ -127,6 +131,8 @@ impl Session {
             }),
             Command::Extend { epochs } => self.change_run(|run| run.extend(epochs)),
             Command::SetLearningRate { learning_rate } => self.change_run(|run| run.set_learning_rate(learning_rate)),
+            Command::Replay { changes } => self
+                .with_run(|run| run.replay(changes).err().map_or_else(Vec::new, |error| refused(&error.to_string()))),
             // Of the run that is being built, where there is one.
             Command::Reset => {
                 match self.restarting.as_ref().map(|restarting| restarting.request.settings).or_else(|| {
@@ -227,7 +233,8 @@ impl Session {
 
     /// What is in memory whatever is open.
     fn beside(&self) -> MemoryPlan {
-        self.most_bytes.map_or_else(MemoryPlan::default, MemoryPlan::within).and(self.jobs.memory())
+        let taking = self.taking.as_ref().map_or_else(MemoryPlan::default, TableLoader::memory);
+        self.most_bytes.map_or_else(MemoryPlan::default, MemoryPlan::within).and(self.jobs.memory()).and(taking)
     }
 
     /// What is in memory now.
@@ -334,14 +341,19 @@ impl Session {
         let begin = self.last_slice_end_secs.unwrap_or(start_secs);
         let Some(subject) = &mut self.subject else { return Vec::new() };
         let Some(run) = subject.run_mut() else { return Vec::new() };
+        let n_changes = run.record.changes.len();
         let trained = run.train(&slice.ending_at(start_secs + share * slice_secs));
+        let is_changed = run.record.changes.len() != n_changes;
         let end = slice.now();
         run.add_training_time((end - begin).clamp(0.0, LONGEST_SLICE_SECS));
         self.last_slice_end_secs = (run.phase == Phase::Training).then_some(end);
         let mut events = Vec::new();
+        let is_stopped = trained.is_err();
         if let Err(error) = trained {
             self.jobs.accuracy.rewind(run.trainer.tokens_done());
-            events = vec![Event::Refused(Refusal { stops_training: true, ..Refusal::new(error.to_string()) })];
+            events.push(Event::Refused(Refusal { stops_training: true, ..Refusal::new(error.to_string()) }));
+        }
+        if is_stopped || is_changed {
             events.push(Event::Recorded { generation: self.generation, record: run.record.clone() });
         }
         subject.vectors_moved();
@@ -376,6 +388,7 @@ fn is_about_run(command: &Command) -> bool {
             | Command::Step { .. }
             | Command::Extend { .. }
             | Command::SetLearningRate { .. }
+            | Command::Replay { .. }
     )
 }
 

@@ -8,8 +8,8 @@ use crate::{matrix::Matrix, protocol::RunRecord, text::Vocabulary};
 pub(super) struct Table {
     pub(super) matrix: Matrix,
     pub(super) record: RunRecord,
-    /// What was done with rows that cannot be compared, in one sentence.
-    pub(super) notice: Option<String>,
+    /// What was out of the ordinary in its files, a sentence each.
+    pub(super) notes: Vec<String>,
 }
 
 impl Table {

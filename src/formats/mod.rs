@@ -51,6 +51,10 @@
 //!
 //! **One piece.** `end` does the work of a pickle or of words in metadata in one call: 25 ms natively for 400,000 words.
 //!
+//! ## Vectors or a text
+//! A page opens both by the same button. [`looks_like_vectors`] tells by the first bytes which a file is; in doubt it is a text.
+//! What [`is_packed`] says it of is looked into by [`holds_vectors`].
+//!
 //! # Out
 //! A [`TableWriter`] writes a table as any [`Output`], about as many bytes a call as asked for. A [`PointsWriter`] writes places
 //! on the map with neighbors, and a [`ReportWriter`] the questions of an evaluation. Numbers in text are the shortest that
@@ -66,6 +70,7 @@ mod join;
 mod json;
 mod lines;
 mod loaded;
+mod looks;
 mod need;
 mod note;
 mod npy;
@@ -87,11 +92,14 @@ mod write;
 pub use bundle::{Bundle, Progress};
 pub use error::FormatError;
 pub use loaded::{Format, Loaded};
+pub use looks::{holds_vectors, is_packed, looks_like_vectors};
 pub use need::Need;
 pub use note::Note;
 pub use options::ReadOptions;
 pub use shown::{is_invisible, shown};
 pub use subwords::Subwords;
+#[cfg(not(target_arch = "wasm32"))]
+pub use write::save;
 pub use write::{
     AnalogyRow, Labeling, Labels, Neighbor, Output, Point, PointsFormat, PointsWriter, ReportWriter, TableView,
     TableWriter,

@@ -48,19 +48,40 @@ pub(super) struct Opening {
     reading: Reading,
 }
 
-/// The binary format that begins so; none for text.
+/// A binary format that is known by its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Magic {
+    Npy,
+    FastText,
+    Pickle,
+    Safetensors,
+}
+
+impl Magic {
+    /// The format that begins so.
+    pub(super) fn of(head: &[u8]) -> Option<Self> {
+        if head.starts_with(npy::MAGIC) {
+            return Some(Self::Npy);
+        }
+        if head.starts_with(&fasttext::MAGIC) {
+            return Some(Self::FastText);
+        }
+        if head.first() == Some(&0x80) && head.get(1).is_some_and(|protocol| (2..=5).contains(protocol)) {
+            return Some(Self::Pickle);
+        }
+        let is_json = head.len() > 9 && head[5..9] == *b"\0\0\0{" && matches!(head[9], b'"' | b' ' | b'}' | b'\n');
+        is_json.then_some(Self::Safetensors)
+    }
+}
+
+/// The reader of the binary format that begins so; none for text.
 fn by_magic(magic: &[u8]) -> Result<Option<Box<dyn ReadPart>>, FormatError> {
-    if magic.starts_with(npy::MAGIC) {
-        return Ok(Some(Box::new(Npy::new())));
-    }
-    if magic.starts_with(&fasttext::MAGIC) {
-        return Ok(Some(Box::new(FastText::new())));
-    }
-    if magic[0] == 0x80 && magic.get(1).is_some_and(|protocol| (2..=5).contains(protocol)) {
-        return Ok(Some(Box::new(Pickle::default())));
-    }
-    if magic.len() > 9 && magic[5..9] == *b"\0\0\0{" && matches!(magic[9], b'"' | b' ' | b'}' | b'\n') {
-        return Ok(Some(Box::new(Safetensors::new())));
+    match Magic::of(magic) {
+        Some(Magic::Npy) => return Ok(Some(Box::new(Npy::new()))),
+        Some(Magic::FastText) => return Ok(Some(Box::new(FastText::new()))),
+        Some(Magic::Pickle) => return Ok(Some(Box::new(Pickle::default()))),
+        Some(Magic::Safetensors) => return Ok(Some(Box::new(Safetensors::new()))),
+        None => {}
     }
     if let Some(&(_, what, advice)) = OTHER_KINDS.iter().find(|(start, ..)| magic.starts_with(start)) {
         return Err(FormatError::OtherKind { what, advice });

@@ -55,7 +55,7 @@ impl Sample {
 }
 
 /// The cells of a line: what stands between spaces and tabs.
-fn cells(line: &[u8]) -> Vec<&[u8]> {
+pub(super) fn cells(line: &[u8]) -> Vec<&[u8]> {
     line.split(|&byte| is_separator(byte)).filter(|cell| !cell.is_empty()).collect()
 }
 
@@ -171,7 +171,7 @@ fn without_header(looks: &[Look], row_bytes: u64) -> Layout {
 }
 
 /// The most frequent value except 0; the first one among equals.
-fn usual(values: impl Iterator<Item = usize>) -> Option<usize> {
+pub(super) fn usual(values: impl Iterator<Item = usize>) -> Option<usize> {
     let mut counts: Vec<(usize, usize)> = Vec::new();
     for value in values.filter(|&value| value > 0) {
         match counts.iter_mut().find(|(known, _)| *known == value) {
@@ -191,7 +191,7 @@ fn is_row(row: &Look, data: &[u8], dims: u64) -> bool {
 }
 
 /// Whether words and `dims` floats follow each other, as far as can be seen.
-fn is_binary(mut data: &[u8], dims: u64) -> bool {
+pub(super) fn is_binary(mut data: &[u8], dims: u64) -> bool {
     let Ok(row_bytes) = usize::try_from(dims.saturating_mul(4)) else { return false };
     let mut n_seen = 0;
     while !data.is_empty() && n_seen < 4 {

@@ -7,6 +7,8 @@ mod points;
 mod report;
 mod rows;
 mod safetensors;
+#[cfg(not(target_arch = "wasm32"))]
+mod save;
 
 use std::fmt;
 
@@ -14,6 +16,8 @@ use crate::space::Embedding;
 pub use points::{Neighbor, Point, PointsFormat, PointsWriter};
 pub use report::{AnalogyRow, ReportWriter};
 use rows::Rows;
+#[cfg(not(target_arch = "wasm32"))]
+pub use save::save;
 
 use super::{FormatError, note::Note};
 

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Floats, Ids, Question, QuestionSet, Saved, Setting, Settings, Slot, View};
+use super::{Change, Floats, Question, QuestionSet, Saved, Setting, Settings, Slot, TableHead, TablePart, View};
 
 /// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     /// Read a text and build a model for it. What is open stays open until the new text is ready, and for good where
-    /// the new text is refused ([`Event::Refused`](super::Event::Refused)). Answered by [`Event::Opened`](super::Event::Opened) or [`Event::Refused`](super::Event::Refused).
+    /// the new text is refused ([`Event::Refused`](super::Event::Refused)). Answered by [`Event::Opened`](super::Event::Opened) or [`Event::Refused`](super::Event::Refused);
+    /// for a file that is no text by [`Event::NotText`](super::Event::NotText).
     Open {
         /// Comes back in every event about this opening, so that the page knows which of several is meant.
         open_id: u32,
@@ -20,6 +21,14 @@ pub enum Command {
         chosen: Vec<Setting>,
         /// Whether training starts by itself once the text is open.
         autoplay: bool,
+    },
+    /// The next part of the table of the last `Open`. Answered by [`Event::TableTaken`](super::Event::TableTaken), after the
+    /// last one by [`Event::Opened`](super::Event::Opened), or refused, and nothing changed, where it does not fit.
+    TakePart {
+        /// The id of that `Open`; parts of any other are ignored.
+        open_id: u32,
+        /// Words or rows.
+        part: TablePart,
     },
     /// Stop reading the text of the last `Open`, or building the model of the last `Restart`; what is open stays.
     Cancel,
@@ -51,6 +60,13 @@ pub enum Command {
     SetLearningRate {
         /// Initial rate of the linear decay, dimensionless.
         learning_rate: f64,
+    },
+    /// Make changes to the run as another was changed under way, each at the same word: with the same text, settings and
+    /// seed, it comes to the same vectors. Refused, and nothing is changed, where the run has begun. A change that the
+    /// reader makes ends it.
+    Replay {
+        /// The changes of [`RunRecord::changes`](super::RunRecord::changes), oldest first.
+        changes: Vec<Change>,
     },
     /// Draw another map.
     Show {
@@ -168,16 +184,9 @@ pub enum Source {
         n_bytes: u64,
         /// The encoding that the reader chose, as in [`ENCODINGS`](super::ENCODINGS); none: whichever the file is in.
         encoding: Option<String>,
+        /// Whether it is to be read as a text even where it looks like vectors.
+        is_text: bool,
     },
-    /// A table of vectors that were made elsewhere.
-    Table {
-        /// What to call it.
-        name: String,
-        /// The words, most frequent first.
-        words: Vec<String>,
-        /// How often each word occurs where it was counted; empty where that is not known.
-        counts: Ids,
-        /// `words x dims`, row-major.
-        values: Floats,
-    },
+    /// A table of vectors that were made elsewhere; its words and rows follow by [`Command::TakePart`].
+    Table(TableHead),
 }

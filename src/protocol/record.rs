@@ -44,6 +44,14 @@ pub enum SourceIdentity {
     Vectors {
         /// Their name.
         name: String,
+        /// What they came as; empty where that is not known.
+        format: String,
+        /// Words.
+        n_rows: u64,
+        /// Numbers of a vector.
+        dims: u32,
+        /// Bytes of their files that were read.
+        n_bytes: u64,
     },
 }
 
@@ -98,7 +106,7 @@ impl RunRecord {
     pub fn name(&self) -> &str {
         match &self.source {
             SourceIdentity::BuiltIn { .. } => "Small World",
-            SourceIdentity::Text { name, .. } | SourceIdentity::Vectors { name } => name,
+            SourceIdentity::Text { name, .. } | SourceIdentity::Vectors { name, .. } => name,
         }
     }
 
@@ -156,7 +164,8 @@ mod tests {
         assert_eq!(record.settings_now().learning_rate, 0.01);
         assert_eq!(record.settings.learning_rate, Settings::default().learning_rate, "the start stays as it was");
         record.changes.clear();
-        record.source = SourceIdentity::Vectors { name: "glove".to_owned() };
+        let (name, format) = ("glove".to_owned(), "GloVe text".to_owned());
+        record.source = SourceIdentity::Vectors { name, format, n_rows: 2, dims: 64, n_bytes: 90 };
         assert_eq!(record.reproducible(), Reproducible::No);
     }
 

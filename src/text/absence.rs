@@ -2,6 +2,8 @@
 
 use super::{
     TokenStream, Vocabulary,
+    json::unescape,
+    markup::Document,
     normalize::{lower, normalize},
     words::{self, MAX_CHARS},
 };
@@ -53,6 +55,30 @@ const MOST_HOLDING: usize = 1000;
 impl TokenStream {
     /// Why `typed` is not in a vocabulary of this text. `min_count`: the minimum count that was asked for.
     pub fn absence(&self, vocabulary: &Vocabulary, min_count: u32, typed: &str) -> Absence {
+        match self.absence_of(vocabulary, min_count, typed) {
+            why @ (Absence::Absent | Absence::Dropped { .. }) => self.parts_of_markup(typed).unwrap_or(why),
+            why => why,
+        }
+    }
+
+    /// What was copied with its tags, characters by name or escapes: the words in it, if the text has them all.
+    fn parts_of_markup(&self, typed: &str) -> Option<Absence> {
+        if !typed.contains(['<', '>', '&', '\\']) {
+            return None;
+        }
+        let (mut scratch, mut dropped) = (String::new(), String::new());
+        let plain = unescape(typed);
+        let normal = normalize(Document::default().strip(&plain, &mut scratch, &mut dropped).text).into_owned();
+        let (words, _) = words::words_of(&normal, self.manner);
+        if words.is_empty() && !typed.contains(['<', '>']) {
+            // A character by name, such as `&mdash;`.
+            return Some(Absence::Sign);
+        }
+        let are_here = !words.is_empty() && words.iter().all(|word| self.count_in_any_case(word) > 0);
+        are_here.then(|| Absence::Parts { words: words.iter().map(|word| self.as_read(word)).collect() })
+    }
+
+    fn absence_of(&self, vocabulary: &Vocabulary, min_count: u32, typed: &str) -> Absence {
         let normal = normalize(typed);
         let normal = normal.trim();
         let whole = self.count_in_any_case(normal);
@@ -72,16 +98,22 @@ impl TokenStream {
                         Absence::Parts { words: vec![self.as_read(word)] }
                     };
                 }
-                let dropped = [*word, &lower(word)].into_iter().find_map(|word| self.dropped.index_of(word));
-                if let Some(index) = dropped {
-                    return Absence::Dropped { count: self.dropped.count_of(index) };
+                match self.count_of_dropped(word) {
+                    0 => self.inside(&self.as_read(word)),
+                    count => Absence::Dropped { count },
                 }
-                self.inside(&self.as_read(word))
             }
             words if words.iter().all(|word| self.count_in_any_case(word) > 0) => {
                 Absence::Parts { words: words.iter().map(|word| self.as_read(word)).collect() }
             }
-            _ => self.inside(&self.as_read(normal)),
+            words => {
+                let is_missing = |word: &&&str| self.count_in_any_case(word) == 0;
+                let counts = words.iter().filter(is_missing).map(|word| self.count_of_dropped(word));
+                match counts.min() {
+                    Some(count) if count > 0 => Absence::Dropped { count },
+                    _ => self.inside(&self.as_read(normal)),
+                }
+            }
         }
     }
 
@@ -90,8 +122,17 @@ impl TokenStream {
         if self.lowercase { lower(word).into_owned() } else { word.to_owned() }
     }
 
+    /// How often a word stands in markup that was left out.
+    fn count_of_dropped(&self, word: &str) -> u32 {
+        let found = [word, &lower(word)].into_iter().find_map(|word| self.dropped.index_of(word));
+        found.map_or(0, |index| self.dropped.count_of(index))
+    }
+
     fn count_in_any_case(&self, word: &str) -> u32 {
-        self.count_of(word).max(self.count_of(&lower(word)))
+        let folded = lower(word);
+        // `GROSS` may be `groß`.
+        let sharp = folded.contains("ss").then(|| self.count_of(&folded.replace("ss", "ß")));
+        self.count_of(word).max(self.count_of(&folded)).max(sharp.unwrap_or(0))
     }
 
     fn inside(&self, part: &str) -> Absence {
@@ -137,6 +178,10 @@ mod tests {
         assert_eq!(why("br"), Absence::Dropped { count: 1 });
         assert_eq!(why("known"), Absence::Inside { words: vec!["well-known".to_owned()] });
         assert_eq!(why("&"), Absence::Sign);
+        assert_eq!(why("<b>boat</b>&nbsp;"), Absence::Parts { words: vec!["boat".to_owned()] });
+        assert_eq!(why("<b>zebra</b>"), Absence::Absent);
+        assert_eq!(why("&mdash;"), Absence::Sign);
+        assert_eq!(why("unk/br"), Absence::Dropped { count: 1 });
         assert_eq!(why(&"x".repeat(101)), Absence::TooLong { most_chars: 100 });
         assert_eq!(why("zebra"), Absence::Absent);
         assert_eq!(why("zebra crossing"), Absence::Absent);

@@ -1,14 +1,18 @@
 //! A text whose beginning is known: characters to tokens, line by line.
 
+use std::borrow::Cow;
+
 use super::breaks::{Broken, break_at_end, goes_on};
+use super::cues::is_cue;
 use super::decode::{Decoder, Encoding};
+use super::json::unescape;
 use super::layout::{Layout, Notice};
 use super::lines::{first_end, is_paragraph_end};
 use super::markup::{self, Document};
 use super::normalize::normalize;
 use super::options::ReadOptions;
 use super::room::Full;
-use super::rows::Rows;
+use super::rows::{Cell, Rows};
 use super::words::{self, Found, Manner};
 use super::wrap::LineEnd;
 use super::{TextError, TokenStream};
@@ -22,6 +26,7 @@ pub(super) struct Body {
     decoder: Decoder,
     layout: Layout,
     document: Document,
+    cell: Cell,
     /// Decoded and not yet read: less than a line, between calls.
     text: String,
     scratch: Scratch,
@@ -56,6 +61,7 @@ impl Body {
             decoder,
             layout,
             document,
+            cell: Cell::default(),
             text,
             scratch,
             at_break: None,
@@ -141,16 +147,24 @@ impl Body {
 
     /// Reads a line without its end, or a part of one.
     fn read_line(&mut self, line: &str, is_whole: bool, stream: &mut TokenStream) -> Result<(), Full> {
-        let Layout { line_end, manner, is_document, rows, .. } = self.layout;
-        let is_prose = !is_document && rows.is_none();
+        let Layout { line_end, manner, is_document, rows, are_subtitles, .. } = self.layout;
+        if are_subtitles && is_cue(line) {
+            return stream.drop_markup(line);
+        }
+        let line = if rows == Some(Rows::Json) { unescape(line) } else { Cow::Borrowed(line) };
+        let line = line.as_ref();
+        let is_in_cell = self.layout.has_long_cells && self.cell.goes_on_behind(line);
+        let is_prose = !is_document && !are_subtitles && rows.is_none();
         let title = if is_whole && is_prose { markup::heading(line) } else { None };
         let is_break =
             title.is_some() || (is_whole && (line_end == LineEnd::Break || line.trim_ascii_start().is_empty()));
+        // Subtitles are one talk, and a cell that goes on is one row.
+        let is_break = is_break && !are_subtitles && !is_in_cell;
         if title.is_some() {
             stream.end_passage()?;
         }
         let Scratch { stripped, dropped } = &mut self.scratch;
-        let stripped = if is_document {
+        let stripped = if is_document || are_subtitles {
             self.document.strip(line, stripped, dropped)
         } else {
             markup::strip(title.unwrap_or(line), stripped, dropped)

@@ -107,6 +107,12 @@ fn recognize(head: &[u8]) -> Result<Option<(Encoding, usize)>, TextError> {
 
 /// Whether bytes with zeros are UTF-16 of this order: no half of a pair, no control character, and spaces or line ends.
 fn is_utf_16(head: &[u8], encoding: Encoding) -> bool {
+    // Nearly all bytes of ASCII with a zero here and there would pass for ideographs.
+    let n_zeros = head.split(|&byte| byte == 0).count() - 1;
+    let n_ascii = head.iter().filter(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace()).count();
+    if n_zeros * 4 < head.len() && n_ascii * 20 >= (head.len() - n_zeros) * 19 {
+        return false;
+    }
     let mut decoder = Utf16::new(encoding == Encoding::UTF_16LE);
     let mut text = String::new();
     let mut n_replaced = 0;

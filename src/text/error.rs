@@ -12,6 +12,11 @@ pub enum TextError {
     /// Characters, but none of them is part of a word.
     #[error("The text has no words in it, only signs and punctuation: choose another.")]
     NoWords,
+    /// Markup without a text.
+    #[error(
+        "This text has words in its markup alone, which is left out: write its texts to a plain text file, then open that."
+    )]
+    OnlyMarkup,
     /// No word but strings that are too long for one.
     #[error(
         "The text has no words in it, only {} of more than 100 characters, which are taken for data: choose another.",

@@ -1,6 +1,7 @@
 //! How a text is read, as its beginning decides.
 
 use super::{
+    cues::are_subtitles,
     decode::Encoding,
     lines,
     markup::is_document,
@@ -18,6 +19,9 @@ pub(super) struct Layout {
     pub(super) manner: Manner,
     pub(super) is_document: bool,
     pub(super) rows: Option<Rows>,
+    /// Whether cells of the rows may go over several lines.
+    pub(super) has_long_cells: bool,
+    pub(super) are_subtitles: bool,
     pub(super) scripts: Vec<(Script, Unit)>,
 }
 
@@ -30,11 +34,14 @@ impl Layout {
             return Err(TextError::NotSeparated { script: script.name() });
         }
         let wrapped = wrap::line_end(&lines::lines(head).collect::<Vec<_>>());
+        let are_subtitles = !is_document && are_subtitles(head);
+        let found = if is_document || are_subtitles { None } else { rows::of(head) };
+        let id_separator = found.and_then(|rows| rows::id_separator(head, rows));
         // Where lines end what they say, as many words in each of them mean nothing.
-        let is_news = |rows: &Rows| *rows != Rows::Spaces || wrapped == LineEnd::Space;
-        let rows = if is_document { None } else { rows::of(head).filter(is_news) };
+        let is_news = |rows: &Rows| *rows != Rows::Spaces || wrapped == LineEnd::Space || id_separator.is_some();
+        let rows = found.filter(is_news);
         let line_end = match rows {
-            _ if is_document => LineEnd::Space,
+            _ if is_document || are_subtitles => LineEnd::Space,
             Some(Rows::Vertical) => LineEnd::Space,
             Some(_) => LineEnd::Break,
             None => wrapped,
@@ -44,13 +51,15 @@ impl Layout {
             is_tibetan_spaced: census.is_tibetan_spaced(),
             // Between quotes a comma may belong to a number.
             commas_separate: rows == Some(Rows::Commas) && !head.contains('"'),
+            id_separator,
         };
-        Ok(Self { line_end, manner, is_document, rows, scripts: census.scripts() })
+        let has_long_cells = rows.is_some_and(|rows| rows::has_long_cells(head, rows));
+        Ok(Self { line_end, manner, is_document, rows, has_long_cells, are_subtitles, scripts: census.scripts() })
     }
 
     /// Whether lines are those of wrapped prose, so that words may be broken at their ends.
     pub(super) fn is_wrapped(&self) -> bool {
-        self.line_end == LineEnd::Space && !self.is_document && self.rows.is_none()
+        self.line_end == LineEnd::Space && !self.is_document && !self.are_subtitles && self.rows.is_none()
     }
 }
 

@@ -31,7 +31,7 @@ const MAX_TAG: usize = 1000;
 /// A tag becomes a space, and is appended to `dropped`. `@-@`, `@,@` and `@.@` between spaces become the sign in their
 /// middle, without the spaces. `scratch`: where the line is written, if it has any of these.
 pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String, dropped: &mut String) -> Stripped<'a> {
-    let next_mark = |text: &str| position(text.as_bytes(), |byte| matches!(byte, b'<' | b'@' | b'&'));
+    let next_mark = |text: &str| position(text.as_bytes(), |byte| matches!(byte, b'<' | b'@' | b'&' | 0x1B));
     let Some(mut at) = next_mark(line) else { return Stripped { text: line, has_dropped: false, n_unknown: 0 } };
     scratch.clear();
     let n_dropped = dropped.len();
@@ -56,6 +56,7 @@ pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String, dropped: &mut St
                 scratch.push(sign);
                 here.len() - here[3..].trim_start().len()
             }),
+            0x1B => terminal_sequence(here),
             _ => escaped(here, scratch, dropped),
         };
         if length.is_none() {
@@ -69,6 +70,13 @@ pub(super) fn strip<'a>(line: &'a str, scratch: &'a mut String, dropped: &mut St
     }
     scratch.push_str(rest);
     Stripped { text: scratch, has_dropped: dropped.len() > n_dropped, n_unknown }
+}
+
+/// The length of the sequence that colors a terminal, which a text begins with: `ESC [ 31 m` (ECMA-48, section 5.4).
+fn terminal_sequence(text: &str) -> Option<usize> {
+    let parameters = text.strip_prefix("\u{1B}[")?;
+    let n = parameters.bytes().take_while(|byte| matches!(byte, b' '..=b'?')).count();
+    parameters.as_bytes().get(n).filter(|byte| matches!(byte, b'@'..=b'~')).map(|_| n + 3)
 }
 
 /// Decodes the character that is named at the beginning of `text`, or drops the tag whose `<` it is; its length.
@@ -237,6 +245,7 @@ mod tests {
     #[test]
     fn characters_by_name_are_decoded() {
         assert_eq!(stripped("fish&amp;chips &quot;a&quot; &amp;#39; R&D"), "fish&chips \"a\" ' R&D");
+        assert_eq!(stripped("\u{1B}[1;31mred\u{1B}[0m \u{1B}x"), "red \u{1B}x");
         assert_eq!(stripped("x &lt;br&gt; y &lt;3 &lt;tide&gt;"), "x   y <3 <tide>");
     }
 

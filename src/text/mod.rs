@@ -65,7 +65,8 @@
 //! # Lines
 //! Lines end at LF, CR, CR LF, NEL, U+2028 and U+2029. In wrapped prose a word that is broken at a line end is joined if the
 //! text has it whole elsewhere, with its hyphen or without (`breaks.rs`); a soft hyphen there always joins. Each row of a
-//! table is a passage.
+//! table is a passage, and a quoted cell may go over several lines. Strings in JSON lose their escapes (`json.rs`), subtitles
+//! their times (`cues.rs`), and ids in rows are whole whatever signs they have: `user:16` (`rows/ids.rs`).
 //!
 //! # Sentences
 //! A sentence ends
@@ -87,6 +88,7 @@ mod body;
 mod breaks;
 mod company;
 mod corpus;
+mod cues;
 mod decode;
 mod emoji;
 mod encode;
@@ -94,6 +96,7 @@ mod error;
 mod evidence;
 mod gzip;
 mod hash;
+mod json;
 mod kind;
 mod layout;
 mod lexicon;
@@ -133,4 +136,4 @@ pub use scripts::{Script, Unit};
 pub use search::search;
 pub use spelling::spelling_suggestions;
 pub use stream::TokenStream;
-pub use vocabulary::{Vocabulary, first_of_each};
+pub use vocabulary::Vocabulary;

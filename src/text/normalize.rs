@@ -21,10 +21,11 @@
 //! White space and line ends stay as they are. [`normalize`] of what it gave changes nothing.
 
 mod forms;
+mod quick;
 
 use std::borrow::Cow;
 
-use self::forms::{nfc, nfkc};
+use self::{forms::nfkc, quick::is_composed};
 use super::{emoji, scan::position};
 
 /// The one spelling of a text or a word: see the module's docs for the rules. Borrowed where nothing changes, which is
@@ -52,6 +53,11 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
         normal = nfc(&mapped).into_owned();
     }
     if normal == text { Cow::Borrowed(text) } else { Cow::Owned(normal) }
+}
+
+/// A text in NFC.
+fn nfc(text: &str) -> Cow<'_, str> {
+    if is_composed(text) { Cow::Borrowed(text) } else { forms::nfc(text) }
 }
 
 /// A normalized word in lower case. `İ` becomes `i`.

@@ -101,8 +101,8 @@ impl TextReader {
 
     /// Reads what is left and returns the whole text.
     ///
-    /// Errors: those of [`push`](Self::push); [`TextError::Empty`], [`TextError::NoWords`] and [`TextError::OnlyTooLong`] if
-    /// no word was read.
+    /// Errors: those of [`push`](Self::push); [`TextError::Empty`], [`TextError::NoWords`], [`TextError::OnlyMarkup`] and
+    /// [`TextError::OnlyTooLong`] if no word was read.
     pub fn finish(mut self) -> Result<TokenStream, TextError> {
         self.begin()?;
         let file = match self.file {
@@ -156,6 +156,7 @@ impl Text {
         match stream.n_tokens() {
             0 if is_blank => Err(TextError::Empty),
             0 if stream.n_too_long > 0 => Err(TextError::OnlyTooLong { n: stream.n_too_long }),
+            0 if stream.dropped.len() > 0 => Err(TextError::OnlyMarkup),
             0 => Err(TextError::NoWords),
             _ => Ok(stream),
         }
@@ -236,6 +237,8 @@ mod tests {
         assert_eq!(read(&[]).unwrap_err(), TextError::Empty);
         assert_eq!(read(&[b" \n\t "]).unwrap_err(), TextError::Empty);
         assert_eq!(read(&[b"-- !"]).unwrap_err(), TextError::NoWords);
+        let rows = b"<?xml version=\"1.0\"?>\n<posts>\n<row Id=\"1\" Body=\"&lt;p&gt;The boat\" />\n</posts>\n";
+        assert_eq!(read(&[rows]).unwrap_err(), TextError::OnlyMarkup);
         assert_eq!(read(&[&b"a".repeat(300)]).unwrap_err(), TextError::OnlyTooLong { n: 1 });
         assert!(matches!(read(&[b"\x7FELF\0\0"]), Err(TextError::Kind { name: "a program", .. })));
         assert!(matches!(read(&[b"\x01\x02ab\0\0"]), Err(TextError::NotText { offset: 4, .. })));

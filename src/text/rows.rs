@@ -1,5 +1,14 @@
 //! Whether the lines of a text are rows: of a table, of baskets or playlists, of walks on a graph, or a list.
 
+mod ids;
+mod records;
+
+pub(super) use ids::separator as id_separator;
+pub(super) use records::Cell;
+
+use std::borrow::Cow;
+
+use super::json::is_json;
 use super::lines::lines;
 use super::words::is_comma_of_number;
 
@@ -16,7 +25,7 @@ pub enum Rows {
     Bars,
     /// As many words in each line, between spaces.
     Spaces,
-    /// Objects or arrays in JSON, one a line.
+    /// Objects or arrays in JSON, one a line or over several.
     Json,
     /// One word a line.
     List,
@@ -43,6 +52,9 @@ pub(super) fn of(head: &str) -> Option<Rows> {
     if filled.len() >= 2 && is_most(n_single) {
         return Some(if is_vertical(whole) { Rows::Vertical } else { Rows::List });
     }
+    if is_json(&filled) {
+        return Some(Rows::Json);
+    }
     if filled.len() < LEAST_LINES {
         // One long row is enough.
         let is_row = |line: &&str| {
@@ -51,15 +63,34 @@ pub(super) fn of(head: &str) -> Option<Rows> {
         };
         return (!filled.is_empty() && filled.iter().all(is_row)).then_some(Rows::Commas);
     }
-    let n_json = filled.iter().filter(|line| line.starts_with("{\"") && line.ends_with('}')).count();
-    if is_most(n_json) {
-        return Some(Rows::Json);
-    }
     [('\t', Rows::Tabs), (',', Rows::Commas), (';', Rows::Semicolons), ('|', Rows::Bars)]
         .into_iter()
-        .find(|&(separator, _)| are_cells(&filled, separator))
+        .find(|&(separator, _)| are_cells(&filled, separator) || are_long_cells(head, separator))
         .map(|(_, rows)| rows)
         .or_else(|| are_walks(&filled).then_some(Rows::Spaces))
+}
+
+/// Whether the cells of a table that begins with `head` may go over several lines.
+pub(super) fn has_long_cells(head: &str, rows: Rows) -> bool {
+    let separator = match rows {
+        Rows::Tabs => '\t',
+        Rows::Commas => ',',
+        Rows::Semicolons => ';',
+        _ => return false,
+    };
+    records(head, separator).is_some()
+}
+
+fn records(head: &str, separator: char) -> Option<Vec<Cow<'_, str>>> {
+    head.contains('"').then(|| records::records(&lines(head).take(MOST_LINES).collect::<Vec<_>>(), separator))?
+}
+
+/// Whether the beginning of a text is a table with cells that go over several lines.
+fn are_long_cells(head: &str, separator: char) -> bool {
+    records(head, separator).is_some_and(|records| {
+        let filled: Vec<&str> = records.iter().map(|row| row.trim()).filter(|row| !row.is_empty()).collect();
+        filled.len() >= LEAST_LINES && are_cells(&filled, separator)
+    })
 }
 
 /// Whether a line is one word.
@@ -175,6 +206,8 @@ mod tests {
         assert_eq!(rows("boat;Boot;bateau"), Some(Rows::Semicolons));
         assert_eq!(rows("n12 n7 n9 n13 n2 n44"), Some(Rows::Spaces));
         assert_eq!(rows("{\"id\": 1, \"text\": \"boat\"}"), Some(Rows::Json));
+        assert_eq!(rows("[{\"id\": 1, \"text\": \"boat\"}]"), Some(Rows::Json));
+        assert_eq!(rows("1,\"The boat\n\nleft, too\",x\n2,\"A gull\",y"), Some(Rows::Commas));
         assert_eq!(rows("boat"), Some(Rows::List));
         assert_eq!(rows("the\ndog\nbarks\n"), Some(Rows::Vertical));
         for prose in [

@@ -41,6 +41,8 @@ pub(super) struct Manner {
     pub(super) is_tibetan_spaced: bool,
     /// A comma always ends a word: the text is a table of cells between commas.
     pub(super) commas_separate: bool,
+    /// Words are ids, whole as they stand between white space and this sign.
+    pub(super) id_separator: Option<char>,
 }
 
 /// How the scanner sees a byte.
@@ -75,6 +77,15 @@ fn class(byte: u8) -> Class {
 
 /// Passes every word and sentence end of a normalized line to `found`.
 pub(super) fn scan<'a>(line: &'a str, manner: Manner, found: &mut impl FnMut(Found<'a>)) {
+    if let Some(separator) = manner.id_separator {
+        line.split(|sign: char| sign.is_whitespace() || sign == separator)
+            .map(|id| {
+                id.trim_matches(['"', '\'', ',', ';', '(', ')', '[', ']', '{', '}', '<', '>', '“', '”', '«', '»'])
+            })
+            .filter(|id| id.chars().any(char::is_alphanumeric))
+            .for_each(|id| give_word(id, found));
+        return;
+    }
     let bytes = line.as_bytes();
     let mut start = 0;
     while start < bytes.len() {

@@ -8,6 +8,9 @@
 //!   second line would not have fit on the first line within the width;
 //! - in half of the pairs the first line does not end like a sentence.
 //!
+//! A line that breaks a word is full. Where one line in ten does, as in scans and newspapers, the width may be 20 and half of
+//! the pairs need be full. A line that is the same as the one before it is not full: nobody wraps a paragraph so.
+//!
 //! Then a single line end is a space, and only a blank line is a break.
 
 /// What a line end does.
@@ -23,6 +26,8 @@ pub(super) enum LineEnd {
 const MAX_WIDTH: usize = 100;
 /// Nobody wraps prose to a smaller width.
 const MIN_WIDTH: usize = 40;
+/// A column of a newspaper, whose words are broken.
+const MIN_COLUMN: usize = 20;
 const MIN_PAIRS: usize = 4;
 
 /// What line ends mean in a text that begins with these lines, whose last may be incomplete.
@@ -35,22 +40,36 @@ pub(super) fn line_end(head: &[&str]) -> LineEnd {
     }
     lengths.sort_unstable();
     let width = lengths[(lengths.len() - 1) * 95 / 100] as usize;
-    if !(MIN_WIDTH..=MAX_WIDTH).contains(&width) {
+    if !(MIN_COLUMN..=MAX_WIDTH).contains(&width) {
         return LineEnd::Break;
     }
-    let (mut n_pairs, mut n_full, mut n_running_over) = (0, 0, 0);
+    let (mut n_pairs, mut n_full, mut n_running_over, mut n_broken) = (0, 0, 0, 0);
     for pair in lines.windows(2) {
         let (first, second) = (pair[0], pair[1].trim_start());
         if first.is_empty() || second.is_empty() {
             continue;
         }
         n_pairs += 1;
+        if first == pair[1] {
+            continue;
+        }
+        if breaks_a_word(first) && second.starts_with(char::is_lowercase) {
+            (n_full, n_running_over, n_broken) = (n_full + 1, n_running_over + 1, n_broken + 1);
+            continue;
+        }
         let next_word = second.split_whitespace().next().unwrap_or("");
         n_full += usize::from(first.chars().count() + 1 + next_word.chars().count() > width);
         n_running_over += usize::from(!ends_like_a_sentence(first));
     }
-    let is_wrapped = n_pairs >= MIN_PAIRS && n_full * 3 >= n_pairs * 2 && n_running_over * 2 >= n_pairs;
+    let has_broken = n_broken > 1 && n_broken * 10 >= n_pairs;
+    let are_full = if has_broken { n_full * 2 >= n_pairs } else { n_full * 3 >= n_pairs * 2 && width >= MIN_WIDTH };
+    let is_wrapped = n_pairs >= MIN_PAIRS && are_full && n_running_over * 2 >= n_pairs;
     if is_wrapped { LineEnd::Space } else { LineEnd::Break }
+}
+
+/// Whether a line ends in a hyphen behind a letter.
+fn breaks_a_word(line: &str) -> bool {
+    line.strip_suffix(['-', '\u{2010}', '\u{AD}', '¬']).is_some_and(|word| word.ends_with(char::is_alphabetic))
 }
 
 fn ends_like_a_sentence(line: &str) -> bool {
@@ -95,6 +114,16 @@ mod tests {
             assert_eq!(line_end(&wrapped(&STORY.repeat(4), width)), LineEnd::Space, "{width}");
         }
         assert_eq!(line_end(&wrapped(&STORY.repeat(4), 72).replace('\n', "\r\n")), LineEnd::Space);
+    }
+
+    #[test]
+    fn narrow_columns_are_known_by_their_broken_words() {
+        let column = "The first man of the fleet had writ-\nten a long letter to the harbor-\nmaster, who was ill and could not\n\
+            read the writing. It was sent for\nhim alone, and a well-known man had\ncarried it all the way from the har-\n\
+            bor to his house, where he read\nit once more and then went to bed.\n";
+        assert_eq!(line_end(column), LineEnd::Space);
+        let same = format!("{}\n", &STORY[..68]).repeat(9);
+        assert_eq!(line_end(&same), LineEnd::Break, "one line again and again");
     }
 
     #[test]

@@ -198,6 +198,11 @@ impl Gesture {
         Act::Hold(self.pressed_at)
     }
 
+    /// The last two presses were a double click: neither is one that clears.
+    pub fn double_click(&mut self) {
+        self.n_presses += 1;
+    }
+
     /// Whether no other press came after the one with this number.
     pub fn is_last(&self, press: u32) -> bool {
         press == self.n_presses

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use crate::protocol::Opened;
 
+/// Words that a heatmap compares at most.
+pub const MOST_HEATMAP_WORDS: usize = 200;
 /// Words of a topic that are compared.
 const N_TOPIC_WORDS: usize = 20;
 

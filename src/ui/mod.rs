@@ -3,10 +3,12 @@
 //! Here are the parts of it that are pure and are tested natively: what it says ([`phrases`]), what a pointer means
 //! ([`gestures`]), and a few more. All else needs a browser and is in `page`.
 
+pub mod color_by;
 pub mod gestures;
 pub mod groups;
 pub mod heatmap_words;
 pub mod keys;
+pub mod link;
 pub mod phrases;
 pub mod saving;
 pub mod slider;

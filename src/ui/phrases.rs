@@ -4,17 +4,20 @@ mod captions;
 mod compare;
 mod few_words;
 mod help;
+mod links;
 mod parts;
 mod provenance;
 mod question_files;
 mod questions;
 mod repository;
 mod text;
+mod vectors;
 
 pub use captions::{axes_caption, recall_caption};
 pub use compare::{baseline, compared, side_by_side};
 pub use few_words::{UNTRAINED, few_words_notice, lowered_epochs, no_more_epochs, too_few_for_tsne};
 pub use help::{METHOD_HELP, OPTIMIZER_HELP, OUTPUT_HELP, more_settings, setting_help};
+pub use links::{asked_text, other_text, verdict};
 pub use parts::{Part, parts};
 use provenance::changes;
 pub use provenance::provenance;
@@ -22,6 +25,7 @@ pub use question_files::{CHOOSE_SCORE, more_skipped, question_file, score_column
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
 pub use repository::repository;
 pub use text::{encoding, notice, unknown_word, words_of};
+pub use vectors::{NO_LOSS, NO_SENTENCES, NO_TRAINING, loaded, reading_vectors, rows_typed, still_needed};
 
 use crate::chart::format;
 use crate::protocol::{Loading, Method, Opened, Optimizer, OutOfRange, Progress, Setting, Settings, Stage};
@@ -108,12 +112,15 @@ pub fn first_heatmap(opened: &Opened) -> Vec<String> {
     of_text.unwrap_or_else(|| opened.words.iter().take(9).cloned().collect())
 }
 
-/// Words as a table that spreadsheets read: word, how often it occurs, and where it is on the map.
+/// Words as a table that spreadsheets read: word, how often it occurs, or its rank where there are no counts, and where it is on
+/// the map.
 pub fn words_as_tsv(word_ids: &[u32], words: &[String], counts: &[u32], positions: &[f32]) -> String {
-    let mut table = "word\tcount\tx\ty\n".to_owned();
+    let mut table = format!("word\t{}\tx\ty\n", if counts.is_empty() { "rank" } else { "count" });
     for &id in word_ids {
         let at = |i: usize| positions.get(i).filter(|x| x.is_finite()).map_or(String::new(), f32::to_string);
-        let (word, count) = (words.get(id as usize), counts.get(id as usize));
+        let rank = id + 1;
+        let count = if counts.is_empty() { Some(&rank) } else { counts.get(id as usize) };
+        let word = words.get(id as usize);
         if let (Some(word), Some(count)) = (word, count) {
             let (x, y) = (at(2 * id as usize), at(2 * id as usize + 1));
             for cell in [word, "\t", &count.to_string(), "\t", &x, "\t", &y, "\n"] {
@@ -142,6 +149,9 @@ pub fn heatmap_summary(words: &[String], cosines: &[f32]) -> String {
 
 /// Where in the run it stands: `epoch 3 of 15`.
 pub fn epoch(progress: &Progress) -> String {
+    if progress.tokens_total == 0 {
+        return "loaded vectors".to_owned();
+    }
     if progress.epoch == 0 {
         return "counting pairs".to_owned();
     }
@@ -224,6 +234,7 @@ mod tests {
         let words = ["the", "cat"].map(str::to_owned);
         let table = words_as_tsv(&[1, 7, 0], &words, &[9, 2], &[0.5, -1.0, f32::NAN, 3.0]);
         assert_eq!(table, "word\tcount\tx\ty\ncat\t2\t\t3\nthe\t9\t0.5\t-1\n");
+        assert_eq!(words_as_tsv(&[1], &words, &[], &[]), "word\trank\tx\ty\ncat\t2\t\t\n");
     }
 
     #[test]

@@ -1,4 +1,36 @@
-//! Where a key leads in a row of tabs.
+//! The tabs of the page, and where a key leads in a row of them.
+
+/// A tab of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Words and what they mean.
+    Explore,
+    /// How well the model answers, and how it differs from another.
+    Evaluate,
+    /// Text, settings and loss. Only on a phone: elsewhere they have a column of their own.
+    Setup,
+}
+
+impl Tab {
+    /// Its name, which is also its accessible name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Explore => "Explore",
+            Self::Evaluate => "Evaluate",
+            Self::Setup => "Setup",
+        }
+    }
+
+    /// The id of its button.
+    pub fn button_id(self) -> String {
+        format!("tab-{}", self.name())
+    }
+
+    /// The id of what it shows.
+    pub fn panel_id(self) -> String {
+        format!("panel-{}", self.name())
+    }
+}
 
 /// The place of the tab that a key leads to, out of `n`, from the one at `place`: the arrows go round, Home and End go to the
 /// ends. None for any other key.

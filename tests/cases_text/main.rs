@@ -3,6 +3,7 @@
 //! The inputs are in `tests/cases`; each test says what should come of one and why.
 
 mod files;
+mod hard;
 mod lines;
 mod markup;
 mod reading;

@@ -43,7 +43,7 @@ pub(crate) fn opened_text(text: &str) -> Reading {
 pub(crate) fn open_bytes(bytes: &[u8], encoding: Option<&str>) -> Result<Reading, String> {
     let mut session = Session::new();
     let encoding = encoding.map(str::to_owned);
-    let source = Source::File { name: "file".to_owned(), n_bytes: bytes.len() as u64, encoding };
+    let source = Source::File { name: "file".to_owned(), n_bytes: bytes.len() as u64, encoding, is_text: true };
     let (settings, chosen) = (Settings::default(), Vec::new());
     let mut events = session.handle(Command::Open { open_id: 1, source, settings, chosen, autoplay: false }, 0.0);
     let mut loading = Vec::new();

@@ -8,7 +8,7 @@ use embedding_explorer::{
     },
 };
 
-use crate::journey::{ALL, Journey, TICK_SECS, quick};
+use crate::journey::{ALL, Journey, TICK_SECS, Table, quick};
 
 const NEIGHBORS: Question = Question::Neighbors { word_id: 0, k: 3, measure: Measure::Cosine };
 
@@ -127,7 +127,7 @@ fn play_during_a_step_plays_on() {
 #[test]
 fn a_text_with_settings_out_of_range_does_not_end_the_reading_of_another() {
     let mut journey = Journey::new();
-    let source = Source::File { name: "fox.txt".to_owned(), n_bytes: 9000, encoding: None };
+    let source = Source::File { name: "fox.txt".to_owned(), n_bytes: 9000, encoding: None, is_text: false };
     journey.tell(Command::Open { open_id: 1, source, settings: quick(), chosen: ALL.to_vec(), autoplay: false });
     journey.tell(open("a b c", Settings { window: 0, ..quick() }));
     assert!(journey.refusals()[0].starts_with("Window must be"));
@@ -333,13 +333,7 @@ fn what_waited_for_a_restart_is_not_done_to_what_is_opened_instead() {
     let mut journey = Journey::open_built_in(quick());
     journey.tell(Command::Restart { settings: quick() });
     journey.tell(Command::Extend { epochs: 50 });
-    let source = Source::Table {
-        name: "t".to_owned(),
-        words: ["a", "b", "c"].map(str::to_owned).to_vec(),
-        counts: Vec::new().into(),
-        values: vec![1.0, 0.0, 0.0, 1.0, 1.0, 1.0].into(),
-    };
-    journey.tell(Command::Open { open_id: 2, source, settings: quick(), chosen: Vec::new(), autoplay: false });
+    journey.open_table(2, &Table::new(&["a", "b", "c"], 2, vec![1.0, 0.0, 0.0, 1.0, 1.0, 1.0]), 3);
     journey.until_idle();
     journey.tell(Command::Cancel);
     journey.until_idle();
@@ -372,13 +366,7 @@ fn what_is_asked_for_in_every_slice_does_not_starve_training() {
 #[test]
 fn vectors_too_long_for_a_map_are_refused() {
     let mut journey = Journey::new();
-    let source = Source::Table {
-        name: "wide".to_owned(),
-        words: ["a", "b"].map(str::to_owned).to_vec(),
-        counts: Vec::new().into(),
-        values: vec![1.0; 2 * 5000].into(),
-    };
-    journey.tell(Command::Open { open_id: 2, source, settings: quick(), chosen: Vec::new(), autoplay: false });
+    journey.open_table(2, &Table::new(&["a", "b"], 5000, vec![1.0; 2 * 5000]), 2);
     assert!(journey.refusals()[0].contains("at most 4096"), "{:?}", journey.refusals());
 }
 

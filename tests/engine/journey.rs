@@ -4,11 +4,28 @@ use std::cell::Cell;
 
 use embedding_explorer::{
     engine::Session,
-    protocol::{Answer, Command, Event, Frame, Opened, Progress, Question, Setting, Settings, Slot, Source},
+    protocol::{
+        Answer, Command, Event, Frame, Opened, Progress, Question, Setting, Settings, Slot, Source, TableHead,
+        TablePart,
+    },
 };
 
 /// Every setting is the reader's own choice.
 pub(crate) const ALL: &[Setting] = &Setting::ALL;
+
+/// A table in memory: `words x dims`, row-major; counts may be empty.
+pub(crate) struct Table {
+    pub(crate) words: Vec<String>,
+    pub(crate) counts: Vec<u32>,
+    pub(crate) values: Vec<f32>,
+    pub(crate) dims: usize,
+}
+
+impl Table {
+    pub(crate) fn new(words: &[&str], dims: usize, values: Vec<f32>) -> Self {
+        Self { words: words.iter().map(ToString::to_string).collect(), counts: Vec::new(), values, dims }
+    }
+}
 
 /// A session with a clock that ticks a little at every look, so that slices end and rates can be taken.
 pub(crate) struct Journey {
@@ -48,6 +65,31 @@ impl Journey {
         let source = Source::Text { name: "pasted".to_owned(), text: text.to_owned() };
         self.tell(Command::Open { open_id: 1, source, settings, chosen: ALL.to_vec(), autoplay: false });
         self.until_idle();
+    }
+
+    /// Opens a table of these words and vectors, `words x dims`, in parts of this many rows.
+    pub(crate) fn open_table(&mut self, open_id: u32, table: &Table, rows_per_part: usize) {
+        let Table { words, counts, values, dims } = table;
+        let head = TableHead {
+            name: "vectors.txt".to_owned(),
+            format: "GloVe text".to_owned(),
+            n_bytes: 1000,
+            n_rows: words.len() as u64,
+            dims: *dims as u32,
+            n_letter_bytes: words.iter().map(|word| word.len() as u64).sum(),
+            has_counts: !counts.is_empty(),
+            notes: vec!["1 word came twice.".to_owned()],
+        };
+        let (source, settings) = (Source::Table(head), Settings::default());
+        self.tell(Command::Open { open_id, source, settings, chosen: Vec::new(), autoplay: true });
+        for (place, words) in words.chunks(rows_per_part).enumerate() {
+            let counts = counts.iter().copied().skip(place * rows_per_part).take(words.len()).collect::<Vec<_>>();
+            let part = TablePart::Words { words: words.to_vec(), counts: counts.into() };
+            self.tell(Command::TakePart { open_id, part });
+        }
+        for rows in values.chunks(dims * rows_per_part) {
+            self.tell(Command::TakePart { open_id, part: TablePart::Rows(rows.to_vec().into()) });
+        }
     }
 
     pub(crate) fn tell(&mut self, command: Command) {

@@ -50,7 +50,8 @@ fn a_bad_text_is_refused_and_the_model_before_it_goes_on() {
 fn a_file_comes_in_pieces_and_can_be_cancelled() {
     let text = "the quick brown fox jumps over the lazy dog. ".repeat(2000);
     let mut journey = Journey::new();
-    let source = || Source::File { name: "fox.txt".to_owned(), n_bytes: text.len() as u64, encoding: None };
+    let source =
+        || Source::File { name: "fox.txt".to_owned(), n_bytes: text.len() as u64, encoding: None, is_text: false };
     journey.tell(Command::Open {
         open_id: 1,
         source: source(),
@@ -95,4 +96,22 @@ fn settings_out_of_range_are_refused_by_name() {
     assert!(refusals[0].starts_with("Window must be") && refusals[1].starts_with("Learning rate must be"));
     assert!(refusals[2].ends_with("open the text again."), "{refusals:?}");
     assert_eq!(journey.opened().generation, generation);
+}
+
+#[test]
+fn what_waited_for_a_restart_goes_with_it() {
+    let mut journey = Journey::open_built_in(quick());
+    let before = journey.opened().record.clone();
+    journey.tell(Command::Restart { settings: Settings { seed: 9, ..quick() } });
+    journey.tell(Command::Extend { epochs: 50 });
+    journey.tell(Command::Play);
+    journey.tell(Command::Cancel);
+    journey.until_idle();
+    assert_eq!(journey.opened().record, before, "the run that was there is no longer");
+    assert_eq!((journey.progress().phase, journey.progress().tokens_done), (Phase::Paused, 0));
+    // The same where the restart is refused.
+    journey.tell(Command::Restart { settings: Settings { min_count: 1_000_000, ..quick() } });
+    journey.tell(Command::Extend { epochs: 50 });
+    journey.until_idle();
+    assert!(journey.refusals().len() == 1 && journey.opened().record == before, "{:?}", journey.refusals());
 }

@@ -111,8 +111,12 @@ fn an_own_text_is_known_by_its_bytes() {
     assert_eq!((name.as_str(), n_bytes, sha256.len()), ("pasted", text.len() as u64, 64));
     assert_eq!(record.reproducible(), Reproducible::WithText);
     // The same bytes in pieces are the same text.
-    let source =
-        embedding_explorer::protocol::Source::File { name: "f".to_owned(), n_bytes: text.len() as u64, encoding: None };
+    let source = embedding_explorer::protocol::Source::File {
+        name: "f".to_owned(),
+        n_bytes: text.len() as u64,
+        encoding: None,
+        is_text: false,
+    };
     let (settings, chosen) = (quick(), Vec::new());
     journey.tell(Command::Open { open_id: 2, source, settings, chosen, autoplay: false });
     for piece in text.as_bytes().chunks(100) {
@@ -123,4 +127,39 @@ fn an_own_text_is_known_by_its_bytes() {
     journey.until_idle();
     let SourceIdentity::Text { sha256: of_file, .. } = &journey.opened().record.source else { panic!("a text") };
     assert_eq!(*of_file, sha256);
+}
+
+#[test]
+fn a_session_makes_the_changes_of_a_record_again() {
+    let mut journey = Journey::open_built_in(quick());
+    journey.tell(Command::Step { part: Part::Slice });
+    journey.until_idle();
+    journey.tell(Command::SetLearningRate { learning_rate: 0.03 });
+    journey.tell(Command::Play);
+    for _ in 0..3 {
+        journey.slice(0.01);
+    }
+    journey.tell(Command::SetLearningRate { learning_rate: 0.07 });
+    journey.until_idle();
+    journey.tell(Command::Extend { epochs: 3 });
+    journey.until_idle();
+    let first = record(&journey);
+
+    let mut other = Journey::open_built_in(quick());
+    other.tell(Command::Replay { changes: first.changes.clone() });
+    other.tell(Command::Play);
+    other.until_idle();
+    assert_eq!(record(&other).changes, first.changes);
+    assert_eq!(other.progress().checksum, journey.progress().checksum);
+
+    // After a restart, the same: the command waits for the new run.
+    other.tell(Command::Restart { settings: quick() });
+    other.tell(Command::Replay { changes: first.changes.clone() });
+    other.until_idle();
+    assert_eq!(other.progress().checksum, journey.progress().checksum);
+
+    let n_refused = |journey: &Journey| journey.events.iter().filter(|e| matches!(e, Event::Refused(_))).count();
+    assert_eq!(n_refused(&other), 0);
+    other.tell(Command::Replay { changes: first.changes });
+    assert_eq!(n_refused(&other), 1, "it is at its end");
 }

@@ -9,7 +9,7 @@ use embedding_explorer::{
 };
 use serde_json::Value;
 
-use crate::journey::{Journey, SLICE_SECS, quick};
+use crate::journey::{Journey, SLICE_SECS, Table, quick};
 
 const FORMATS: [VectorsFormat; 7] = [
     VectorsFormat::Word2VecText,
@@ -93,9 +93,12 @@ fn bits(loaded: &Loaded) -> Vec<u32> {
     rows.map(f32::to_bits).collect()
 }
 
-fn source(words: Vec<String>, bits: &[u32]) -> Source {
+/// Opens these words and the bits of their vectors.
+fn open(journey: &mut Journey, open_id: u32, words: Vec<String>, bits: &[u32]) {
     let values: Vec<f32> = bits.iter().map(|&bits| f32::from_bits(bits)).collect();
-    Source::Table { name: "t.vec".to_owned(), words, counts: Vec::new().into(), values: values.into() }
+    let dims = values.len() / words.len();
+    journey.open_table(open_id, &Table { words, counts: Vec::new(), values, dims }, 1000);
+    journey.until_idle();
 }
 
 #[test]
@@ -112,14 +115,7 @@ fn every_format_of_a_trained_model_and_of_a_loaded_one_reads_back_to_the_same_bi
         }
         assert!(files == saved(&mut journey, id + 100, Saved::Vectors(format)), "twice in a row: {format:?}");
     }
-    journey.tell(Command::Open {
-        open_id: 2,
-        source: source(words.clone(), &expected),
-        settings: Settings::default(),
-        chosen: Vec::new(),
-        autoplay: false,
-    });
-    journey.until_idle();
+    open(&mut journey, 2, words.clone(), &expected);
     for (id, format) in (300..).zip(FORMATS) {
         let loaded = reopened(&saved(&mut journey, id, Saved::Vectors(format)));
         assert!(loaded.words == words && bits(&loaded) == expected && loaded.counts.is_none(), "{format:?}");
@@ -316,14 +312,7 @@ fn words_that_a_format_cannot_hold_are_told() {
     let mut journey = Journey::new();
     let words = ["new york", "boat"].map(str::to_owned).to_vec();
     let bits: Vec<u32> = [1.0_f32, 0.5, -0.25, 2.0].map(f32::to_bits).to_vec();
-    journey.tell(Command::Open {
-        open_id: 1,
-        source: source(words, &bits),
-        settings: Settings::default(),
-        chosen: Vec::new(),
-        autoplay: false,
-    });
-    journey.until_idle();
+    open(&mut journey, 1, words, &bits);
     let files = saved(&mut journey, 1, Saved::Vectors(VectorsFormat::Glove));
     assert_eq!(files[0], b"new_york 1 0.5\nboat -0.25 2\n");
     let Some(SavingNews::Done { notes, .. }) = self::files(&journey, 1).1 else { panic!("it is done") };
@@ -336,14 +325,7 @@ fn a_large_table_comes_in_pieces_with_progress() {
     let n = 20_000_usize;
     let words: Vec<String> = (0..n).map(|i| format!("w{i}")).collect();
     let bits: Vec<u32> = (0..n * 20).map(|i| (((i * 7919) % 10_007) as f32 / 10_007.0 - 0.5).to_bits()).collect();
-    journey.tell(Command::Open {
-        open_id: 1,
-        source: source(words, &bits),
-        settings: Settings::default(),
-        chosen: Vec::new(),
-        autoplay: false,
-    });
-    journey.until_idle();
+    open(&mut journey, 1, words, &bits);
     let files = saved(&mut journey, 1, Saved::Vectors(VectorsFormat::Word2VecText));
     assert!(self::bits(&reopened(&files)) == bits);
     let heard = news(&journey, 1);

@@ -1,42 +1,39 @@
 //! A table of vectors without a text: everything that needs none works.
 
-use embedding_explorer::protocol::{
-    Absence, Answer, Command, Event, HeatmapOrder, Measure, Phase, Projection, Question, QuestionSet, Reproducible,
-    Settings, Source, View,
+use embedding_explorer::{
+    engine::Session,
+    protocol::{
+        Absence, Answer, Command, Event, HeatmapOrder, Measure, Phase, Projection, Question, QuestionSet, Reproducible,
+        Settings, Source, SourceIdentity, TableHead, TablePart, View,
+    },
 };
 
-use crate::journey::{Journey, quick};
+use crate::journey::{Journey, Table, quick};
 
 /// The words and vectors of a trained model, as a table in memory.
-fn trained_table() -> (Source, Vec<String>) {
+fn trained_table() -> Table {
     let mut journey = Journey::open_built_in(quick());
     journey.tell(Command::Play);
     journey.until_idle();
-    let words = journey.opened().words.clone();
+    let words = journey.opened().words.to_vec();
     journey.tell(Command::GiveVectors { most: words.len() as u32 });
     journey.until_idle();
     let vectors = journey.last(|event| if let Event::Vectors(vectors) = event { Some(vectors.clone()) } else { None });
-    let source = Source::Table {
-        name: "vectors.txt".to_owned(),
-        words: words.to_vec(),
-        counts: Vec::new().into(),
-        values: vectors.values,
-    };
-    (source, words.to_vec())
+    Table { words, counts: Vec::new(), values: vectors.values.0, dims: vectors.dims as usize }
 }
 
-fn opened(source: Source) -> Journey {
+fn opened(table: &Table) -> Journey {
     let mut journey = Journey::new();
-    let settings = Settings::default();
-    journey.tell(Command::Open { open_id: 5, source, settings, chosen: Vec::new(), autoplay: true });
+    journey.open_table(5, table, 100);
     journey.until_idle();
     journey
 }
 
 #[test]
 fn a_table_is_mapped_questioned_and_evaluated() {
-    let (source, words) = trained_table();
-    let mut journey = opened(source);
+    let table = trained_table();
+    let words = &table.words;
+    let mut journey = opened(&table);
     let about = journey.opened();
     assert_eq!((about.open_id, about.has_text, about.words.len()), (Some(5), false, words.len()));
     assert!(about.counts.is_empty() && about.record.reproducible() == Reproducible::No);
@@ -85,7 +82,7 @@ fn a_table_is_mapped_questioned_and_evaluated() {
 
 #[test]
 fn what_needs_a_text_says_that_there_is_none() {
-    let mut journey = opened(trained_table().0);
+    let mut journey = opened(&trained_table());
     for command in [
         Command::Play,
         Command::Reset,
@@ -105,15 +102,14 @@ fn what_needs_a_text_says_that_there_is_none() {
 
 #[test]
 fn a_table_is_compared_with_a_run_of_the_same_words() {
-    let (source, _) = trained_table();
+    let table = trained_table();
     let mut journey = Journey::open_built_in(quick());
     journey.tell(Command::Play);
     journey.until_idle();
     let generation = journey.opened().generation;
     journey.tell(Command::SetBaseline { generation });
     journey.until_idle();
-    let settings = Settings::default();
-    journey.tell(Command::Open { open_id: 6, source, settings, chosen: Vec::new(), autoplay: false });
+    journey.open_table(6, &table, 70);
     journey.until_idle();
     let compared =
         journey.last(|event| if let Event::Compared(Some(compared)) = event { Some(compared.clone()) } else { None });
@@ -121,33 +117,122 @@ fn a_table_is_compared_with_a_run_of_the_same_words() {
 }
 
 #[test]
-fn broken_rows_are_handled_by_rule_and_told_and_a_broken_table_changes_nothing() {
-    let words = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let source = Source::Table {
-        name: "t".to_owned(),
-        words: words(&["a", "b", "a", "c", "d"]),
-        counts: vec![9, 8, 7, 6, 5].into(),
-        values: vec![1.0, 0.0, 0.0, 1.0, 5.0, 5.0, f32::INFINITY, 0.0, 0.0, 0.0].into(),
+fn the_parts_of_a_table_make_no_difference() {
+    let table = trained_table();
+    let in_parts = [1, 7, table.words.len()].map(|rows| {
+        let mut journey = Journey::new();
+        journey.open_table(5, &table, rows);
+        journey.until_idle();
+        let about = journey.opened().clone();
+        (about.words, about.counts, about.record, about.table_notes, journey.progress().checksum.clone())
+    });
+    assert!(in_parts[0].4.is_some() && in_parts[0].3 == ["1 word came twice."], "{:?}", in_parts[0]);
+    assert!(in_parts.iter().all(|other| *other == in_parts[0]));
+    let SourceIdentity::Vectors { n_rows, dims, n_bytes, format, .. } = &in_parts[0].2.source else {
+        panic!("vectors")
     };
-    let mut journey = opened(source);
-    assert_eq!(*journey.opened().words, ["a", "b", "d"]);
-    assert_eq!(journey.opened().counts, vec![9, 8, 5]);
-    let notice = journey.opened().table_notice.clone().expect("three rows were handled");
-    assert!(notice.contains("repeats") && notice.contains("not finite") && notice.contains("zeros"), "{notice}");
-    let Answer::Cosines { cosines, .. } = journey.ask(Question::Cosines { word_id: 2 }) else { panic!("zeros") };
+    assert_eq!((*n_rows, *dims, *n_bytes, &**format), (table.words.len() as u64, 16, 1000, "GloVe text"));
+}
+
+#[test]
+fn counts_and_words_that_cannot_be_seen_are_told() {
+    let words = ["a", "\u{a0}", "b"];
+    let table = Table { counts: vec![9, 5, 1], ..Table::new(&words, 2, vec![1.0, 0.0, 0.0, 0.0, 0.5, 0.5]) };
+    let mut journey = opened(&table);
+    assert_eq!(journey.opened().counts, vec![9, 5, 1]);
+    assert_eq!(journey.opened().invisible, [(1, "U+00A0".to_owned())]);
+    let Answer::Cosines { cosines, .. } = journey.ask(Question::Cosines { word_id: 1 }) else { panic!("zeros") };
     assert_eq!(cosines, vec![0.0; 3], "zeros have no direction");
+}
+
+#[test]
+fn a_table_that_is_given_up_half_way_or_broken_changes_nothing() {
+    let mut journey = Journey::open_built_in(quick());
+    journey.tell(Command::Play);
     let generation = journey.opened().generation;
-    let broken = Source::Table {
-        name: "t".to_owned(),
-        words: words(&["a", "b"]),
-        counts: Vec::new().into(),
-        values: vec![1.0; 3].into(),
-    };
-    let settings = Settings::default();
-    journey.tell(Command::Open { open_id: 7, source: broken, settings, chosen: Vec::new(), autoplay: false });
+    let whole = trained_table();
+    let half = Table { values: whole.values[..whole.values.len() / 32 * 16].to_vec(), ..trained_table() };
+    journey.open_table(6, &half, 50);
+    for _ in 0..5 {
+        journey.slice(0.01);
+    }
+    assert!(journey.progress().tokens_done > 0, "training goes on meanwhile");
+    let left = journey.last(|event| match event {
+        Event::TableTaken { open_id: 6, n_rows_left } => Some(*n_rows_left),
+        _ => None,
+    });
+    assert_eq!(left, whole.words.len().div_ceil(2) as u64);
+    journey.tell(Command::Cancel);
+    let rest = TablePart::Rows(whole.values.clone().into());
+    journey.tell(Command::TakePart { open_id: 6, part: rest.clone() });
+    assert!(journey.refusals().is_empty(), "parts of a table that is given up are ignored");
+
+    journey.open_table(7, &half, 50);
+    journey.tell(Command::TakePart { open_id: 7, part: rest });
+    let refused = journey.last(|event| if let Event::Refused(refusal) = event { Some(refusal.clone()) } else { None });
+    assert_eq!(refused.open_id, Some(7));
+    assert!(refused.message.contains("were promised"), "{}", refused.message);
+    journey.open_table(8, &Table::new(&["a", "a"], 2, vec![1.0; 4]), 9);
+    assert_eq!(journey.refusals().len(), 2, "{:?}", journey.refusals());
     journey.until_idle();
-    assert!(
-        matches!(journey.events.iter().rev().find(|e| matches!(e, Event::Refused(_))), Some(Event::Refused(refusal)) if refusal.open_id == Some(7))
-    );
+    assert_eq!((journey.opened().generation, journey.progress().phase), (generation, Phase::Trained));
+
+    journey.open_table(9, &whole, 50);
+    journey.until_idle();
+    assert!(!journey.opened().has_text);
+    let source = Source::Text { name: "pasted".to_owned(), text: "the cat sat on the mat. ".repeat(50) };
+    let settings = Settings { min_count: 1, ..quick() };
+    journey.tell(Command::Open { open_id: 10, source, settings, chosen: Vec::new(), autoplay: true });
+    journey.until_idle();
+    assert!(journey.opened().has_text && journey.progress().phase == Phase::Trained, "and back to a text");
+}
+
+#[test]
+fn a_table_without_room_is_refused_with_the_rows_that_fit() {
+    let mut journey = Journey::with_session(Session::with_memory(40_000_000));
+    journey.tell(Command::Open {
+        open_id: 1,
+        source: Source::BuiltIn,
+        settings: quick(),
+        chosen: Vec::new(),
+        autoplay: false,
+    });
+    journey.until_idle();
+    let generation = journey.opened().generation;
+    let head = TableHead { n_rows: 1_000_000_000_000, dims: 100, ..TableHead::default() };
+    let open = |open_id, head| Command::Open {
+        open_id,
+        source: Source::Table(head),
+        settings: quick(),
+        chosen: Vec::new(),
+        autoplay: false,
+    };
+    journey.tell(open(2, head.clone()));
+    let refused = journey.last(|event| if let Event::Refused(refusal) = event { Some(refusal.clone()) } else { None });
+    let n_rows = refused.try_rows.expect("some rows fit");
+    assert!(refused.message.ends_with(&format!("keep the first {n_rows}.")), "{}", refused.message);
+    journey.tell(open(3, TableHead { n_rows, ..head }));
+    assert!(matches!(journey.events.last(), Some(Event::TableTaken { open_id: 3, .. })), "they do");
     assert_eq!(journey.opened().generation, generation);
+}
+
+#[test]
+fn a_file_of_vectors_is_told_from_a_text_by_its_first_bytes() {
+    let table = "2 3\nboat 0.1 0.2 0.3\nnet 0.3 0.2 0.1\n".as_bytes();
+    let text = "The boat is in the harbor. The net is in the boat.\n".repeat(40);
+    for (bytes, is_packed) in [(table, Some(false)), (b"\x1f\x8b\x08\0\0\0", Some(true)), (text.as_bytes(), None)] {
+        for is_text in [false, true] {
+            let mut journey = Journey::new();
+            let n_bytes = bytes.len() as u64;
+            let source = Source::File { name: "f".to_owned(), n_bytes, encoding: None, is_text };
+            journey.tell(Command::Open { open_id: 4, source, settings: quick(), chosen: Vec::new(), autoplay: false });
+            let events = journey.session.feed(bytes, 0.0);
+            let found = events.iter().find_map(|event| match event {
+                Event::NotText { open_id: 4, is_packed } => Some(*is_packed),
+                _ => None,
+            });
+            assert_eq!(found, is_packed.filter(|_| !is_text));
+            assert_eq!(journey.session.is_fed(), found.is_none());
+        }
+    }
 }

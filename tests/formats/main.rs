@@ -5,6 +5,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod cases;
+mod looks;
+#[path = "../hostile/random.rs"]
+mod numbers;
 mod open;
 mod random;
 mod theirs;

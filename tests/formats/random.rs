@@ -13,7 +13,10 @@ use std::{
 
 use embedding_explorer::formats::ReadOptions;
 
-use crate::open::{open_in_pieces, seen};
+use crate::{
+    numbers::Random,
+    open::{open_in_pieces, seen},
+};
 
 /// What one file may take.
 const SLOW: Duration = Duration::from_secs(2);
@@ -56,23 +59,6 @@ const BESIDE: [&str; 6] = [
     "fasttext-apart.model.wv.vectors_ngrams.npy",
 ];
 
-/// A generator of Steele, Lea and Flood (2014).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-}
-
 /// Numbers that break things, as bytes and as text.
 const NASTY: [&[u8]; 14] = [
     b"\0\0\0\0",
@@ -92,17 +78,17 @@ const NASTY: [&[u8]; 14] = [
 ];
 
 fn damaged(random: &mut Random, files: &[Vec<u8>]) -> Vec<u8> {
-    let mut bytes = files[random.below(files.len())].clone();
-    for _ in 0..=random.below(6) {
-        let at = random.below(bytes.len() + 1);
-        let end = (at + random.below(24)).min(bytes.len());
-        match random.below(7) {
-            0 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
+    let mut bytes = files[random.index(files.len())].clone();
+    for _ in 0..=random.index(6) {
+        let at = random.index(bytes.len() + 1);
+        let end = (at + random.index(24)).min(bytes.len());
+        match random.index(7) {
+            0 if at < bytes.len() => bytes[at] ^= 1 << random.index(8),
             1 if at < bytes.len() => bytes[at] = random.next() as u8,
             2 => bytes.truncate(at),
             3 => drop(bytes.drain(at..end)),
             4 => {
-                let nasty = NASTY[random.below(NASTY.len())];
+                let nasty = NASTY[random.index(NASTY.len())];
                 bytes.splice(at..(at + nasty.len()).min(bytes.len()), nasty.iter().copied());
             }
             5 => {
@@ -110,9 +96,9 @@ fn damaged(random: &mut Random, files: &[Vec<u8>]) -> Vec<u8> {
                 bytes.splice(at..at, copy);
             }
             _ => {
-                let other = &files[random.below(files.len())];
-                let from = random.below(other.len());
-                let piece = other[from..(from + random.below(40)).min(other.len())].to_vec();
+                let other = &files[random.index(files.len())];
+                let from = random.index(other.len());
+                let piece = other[from..(from + random.index(40)).min(other.len())].to_vec();
                 bytes.splice(at..end, piece);
             }
         }
@@ -163,17 +149,17 @@ fn no_file_breaks_a_reader() {
     let (start, mut n, mut n_opened, mut n_failed) = (Instant::now(), 0_u64, 0_u64, 0);
     while n == 0 || start.elapsed() < patience {
         let seed = first.wrapping_add(n);
-        let mut random = Random(seed);
+        let mut random = Random::new(seed);
         let bytes = damaged(&mut random, &files);
-        let most_rows = (random.below(4) == 0).then(|| random.below(15) as u64);
+        let most_rows = (random.index(4) == 0).then(|| random.index(15) as u64);
         let options = ReadOptions { most_rows, most_bytes: Some(MOST_BYTES), entry: None };
-        let name = ["file", "file.vectors.npy", "file.vectors_vocab.npy", "file.vectors_ngrams.npy"][random.below(4)];
+        let name = ["file", "file.vectors.npy", "file.vectors_vocab.npy", "file.vectors_ngrams.npy"][random.index(4)];
         let mut pair = vec![(name, bytes.as_slice())];
-        for _ in 0..random.below(3) {
-            let (name, bytes) = &beside[random.below(BESIDE.len())];
-            pair.insert(random.below(pair.len() + 1), (*name, bytes.as_slice()));
+        for _ in 0..random.index(3) {
+            let (name, bytes) = &beside[random.index(BESIDE.len())];
+            pair.insert(random.index(pair.len() + 1), (*name, bytes.as_slice()));
         }
-        match outcome(&pair, &options, [1, 2 + random.below(300)]) {
+        match outcome(&pair, &options, [1, 2 + random.index(300)]) {
             Ok(is_opened) => n_opened += u64::from(is_opened),
             Err(failure) => {
                 eprintln!("seed {seed}, {only:?}: {failure}\n{:?}", String::from_utf8_lossy(&bytes));

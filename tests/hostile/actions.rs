@@ -5,7 +5,10 @@ use embedding_explorer::protocol::{
     Setting, Settings, Slot, VectorsFormat, View,
 };
 
-use crate::texts::{Random, questions, text};
+use crate::{
+    random::Random,
+    texts::{questions, text},
+};
 
 /// One step of a sequence. Whatever depends on what the session has said is named, so that a sequence still means something
 /// when a part of it is left out.

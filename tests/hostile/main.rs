@@ -29,6 +29,7 @@ use play::Player;
 
 mod actions;
 mod play;
+mod random;
 mod rules;
 mod texts;
 

@@ -1,38 +1,8 @@
-//! Random numbers, and texts to open.
+//! Texts to open.
 
 use std::fmt::Write;
 
-/// A generator of which the same seed gives the same sequence everywhere (splitmix64).
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// From 0 to `n` - 1.
-    pub(crate) fn below(&mut self, n: u32) -> u32 {
-        ((u128::from(self.next()) * u128::from(n)) >> 64) as u32
-    }
-
-    /// True once in `n` times.
-    pub(crate) fn one_in(&mut self, n: u32) -> bool {
-        self.below(n) == 0
-    }
-
-    /// One of some values.
-    pub(crate) fn pick<T: Clone>(&mut self, values: &[T]) -> T {
-        values[self.below(values.len() as u32) as usize].clone()
-    }
-}
+use crate::random::Random;
 
 /// Words that are hard to read, and the invisible.
 const ODD: [&str; 12] = [

@@ -19,11 +19,10 @@ use embedding_explorer::space::{
     evaluation::{Kind, MOST_SKIPPED, QuestionReader},
 };
 
-#[path = "../hostile/texts.rs"]
-#[expect(dead_code, reason = "the texts of sessions are not needed here")]
-mod texts;
+#[path = "../hostile/random.rs"]
+mod random;
 
-use texts::Random;
+use random::Random;
 
 /// What one input may take.
 const SLOW: Duration = Duration::from_secs(2);

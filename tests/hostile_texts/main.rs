@@ -13,8 +13,10 @@ use embedding_explorer::{
     space::Expression,
     text::{Encoding, ReadOptions, TextError, TextReader, TokenStream, VocabularyOptions, encode, normalize, search},
 };
-use texts::Random;
+use random::Random;
 
+#[path = "../hostile/random.rs"]
+mod random;
 mod texts;
 
 /// A rule that must hold of random input; an error says what was broken.

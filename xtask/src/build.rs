@@ -35,7 +35,7 @@ pub(crate) fn release() -> Result<()> {
     })
 }
 
-/// The code of one of the page's three binaries.
+/// The code of one of the page's four binaries.
 pub(crate) struct Part {
     pub(crate) name: &'static str,
     pub(crate) raw_bytes: u64,
@@ -60,9 +60,14 @@ fn kib(bytes: u64) -> f64 {
     bytes as f64 / 1024.0
 }
 
-/// Weighs the wasm in `dist/`, page first; that of t-SNE is fetched only when it is asked for.
-pub(crate) fn weigh() -> Result<[Part; 3]> {
-    Ok([part("page", "embedding-explorer", 420)?, part("worker", "worker", 400)?, part("tsne", "tsne", 200)?])
+/// Weighs the wasm in `dist/`, page first; those of t-SNE and of files of vectors are fetched only when they are needed.
+pub(crate) fn weigh() -> Result<[Part; 4]> {
+    Ok([
+        part("page", "embedding-explorer", 420)?,
+        part("worker", "worker", 400)?,
+        part("tsne", "tsne", 200)?,
+        part("files", "files", 140)?,
+    ])
 }
 
 fn part(name: &'static str, binary: &str, budget_kib: u64) -> Result<Part> {

@@ -28,6 +28,8 @@ pub(super) struct Reading {
     /// Whether more bytes come from outside.
     pub(super) is_fed: bool,
     is_file: bool,
+    /// Whether it is known to be no file of vectors, or is to be read as a text whatever it is.
+    is_checked: bool,
     /// The encoding that was chosen.
     encoding: Option<Encoding>,
     world: Option<World>,
@@ -47,6 +49,7 @@ impl Reading {
         decoders: LegacyDecoders,
     ) -> Result<Self, LoadError> {
         let mut encoding = Some(Encoding::UTF_8);
+        let mut is_checked = true;
         let (name, in_memory, world, bytes_total) = match source {
             Source::BuiltIn => {
                 let mut world = world::small_world()?;
@@ -58,13 +61,14 @@ impl Reading {
                 let n_bytes = text.len() as u64;
                 (name, Some(text.into_bytes()), None, n_bytes)
             }
-            Source::File { name, n_bytes, encoding: chosen } => {
+            Source::File { name, n_bytes, encoding: chosen, is_text } => {
+                is_checked = is_text || chosen.is_some();
                 let named = |name: String| Encoding::named(&name).ok_or(LoadError::Encoding(name));
                 encoding = chosen.map(named).transpose()?;
                 (name, None, None, n_bytes)
             }
-            // A table is opened in one piece, by the session.
-            Source::Table { name, .. } => (name, Some(Vec::new()), None, 0),
+            // The session takes tables itself.
+            Source::Table(head) => (head.name, Some(Vec::new()), None, 0),
         };
         let is_fed = in_memory.is_none();
         let options = ReadOptions { lowercase, most_bytes: Some(most_bytes), encoding, decoders };
@@ -74,6 +78,7 @@ impl Reading {
             n_read: 0,
             is_fed,
             is_file: is_fed,
+            is_checked,
             encoding: encoding.filter(|_| is_fed),
             world,
             hash: Sha256::new(),
@@ -101,6 +106,11 @@ impl Reading {
     /// Whether it waits for bytes from outside.
     pub(super) fn wants_bytes(&self) -> bool {
         self.is_fed && self.n_read == self.bytes.len()
+    }
+
+    /// Whether the bytes that come first were not looked at yet. They count as looked at from now on.
+    pub(super) fn takes_look(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_checked, true)
     }
 
     /// Takes bytes that come from outside.

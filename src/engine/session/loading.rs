@@ -3,14 +3,15 @@
 use super::{NOT_TRAINED_HERE, REPORT_SECS, Session, refused};
 use crate::{
     engine::{
-        load_table::load_table,
+        load_table::TableLoader,
         loader::{LoadError, Loader, Parts, Request, Step},
         memory::MemoryPlan,
         opened::opened,
         slice::Slice,
         subject::Subject,
     },
-    protocol::{Event, Refusal, Settings, Source},
+    formats::{is_packed, looks_like_vectors},
+    protocol::{Command, Event, Settings, Source, TablePart},
 };
 
 impl Session {
@@ -29,6 +30,11 @@ impl Session {
         let Some(opening) = self.opening.as_mut().filter(|opening| opening.is_fed()) else {
             return Vec::new();
         };
+        let is_packed = is_packed(bytes);
+        if opening.takes_look() && (is_packed || looks_like_vectors(bytes)) {
+            let open_id = self.opening.take().and_then(|opening| opening.request.open_id);
+            return open_id.map(|open_id| Event::NotText { open_id, is_packed }).into_iter().collect();
+        }
         opening.feed(bytes);
         if now_secs - self.last_report_secs < REPORT_SECS { Vec::new() } else { self.report_loading(now_secs) }
     }
@@ -47,21 +53,40 @@ impl Session {
 
     pub(super) fn open(&mut self, source: Source, request: Request, now_secs: f64) -> Vec<Event> {
         let open_id = request.open_id;
-        let in_use = self.in_use();
-        if let Source::Table { name, words, counts, values } = source {
-            return match load_table(name, words, counts.0, &values, &in_use) {
-                Ok(subject) => {
-                    self.opening = None;
-                    self.begin(subject, open_id, false)
+        if let (Source::Table(head), Some(open_id)) = (&source, open_id) {
+            self.taking = None;
+            return match TableLoader::new(open_id, head.clone(), &self.in_use()) {
+                Ok(loader) => {
+                    let n_rows_left = loader.n_rows_left();
+                    (self.opening, self.taking) = (None, Some(loader));
+                    vec![Event::TableTaken { open_id, n_rows_left }]
                 }
-                Err(error) => vec![Event::Refused(Refusal { open_id, ..Refusal::new(error.to_string()) })],
+                Err(error) => vec![Event::Refused(error.refusal(open_id))],
             };
         }
+        let in_use = self.in_use();
         match Loader::open(source, request, self.decoders, &in_use, now_secs) {
             Ok(loader) => {
-                self.opening = Some(loader);
+                (self.opening, self.taking) = (Some(loader), None);
                 self.report_loading(now_secs)
             }
+            Err(error) => vec![Event::Refused(error.refusal(open_id))],
+        }
+    }
+
+    /// Takes a part of the table that is being opened; the last one opens it.
+    pub(super) fn take_part(&mut self, open_id: u32, part: TablePart) -> Vec<Event> {
+        let Some(mut loader) = self.taking.take_if(|loader| loader.open_id == open_id) else { return Vec::new() };
+        match loader.take(part) {
+            Ok(()) if loader.n_rows_left() > 0 => {
+                let n_rows_left = loader.n_rows_left();
+                self.taking = Some(loader);
+                vec![Event::TableTaken { open_id, n_rows_left }]
+            }
+            Ok(()) => match loader.finish() {
+                Ok(subject) => self.begin(subject, Some(open_id), false),
+                Err(error) => vec![Event::Refused(error.refusal(open_id))],
+            },
             Err(error) => vec![Event::Refused(error.refusal(open_id))],
         }
     }
@@ -132,7 +157,7 @@ impl Session {
                     let mut events = vec![Event::Refused(error.refusal(open_id))];
                     self.restore_given_way();
                     if open_id.is_none() {
-                        events.extend(self.act_on_waiting(slice.now()));
+                        events.extend(self.forget_waiting(slice.now()));
                     }
                     return Err(events);
                 }
@@ -151,6 +176,13 @@ impl Session {
     pub(super) fn act_on_waiting(&mut self, now_secs: f64) -> Vec<Event> {
         let waiting = std::mem::take(&mut self.waiting);
         waiting.into_iter().flat_map(|command| self.handle(command, now_secs)).collect()
+    }
+
+    /// The model that was being built is not to be. What was asked of it is not done to the one before it; only a pause is, as
+    /// whoever asks for it wants nothing to train.
+    pub(super) fn forget_waiting(&mut self, now_secs: f64) -> Vec<Event> {
+        self.waiting.retain(|command| *command == Command::Pause);
+        self.act_on_waiting(now_secs)
     }
 
     /// A subject stands at its beginning: says so, and starts it where it should start by itself.

@@ -29,7 +29,7 @@ pub use questions::{Questions, alternatives};
 pub use survey::Kind;
 
 use cells::{Cell, Number};
-use columns::{ColumnSurvey, Columns, named_score};
+use columns::{ColumnSurvey, Columns, has_word_tag, named_score};
 use error::quoted;
 use lines::{Line, Lines};
 use questions::{Asked, Span};
@@ -205,6 +205,9 @@ impl QuestionReader {
         let (lines, is_in_section) = (Lines::default(), false);
         match std::mem::replace(&mut self.stage, Stage::Failed) {
             Stage::Surveying(survey, first) => {
+                if survey.asks_to_choose() {
+                    return Err(FileError::Choices);
+                }
                 let found = survey.found().ok_or_else(|| match first {
                     Some((line, range)) => FileError::NoQuestions { line, found: quoted(&self.text[range]) },
                     None => FileError::Empty,
@@ -345,7 +348,8 @@ impl Taking {
             if matches!(Cell::of(&text[word.clone()]), Cell::Sentence) {
                 return Err(SkipReason::NoWord { column: column as u32 });
             }
-            if self.taken.has_word_tags {
+            // The words may stand in other columns than the first, whose tags were counted.
+            if self.taken.has_word_tags && has_word_tag(&text[word.clone()]) {
                 word.end -= 2;
             }
             words.push(word);

@@ -23,7 +23,7 @@ const fn other(encoding: &'static str, letters: &'static str) -> Language {
 }
 
 /// The languages, the likelier encoding first among those that agree on a text.
-const LANGUAGES: [Language; 37] = [
+const LANGUAGES: [Language; 38] = [
     latin("windows-1252", "éàèêçùîôâûëïœÉÀÊ"),
     latin("windows-1252", "äüößÜÄÖé"),
     latin("windows-1252", "óíáéñúüÁÉÍÓÚ"),
@@ -57,6 +57,11 @@ const LANGUAGES: [Language; 37] = [
     other("windows-1253", "αοιετσνρκπμλςηυάίγέόθδχωήύφβώξζψΑΠΚΤΟ"),
     other("iso-8859-7", "αοιετσνρκπμλςηυάίγέόθδχωήύφβώξζψΑΠΚΤΟ"),
     other("windows-1255", "יוהלאמרתבנשעחדקפכםזטגסצןךףץ"),
+    // With its vowel points.
+    other(
+        "windows-1255",
+        "יוהלאמר\u{5B8}\u{5B0}\u{5BC}\u{5B7}\u{5B4}\u{5B6}תבנש\u{5B5}\u{5C1}\u{5B9}\u{5C2}עחדקפכםזטגסצןךףץ\u{5B2}\u{5B1}\u{5BB}\u{5B3}",
+    ),
     other("windows-1256", "اليمنوترهبةدعسفكحقشجأصىخضطزذثإءغئظآؤ"),
     other("iso-8859-6", "اليمنوترهبةدعسفكحقشجأصىخضطزذثإءغئظآؤ"),
     other("windows-874", "านรกเองม่ล้วสยทดตบีปคัิ์พใไจขชแหโะึื"),
@@ -102,6 +107,7 @@ fn likelihood(text: &str, language: &Language) -> f64 {
                 Some(_) if !language.is_latin && is_beside_latin => -9.0,
                 // Roughly Zipf's law; an alphabet of few letters claims more for each.
                 Some(place) => -libm::log(place as f64 + 1.5) - 0.3 * libm::log(letters.len() as f64),
+                None if is_in_place(before, character, after) => -1.0,
                 None if is_typographic(character) => -2.0,
                 // A vowel with an accent, or a capital, that the list leaves out.
                 None if is_known(&letters, character) => -5.0,
@@ -121,6 +127,16 @@ fn likelihood(text: &str, language: &Language) -> f64 {
 /// A capital of a letter of the list.
 fn is_known(letters: &[char], character: char) -> bool {
     character.is_uppercase() && character.to_lowercase().all(|lower| letters.contains(&lower))
+}
+
+/// Whether it is an apostrophe within a word or a quote beside one.
+fn is_in_place(before: char, character: char, after: char) -> bool {
+    match character {
+        '’' => before.is_alphabetic() && (after.is_alphabetic() || !after.is_alphanumeric()),
+        '“' | '‘' => !before.is_alphanumeric() && after.is_alphanumeric(),
+        '”' => !before.is_whitespace() && !after.is_alphanumeric(),
+        _ => false,
+    }
 }
 
 fn is_typographic(character: char) -> bool {
@@ -184,15 +200,22 @@ enum Trail {
     ShiftJis,
 }
 
-/// The pairs that the bytes beyond ASCII form; none if more than one in a hundred is not in a pair.
+/// The pairs that the bytes beyond ASCII form; none if more than one in a hundred is not in a pair, or if many stand within
+/// words of ASCII, as the apostrophe of `it’s` does in Windows-1252, which with its `s` looks like a pair.
 fn pairs(stretch: &[u8], leads: &std::ops::RangeInclusive<u8>, trail: Trail) -> Option<Vec<[u8; 2]>> {
     let mut pairs = Vec::new();
-    let mut n_bad = 0;
+    let (mut n_bad, mut n_within, mut n_kana) = (0, 0, 0);
+    let is_letter = |at: Option<usize>| at.and_then(|at| stretch.get(at)).is_some_and(u8::is_ascii_alphabetic);
     let mut at = 0;
     while at < stretch.len() {
         let byte = stretch[at];
         at += 1;
         if byte.is_ascii() {
+            continue;
+        }
+        if matches!((trail, byte), (Trail::ShiftJis, 0xA1..=0xDF)) {
+            // Kana of half width, in one byte.
+            n_kana += 1;
             continue;
         }
         let Some(&next) = stretch.get(at) else { break };
@@ -203,12 +226,14 @@ fn pairs(stretch: &[u8], leads: &std::ops::RangeInclusive<u8>, trail: Trail) -> 
         };
         if leads.contains(&byte) && fits {
             pairs.push([byte, next]);
+            let is_before = next.is_ascii_alphabetic() && is_letter(Some(at + 1));
+            n_within += usize::from(is_before || is_letter(at.checked_sub(2)));
             at += 1;
         } else {
             n_bad += 1;
         }
     }
-    (n_bad * 100 <= pairs.len()).then_some(pairs)
+    (n_bad * 100 <= pairs.len() && n_within * 3 <= pairs.len() && n_kana <= 2 * pairs.len()).then_some(pairs)
 }
 
 #[cfg(test)]
@@ -245,6 +270,10 @@ mod tests {
             ("windows-1256", "مرحبا بكم في هذا النص البسيط عن القطط والكلاب في البيت."),
             ("windows-874", "สวัสดีครับ นี่คือข้อความภาษาไทยง่ายๆ เกี่ยวกับแมวและสุนัข"),
             ("shift_jis", "船 灯台 漁師 港 魚 船 港 灯台"),
+            ("shift_jis", "ｶﾀｶﾅ と 猫 が いる。 ﾃｽﾄ です"),
+            ("windows-1252", "It’s the boat’s last day, and she’s sure that it’s gone. Don’t say that it’s over."),
+            ("windows-1252", "“Yes,” she said—and “no,” he’d said."),
+            ("windows-1255", "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם"),
             ("shift_jis", "これは猫と犬についての簡単な日本語の文章です。カタカナもあります。"),
             ("euc-jp", "これは猫と犬についての簡単な日本語の文章です。カタカナもあります。"),
             ("iso-2022-jp", "これは猫と犬についての簡単な日本語の文章です。"),

@@ -1,6 +1,6 @@
 //! Documents in HTML or XML: whether a text is one, and what is left of its lines.
 
-use super::{Stripped, entities};
+use super::{Stripped, escaped};
 
 /// Tags that end a passage.
 const BLOCKS: [&str; 41] = [
@@ -47,10 +47,12 @@ const BLOCKS: [&str; 41] = [
     "ul",
 ];
 /// Tags that may stand within a word.
-const INLINE: [&str; 27] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
-    "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "wbr",
+const INLINE: [&str; 28] = [
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "hi", "i", "ins", "kbd", "mark",
+    "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "wbr",
 ];
+/// Tags of XML that stand between words.
+const WORDS: [&str; 7] = ["lb", "pb", "pc", "tok", "token", "w", "word"];
 /// A tag or comment that is longer was none: the text goes on behind it.
 const MOST_BYTES: usize = 16 * 1024;
 /// Closing tags of HTML in the beginning of a text that make it a document.
@@ -75,6 +77,24 @@ pub(in crate::text) fn is_document(head: &str) -> bool {
         .iter()
         .map(|tag| lower.matches(tag).count())
         .sum::<usize>()
+        >= LEAST_CLOSED
+        || is_xml(start)
+}
+
+/// Whether a text that begins with a tag is XML without a declaration: the tag is none that plain texts have, and others
+/// are closed soon.
+fn is_xml(text: &str) -> bool {
+    let name_end = text[1..].find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-' | '.')));
+    let Some((name, rest)) = name_end.map(|end| text[1..].split_at(end)) else { return false };
+    let is_tag =
+        name.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.starts_with(['>', '/', ' ', '\n', '\r', '\t']);
+    let lower = name.to_ascii_lowercase();
+    if !is_tag || super::PLAIN_TAGS.contains(&lower.as_str()) || INLINE.contains(&lower.as_str()) {
+        return false;
+    }
+    let is_opened = |name: &str| text.contains(&format!("<{name}>")) || text.contains(&format!("<{name} "));
+    let closing = text.split("</").skip(1).filter_map(|rest| rest.split_once('>')).map(|(name, _)| name.trim());
+    closing.filter(|name| !name.is_empty() && name.len() < 40 && is_opened(name)).take(LEAST_CLOSED).count()
         >= LEAST_CLOSED
 }
 
@@ -130,10 +150,10 @@ impl Document {
     /// Reads up to the end of the next tag; what is left.
     fn read_text<'a>(&mut self, rest: &'a str, scratch: &mut String, dropped: &mut String) -> &'a str {
         let Some(at) = rest.find('<') else {
-            entities::decode(rest, scratch);
+            decode(rest, scratch, dropped);
             return "";
         };
-        entities::decode(&rest[..at], scratch);
+        decode(&rest[..at], scratch, dropped);
         let tag = &rest[at..];
         let is_closing = tag.starts_with("</");
         let name_start = 1 + usize::from(is_closing);
@@ -151,7 +171,7 @@ impl Document {
             tag[name_start..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(tag.len(), |n| n + name_start);
         let name = tag[name_start..name_end].to_ascii_lowercase();
         let is_one_of = |names: &[&str]| names.binary_search(&name.as_str()).is_ok();
-        if is_one_of(&BLOCKS) {
+        if is_one_of(&BLOCKS) || (!is_one_of(&INLINE) && !is_one_of(&WORDS) && fills_its_line(tag, scratch)) {
             scratch.push('\n');
         } else if !is_one_of(&INLINE) {
             scratch.push(' ');
@@ -202,6 +222,30 @@ impl Document {
     }
 }
 
+/// Writes a text between tags. Feeds hold the tags of their posts in characters by name: these are dropped as well.
+fn decode(text: &str, scratch: &mut String, dropped: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        scratch.push_str(&rest[..at]);
+        let here = &rest[at..];
+        let length = escaped(here, scratch, dropped).unwrap_or_else(|| {
+            scratch.push('&');
+            1
+        });
+        rest = &here[length..];
+    }
+    scratch.push_str(rest);
+}
+
+/// Whether an element takes a line of its own, as a record in XML does. `before`: what is left of the line so far.
+fn fills_its_line(tag: &str, before: &str) -> bool {
+    let name = tag[1..].split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
+    let element = tag.trim_end();
+    before.trim().is_empty()
+        && !name.is_empty()
+        && element.strip_suffix('>').and_then(|rest| rest.strip_suffix(name)).is_some_and(|rest| rest.ends_with("</"))
+}
+
 /// Where a tag ends, behind its `>`, which may stand in quotes before.
 fn tag_end(tag: &str) -> Option<usize> {
     let mut quote = None;
@@ -236,18 +280,32 @@ mod tests {
         assert_eq!(stripped(&["<SCRIPT>if (a < b) x()</SCRIPT >y"]), "  y");
         assert_eq!(stripped(&["a <!-- no", "-- no --> b"]), "a  | b");
         assert_eq!(stripped(&["a <img", "alt='no'> b"]), "a  | b");
-        assert_eq!(stripped(&["1 < 2 &lt;b&gt; caf&eacute;"]), "1 < 2 <b> café");
+        assert_eq!(stripped(&["1 < 2 &lt;b&gt; caf&eacute; R&D &lt;tide&gt;"]), "1 < 2   café R&D <tide>");
+    }
+
+    #[test]
+    fn an_element_that_fills_its_line_is_a_passage() {
+        assert_eq!(
+            stripped(&["<tweet id='1'>one <x>two</x></tweet>", "<w>three</w>", "<br>four"]),
+            "\none  two  | three | four"
+        );
     }
 
     #[test]
     fn documents_are_recognized() {
         assert!(is_document("\n<!DOCTYPE html>") && is_document("<?xml version='1.0'?>"));
         assert!(is_document("<p>a</p>\n<p>b</p><p>c</p>"));
+        assert!(is_document("<feed xmlns='x'><entry>a</entry>\n<entry>b</entry><entry>c</entry></feed>"));
+        for plain in
+            ["<s> a b </s>\n<s> c </s>\n<s> d </s>", "<bob> a </b> c </b> d </b>", "<doc id=\"1\">\na\n</doc>\n"]
+        {
+            assert!(!is_document(plain), "{plain}");
+        }
         assert!(!is_document("<alice> hello </p> no") && !is_document("text with </p></p></p>") && !is_document(""));
     }
 
     #[test]
     fn names_are_in_order() {
-        assert!(BLOCKS.is_sorted() && INLINE.is_sorted());
+        assert!(BLOCKS.is_sorted() && INLINE.is_sorted() && WORDS.is_sorted());
     }
 }

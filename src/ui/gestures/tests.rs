@@ -145,6 +145,9 @@ fn a_click_that_is_followed_by_another_is_not_the_last() {
     assert!(gesture.is_last(press), "it may clear");
     gesture.press(mouse(0.0, 0.0), true, None);
     assert!(!gesture.is_last(press), "this may be a double click");
+    let Act::Click { press, .. } = gesture.release(mouse(0.0, 0.0)) else { panic!("another click") };
+    gesture.double_click();
+    assert!(!gesture.is_last(press), "it is one, and clears nothing");
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::ui::page::state::{Alert, Fault, Page, Remedy};
+use crate::{
+    chart::format,
+    ui::page::state::{Alert, Fault, Page, Remedy},
+};
 
 /// What the page cannot go on with, which stays until it is mended; and the last refusal, which can be dismissed.
 #[component]
@@ -24,7 +27,7 @@ pub fn AlertBar() -> impl IntoView {
             }
         })
     };
-    view! { <div class="alerts">{fault} {alert}</div> }
+    view! { {fault} {alert} }
 }
 
 #[component]
@@ -33,6 +36,7 @@ fn RemedyButton(remedy: Remedy) -> impl IntoView {
     let label = match remedy {
         Remedy::RestartWorker => "Restart".to_owned(),
         Remedy::Reload => "Reload".to_owned(),
+        Remedy::KeepRows(n_rows) => format!("Keep the first {} rows", format::count(n_rows)),
         Remedy::MinCount(min_count) | Remedy::RestartMinCount(min_count) => format!("Use minimum count {min_count}"),
     };
     let mend = move |_| {

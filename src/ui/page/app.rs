@@ -6,29 +6,26 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::{
-    protocol::Source,
-    ui::page::{
-        alert::AlertBar,
-        boot,
-        dialogs::{about::AboutSheet, save::SaveSheet},
-        header::Header,
-        keyboard,
-        map::word_map::WordMap,
-        panels::{
-            analogy::AnalogyPanel, compare::ComparePanel, corpus::CorpusPanel, evaluation::EvaluationPanel,
-            heatmap::HeatmapPanel, loss::LossPanel, model::ModelPanel, similarity::GroupsPanel, word::WordPanel,
-        },
-        parts::{
-            drop_zone::open_file,
-            file_drop::{FileDrop, Zone},
-            focus,
-            idle::WhenIdle,
-            skip_links::SkipLinks,
-            tabs::{TabBar, TabPanel, WhenShown},
-        },
-        state::{Page, Tab},
+use crate::ui::page::{
+    alert::AlertBar,
+    boot,
+    dialogs::{about::AboutSheet, save::SaveSheet},
+    header::Header,
+    keyboard,
+    link_bar::LinkBar,
+    map::word_map::WordMap,
+    panels::{
+        analogy::AnalogyPanel, compare::ComparePanel, corpus::CorpusPanel, evaluation::EvaluationPanel,
+        heatmap::HeatmapPanel, loss::LossPanel, model::ModelPanel, similarity::GroupsPanel, word::WordPanel,
     },
+    parts::{
+        file_drop::{FileDrop, Zone},
+        focus,
+        idle::WhenIdle,
+        skip_links::SkipLinks,
+        tabs::{TabBar, TabPanel, WhenShown},
+    },
+    state::{Page, Tab},
 };
 
 /// How long the panels wait for the first map: a reader may know better what to open.
@@ -64,11 +61,15 @@ fn App() -> impl IntoView {
     provide_context(page);
     keyboard::play_on_space(page);
     focus::keep_focus();
-    provide_context(FileDrop::listen(page, move |zone, file| match zone {
-        Zone::Corpus => open_file(page, file),
-        Zone::Questions => page.evaluate_file(file),
+    provide_context(FileDrop::listen(page, move |zone, files| match (zone, <[_; 1]>::try_from(files)) {
+        (Zone::Corpus, files) => page.open_files(files.map_or_else(|files| files, Vec::from)),
+        (Zone::Questions, Ok([file])) => page.evaluate_file(file),
+        (Zone::Questions, Err(files)) => {
+            let n_files = files.len();
+            page.complain(&format!("{n_files} files came at once, and none was opened: open one at a time."));
+        }
     }));
-    page.open(Source::BuiltIn, None, true);
+    page.begin();
     set_timeout(move || page.has_begun(), LONG_WAIT);
 
     let rate = move || {
@@ -82,7 +83,10 @@ fn App() -> impl IntoView {
     view! {
         <SkipLinks />
         <Header />
-        <AlertBar />
+        <div class="alerts">
+            <AlertBar />
+            <LinkBar />
+        </div>
         <main
             class="page"
             data-session=move || page.session.get().name()

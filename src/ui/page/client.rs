@@ -155,6 +155,17 @@ impl Client {
         }
     }
 
+    /// Passes a command on that another worker wrote; to a worker that is not up it goes nowhere.
+    pub fn forward(&self, message: &JsValue, transfer: &Array) {
+        let sent = match &*self.0.line.borrow() {
+            Line::Up(connection) => connection.worker.post_message_with_transfer(message, transfer),
+            Line::Down | Line::Starting { .. } => Ok(()),
+        };
+        if let Err(error) = sent {
+            self.die(format!("A command did not reach the worker: {}.", text_of(&error)));
+        }
+    }
+
     /// The connection to a worker, which does not listen yet.
     fn connect(&self, worker: Worker, number: u32) -> Connection {
         let client = self.clone();

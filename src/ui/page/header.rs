@@ -1,8 +1,7 @@
 //! The head of the page: its name, the run's controls and progress, and what concerns the page as a whole.
 
 use leptos::{html, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
 use crate::{
     chart::format,
@@ -10,7 +9,11 @@ use crate::{
     ui::{
         page::{
             dialogs::save::SaveButton,
-            parts::{drop_zone::FILE_INPUT_ID, progress_bar::ProgressBar},
+            parts::{
+                drop_zone::choose_file,
+                progress_bar::ProgressBar,
+                share_button::{ShareButton, ShareNote},
+            },
             state::{Dialog, Page, Session},
         },
         phrases,
@@ -24,7 +27,8 @@ pub fn Header() -> impl IntoView {
     let is_training = Memo::new(move |_| page.session.get() == Session::Training);
     let can_play = move || matches!(page.session.get(), Session::Training | Session::Paused);
     let can_step = move || page.session.get() == Session::Paused;
-    let can_reset = move || matches!(page.session.get(), Session::Training | Session::Paused | Session::Trained);
+    let can_reset =
+        move || page.has_text() && matches!(page.session.get(), Session::Training | Session::Paused | Session::Trained);
     view! {
         <header class="header">
             <div class="brand">
@@ -76,6 +80,7 @@ pub fn Header() -> impl IntoView {
 fn Menu() -> impl IntoView {
     let page = Page::of_context();
     let is_open = RwSignal::new(false);
+    let shared = RwSignal::new(None);
     let opener = NodeRef::<html::Button>::new();
     let close = move || {
         if is_open.get_untracked() {
@@ -88,10 +93,7 @@ fn Menu() -> impl IntoView {
     };
     let open_file = move |_| {
         close();
-        let input = document().get_element_by_id(FILE_INPUT_ID);
-        if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
-            input.click();
-        }
+        choose_file();
     };
     let about = move |_| {
         close();
@@ -119,8 +121,10 @@ fn Menu() -> impl IntoView {
             <div class="menu-items" id="menu-items" class:is-open=is_open>
                 <button type="button" on:click=open_file>"Open"</button>
                 <SaveButton on_press=close />
+                <ShareButton shared=shared on_press=close />
                 <button type="button" on:click=about>"About"</button>
             </div>
+            <ShareNote shared=shared />
         </div>
     }
 }
@@ -189,5 +193,10 @@ fn TrainingProgress() -> impl IntoView {
 
 /// The share of the run that is done, in [0, 1].
 fn share_done(progress: &Progress) -> f64 {
-    if progress.tokens_total == 0 { 0.0 } else { progress.tokens_done as f64 / progress.tokens_total as f64 }
+    if progress.tokens_total == 0 {
+        // Loaded vectors are done.
+        if progress.phase == Phase::Trained { 1.0 } else { 0.0 }
+    } else {
+        progress.tokens_done as f64 / progress.tokens_total as f64
+    }
 }

@@ -7,6 +7,7 @@
 use leptos::prelude::*;
 use leptos_use::{use_document_visibility, use_media_query};
 
+pub use crate::ui::{color_by::ColorBy, heatmap_words::MOST_HEATMAP_WORDS, tabs::Tab};
 use crate::{protocol::Phase, ui::page::theme::ThemeChoice};
 
 mod analogy;
@@ -19,31 +20,36 @@ mod fact;
 mod heatmap;
 mod history;
 mod line;
+mod link;
 mod look;
 mod map;
+mod opening;
 mod reply;
 mod run;
 mod save_files;
 mod saving;
 mod search;
+mod sharing;
 mod similarity;
 mod tsne;
+mod vectors;
 mod words;
 
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, heatmap::HeatmapState,
-    history::HistoryState, line::LineState, look::LookState, map::MapState, run::RunState, run::Wanted,
-    save_files::SaveState, search::SearchState, similarity::SimilarityState, tsne::TsneState, words::WordState,
+    history::HistoryState, line::LineState, link::LinkState, look::LookState, map::MapState, run::RunState,
+    run::Wanted, save_files::SaveState, search::SearchState, similarity::SimilarityState, tsne::TsneState,
+    vectors::VectorsState, words::WordState,
 };
 pub use self::{
-    coloring::ColorBy,
     fact::Fact,
     line::Fault,
-    look::{Dialog, Tab},
-    map::{MOST_HEATMAP_WORDS, Picture},
+    look::Dialog,
+    map::Picture,
     reply::{Alert, AnalogyAnswer, GroupsAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown},
     save_files::{SaveOutcome, SaveProgress},
     tsne::MOST_WORDS as MOST_TSNE_WORDS,
+    vectors::VectorsStep,
 };
 
 /// Neighbors in the word panel.
@@ -67,6 +73,7 @@ pub struct Page {
     pub session: Memo<Session>,
     pub alert: Fact<Option<Alert>>,
     pub line: LineState,
+    pub link: LinkState,
     pub run: RunState,
     pub words: WordState,
     pub history: HistoryState,
@@ -79,13 +86,14 @@ pub struct Page {
     pub baseline: BaselineState,
     pub map: MapState,
     pub tsne: TsneState,
+    pub vectors: VectorsState,
     pub saving: SaveState,
 }
 
 impl Page {
     /// The page before anything is open, with its worker starting.
     pub fn new() -> Self {
-        let (line, run) = (LineState::new(), RunState::new());
+        let (line, run, vectors) = (LineState::new(), RunState::new(), VectorsState::new());
         let visibility = use_document_visibility();
         let page = Self {
             refreshed_ms: StoredValue::new(0.0),
@@ -96,9 +104,10 @@ impl Page {
             history: HistoryState::new(),
             theme: ThemeChoice::new(),
             look: LookState::new(),
-            session: Memo::new(move |_| session(line, run)),
+            session: Memo::new(move |_| session(line, run, vectors)),
             alert: Fact::new(None),
             line,
+            link: LinkState::new(),
             run,
             words: WordState::new(),
             search: SearchState::new(),
@@ -110,6 +119,7 @@ impl Page {
             baseline: BaselineState::new(),
             map: MapState::new(),
             tsne: TsneState::new(),
+            vectors,
             saving: SaveState::new(),
         };
         Effect::new(move |_| {
@@ -144,6 +154,7 @@ impl Page {
                 // Where reloading is forbidden there is nothing better to offer.
                 let _ = window().location().reload();
             }
+            Remedy::KeepRows(n_rows) => self.keep_rows(Some(n_rows)),
             Remedy::MinCount(min_count) => self.open_with_min_count(min_count),
             Remedy::RestartMinCount(min_count) => self.restart_with_min_count(min_count),
             Remedy::RestartWorker => self.restart_worker(),
@@ -152,11 +163,11 @@ impl Page {
 }
 
 /// Where the page stands.
-fn session(line: LineState, run: RunState) -> Session {
+fn session(line: LineState, run: RunState, vectors: VectorsState) -> Session {
     if line.fault.with(Option::is_some) {
         return Session::Failed;
     }
-    if run.loading.with(Option::is_some) || run.opened.with(Option::is_none) {
+    if vectors.is_busy() || run.loading.with(Option::is_some) || run.opened.with(Option::is_none) {
         return Session::Loading;
     }
     run.progress.with(|progress| match progress.as_ref().map(|progress| progress.phase) {

@@ -3,7 +3,7 @@
 use super::{changes, method_name, optimizer_name, setting_value};
 use crate::{
     chart::format,
-    protocol::{Baseline, Compared, Method, RunRecord, Setting, Settings},
+    protocol::{Baseline, Compared, Method, Reproducible, RunRecord, Setting, Settings},
 };
 
 /// The baseline, and how the current model differs: `notes.txt · after 40 % of its run · seed 42 → 7`. `current`: the
@@ -13,6 +13,10 @@ pub fn baseline(baseline: &Baseline, current: &RunRecord) -> String {
     let mut parts = vec![if record.name() == name { name.to_owned() } else { format!("{} → {name}", record.name()) }];
     if record.source != current.source && record.name() == name {
         parts.push("another text with this name".to_owned());
+    }
+    // Loaded vectors have no settings and no run.
+    if [record, current].iter().any(|record| record.reproducible() == Reproducible::No) {
+        return parts.join(" · ");
     }
     if !record.is_complete() {
         let share = record.tokens_done as f64 / record.tokens_total as f64;
@@ -66,8 +70,12 @@ pub fn compared(compared: &Compared, is_training: bool) -> String {
             } else {
                 String::new()
             };
-            let after = format::quantity(compared.tokens_done as f64, "words");
-            format!("{both}; the ten nearest{most} overlap by {} (mean Jaccard, after {after})", format::percent(mean))
+            // Vectors that are loaded, or not trained yet, are after nothing.
+            let after = match compared.tokens_done {
+                0 => String::new(),
+                n => format!(", after {}", format::quantity(n as f64, "words")),
+            };
+            format!("{both}; the ten nearest{most} overlap by {} (mean Jaccard{after})", format::percent(mean))
         }
         None if is_training || compared.n_compared == 0 => {
             format!("{both}; the comparison starts when training pauses or ends.")
@@ -103,6 +111,19 @@ mod tests {
 
     fn laid_aside() -> Baseline {
         Baseline { record: record("notes.txt"), n_words: 900 }
+    }
+
+    #[test]
+    fn loaded_vectors_have_no_settings_that_differ() {
+        let source = SourceIdentity::Vectors {
+            name: "glove.txt".to_owned(),
+            format: "GloVe text".to_owned(),
+            n_rows: 9,
+            dims: 3,
+            n_bytes: 99,
+        };
+        let current = RunRecord { source, settings: Settings { seed: 9, ..Settings::default() }, ..record("") };
+        assert_eq!(baseline(&laid_aside(), &current), "notes.txt → glove.txt");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
 /// shown was taken.
 pub fn provenance(record: &RunRecord, tokens_shown: u64) -> Vec<String> {
     if record.reproducible() == Reproducible::No {
-        return vec![format!("{} · loaded vectors of {} dimensions", record.name(), record.settings.dims)];
+        return vec![record.name().to_owned() + &loaded(&record.source)];
     }
     let settings = &record.settings;
     let method = match settings.method {
@@ -52,6 +52,13 @@ pub fn provenance(record: &RunRecord, tokens_shown: u64) -> Vec<String> {
         _ => "these settings and changes give the same vectors again".to_owned(),
     });
     vec![parts.join(" · "), how_far.join(" · ")]
+}
+
+/// What loaded vectors are: ` · 400,000 loaded vectors of 100 dimensions · GloVe text, 347 MB`.
+fn loaded(source: &SourceIdentity) -> String {
+    let SourceIdentity::Vectors { format: kind, n_rows, dims, n_bytes, .. } = source else { return String::new() };
+    let file = if kind.is_empty() { String::new() } else { format!(" · {kind}, {}", format::bytes(*n_bytes)) };
+    format!(" · {} loaded vectors of {dims} dimensions{file}", format::count(*n_rows))
 }
 
 /// What was changed while a run was under way: `learning rate 0.01 from word 250, epochs 9 from word 1,000`.
@@ -119,9 +126,10 @@ mod tests {
         let [settings, how_far] = lines(&RunRecord { source, ..record(Settings::default()) }, 1000);
         assert!(settings.starts_with("notes.txt · "));
         assert!(how_far.ends_with("from the same text (12,345 bytes, SHA-256 0123456789ab…)"), "{how_far}");
-        let source = SourceIdentity::Vectors { name: "glove".to_owned() };
+        let (name, kind) = ("glove.txt".to_owned(), "GloVe text".to_owned());
+        let source = SourceIdentity::Vectors { name, format: kind, n_rows: 400_000, dims: 64, n_bytes: 347_000_000 };
         let loaded = provenance(&RunRecord { source, ..record(Settings::default()) }, 0);
-        assert_eq!(loaded, ["glove · loaded vectors of 64 dimensions"]);
+        assert_eq!(loaded, ["glove.txt · 400,000 loaded vectors of 64 dimensions · GloVe text, 347 MB"]);
     }
 
     fn lines(record: &RunRecord, tokens_shown: u64) -> [String; 2] {

@@ -99,6 +99,7 @@ impl Site {
         }
         if self.is_gated {
             server.preface("worker_loader", GATE);
+            server.preface("files_loader", GATE);
         }
         Ok(server)
     }

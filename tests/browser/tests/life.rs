@@ -1,7 +1,7 @@
 //! A worker that dies is replaced, whatever the reader does next.
 
 use anyhow::{Result, ensure};
-use browser_tests::{Fault, Page, Scratch, Site, drive, wait_until};
+use browser_tests::{Fault, Page, Scratch, Site, Spot, drive, wait_until};
 use thirtyfour::Key;
 
 use crate::{large_text, long_run, small_text, trained, trained_on, wait_for_word};
@@ -220,5 +220,25 @@ fn a_worker_that_cannot_be_started_can_be_tried_again() -> Result<()> {
         page.server().mend();
         page.press("Restart").await?;
         lives_with_built_in(page).await
+    })
+}
+
+#[test]
+fn the_map_of_what_is_opened_after_a_death_is_seen() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        // Where nothing of another map lies.
+        page.turn_wheel(Spot::CENTER, -600.0).await?;
+        for _ in 0..3 {
+            page.drag(Spot { right: -150, down: -150 }, Spot { right: 150, down: 150 }).await?;
+        }
+        kill(page).await?;
+        let paste = page.find_in("Corpus", "textbox", "Paste text").await?;
+        page.paste(&paste, &small_text()).await?;
+        page.press("Train on this").await?;
+        trained_on(page, "Pasted text").await?;
+        lives(page).await?;
+        page.wait_for_cloud("the new map is seen whole", |cloud| cloud.at_edges == 0.0).await?;
+        Ok(())
     })
 }

@@ -15,6 +15,7 @@ mod harness;
 mod heatmap;
 mod history;
 mod life;
+mod links;
 mod looks;
 mod map;
 mod methods;
@@ -26,6 +27,7 @@ mod starts;
 mod texts;
 mod touch;
 mod training;
+mod vectors;
 mod word;
 
 /// Waits until the built-in corpus, which starts by itself, is trained.

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use browser_tests::{Looks, Page, Site, Spot, Touch, drive, drive_as, wait_until};
+use thirtyfour::components::SelectElement;
 
 use crate::{trained, wait_for_word};
 
@@ -31,6 +32,26 @@ fn fingers_zoom() -> Result<()> {
         page.touch(Touch::End, &[]).await?;
         page.wait_for_cloud("the map is larger", |cloud| cloud.at_edges > 0.01).await?;
         Ok(())
+    })
+}
+
+#[test]
+fn what_is_done_with_a_tapped_word_is_done_with_that_word() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let [(spot, word), _] = two_words(page).await?;
+        page.tap(spot).await?;
+        let few = page.neighbors_of(&word).await?.len();
+        let choice = page.find_in("Word", "combobox", "How many neighbors").await?;
+        SelectElement::new(&choice).await?.select_by_exact_text("20 nearest").await?;
+        wait_until("more neighbors are listed", async || {
+            Ok((page.neighbors_of(&word).await?.len() > few).then_some(()))
+        })
+        .await?;
+        page.press_in("Word", "In the text").await?;
+        let dialog = page.dialog("In the text").await?;
+        wait_until("the dialog is about the word", async || Ok(dialog.text().await?.contains(&word).then_some(())))
+            .await
     })
 }
 

@@ -1,5 +1,7 @@
 //! Words on the map: hover, pin, search, neighbors.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
 use browser_tests::{Page, Site, Spot, drive, wait_until};
 use thirtyfour::Key;
@@ -49,6 +51,23 @@ fn a_click_pins_and_escape_clears() -> Result<()> {
         page.press_on_map(Key::Escape).await?;
         wait_until("the panel is about no word", async || Ok(page.word_shown().await?.is_none().then_some(()))).await?;
         assert_eq!(page.items("Word", "Neighbors").await?, Vec::<String>::new());
+        Ok(())
+    })
+}
+
+#[test]
+fn a_double_click_on_nothing_shows_all_and_clears_nothing() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        page.search("queen").await?;
+        page.neighbors_of("queen").await?;
+        let map = page.map().await?;
+        let corner = page.driver().action_chain().move_to_element_with_offset(&map, -340, 250);
+        corner.double_click().perform().await?;
+        page.wait_for_cloud("all words are shown", |cloud| cloud.at_edges == 0.0).await?;
+        // Longer than a click waits for another one.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(page.word_shown().await?.as_deref(), Some("queen"));
         Ok(())
     })
 }

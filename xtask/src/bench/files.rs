@@ -1,12 +1,16 @@
-//! Opening tables of 400,000 words: natively, beside gensim's loader, in alternation.
+//! Opening tables of 400,000 words: natively, beside gensim's loader, in alternation; and in the page, up to the map.
 
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
+use lexopt::{Arg, Parser};
 use serde_json::{Value, json};
 
 use super::{measured, median, number};
-use crate::{project, tools::python_with_peers};
+use crate::{
+    build, project,
+    tools::{Browser, python_with_peers},
+};
 
 const N_WORDS: u32 = 400_000;
 const N_ROUNDS: usize = 3;
@@ -16,7 +20,28 @@ const LEAST_RATIO: f64 = 5.0;
 const MOST_COPIES: f64 = 3.0;
 const MOST_PEAK: f64 = 1.3;
 
-pub(super) fn run(is_json: bool) -> Result<()> {
+/// What to measure, and how to say it.
+#[derive(Default)]
+pub(super) struct Options {
+    is_json: bool,
+    /// Whether the page opens the tables too.
+    has_page: bool,
+}
+
+/// What the command line says.
+pub(super) fn parse(parser: &mut Parser) -> Result<Options> {
+    let mut options = Options::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("json") => options.is_json = true,
+            Arg::Long("page") => options.has_page = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+pub(super) fn run(options: &Options) -> Result<()> {
     let python = python_with_peers()?;
     let script = project::root().join("benches/peers/files_gensim.py");
     let folder = project::target().join("bench-files");
@@ -37,13 +62,29 @@ pub(super) fn run(is_json: bool) -> Result<()> {
         }
         rows.push(row(what, &ours, &theirs)?);
     }
+    let checked = check(&rows);
+    if options.has_page {
+        rows.extend(in_page(&folder)?);
+    }
     for row in &rows {
         println!("{row}");
     }
-    if is_json {
+    if options.is_json {
         println!("{}", json!({ "rows": rows }));
     }
-    check(&rows)
+    checked
+}
+
+/// Seconds from choosing a file in the page to its map.
+fn in_page(folder: &Path) -> Result<Vec<Value>> {
+    let browser = Browser::ready()?;
+    build::release()?;
+    let mut cargo = project::cargo();
+    browser.tell(&mut cargo);
+    cargo.env("EXPLORER_DIST", project::dist());
+    cargo.args(["run", "--quiet", "--package", "browser-tests", "--bin", "files-bench", "--"]);
+    let found = measured(cargo.args([folder.join("glove.txt"), folder.join("word2vec.bin")]))?;
+    Ok(found["rows"].as_array().cloned().unwrap_or_default())
 }
 
 fn natively(path: &Path) -> Result<Value> {

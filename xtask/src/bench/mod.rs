@@ -85,8 +85,8 @@ const BENCHES: [Bench; 12] = [
     },
     Bench {
         name: "files",
-        about: "opening tables of 400,000 words as text and binary, natively and beside gensim",
-        run: |parser| files::run(parse_json_only(parser)?),
+        about: "opening tables of 400,000 words as text and binary, natively, beside gensim and (--page) in the page",
+        run: |parser| files::run(&files::parse(parser)?),
     },
     Bench {
         name: "questions",

@@ -1,15 +1,19 @@
-//! Reading speed of this tree beside that of another revision, natively, in alternation.
+//! Reading speed of this tree beside that of another revision, in alternation: natively or, with `--worker`, in the page's worker.
 //!
-//! Both build the same measurement, `examples/read.rs` of this tree, against their own library.
+//! Natively both build the same measurement, `examples/read.rs` of this tree, against their own library. In Chromium this
+//! tree's harness drives the page of either.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, ensure};
 use lexopt::{Arg, Parser, ValueExt};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{compare, measured, median, number, readable_file};
-use crate::project;
+use crate::{build, project, tools::Browser};
 
 /// The least speed, as a share of the other revision's.
 const LEAST_RATIO: f64 = 0.9;
@@ -21,18 +25,20 @@ pub(super) struct Options {
     base: String,
     corpus: PathBuf,
     n_rounds: u32,
+    is_in_worker: bool,
     is_json: bool,
 }
 
 impl Options {
     /// Errors: also where git knows no such revision, or the corpus cannot be read.
     pub(super) fn parse(parser: &mut Parser) -> Result<Self> {
-        let (mut base, mut corpus, mut n_rounds, mut is_json) = (None, None, 5, false);
+        let (mut base, mut corpus, mut n_rounds, mut is_in_worker, mut is_json) = (None, None, 5, false, false);
         while let Some(argument) = parser.next()? {
             match argument {
                 Arg::Long("base") => base = Some(compare::commit(&parser.value()?.string()?)?),
                 Arg::Long("corpus") => corpus = Some(readable_file(&PathBuf::from(parser.value()?))?),
                 Arg::Long("rounds") => n_rounds = parser.value()?.parse()?,
+                Arg::Long("worker") => is_in_worker = true,
                 Arg::Long("json") => is_json = true,
                 other => return Err(other.unexpected().into()),
             }
@@ -40,21 +46,49 @@ impl Options {
         ensure!(n_rounds > 0, "there is nothing to measure in 0 rounds");
         let base = base.context("--base names the revision to compare with")?;
         let corpus = corpus.context("--corpus names the text to read")?;
-        Ok(Self { base, corpus, n_rounds, is_json })
+        Ok(Self { base, corpus, n_rounds, is_in_worker, is_json })
     }
 }
 
 pub(super) fn run(options: &Options) -> Result<()> {
     let root = compare::checked_out(&options.base)?;
-    fs::copy(project::root().join(EXAMPLE), root.join(EXAMPLE))?;
-    let read = |is_base: bool| {
+    if options.is_in_worker { in_worker(options, &root) } else { natively(options, &root) }
+}
+
+fn in_worker(options: &Options, root: &Path) -> Result<()> {
+    let browser = Browser::ready()?;
+    build::release()?;
+    if !root.join("dist/index.html").is_file() {
+        let mut cargo = project::cargo();
+        cargo.current_dir(root).env("CARGO_TARGET_DIR", root.join("target"));
+        // What it weighs is not the question.
+        let _ = project::run(cargo.args(["run", "--quiet", "--package", "xtask", "--", "build"]));
+    }
+    in_alternation(options, |is_base| {
+        let mut cargo = project::cargo();
+        browser.tell(&mut cargo);
+        cargo.env("EXPLORER_DIST", if is_base { root.join("dist") } else { project::dist() });
+        cargo.args(["run", "--quiet", "--package", "browser-tests", "--bin", "read-bench", "--", "5"]);
+        measured(cargo.arg(&options.corpus))
+    })
+}
+
+fn natively(options: &Options, root: &Path) -> Result<()> {
+    let example = root.join(EXAMPLE);
+    fs::create_dir_all(example.parent().context("it lies in a folder")?)?;
+    fs::copy(project::root().join(EXAMPLE), example)?;
+    in_alternation(options, |is_base| {
         let mut cargo = project::cargo();
         if is_base {
-            cargo.current_dir(&root).env("CARGO_TARGET_DIR", root.join("target"));
+            cargo.current_dir(root).env("CARGO_TARGET_DIR", root.join("target"));
         }
         cargo.args(["run", "--quiet", "--profile", "bench", "--example", "read", "--"]).arg(&options.corpus);
         measured(cargo.args(["--rounds", "5"]))
-    };
+    })
+}
+
+/// Reads with this tree and the base in turn. Errors: also where this one is slower than the bar.
+fn in_alternation(options: &Options, read: impl Fn(bool) -> Result<Value>) -> Result<()> {
     let mut ratios = Vec::new();
     let mut rows = Vec::new();
     for round in 0..options.n_rounds {

@@ -23,9 +23,12 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("main", &["engine", "protocol", "wire", "ui"]),
 ];
 
-/// The workers, likewise. That of t-SNE is given vectors and asks no session.
-const WORKERS: [(&str, &[&str]); 2] =
-    [("worker", &["engine", "encoder", "protocol", "wire"]), ("tsne", &["space", "protocol", "wire"])];
+/// The workers, likewise. That of t-SNE is given vectors, that of files gives some; neither asks a session.
+const WORKERS: [(&str, &[&str]); 3] = [
+    ("worker", &["engine", "encoder", "protocol", "wire"]),
+    ("tsne", &["space", "protocol", "wire"]),
+    ("files", &["formats", "protocol", "wire"]),
+];
 
 /// One sentence for each import against the arrows.
 pub(super) fn wrong(tree: &Tree) -> Vec<String> {

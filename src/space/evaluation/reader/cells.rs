@@ -119,6 +119,7 @@ pub(super) struct Number {
 
 impl Number {
     pub(super) fn of(cell: &str) -> Option<Self> {
+        let cell = cell.strip_suffix('%').map_or(cell, str::trim_end);
         let is_of_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | 'e' | 'E' | '\u{2212}');
         if cell.is_empty() || cell.len() > 40 || !cell.chars().all(is_of_number) {
             return None;
@@ -140,22 +141,39 @@ pub(super) enum Cell {
     Number(Number),
     /// A word, a name, or alternatives between slashes.
     Word,
-    /// More words than a name has, or the brackets of a program.
+    /// More words than a name has, the brackets of a program, or half of a quoted cell.
     Sentence,
 }
 
 impl Cell {
     pub(super) fn of(cell: &str) -> Self {
-        if cell.is_empty() {
+        // A sign between cells, such as the bar of a table in Markdown, is no word.
+        if cell.bytes().all(|byte| byte.is_ascii_punctuation()) {
             Self::Nothing
         } else if let Some(number) = Number::of(cell) {
             Self::Number(number)
-        } else if cell.split_whitespace().nth(MOST_WORDS).is_some() || cell.contains(['{', '}', '[', ']', '<', '>']) {
+        } else if cell.split_whitespace().nth(MOST_WORDS).is_some()
+            || cell.contains(['{', '}', '[', ']', '<', '>'])
+            || is_half_quoted(cell)
+        {
             Self::Sentence
         } else {
             Self::Word
         }
     }
+}
+
+/// Whether a quote begins or ends in a cell, but not both.
+fn is_half_quoted(cell: &str) -> bool {
+    cell.bytes().filter(|&byte| byte == b'"').count() % 2 == 1
+        && (cell.starts_with('"') || cell.ends_with('"') || cell.contains(" \""))
+}
+
+/// Whether a cell looks like a tag: a single letter, or capitals alone, as `N`, `HYPER` and `JJ_JJR`.
+pub(super) fn looks_like_a_tag(cell: &str) -> bool {
+    cell.len() == 1 && cell.is_ascii()
+        || cell.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-' | b'+'))
+        || ["true", "false", "yes", "no"].iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
@@ -188,6 +206,7 @@ mod tests {
         assert_eq!(value("9.10"), Some((9.1, false, false)));
         assert_eq!(value("9,1"), Some((9.1, true, false)));
         assert_eq!(value("\u{2212}3"), Some((-3.0, false, true)));
+        assert_eq!(value("91 %"), Some((91.0, false, true)));
         assert_eq!(value("1e-3"), Some((0.001, false, false)));
         for word in ["inf", "nan", "", "e", "-", "1,000.5", "1,0,0", "9 1", "1e999", "N"] {
             assert_eq!(value(word), None, "{word}");

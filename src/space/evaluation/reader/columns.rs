@@ -3,7 +3,7 @@
 use std::{collections::HashSet, ops::Range};
 
 use super::{
-    cells::{Cell, MOST_CELLS, Number},
+    cells::{Cell, MOST_CELLS, Number, Separator, looks_like_a_tag},
     survey::{Found, Shape},
 };
 use crate::fnv::Fnv1a;
@@ -20,6 +20,8 @@ const LEAST_NUMBERS: (u32, u32) = (9, 10);
 struct Column {
     n_words: u32,
     n_numbers: u32,
+    /// Words that look like tags.
+    n_tag_like: u32,
     /// Whether the numbers so far are whole and count up by one; the first and the last of them.
     is_counter: bool,
     ends: Option<[f64; 2]>,
@@ -32,7 +34,7 @@ struct Column {
 impl Default for Column {
     fn default() -> Self {
         let (tags, example) = (HashSet::new(), None);
-        Self { n_words: 0, n_numbers: 0, is_counter: true, ends: None, has_commas: false, tags, example }
+        Self { n_words: 0, n_numbers: 0, n_tag_like: 0, is_counter: true, ends: None, has_commas: false, tags, example }
     }
 }
 
@@ -43,6 +45,7 @@ impl Column {
             Cell::Number(number) => self.see_number(number, range),
             Cell::Word | Cell::Sentence => {
                 self.n_words += 1;
+                self.n_tag_like += u32::from(looks_like_a_tag(cell));
                 if self.tags.len() <= MOST_TAGS {
                     self.tags.insert(Fnv1a::hash(cell.as_bytes()));
                 }
@@ -70,6 +73,10 @@ impl Column {
 
     fn is_of_words(&self, n_lines: u32) -> bool {
         self.n_words * 2 > n_lines
+    }
+
+    fn looks_like_tags(&self) -> bool {
+        self.n_words > 0 && self.n_tag_like == self.n_words
     }
 
     fn is_of_tags(&self, n_lines: u32) -> bool {
@@ -179,7 +186,14 @@ impl ColumnSurvey {
         };
         columns.has_word_tags = self.n_word_tags == self.n_lines && self.n_lines > 0;
         match self.found.shape {
-            Shape::Four => columns.words = self.last_words(4),
+            Shape::Four => {
+                columns.words = self.last_words(4);
+                let is_of_tags = |n: usize| self.columns[columns.words[n]].looks_like_tags();
+                // A pair and what is said of it, such as `dog animal True HYPER`.
+                if self.n_lines > 1 && is_of_tags(3) && !is_of_tags(1) {
+                    columns.words.clear();
+                }
+            }
             Shape::Five => {
                 let n_tags = |place: usize| self.columns[place].tags.len();
                 let tag = if n_tags(4) < n_tags(0) { 4 } else { 0 };
@@ -226,9 +240,16 @@ impl ColumnSurvey {
             vec![a, b]
         } else {
             let untagged = of_words.iter().copied().filter(|&place| !self.columns[place].is_of_tags(n_lines));
-            let untagged: Vec<usize> = untagged.take(2).collect();
-            if untagged.len() == 2 {
-                untagged
+            let untagged: Vec<usize> = untagged.collect();
+            let plain = untagged.iter().copied().filter(|&place| !self.columns[place].looks_like_tags());
+            let plain: Vec<usize> = plain.collect();
+            if plain.len() > 2 && self.found.separator == Separator::Spaces {
+                // Names of several words cannot be told from one another.
+                Vec::new()
+            } else if plain.len() >= 2 {
+                plain[..2].to_vec()
+            } else if untagged.len() >= 2 {
+                untagged[..2].to_vec()
             } else {
                 // The same few words again and again: those that differ most.
                 let mut by_variety = of_words;
@@ -300,7 +321,7 @@ pub(super) fn named_score(columns: &[ScoreColumn]) -> Option<u32> {
 }
 
 /// Whether a word ends in its part of speech, as in the lemmas of MEN.
-fn has_word_tag(word: &str) -> bool {
+pub(super) fn has_word_tag(word: &str) -> bool {
     let mut letters = word.bytes().rev();
     let tag = letters.next().is_some_and(|letter| matches!(letter, b'n' | b'v' | b'j' | b'a' | b'r'));
     tag && letters.next() == Some(b'-') && letters.next().is_some()

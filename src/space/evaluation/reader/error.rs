@@ -25,6 +25,12 @@ pub enum FileError {
         /// How it begins.
         found: String,
     },
+    /// Questions that offer answers to choose from.
+    #[error(
+        "This file has questions of multiple choice, which are not asked here: choose one of analogies, such as “france \
+         paris italy rome”, or of word pairs with scores, such as “cat,dog,7.35”."
+    )]
+    Choices,
     /// Five words a line, none of which is a tag.
     #[error("Most lines have five words: a question is four words, such as “france paris italy rome”.")]
     FiveWords,

@@ -10,6 +10,9 @@ use super::cells::{Cell, MOST_CELLS, Separator};
 /// One line in this many must be a question of the kind that is found: other files are no questions.
 const LEAST_SHARE: u32 = 4;
 
+/// A question of SAT takes a line for its name, one for its words, five for its choices, and one for the right one.
+const LINES_PER_CHOICE: u32 = 9;
+
 /// What the lines of a file are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -81,13 +84,15 @@ pub(super) struct Survey {
     /// By separator, shape and number of cells.
     counts: Vec<u32>,
     pub(super) n_lines: u32,
+    /// Lines that offer an answer to choose, or name the right one.
+    n_choices: u32,
     cells: Vec<Range<usize>>,
 }
 
 impl Default for Survey {
     fn default() -> Self {
         let n_counts = Separator::ALL.len() * Shape::ALL.len() * (MOST_CELLS + 1);
-        Self { counts: vec![0; n_counts], n_lines: 0, cells: Vec::new() }
+        Self { counts: vec![0; n_counts], n_lines: 0, n_choices: 0, cells: Vec::new() }
     }
 }
 
@@ -97,6 +102,7 @@ impl Survey {
         let mut cells = std::mem::take(&mut self.cells);
         let mut n_seen = 0;
         self.n_lines += 1;
+        self.n_choices += u32::from(is_choice(text[line.clone()].trim()));
         for (i, separator) in Separator::ALL.into_iter().enumerate() {
             separator.cut(text, line.clone(), &mut cells);
             n_seen += cells.len();
@@ -106,6 +112,11 @@ impl Survey {
         }
         self.cells = cells;
         n_seen
+    }
+
+    /// Whether the file asks to choose among answers, as the questions of TOEFL and SAT do.
+    pub(super) fn asks_to_choose(&self) -> bool {
+        self.n_choices > 1 && self.n_choices * LINES_PER_CHOICE >= self.n_lines
     }
 
     /// What most lines are; none where too few are anything.
@@ -127,6 +138,16 @@ impl Survey {
             }
         }
         best.filter(|&(n_lines, _)| n_lines * LEAST_SHARE >= self.n_lines).map(|(_, found)| found)
+    }
+}
+
+/// Whether a line is `a`, or begins as `a.`, `(a)` or `a)` do: an answer to choose, or the right one.
+fn is_choice(line: &str) -> bool {
+    let bytes = line.strip_prefix('(').unwrap_or(line).as_bytes();
+    match bytes {
+        [b'a'..=b'e'] => true,
+        [b'a'..=b'e', b'.' | b')', rest @ ..] => rest.first() == Some(&b' '),
+        _ => false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Layouts of published sets, spreadsheets and hand-made files, each with what should come of it.
 
+mod refusals;
+
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -215,24 +217,6 @@ fn a_sentence_above_the_questions_is_named() {
     assert_eq!(file.questions.n_pairs(), 2);
     assert_eq!(file.taken.score, Some(2));
     assert!(matches!(file.taken.skipped.as_slice(), [(1, SkipReason::Prose { .. })]), "{:?}", file.taken.skipped);
-}
-
-#[test]
-fn what_holds_no_question_is_refused_in_a_sentence() {
-    for text in ["", "\u{feff}", "\n \n", "# only a comment\n", ": a\n: b\n"] {
-        assert_eq!(
-            refusal(text),
-            "There is no question in this file: choose one of analogies or of word pairs.",
-            "{text:?}"
-        );
-    }
-    let prose = "It was a bright cold day in April, and the clocks were striking thirteen.\n".repeat(9);
-    let prose = refusal(&prose);
-    assert!(prose.starts_with("Line 1 is no question (“It was a bright cold day in April, and t…”)"), "{prose}");
-    assert!(refusal("{\"a\": [\"king\", \"queen\"]}\n").starts_with("Line 1 is no question"));
-    assert!(refusal("king\tqueen\n").starts_with("This file has one pair of words and no score"));
-    let fives = (0..40).map(|i| format!("one{i} two three four five{i}\n")).collect::<Vec<_>>().concat();
-    assert!(refusal(&fives).starts_with("Most lines have five words"), "{}", refusal(&fives));
 }
 
 #[test]

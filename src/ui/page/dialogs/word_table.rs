@@ -20,15 +20,6 @@ pub fn MapTable() -> impl IntoView {
     let page = Page::of_context();
     let is_open = Memo::new(move |_| page.look.dialog.get() == Some(Dialog::Words));
     let first = RwSignal::new(0_usize);
-    // Another text has other words: its table begins at its beginning.
-    let generation = Memo::new(move |_| page.run.opened.with(|opened| opened.as_ref().map(|opened| opened.generation)));
-    Effect::new(move |before: Option<Option<u32>>| {
-        let now = generation.get();
-        if before.flatten() != now {
-            first.set(0);
-        }
-        now
-    });
     // Nothing is gathered while nobody looks.
     let word_ids = Memo::new(move |_| {
         if !is_open.get() {
@@ -40,6 +31,14 @@ pub fn MapTable() -> impl IntoView {
         })
     });
     let n_words = Memo::new(move |_| word_ids.with(Vec::len));
+    // Another text, or a map of fewer words: the table begins at its beginning.
+    Effect::new(move |before: Option<usize>| {
+        let now = n_words.get();
+        if before.is_some_and(|before| before != now) {
+            first.set(0);
+        }
+        now
+    });
     let rows = move || {
         let shown: Vec<u32> = word_ids.with(|ids| ids.iter().skip(first.get()).take(N_ROWS).copied().collect());
         shown.into_iter().map(|word_id| view! { <Row word_id=word_id /> }).collect_view()
@@ -97,10 +96,11 @@ fn Row(word_id: u32) -> impl IntoView {
     let page = Page::of_context();
     let place = word_id as usize;
     let (count, topic) = page.run.opened.with_untracked(|opened| {
-        opened.as_ref().map_or((0, String::new()), |opened| {
+        opened.as_ref().map_or((String::new(), String::new()), |opened| {
             let topic = opened.topic_of_word.get(place).filter(|&&topic| topic != NO_TOPIC);
             let name = topic.and_then(|&topic| opened.topics.get(usize::from(topic)).cloned());
-            (opened.counts.get(place).copied().unwrap_or(0), name.unwrap_or_default())
+            let count = opened.counts.get(place).map(|&count| format::count(count.into()));
+            (count.unwrap_or_else(|| "—".to_owned()), name.unwrap_or_default())
         })
     });
     let at = move |axis: usize| {
@@ -122,7 +122,7 @@ fn Row(word_id: u32) -> impl IntoView {
     view! {
         <tr>
             <th scope="row"><button type="button" class="quiet" on:click=choose><bdi>{untrack(|| page.word(word_id))}</bdi></button></th>
-            <td>{format::count(count.into())}</td>
+            <td>{count}</td>
             <td>{topic}</td>
             <td>{move || at(0)}</td>
             <td>{move || at(1)}</td>

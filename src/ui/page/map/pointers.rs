@@ -108,8 +108,9 @@ impl Pointers {
         self.painter.change(|stage| stage.zoom(at(event), event.delta_y() * unit));
     }
 
-    /// Shows all. The click on nothing that a double click begins with has cleared nothing.
+    /// Shows all. Neither click on nothing clears anything then.
     pub(super) fn double_click(self) {
+        self.gesture.update_value(Gesture::double_click);
         self.painter.change(|stage| stage.fit(self.painter.take_off()));
     }
 

@@ -15,7 +15,8 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::{
     chart::{
-        Camera, Coloring, Direction, LabelPlacer, Mode, PickIndex, PixelBuffer, PlacedLabel, Viewport, words_within,
+        Camera, Coloring, Direction, LabelPlacer, Mode, PickIndex, PixelBuffer, PlacedLabel, Spread, Viewport,
+        words_within,
     },
     protocol::{Frame, Opened},
 };
@@ -93,6 +94,8 @@ pub struct Stage {
     index: OnceCell<PickIndex>,
     camera: Camera,
     fit: Camera,
+    /// Of the points that the camera was last set for; none while they fly.
+    spread: Option<Spread>,
     /// Whether the reader moved the camera; it follows the fit until then.
     is_held: bool,
     flight: Option<Flight>,
@@ -172,6 +175,7 @@ impl Stage {
             index: OnceCell::new(),
             camera: fit,
             fit,
+            spread: None,
             is_held: false,
             flight: None,
             marks: Marks::default(),
@@ -217,8 +221,12 @@ impl Stage {
 
     /// Another vocabulary.
     pub fn set_opened(&mut self, opened: Option<Arc<Opened>>) {
-        let generation = |opened: &Option<Arc<Opened>>| opened.as_ref().map(|opened| opened.generation);
-        if generation(&opened) == generation(&self.opened) {
+        // Another worker counts its models from one again.
+        let is_same = match (&opened, &self.opened) {
+            (Some(new), Some(old)) => new.generation == old.generation && new.words == old.words,
+            (new, old) => new.is_none() && old.is_none(),
+        };
+        if is_same {
             // A rate or a number of epochs has changed: the words are the same, and the camera stays.
             self.opened = opened;
             return;
@@ -290,6 +298,7 @@ impl Stage {
             self.place_points();
             self.index_points();
             self.is_held = false;
+            self.spread = None;
             self.refit_to_frame();
             self.fly(self.fit, Some(start_ms));
             return;
@@ -355,6 +364,6 @@ impl Stage {
     }
 
     fn word(&self, word_id: u32) -> &str {
-        self.opened.as_ref().and_then(|opened| opened.words.get(word_id as usize)).map_or("", String::as_str)
+        self.opened.as_ref().map_or("", |opened| opened.shown(word_id))
     }
 }

@@ -102,6 +102,11 @@ fn Arithmetic() -> impl IntoView {
             let _ = input.set_selection_range(at, at + 1);
         }
     });
+    // What a link asks is in sight.
+    let is_in_use = Memo::new(move |_| {
+        analogy.by_product.get()
+            || [analogy.expression, analogy.expected].iter().any(|text| text.with(|t| !t.is_empty()))
+    });
     let text_box =
         move |name: &'static str, placeholder: &'static str, text: Fact<String>, choose: fn(Page, String), node| {
             view! {
@@ -119,7 +124,7 @@ fn Arithmetic() -> impl IntoView {
             }
         };
     view! {
-        <details class="arithmetic">
+        <details class="arithmetic" prop:open=is_in_use>
             <summary>"Free expression, expected answer, 3CosMul"</summary>
             {text_box("Expression", "2*paris - france + italy", analogy.expression, Page::choose_expression, input)}
             <div class="arithmetic-more">
@@ -128,8 +133,8 @@ fn Arithmetic() -> impl IntoView {
                     aria-label="Arithmetic"
                     on:change=move |event| page.choose_arithmetic(event_target_value(&event) == "mul")
                 >
-                    <option value="add">"3CosAdd"</option>
-                    <option value="mul">"3CosMul"</option>
+                    <option value="add" selected=move || !analogy.by_product.get()>"3CosAdd"</option>
+                    <option value="mul" selected=move || analogy.by_product.get()>"3CosMul"</option>
                 </select>
             </div>
         </details>

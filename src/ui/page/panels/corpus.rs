@@ -6,7 +6,11 @@ use crate::{
     protocol::{ENCODINGS, Loading, Opened, Source, Stage},
     ui::{
         page::{
-            parts::{drop_zone::DropZone, progress_bar::ProgressBar},
+            parts::{
+                drop_zone::DropZone,
+                progress_bar::ProgressBar,
+                vectors_card::{KeepRows, VectorsCard},
+            },
             state::Page,
         },
         phrases,
@@ -23,7 +27,9 @@ pub fn CorpusPanel() -> impl IntoView {
     let text = RwSignal::new(String::new());
     // What is read stays in place while its figures change, so that Cancel can be pressed.
     let is_reading = Memo::new(move |_| page.run.loading.with(Option::is_some));
+    let has_vectors = Memo::new(move |_| page.vectors.step.with(Option::is_some));
     let card = move || match (is_reading.get(), page.run.opened.get()) {
+        _ if has_vectors.get() => view! { <VectorsCard /> }.into_any(),
         (true, _) => view! { <ReadingCard /> }.into_any(),
         (false, Some(opened)) => open_card(page, &opened).into_any(),
         (false, None) => view! { <p>"No text is open."</p> }.into_any(),
@@ -81,13 +87,18 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
         let chosen = page.run.lowered_epochs.get()?;
         Some(view! { <p class="notice">{phrases::lowered_epochs(chosen, in_force)}</p> })
     };
-    let kind = opened.is_built_in.then_some("built in");
+    let kind = if opened.has_text { opened.is_built_in.then_some("built in") } else { Some("loaded vectors") };
+    let counts = phrases::loaded(opened).unwrap_or_else(|| phrases::corpus_counts(opened));
+    let notes = opened.table_notes.iter().map(|note| view! { <p class="notice">{note.clone()}</p> }).collect_view();
+    let keep = (!opened.has_text).then(|| view! { <KeepRows /> });
     let encodings = opened.encoding.as_deref().map(|name| encoding_choice(page, name));
     view! {
         <p><strong class="corpus-name">{opened.name.clone()}</strong> " " <span class="soft">{kind}</span></p>
-        <p class="figure">{phrases::corpus_counts(opened)}</p>
+        <p class="figure">{counts}</p>
         {notice}
         {told}
+        {notes}
+        {keep}
         {encodings}
         {raised}
         {few}

@@ -32,6 +32,7 @@ pub fn ModelPanel() -> impl IntoView {
     view! {
         <section class="panel model" aria-label="Model">
             <h2>"Model"</h2>
+            {move || (!page.has_text()).then(|| view! { <p class="soft hint">{phrases::NO_TRAINING}</p> })}
             <MethodFields />
             {fields}
             <MoreSettings method />
@@ -41,7 +42,7 @@ pub fn ModelPanel() -> impl IntoView {
                     <Help of="Suggested settings" text="Lets the length of the text choose every setting except the method." />
                 </p>
             </Show>
-            <NextRun />
+            <Show when=move || page.has_text()><NextRun /></Show>
         </section>
     }
 }

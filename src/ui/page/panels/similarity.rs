@@ -44,7 +44,7 @@ pub fn GroupsPanel() -> impl IntoView {
             <h2>"Similarity"</h2>
             <WordInput name="Group" id="group" value=boxes[0] is_list=true on_commit=commit />
             <WordInput name="Other group" id="other-group" placeholder="and another group" value=boxes[1] is_list=true on_commit=commit />
-            <div class:is-late=move || page.line.is_waiting(Slot::Groups)>{reply}</div>
+            <div class="groups-reply" class:is-late=move || page.line.is_waiting(Slot::Groups)>{reply}</div>
         </section>
     }
 }

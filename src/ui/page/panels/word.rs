@@ -35,9 +35,13 @@ pub fn WordPanel() -> impl IntoView {
     let title = move || word_id.get().map(|word_id| page.word(word_id));
     let facts = move || {
         let word_id = word_id.get()?;
-        let count = page.run.opened.with(|opened| opened.as_ref()?.counts.get(word_id as usize).copied())?;
+        let rank = format::count(u64::from(word_id) + 1);
+        // Without counts the order of the words stands for them.
+        let Some(count) = page.run.opened.with(|opened| opened.as_ref()?.counts.get(word_id as usize).copied()) else {
+            return Some(format!("rank {rank}"));
+        };
         let times = if count == 1 { "time" } else { "times" };
-        Some(format!("{} {times} · rank {}", format::count(count.into()), format::count(u64::from(word_id) + 1)))
+        Some(format!("{} {times} · rank {rank}", format::count(count.into())))
     };
     let recall = move || {
         let (n_recalled, n_compared) = shown.get()?.recall?;
@@ -66,18 +70,18 @@ pub fn WordPanel() -> impl IntoView {
             {move || page.words.mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
             <p class="soft hint recall">{recall}</p>
             <p class="soft hint">{why}</p>
-            <NeighborTools rows=rows />
+            <NeighborTools word_id=word_id rows=rows />
             <Visited />
         </section>
     }
 }
 
-/// How many neighbors, by what, and what can be done with them.
+/// How many neighbors, by what, and what can be done with them. `word_id`: the word that the panel shows.
 #[component]
-fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
+fn NeighborTools(word_id: Memo<Option<u32>>, rows: Signal<Vec<Neighbor>>) -> impl IntoView {
     let page = Page::of_context();
     let counts = [5, 8, 10, 20, 50, 100].map(|n: u32| {
-        view! { <option value=n.to_string() selected=n == N_NEIGHBORS>{format!("{n} nearest")}</option> }
+        view! { <option value=n.to_string() selected=move || page.words.n_neighbors.get() == n>{format!("{n} nearest")}</option> }
     });
     let lines = move |line: &dyn Fn(&str, f32) -> String| {
         let lines: Vec<String> = rows.get().into_iter().map(|row| line(&page.word(row.word_id), row.cosine)).collect();
@@ -86,10 +90,18 @@ fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
     let words = move || lines(&|word, _| format!("{word}\n"));
     let table = move || lines(&|word, cosine| format!("{word}\t{cosine}\n"));
     let look_up = move |_| {
-        if let Some(word_id) = page.words.pinned.get_untracked() {
+        if let Some(word_id) = word_id.get_untracked() {
             page.explain(word_id, None);
         }
     };
+    let measures = [
+        ("cosine", "by cosine", Measure::Cosine),
+        ("distance", "by distance", Measure::Distance),
+        ("outputs", "output vectors", Measure::OutputCosine),
+    ];
+    let options = measures.map(|(value, name, measure)| {
+        view! { <option value=value selected=move || page.words.measure.get() == measure>{name}</option> }
+    });
     view! {
         <div class="neighbor-tools">
             <select
@@ -101,21 +113,20 @@ fn NeighborTools(rows: Signal<Vec<Neighbor>>) -> impl IntoView {
             <select
                 aria-label="Nearest by"
                 on:change=move |event| {
-                    page.choose_measure(match event_target_value(&event).as_str() {
-                        "distance" => Measure::Distance,
-                        "outputs" => Measure::OutputCosine,
-                        _ => Measure::Cosine,
-                    });
+                    let value = event_target_value(&event);
+                    let found = measures.iter().find(|(known, ..)| *known == value);
+                    page.choose_measure(found.map(|(.., measure)| *measure).unwrap_or_default());
                 }
             >
-                <option value="cosine">"by cosine"</option>
-                <option value="distance">"by distance"</option>
-                <option value="outputs">"output vectors"</option>
+                {options}
             </select>
             <CopyButton name="Copy" text=words />
             <CopyButton name="Copy as TSV" text=table />
-            <button type="button" class="chip" on:click=look_up>"In the text"</button>
+            <Show when=move || page.has_text()>
+                <button type="button" class="chip" on:click=look_up>"In the text"</button>
+            </Show>
         </div>
+        {move || (!page.has_text()).then(|| view! { <p class="soft hint">{phrases::NO_SENTENCES}</p> })}
         <EvidenceSheet />
     }
 }

@@ -1,4 +1,4 @@
-//! Files for the reader.
+//! What the reader takes away: files, and the address of the page.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -30,4 +30,10 @@ pub fn download_blob(name: &str, blob: &Blob) -> bool {
         std::time::Duration::from_secs(10),
     );
     is_offered
+}
+
+/// The address of the page with another part behind `#`.
+pub fn address_with_hash(hash: &str) -> String {
+    let address = window().location().href().unwrap_or_default();
+    format!("{}{hash}", address.split('#').next().unwrap_or_default())
 }

@@ -1,10 +1,10 @@
-//! Files that are dropped on the page: a place of their own takes them, all else is a text to train on.
+//! Files that are dropped on the page: a place of their own takes them, all else is a text to train on, or vectors.
 //!
 //! Only files are taken. A selection that is dragged into a box stays the browser's business.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Element, File};
+use web_sys::{DragEvent, Element, File, FileList};
 
 use crate::ui::page::state::Page;
 
@@ -14,7 +14,7 @@ pub const ATTRIBUTE: &str = "data-drop";
 /// What a dropped file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {
-    /// A text to train on.
+    /// A text to train on, or vectors.
     Corpus,
     /// Questions to ask.
     Questions,
@@ -34,8 +34,8 @@ impl Zone {
 pub struct FileDrop(RwSignal<Option<Zone>>);
 
 impl FileDrop {
-    /// Listens to the whole page; `take` is given each file and what it is for.
-    pub fn listen(page: Page, take: impl Fn(Zone, File) + 'static) -> Self {
+    /// Listens to the whole page; `take` is given the files of a drop, at least one, and what they are for.
+    pub fn listen(page: Page, take: impl Fn(Zone, Vec<File>) + 'static) -> Self {
         let over = RwSignal::new(None);
         let on_over = window_event_listener(ev::dragover, move |event: DragEvent| {
             if has_files(&event) {
@@ -56,9 +56,9 @@ impl FileDrop {
             }
             event.prevent_default();
             let Some(files) = event.data_transfer().and_then(|data| data.files()) else { return };
-            match (files.length(), files.get(0)) {
-                (1, Some(file)) => take(zone_of(&event), file),
-                (n, _) => page.complain(&several_files(n)),
+            match files_of(&files) {
+                files if files.is_empty() => page.complain("What was dropped is not a file: drop a text or vectors."),
+                files => take(zone_of(&event), files),
             }
         });
         on_cleanup(move || {
@@ -75,12 +75,9 @@ impl FileDrop {
     }
 }
 
-/// Why several files are not taken; none for one file.
-pub fn several_files(n: u32) -> String {
-    match n {
-        0 => "What was dropped is not a file: drop a text file.".to_owned(),
-        n => format!("{n} files came at once, and none was opened: open one at a time."),
-    }
+/// The files of a browser's list.
+pub fn files_of(list: &FileList) -> Vec<File> {
+    (0..list.length()).filter_map(|place| list.get(place)).collect()
 }
 
 fn has_files(event: &DragEvent) -> bool {

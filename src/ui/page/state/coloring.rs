@@ -6,36 +6,10 @@ use leptos::prelude::*;
 
 use super::Page;
 use crate::{
-    chart::{Coloring, NO_CLASS, format, frequency_shares},
+    chart::{Coloring, NO_CLASS, format, frequency_shares, rank_shares},
     protocol::{Answer, Clusters, Command, N_CLUSTERS, NOT_MEASURED, Question, Slot},
-    ui::groups::follow_groups,
+    ui::{color_by::ColorBy, groups::follow_groups},
 };
-
-/// What the colors of the points say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ColorBy {
-    #[default]
-    Topic,
-    Cluster,
-    Frequency,
-    Recall,
-    Cosine,
-}
-
-impl ColorBy {
-    pub const ALL: [Self; 5] = [Self::Topic, Self::Cluster, Self::Frequency, Self::Recall, Self::Cosine];
-
-    /// As the page says it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Topic => "topic",
-            Self::Cluster => "cluster",
-            Self::Frequency => "frequency",
-            Self::Recall => "neighbors kept",
-            Self::Cosine => "cosine to the pinned word",
-        }
-    }
-}
 
 impl Page {
     /// What the colors say.
@@ -93,6 +67,12 @@ impl Page {
                 of_opened(&|opened| Coloring::of_groups(mode, &opened.topic_of_word, opened.topics.clone()))
             }
             ColorBy::Frequency => of_opened(&|opened| {
+                let n_words = opened.words.len();
+                if opened.counts.is_empty() {
+                    // Without counts the order of the words stands for them.
+                    let ends = [n_words as u64, 1].map(|rank| format!("rank {}", format::count(rank)));
+                    return Coloring::of_shares(mode, rank_shares(n_words).into_iter(), ends);
+                }
                 let (least, most) = (opened.counts.iter().min(), opened.counts.iter().max());
                 let ends = [least, most].map(|count| format::count(u64::from(count.copied().unwrap_or(0))));
                 Coloring::of_shares(

@@ -33,6 +33,8 @@ impl Page {
                     self.run.loading.set(Some(loading));
                 }
             }
+            Event::NotText { open_id, is_packed } => self.turn_to_vectors(open_id, is_packed),
+            Event::TableTaken { open_id, n_rows_left } => self.show_table_taken(open_id, n_rows_left),
             Event::Opened(opened) => self.show_opened(*opened),
             Event::Refused(refusal) => self.show_refusal(refusal),
             Event::Progress(progress) => self.show_progress(progress),
@@ -50,8 +52,10 @@ impl Page {
     fn show_refusal(self, refusal: Refusal) {
         self.has_begun();
         self.run.is_refused(refusal.open_id);
+        self.link.is_refused(refusal.open_id);
         let of_text = if refusal.open_id.is_some() { Remedy::MinCount } else { Remedy::RestartMinCount };
-        let remedy = refusal.try_min_count.map(of_text);
+        self.end_vectors(refusal.open_id, refusal.try_rows.is_some());
+        let remedy = refusal.try_min_count.map(of_text).or(refusal.try_rows.map(Remedy::KeepRows));
         self.alert.set(Some(Alert { message: refusal.message, remedy, is_of_stop: refusal.stops_training }));
         if let Some(open_id) = refusal.open_id {
             self.fall_back(open_id);
@@ -66,8 +70,13 @@ impl Page {
     }
 
     fn show_opened(self, opened: Opened) {
+        // The first worker began with what a page without a link asks for; this page has asked for something else.
+        if opened.open_id.is_some_and(|open_id| !self.run.is_wanted(open_id)) {
+            return;
+        }
         self.line.withdraw_all();
         self.line.has_opened();
+        self.end_vectors(opened.open_id, false);
         let has_same_words =
             self.run.opened.with_untracked(|old| old.as_ref().is_some_and(|old| old.words == opened.words));
         let is_same_text = self.run.is_same_text(&opened);
@@ -93,11 +102,16 @@ impl Page {
         self.run.held_out_loss.set(Vec::new());
         self.forget_evaluation();
         self.run.progress.set(None);
-        self.run.settings.set(self.run.is_open(&opened));
+        let settings = self.run.is_open(&opened);
+        // Loaded vectors have no settings: those of the panel are for the next text.
+        if opened.has_text {
+            self.run.settings.set(settings);
+        }
 
         let place = |word: &String| opened.words.iter().position(|known| known == word).map(|id| id as u32);
         let pinned = if is_same_text { old_word.as_ref().and_then(place) } else { None };
-        let named = self.history.take_wanted();
+        let link = self.take_link(&opened);
+        let named = link.as_ref().and_then(|link| link.word.clone());
         let pinned = named.as_ref().and_then(place).or(pinned).or_else(|| phrases::first_word(&opened));
         if !is_same_text {
             let [a, b, c, _] = opened.examples.first().cloned().unwrap_or_default();
@@ -123,6 +137,10 @@ impl Page {
         self.ask_heatmap();
         if let Some(word) = unknown {
             self.find(&word);
+        }
+        match (link, self.run.opened.get_untracked()) {
+            (Some(link), Some(opened)) => self.show_linked_run(link, &opened),
+            _ => self.forget_link(),
         }
     }
 
@@ -160,6 +178,7 @@ impl Page {
             self.forget_stop();
         }
         self.run.progress.set(Some(progress));
+        self.lay_out_linked();
         // A tab that nobody sees asks for nothing; what it shows is asked for again once it is seen.
         if self.is_hidden.get_untracked() {
             return self.has_missed.set_value(true);
@@ -203,10 +222,13 @@ impl Page {
 
     fn show_record(self, generation: u32, record: RunRecord) {
         if self.is_current(generation) {
+            let after = record.settings_now();
             self.run.opened.update(|opened| {
                 if let Some(opened) = opened.as_mut() {
                     let opened = Arc::make_mut(opened);
-                    opened.settings = record.settings_now();
+                    // What a link's run changes by itself is in the panel as well.
+                    self.run.settings.update(|panel| *panel = panel.with_differences(&opened.settings, &after));
+                    opened.settings = after;
                     opened.record = record;
                 }
             });
@@ -250,9 +272,10 @@ impl Page {
                 self.words.pinned_near.set(None);
                 self.words.mishap.set(reason.ok());
             }
+            Slot::Hover => self.words.mishap.set(reason.ok()),
             Slot::Axes => self.show_axes(Err(reason.unwrap_or_else(|unknown| self.say_unknown(&unknown)))),
             // They are asked by id or by prefix: there is no word to be wrong.
-            Slot::Hover | Slot::Completion | Slot::Color | Slot::Compare => {}
+            Slot::Completion | Slot::Color | Slot::Compare => {}
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use js_sys::Array;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use web_sys::File;
 
 use super::{Fact, Page, Remedy, Wanted};
@@ -141,6 +143,13 @@ impl Page {
         client.send(command, file);
     }
 
+    /// Passes on what another worker wrote for the engine.
+    pub(super) fn forward(self, message: &JsValue, transfer: &Array) {
+        if let Some(client) = self.line.client.get_value() {
+            client.forward(message, transfer);
+        }
+    }
+
     pub(super) fn ask(self, slot: Slot, question: Question) {
         let id = self.line.next_id();
         let is_other = self.line.asked.try_update_value(|asked| {
@@ -183,6 +192,7 @@ impl Page {
         self.evidence.stop_waiting();
         self.lose_saving();
         self.stop_tsne();
+        self.stop_vectors();
         self.line.fault.set(Some(Fault { message, remedy }));
     }
 
@@ -207,6 +217,9 @@ impl Page {
     /// Opens the text that was open, else the one that was asked for.
     fn open_again(self) {
         let wanted = self.run.current.get_value().or_else(|| self.run.last_wanted());
+        if let Some(Wanted { vectors: Some(vectors), .. }) = wanted {
+            return self.read_vectors(vectors, true);
+        }
         if let Some(Wanted { source, file, autoplay, advised, .. }) = wanted {
             self.open_advised(source, file, autoplay, advised);
         }

@@ -4,41 +4,10 @@ use leptos::prelude::*;
 use leptos_use::use_media_query;
 
 use super::{Fact, Page};
+use crate::ui::tabs::Tab;
 
 /// Where the page has one column: `style/` has the same width.
 const IS_PHONE: &str = "(max-width: 760px)";
-
-/// A tab of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tab {
-    /// Words and what they mean.
-    Explore,
-    /// How well the model answers, and how it differs from another.
-    Evaluate,
-    /// Text, settings and loss. Only on a phone: elsewhere they have a column of their own.
-    Setup,
-}
-
-impl Tab {
-    /// Its name, which is also its accessible name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Explore => "Explore",
-            Self::Evaluate => "Evaluate",
-            Self::Setup => "Setup",
-        }
-    }
-
-    /// The id of its button.
-    pub fn button_id(self) -> String {
-        format!("tab-{}", self.name())
-    }
-
-    /// The id of what it shows.
-    pub fn panel_id(self) -> String {
-        format!("panel-{}", self.name())
-    }
-}
 
 /// What can lie over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

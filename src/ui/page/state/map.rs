@@ -7,13 +7,11 @@ use leptos::prelude::*;
 use super::{ColorBy, Fact, Page};
 use crate::{
     protocol::{AxisWords, Clusters, Command, Frame, Mapping, Phase, Projection, Question, Recall, Slot, View},
-    ui::{page::clock::now_ms, trail::Trail},
+    ui::{heatmap_words::MOST_HEATMAP_WORDS, page::clock::now_ms, trail::Trail},
 };
 
 /// How often a reader who prefers stillness sees how far the map is while it trains, in milliseconds.
 const STILL_MS: f64 = 3000.0;
-/// Words that a heatmap compares at most.
-pub const MOST_HEATMAP_WORDS: usize = 200;
 
 /// A kind of picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

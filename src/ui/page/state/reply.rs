@@ -50,6 +50,8 @@ pub enum Remedy {
     Reload,
     /// Open the text that was refused with another minimum count.
     MinCount(u32),
+    /// Open the vectors that were refused with this many of their first rows.
+    KeepRows(u64),
     /// Train anew on the text that is open with another minimum count.
     RestartMinCount(u32),
 }

@@ -8,10 +8,16 @@ use web_sys::File;
 use super::{Fact, Page, Session};
 use crate::{
     chart::LossSample,
-    protocol::{
-        Command, Loading, Method, Opened, Optimizer, OutOfRange, Part, Progress, Setting, Settings, Source, Stage,
-    },
+    protocol::{Command, Loading, Method, Opened, Optimizer, OutOfRange, Part, Progress, Setting, Settings, Source},
 };
+
+/// Files that belong together, and how much of them is wanted.
+#[derive(Clone)]
+pub(super) struct VectorFiles {
+    pub(super) files: Vec<File>,
+    /// Rows to keep; none keeps all.
+    pub(super) most_rows: Option<u64>,
+}
 
 /// A text that was asked for, and how to get it again.
 #[derive(Clone)]
@@ -19,6 +25,8 @@ pub(super) struct Wanted {
     pub(super) open_id: u32,
     pub(super) source: Source,
     pub(super) file: Option<File>,
+    /// The files of vectors, where it is these.
+    pub(super) vectors: Option<VectorFiles>,
     pub(super) autoplay: bool,
     /// The settings of the panel when it was asked for.
     pub(super) settings: Settings,
@@ -77,8 +85,43 @@ impl RunState {
         }
     }
 
+    /// A text or a table is asked for.
+    pub(super) fn want(self, wanted: Wanted) {
+        self.last_wanted.set_value(Some(wanted.clone()));
+        self.wanted.update_value(|all| all.push(wanted));
+    }
+
+    /// Another model of what is open is asked for, with these settings.
+    pub(super) fn want_restart(self, settings: Option<Settings>) {
+        self.is_restart_cancelled.set_value(false);
+        self.sent.set_value(settings);
+    }
+
+    /// Whatever was asked for and is not there yet is given up.
+    pub(super) fn give_up(self) {
+        self.wanted.update_value(|wanted| {
+            for wanted in wanted {
+                wanted.is_cancelled = true;
+            }
+        });
+        self.is_restart_cancelled.set_value(true);
+        self.loading.set(None);
+    }
+
     pub(super) fn last_wanted(self) -> Option<Wanted> {
         self.last_wanted.get_value()
+    }
+
+    /// The files of the vectors that are open, where it is these.
+    pub(super) fn current_vectors(self) -> Option<VectorFiles> {
+        self.current.with_value(|current| current.as_ref().and_then(|current| current.vectors.clone()))
+    }
+
+    /// A text that was asked for is no longer waited for.
+    pub(super) fn take_wanted(self, open_id: u32) -> Option<Wanted> {
+        let found = self.wanted.with_value(|wanted| wanted.iter().find(|wanted| wanted.open_id == open_id).cloned());
+        self.is_refused(Some(open_id));
+        found
     }
 
     /// Whether a report of loading is about what the reader still waits for.
@@ -93,6 +136,16 @@ impl RunState {
             (None, Some(_)) => false,
             (None, None) => !self.is_restart_cancelled.get_value(),
         }
+    }
+
+    /// Whether the text that is open trains by itself.
+    pub(super) fn starts_by_itself(self) -> bool {
+        self.current.with_value(|current| current.as_ref().is_none_or(|current| current.autoplay))
+    }
+
+    /// Whether an opening was asked for, and not overtaken by a later one.
+    pub(super) fn is_wanted(self, open_id: u32) -> bool {
+        self.wanted.with_value(|wanted| wanted.iter().any(|wanted| wanted.open_id == open_id))
     }
 
     /// A text was refused. It is no longer waited for.
@@ -147,113 +200,6 @@ impl RunState {
 }
 
 impl Page {
-    /// Opens a text. What is open stays until the new text is.
-    pub fn open(self, source: Source, file: Option<File>, autoplay: bool) {
-        self.open_advised(source, file, autoplay, None);
-    }
-
-    /// The same with a minimum count that was advised for this text, and holds for no other.
-    pub(super) fn open_advised(self, source: Source, file: Option<File>, autoplay: bool, advised: Option<u32>) {
-        let (name, bytes_total) = match &source {
-            Source::BuiltIn => ("the built-in corpus".to_owned(), 0),
-            Source::Text { name, text } => (name.clone(), text.len() as u64),
-            Source::File { name, n_bytes, .. } => (name.clone(), *n_bytes),
-            Source::Table { name, .. } => (name.clone(), 0),
-        };
-        self.alert.set(None);
-        let open_id = self.line.next_id();
-        let settings = self.run.settings.get_untracked();
-        let mut chosen = self.run.chosen.get_untracked();
-        let (source_again, file_again) = (source.clone(), file.clone());
-        let wanted = Wanted {
-            open_id,
-            source: source_again,
-            file: file_again,
-            autoplay,
-            settings,
-            advised,
-            is_cancelled: false,
-        };
-        self.run.last_wanted.set_value(Some(wanted.clone()));
-        self.run.wanted.update_value(|all| all.push(wanted));
-        self.run.loading.set(Some(Loading {
-            open_id: Some(open_id),
-            stage: Stage::Reading,
-            share: 0.0,
-            name,
-            bytes_done: 0,
-            bytes_total,
-            bytes_per_second: None,
-            n_tokens: 0,
-            notices: Vec::new(),
-        }));
-        let settings = advised.map_or(settings, |min_count| Settings { min_count, ..settings });
-        if advised.is_some() {
-            chosen.push(Setting::MinCount);
-        }
-        self.send_with(Command::Open { open_id, source, settings, chosen, autoplay }, file);
-    }
-
-    /// Opens the text that was refused with another minimum count, for this text alone.
-    pub(super) fn open_with_min_count(self, min_count: u32) {
-        if let Some(Wanted { source, file, autoplay, .. }) = self.run.last_wanted.get_value() {
-            self.open_advised(source, file, autoplay, Some(min_count));
-        }
-    }
-
-    /// Trains anew on the text that is open with another minimum count, for this text alone.
-    pub fn restart_with_min_count(self, min_count: u32) {
-        self.run.advised.set(Some(min_count));
-        self.run.current.update_value(|current| {
-            if let Some(current) = current {
-                current.advised = Some(min_count);
-            }
-        });
-        self.run.chosen.maybe_update(|chosen| {
-            let n_before = chosen.len();
-            chosen.retain(|&setting| setting != Setting::MinCount);
-            chosen.len() != n_before
-        });
-        self.run.settings.update(|settings| settings.min_count = min_count);
-        self.restart();
-    }
-
-    /// Reads the file that is open once more, in this encoding. `name`: as in [`ENCODINGS`](crate::protocol::ENCODINGS).
-    pub fn read_again_as(self, name: String) {
-        let Some(Wanted { source, file, autoplay, advised, .. }) = self.run.current.get_value() else { return };
-        if let Source::File { name: file_name, n_bytes, .. } = source {
-            let source = Source::File { name: file_name, n_bytes, encoding: Some(name) };
-            self.open_advised(source, file, autoplay, advised);
-        }
-    }
-
-    /// Trains anew on the text that is open, with the settings of the panel.
-    pub fn restart(self) {
-        let settings = self.run.settings.get_untracked();
-        let is_read_otherwise = self
-            .run
-            .opened
-            .with_untracked(|opened| opened.as_ref().is_some_and(|open| open.settings.lowercase != settings.lowercase));
-        if !is_read_otherwise {
-            self.alert.set(None);
-            self.run.is_restart_cancelled.set_value(false);
-            self.run.sent.set_value(Some(settings));
-            return self.send(Command::Restart { settings });
-        }
-        // Case is decided while a text is read.
-        if let Some(Wanted { source, file, advised, .. }) = self.run.current.get_value() {
-            self.open_advised(source, file, true, advised);
-        }
-    }
-
-    /// Starts the run that is open over, paused. Settings that were touched and are not in force stay in the panel.
-    pub fn reset(self) {
-        self.run.is_restart_cancelled.set_value(false);
-        let in_force = self.run.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.settings));
-        self.run.sent.set_value(in_force);
-        self.send(Command::Reset);
-    }
-
     /// Changes a setting as the reader wants it: it is theirs from now on. What is live holds at once.
     pub fn choose(self, setting: Setting, value: f64) -> Result<(), OutOfRange> {
         let settings = self.run.settings.get_untracked().with_for(untrack(|| self.n_tokens()), setting, value)?;
@@ -324,18 +270,6 @@ impl Page {
     /// Makes the run as many epochs long as the panel says, and goes on.
     pub fn extend(self) {
         self.send(Command::Extend { epochs: self.run.settings.get_untracked().epochs });
-    }
-
-    /// Gives up the text that is being read, or the model that is being built.
-    pub fn cancel(self) {
-        self.run.wanted.update_value(|wanted| {
-            for wanted in wanted {
-                wanted.is_cancelled = true;
-            }
-        });
-        self.run.is_restart_cancelled.set_value(true);
-        self.run.loading.set(None);
-        self.send(Command::Cancel);
     }
 
     /// Play or pause, whichever can be done now.

@@ -83,7 +83,8 @@ impl Page {
 
     pub(super) fn ask_hovered(self) {
         if let Some(word_id) = self.words.hovered.get_untracked() {
-            self.ask(Slot::Hover, Question::Neighbors { word_id, k: N_NEIGHBORS, measure: Measure::Cosine });
+            let (k, measure) = (self.words.n_neighbors.get_untracked(), self.words.measure.get_untracked());
+            self.ask(Slot::Hover, Question::Neighbors { word_id, k, measure });
         }
     }
 
@@ -119,12 +120,14 @@ impl Page {
     pub fn choose_n_neighbors(self, n: u32) {
         self.words.n_neighbors.set(n);
         self.ask_pinned();
+        self.ask_hovered();
     }
 
     /// Lists those that are near by another measure.
     pub fn choose_measure(self, measure: Measure) {
         self.words.measure.set(measure);
         self.ask_pinned();
+        self.ask_hovered();
     }
 
     /// The pointer is over a row of a list, or over none.
@@ -194,6 +197,11 @@ impl Page {
         has_run && self.run.progress.with(|progress| progress.as_ref().is_some_and(rests))
     }
 
+    /// Whether there is a text: loaded vectors have none.
+    pub fn has_text(self) -> bool {
+        self.run.opened.with(|opened| opened.as_ref().is_none_or(|opened| opened.has_text))
+    }
+
     /// The words of a list as it was typed.
     pub fn words_of(self, list: &str) -> Vec<String> {
         self.run.opened.with_untracked(|opened| {
@@ -204,9 +212,9 @@ impl Page {
 
     /// The word with this id, of the text that is open.
     pub fn word(self, word_id: u32) -> String {
-        self.run.opened.with(|opened| {
-            opened.as_ref().and_then(|opened| opened.words.get(word_id as usize).cloned()).unwrap_or_default()
-        })
+        self.run
+            .opened
+            .with(|opened| opened.as_ref().map(|opened| opened.shown(word_id).to_owned()).unwrap_or_default())
     }
 
     /// Word ids change their meaning: forgets all that holds one.

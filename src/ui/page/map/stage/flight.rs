@@ -1,7 +1,7 @@
 //! The camera of the stage: held by the reader, on its way, or following the points.
 
 use super::Stage;
-use crate::chart::Camera;
+use crate::chart::{Camera, Spread};
 
 /// How long flying to a word takes, in milliseconds.
 pub(super) const FLIGHT_MS: f64 = 500.0;
@@ -88,6 +88,18 @@ impl Stage {
             return;
         }
         self.refit_to_frame();
+        let spread = Spread::of(&self.positions);
+        if self.is_held
+            && let (Some(before), Some(now)) = (&self.spread, &spread)
+        {
+            // While it trains the map grows manifold: a view that stood still in the plane would soon be empty.
+            self.camera = before.carry(now, self.camera);
+            if let Some(flight) = &mut self.flight {
+                flight.from = before.carry(now, flight.from);
+                flight.to = before.carry(now, flight.to);
+            }
+        }
+        self.spread = spread;
         if !self.is_held {
             if let Some(flight) = &mut self.flight {
                 flight.to = self.fit;

@@ -94,9 +94,12 @@ impl Talk<'_> {
 
     async fn open(&mut self, options: &Options) -> Result<Opened> {
         let source = match &options.corpus {
-            Some(corpus) => {
-                Source::File { name: CORPUS.to_owned(), n_bytes: fs::metadata(corpus)?.len(), encoding: None }
-            }
+            Some(corpus) => Source::File {
+                name: CORPUS.to_owned(),
+                n_bytes: fs::metadata(corpus)?.len(),
+                encoding: None,
+                is_text: false,
+            },
             None => Source::BuiltIn,
         };
         let command =
