@@ -50,8 +50,8 @@ pub(super) struct Context<'a> {
     pub(super) slice: &'a Slice<'a>,
 }
 
-/// Work that is done in pieces.
-pub(super) trait Job: std::fmt::Debug {
+/// Work that is done in pieces. It does not ask for `Debug`: the worker would carry that of every job.
+pub(super) trait Job {
     /// Whether there is something to do.
     fn is_due(&self, scene: &Scene<'_>) -> bool;
 

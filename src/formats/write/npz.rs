@@ -3,7 +3,7 @@
 //! A zip wants the sum of an entry before its bytes. So each array is made twice: once to be summed, once to be written.
 
 use super::TableView;
-use crate::formats::{FormatError, compressed::Crc32};
+use crate::formats::{FormatError, compressed::Crc32, number::write_floats};
 
 /// Arrays, in the order of the file.
 const NAMES: [&str; 3] = ["words", "vectors", "counts"];
@@ -128,7 +128,7 @@ impl Npz {
             }
             1 => {
                 let vector = table.embedding.vector(place as u32).unwrap_or_default();
-                self.row.extend(vector.iter().flat_map(|x| x.to_le_bytes()));
+                write_floats(vector, &mut self.row);
             }
             _ => {
                 let count = table.counts.and_then(|counts| counts.get(place)).copied().unwrap_or(0);

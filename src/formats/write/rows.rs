@@ -4,7 +4,10 @@
 //! line break) in a word is written as `_`, as word2vec writes phrases.
 
 use super::{Labeling, Labels, Output, TableView};
-use crate::formats::{note::Note, number::write_number};
+use crate::formats::{
+    note::Note,
+    number::{write_floats, write_number},
+};
 
 /// Rows under way.
 #[derive(Debug)]
@@ -94,7 +97,7 @@ impl Rows {
             Output::Word2VecBinary => {
                 self.word(&table.words[self.next], out);
                 out.push(b' ');
-                out.extend(vector.iter().flat_map(|x| x.to_le_bytes()));
+                write_floats(vector, out);
                 out.push(b'\n');
             }
             _ => {

@@ -1,7 +1,7 @@
 //! safetensors: one tensor, and the words in the metadata, which is text, a line each.
 
 use super::TableView;
-use crate::formats::FormatError;
+use crate::formats::{FormatError, number::write_floats};
 
 /// The limit of the format's own library.
 const MOST_HEADER_BYTES: usize = 100_000_000;
@@ -34,7 +34,7 @@ impl Safetensors {
         }
         while self.next < table.words.len() && out.len() < most {
             let vector = table.embedding.vector(self.next as u32).unwrap_or_default();
-            out.extend(vector.iter().flat_map(|x| x.to_le_bytes()));
+            write_floats(vector, out);
             self.next += 1;
         }
         Ok(self.next == table.words.len())
