@@ -20,6 +20,7 @@ mod files;
 mod pictures;
 mod questions;
 mod record;
+mod saving;
 mod settings;
 mod text;
 mod tsne;
@@ -37,6 +38,7 @@ pub use files::{FilesCommand, FilesMessage, FilesProgress, TableHead, TablePart}
 pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};
 pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, Slot, WeightedWord};
 pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
+pub use saving::{N_CLUSTERS, PlacesFormat, Saved, Saving, SavingNews, SavingStage, VectorsFormat};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
 pub use text::{Absence, ENCODINGS, Notice, RowKind, WordUnit};
 pub use tsne::{LEAST_TSNE_WORDS, TsneJob, TsneMessage, TsneReport, usable_perplexity};
@@ -92,6 +94,8 @@ pub enum Event {
     QuestionFile(Box<QuestionFile>),
     /// How an evaluation stands, or one sentence: why there can be none.
     Evaluation(Result<Evaluation, String>),
+    /// News of a file that is being saved.
+    Saving(Saving),
     /// What the text says of a word or a pair.
     Evidence(Box<Evidence>),
     /// How the current model differs from the baseline; none where there is no baseline.

@@ -16,6 +16,7 @@ mod evidence;
 mod frames;
 mod quantizing;
 mod recall;
+mod saving;
 mod vectors;
 
 pub(super) use self::{
@@ -28,6 +29,7 @@ pub(super) use self::{
     frames::Frames,
     quantizing::Quantizing,
     recall::RecallMeasuring,
+    saving::SavingFiles,
     vectors::VectorsCopy,
 };
 
@@ -50,8 +52,8 @@ pub(super) struct Context<'a> {
     pub(super) slice: &'a Slice<'a>,
 }
 
-/// Work that is done in pieces.
-pub(super) trait Job: std::fmt::Debug {
+/// Work that is done in pieces. It does not ask for `Debug`: the worker would carry that of every job.
+pub(super) trait Job {
     /// Whether there is something to do.
     fn is_due(&self, scene: &Scene<'_>) -> bool;
 
@@ -73,7 +75,7 @@ pub(super) trait Job: std::fmt::Debug {
 }
 
 /// The number of jobs.
-const N_JOBS: usize = 10;
+const N_JOBS: usize = 11;
 
 /// Every job.
 #[derive(Debug, Default)]
@@ -88,6 +90,7 @@ pub(super) struct Jobs {
     pub(super) recall: RecallMeasuring,
     pub(super) comparison: Comparison,
     pub(super) quantizing: Quantizing,
+    pub(super) saving: SavingFiles,
     /// The job that comes first in the next slice, so that each has its turn.
     first: usize,
 }
@@ -95,14 +98,14 @@ pub(super) struct Jobs {
 impl Jobs {
     fn list(&self) -> [&dyn Job; N_JOBS] {
         let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, .. } = self;
-        let Self { recall, comparison, quantizing, .. } = self;
-        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, quantizing]
+        let Self { recall, comparison, quantizing, saving, .. } = self;
+        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, quantizing, saving]
     }
 
     fn list_mut(&mut self) -> [&mut dyn Job; N_JOBS] {
         let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, .. } = self;
-        let Self { recall, comparison, quantizing, .. } = self;
-        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, quantizing]
+        let Self { recall, comparison, quantizing, saving, .. } = self;
+        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, quantizing, saving]
     }
 
     /// Whether any job has something to do.

@@ -12,6 +12,10 @@ pub(super) struct Drawn {
     pub(super) word_ids: Arc<[u32]>,
     /// `x0 y0 x1 y1 ...` in the order of the words.
     pub(super) positions: Vec<f32>,
+    /// Along what they lie; none before the first.
+    pub(super) projection: Option<Projection>,
+    /// Whether the map lies along its axes: see [`Frame::on_axes`](crate::protocol::Frame::on_axes).
+    pub(super) on_axes: bool,
 }
 
 /// What the map shows, and what is known of the frames on their way to the page.

@@ -1,6 +1,6 @@
 //! The state machine: commands change it, and each slice of work moves it on.
 //!
-//! `loading` opens texts and tables and builds models; `report` tells the page how far the run is.
+//! `loading` opens texts and tables and builds models; `report` tells the page how far the run is; `saving` asks for files.
 
 use std::sync::Arc;
 
@@ -22,6 +22,7 @@ use crate::{
 
 mod loading;
 mod report;
+mod saving;
 
 /// Seconds between two reports of progress.
 const REPORT_SECS: f64 = 0.1;
@@ -168,6 +169,11 @@ impl Session {
             }
             Command::CancelEvaluation => {
                 self.jobs.evaluation.cancel();
+                Vec::new()
+            }
+            Command::Save { save_id, saved } => self.save(save_id, saved),
+            Command::CancelSave => {
+                self.jobs.saving.cancel();
                 Vec::new()
             }
             Command::SetBaseline { generation } if generation == self.generation => {

@@ -101,7 +101,8 @@ pub use subwords::Subwords;
 #[cfg(not(target_arch = "wasm32"))]
 pub use write::save;
 pub use write::{
-    AnalogyRow, Labels, Neighbor, Output, Point, PointsFormat, PointsWriter, ReportWriter, TableView, TableWriter,
+    AnalogyRow, Labeling, Labels, Neighbor, Output, Point, PointsFormat, PointsWriter, ReportWriter, TableView,
+    TableWriter,
 };
 
 /// Numbers of a vector at most: a map's covariance takes the square of them.

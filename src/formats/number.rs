@@ -109,6 +109,15 @@ pub(super) fn whole_number(cell: &[u8]) -> Option<u64> {
     Some(std::str::from_utf8(cell).ok()?.parse().unwrap_or(u64::MAX))
 }
 
+/// Appends numbers as they lie in memory, in little-endian order.
+pub(super) fn write_floats(numbers: &[f32], out: &mut Vec<u8>) {
+    if cfg!(target_endian = "little") {
+        out.extend_from_slice(bytemuck::cast_slice(numbers));
+    } else {
+        out.extend(numbers.iter().flat_map(|x| x.to_le_bytes()));
+    }
+}
+
 /// Writes the shortest decimal that reads back to the same bits. Very long and very short numbers get an exponent.
 pub(super) fn write_number(number: f32, out: &mut String) {
     let size = number.abs();

@@ -35,10 +35,26 @@ pub struct TableView<'a> {
 /// What is known of words beside their vectors, for the Projector's metadata; columns that are not known are left out.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Labels<'a> {
-    /// The topic of each word; empty where it has none.
-    pub topics: Option<&'a [String]>,
-    /// The cluster of each word; empty where it has none.
-    pub clusters: Option<&'a [String]>,
+    /// The topic of each word.
+    pub topics: Option<Labeling<'a>>,
+    /// The cluster of each word.
+    pub clusters: Option<Labeling<'a>>,
+}
+
+/// A few names, and which of them each word has.
+#[derive(Debug, Clone, Copy)]
+pub struct Labeling<'a> {
+    /// At most 255.
+    pub names: &'a [String],
+    /// For each row a place among the names. A word has none where there is no such place, or no such row.
+    pub of_word: &'a [u8],
+}
+
+impl<'a> Labeling<'a> {
+    /// The name of a row; none where it has none.
+    pub fn name(&self, row: usize) -> Option<&'a str> {
+        self.of_word.get(row).and_then(|&place| self.names.get(usize::from(place))).map(String::as_str)
+    }
 }
 
 /// A file that a table can be written to.
@@ -148,6 +164,16 @@ impl TableWriter {
             Kind::Npz(npz) => Ok(npz.write(table, out, most)),
             Kind::Safetensors(safetensors) => safetensors.write(table, out, most),
         }
+    }
+
+    /// The share of the rows that are written, in [0, 1]: for a progress bar.
+    pub fn share_done(&self, table: TableView<'_>) -> f64 {
+        let n_written = match &self.kind {
+            Kind::Rows(rows) => rows.n_written(),
+            Kind::Npz(npz) => return npz.share_done(),
+            Kind::Safetensors(safetensors) => safetensors.n_written(),
+        };
+        n_written as f64 / table.words.len().max(1) as f64
     }
 
     /// What could not be written as it is.

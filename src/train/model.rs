@@ -1,5 +1,7 @@
 //! What a trainer asks of a model, and what a model holds.
 
+use std::fmt;
+
 use super::{
     budget::Budget,
     error::TrainError,
@@ -51,8 +53,8 @@ impl<'a> Part<'a> {
 }
 
 /// One of the four models. What it draws for a unit follows from the unit alone; the vectors that a unit starts from are
-/// those that the units before it have left.
-pub(super) trait Model: std::fmt::Debug + Send {
+/// those that the units before it have left. It does not ask for `Debug`: the worker would carry that of every model.
+pub(super) trait Model: Send {
     /// Passes before the first epoch.
     fn n_preparations(&self) -> u32 {
         0
@@ -141,6 +143,12 @@ pub(super) trait Model: std::fmt::Debug + Send {
     /// Says that the floats were replaced, and with what the model goes on. What it has drawn of a unit still holds: that
     /// follows from the unit alone.
     fn resume(&mut self, n_operations: u64, stage: Option<&Stage>);
+}
+
+impl fmt::Debug for dyn Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Model")
+    }
 }
 
 #[cfg(test)]

@@ -12,5 +12,6 @@ mod map;
 mod opening;
 mod questions;
 mod record;
+mod saving;
 mod table;
 mod training;

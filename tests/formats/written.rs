@@ -2,7 +2,7 @@
 
 use embedding_explorer::{
     formats::{
-        AnalogyRow, Format, Labels, Loaded, Neighbor, Output, Point, PointsFormat, PointsWriter, ReadOptions,
+        AnalogyRow, Format, Labeling, Labels, Loaded, Neighbor, Output, Point, PointsFormat, PointsWriter, ReadOptions,
         ReportWriter, TableView, TableWriter,
     },
     matrix::Matrix,
@@ -50,8 +50,13 @@ fn table() -> (Vec<String>, Vec<u32>, Matrix) {
 
 fn write(output: Output, view: TableView<'_>, labels: Labels<'_>, n_bytes: usize) -> Vec<u8> {
     let mut writer = TableWriter::new(output, view).expect("it can be written");
-    let mut out = Vec::new();
-    while !writer.write(view, labels, &mut out, n_bytes).expect("it can be written") {}
+    let (mut out, mut share) = (Vec::new(), 0.0);
+    while !writer.write(view, labels, &mut out, n_bytes).expect("it can be written") {
+        let next = writer.share_done(view);
+        assert!(share <= next && next <= 1.0, "{output}: {share}, then {next}");
+        share = next;
+    }
+    assert!((writer.share_done(view) - 1.0).abs() < 1e-9, "{output}: {}", writer.share_done(view));
     assert_eq!(writer.notes(), []);
     out
 }
@@ -68,8 +73,8 @@ fn every_format_reads_back_to_the_same_bits() {
     let expected: Vec<u32> = (0..words.len() as u32)
         .flat_map(|row| matrix.vector(row).iter().map(|x| x.to_bits()).collect::<Vec<_>>())
         .collect();
-    let topics: Vec<String> = words.iter().map(|_| "sea".to_owned()).collect();
-    let labels = Labels { topics: Some(&topics), clusters: None };
+    let (names, of_word) = (["sea".to_owned()], vec![0; words.len()]);
+    let labels = Labels { topics: Some(Labeling { names: &names, of_word: &of_word }), clusters: None };
     for output in Output::ALL {
         let whole = write(output, view, labels, usize::MAX);
         for n_bytes in [1, 100] {
@@ -176,24 +181,27 @@ fn words_with_spaces_are_told() {
 
 #[test]
 fn points_and_reports_are_rows_that_no_spreadsheet_runs() {
-    let neighbors = [Neighbor { row: 1, cosine: 0.75 }];
+    let neighbors = [Neighbor { word: "boat", row: 1, cosine: 0.75 }, Neighbor { word: "-", row: 4, cosine: 0.5 }];
     let point = Point {
         word: "=sum,1",
         at: [0.5, -1e-7],
         count: Some(30),
         topic: Some("sea"),
         cluster: None,
+        projection: "PC 1, PC 2",
         neighbors: &neighbors,
     };
     let mut out = Vec::new();
     PointsWriter::new(PointsFormat::Csv).write(&point, &mut out);
-    let expected = "id,word,projection_x,projection_y,count,topic,cluster,neighbors\r\n\
-                    0,\"'=sum,1\",0.5,-1e-7,30,sea,,\"{\"\"ids\"\":[1],\"\"distances\"\":[0.25]}\"\r\n";
+    let expected = "id,word,projection_x,projection_y,count,topic,cluster,projection,nearest,neighbors\r\n\
+                    0,\"'=sum,1\",0.5,-1e-7,30,sea,,\"PC 1, PC 2\",boat 0.75; - 0.5,\
+                    \"{\"\"ids\"\":[1,4],\"\"distances\"\":[0.25,0.5]}\"\r\n";
     assert_eq!(String::from_utf8_lossy(&out), expected);
     out.clear();
     PointsWriter::new(PointsFormat::JsonLines).write(&point, &mut out);
     let expected = "{\"id\":0,\"word\":\"=sum,1\",\"projection_x\":0.5,\"projection_y\":-1e-7,\"count\":30,\"topic\":\"sea\",\
-                    \"neighbors\":{\"ids\":[1],\"distances\":[0.25]}}\n";
+                    \"projection\":\"PC 1, PC 2\",\"nearest\":\"boat 0.75; - 0.5\",\
+                    \"neighbors\":{\"ids\":[1,4],\"distances\":[0.25,0.5]}}\n";
     assert_eq!(String::from_utf8_lossy(&out), expected);
     out.clear();
     let row = AnalogyRow {
@@ -201,8 +209,9 @@ fn points_and_reports_are_rows_that_no_spreadsheet_runs() {
         words: ["man", "king", "woman", "queen"],
         found: Some("-queen"),
         is_correct: false,
+        rank: Some(2),
     };
     ReportWriter::default().write(&row, &mut out);
-    let expected = "section,a,b,c,expected,found,result\r\nfamily,man,king,woman,queen,'-queen,wrong\r\n";
+    let expected = "section,a,b,c,expected,found,result,rank\r\nfamily,man,king,woman,queen,'-queen,wrong,2\r\n";
     assert_eq!(String::from_utf8_lossy(&out), expected);
 }

@@ -1,8 +1,8 @@
 //! Random sequences of what page and reader can do to a session.
 
 use embedding_explorer::protocol::{
-    AxisWords, HeatmapOrder, Measure, Method, Optimizer, Part, Projection, Question, QuestionSet, Setting, Settings,
-    Slot, View,
+    AxisWords, HeatmapOrder, Measure, Method, Optimizer, Part, PlacesFormat, Projection, Question, QuestionSet, Saved,
+    Setting, Settings, Slot, VectorsFormat, View,
 };
 
 use crate::{
@@ -59,6 +59,8 @@ pub(crate) enum Action {
     },
     Evaluate(QuestionSet),
     CancelEvaluation,
+    Save(Saved),
+    CancelSave,
     Explain {
         word_id: u32,
         other: Option<u32>,
@@ -143,6 +145,16 @@ fn action(random: &mut Random) -> Action {
         54..=68 => Action::Ask { slot: slot(random), question: question(random) },
         69..=73 => Action::FrameShown { is_last: !random.one_in(5) },
         74..=75 => Action::Sleep { seconds: random.pick(&[0.05, 1.0, 1e4, 1e9]) },
+        76..=77 => Action::Save(random.pick(&[
+            Saved::Vectors(VectorsFormat::Word2VecText),
+            Saved::Vectors(VectorsFormat::Npz),
+            Saved::Vectors(VectorsFormat::Safetensors),
+            Saved::Vectors(VectorsFormat::Projector),
+            Saved::Places(PlacesFormat::Csv),
+            Saved::Places(PlacesFormat::JsonLines),
+            Saved::Answers,
+        ])),
+        78 => Action::CancelSave,
         _ => Action::Work {
             n_slices: 1 + random.below(30),
             slice_secs: random.pick(&[0.0, 0.001, 0.01]),

@@ -26,6 +26,7 @@ pub(crate) struct Player {
     clock_secs: Cell<f64>,
     reading: Option<Reading>,
     next_id: u32,
+    n_saves: u32,
     n_compared: u32,
     pub(crate) rules: Rules,
 }
@@ -37,6 +38,7 @@ impl Player {
             clock_secs: Cell::new(0.0),
             reading: None,
             next_id: 0,
+            n_saves: 0,
             n_compared: 0,
             rules: Rules::default(),
         }
@@ -82,6 +84,11 @@ impl Player {
             Action::GiveVectors { most } => self.tell(Command::GiveVectors { most }),
             Action::Evaluate(questions) => self.tell(Command::Evaluate { questions }),
             Action::CancelEvaluation => self.tell(Command::CancelEvaluation),
+            Action::Save(saved) => {
+                self.n_saves += 1;
+                self.tell(Command::Save { save_id: self.n_saves, saved })
+            }
+            Action::CancelSave => self.tell(Command::CancelSave),
             Action::Explain { word_id, other } => self.tell(Command::Explain { word_id, other }),
             Action::SetBaseline { is_current } => {
                 self.tell(Command::SetBaseline { generation: generation(is_current) })

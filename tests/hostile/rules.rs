@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use embedding_explorer::protocol::{Answer, Event, Frame, Measure, Phase, Progress, Settings, Slot};
+use embedding_explorer::protocol::{Answer, Event, Frame, Measure, Phase, Progress, SavingNews, Settings, Slot};
 
 /// What the session calls the built-in corpus.
 const BUILT_IN: &str = "Small World";
@@ -82,6 +82,8 @@ pub(crate) struct Rules {
     last_progress: Option<(Phase, u64)>,
     last_frame_tokens: Option<u64>,
     last_answer_is_neighbors: bool,
+    /// The last file that came to its end.
+    last_saved: u32,
     /// To be compared with a straight run.
     pub(crate) trained: Option<Trained>,
     pub(crate) counts: Counts,
@@ -163,6 +165,18 @@ impl Rules {
                 self.is_current("evaluation", evaluation.generation)?;
                 if evaluation.n_done > evaluation.n_total {
                     return Err(format!("evaluation: {} of {}", evaluation.n_done, evaluation.n_total));
+                }
+            }
+            Event::Saving(saving) => {
+                if saving.save_id <= self.last_saved {
+                    return Err(format!("saving: {saving:?} follows the end of file {}", self.last_saved));
+                }
+                match &saving.news {
+                    SavingNews::Progress { share, .. } if !(0.0..=1.0).contains(share) => {
+                        return Err(format!("saving: {saving:?}"));
+                    }
+                    SavingNews::Done { .. } | SavingNews::Refused(_) => self.last_saved = saving.save_id,
+                    _ => {}
                 }
             }
             Event::Evidence(evidence) => {

@@ -1,6 +1,8 @@
 //! What each job needs before it, what starts it, and by what it is seen to have done something.
 
-use embedding_explorer::protocol::{AxisWords, Command, Part, Phase, Projection, QuestionSet, Settings, View};
+use embedding_explorer::protocol::{
+    AxisWords, Command, Part, Phase, PlacesFormat, Projection, QuestionSet, Saved, Settings, VectorsFormat, View,
+};
 
 use crate::{
     bench::Bench,
@@ -24,7 +26,9 @@ impl Job {
         };
         let components = Projection::Components { x: 1, y: 2 };
         match self {
-            Self::Components | Self::Clusters => bench.tell(map(row.n_words, components, false)),
+            Self::Components | Self::Clusters | Self::SavingVectors | Self::SavingPlaces => {
+                bench.tell(map(row.n_words, components, false))
+            }
             Self::Axes => {
                 let axis = |towards, from| AxisWords { towards: vec![towards], from: vec![from] };
                 bench.tell(map(row.n_words, Projection::Axes { x: axis(1, 2), y: axis(3, 4) }, false))
@@ -63,6 +67,10 @@ impl Job {
                 bench.tell(Command::Explain { word_id, other: Some(word_id + 1) })
             }
             Self::Clusters => bench.tell(Command::Cluster { k: K }),
+            Self::SavingVectors => {
+                bench.tell(Command::Save { save_id: 1, saved: Saved::Vectors(VectorsFormat::Projector) })
+            }
+            Self::SavingPlaces => bench.tell(Command::Save { save_id: 1, saved: Saved::Places(PlacesFormat::Csv) }),
             Self::Recall => {
                 // Another kind of measure, so that it is not done already.
                 for measures_all in [false, true] {
@@ -93,6 +101,7 @@ impl Job {
             Self::Evaluation => now.n_evaluated > before.n_evaluated,
             Self::Evidence => now.n_evidence > before.n_evidence,
             Self::Clusters => now.n_clusters > before.n_clusters,
+            Self::SavingVectors | Self::SavingPlaces => now.n_pieces > before.n_pieces,
             Self::Recall => now.n_recalls > before.n_recalls,
             Self::Comparison => now.n_compared > before.n_compared,
             // The model before trained, and the new one has had its first picture.
@@ -109,6 +118,7 @@ impl Job {
             Self::Evaluation => now.n_evaluations_done > last.n_evaluations_done,
             Self::Evidence => now.n_evidence > last.n_evidence,
             Self::Clusters => now.n_clusters > last.n_clusters,
+            Self::SavingVectors | Self::SavingPlaces => now.n_saved > last.n_saved,
             Self::Recall => now.n_recalls_done > last.n_recalls_done,
             Self::Comparison => now.n_comparisons_done > last.n_comparisons_done,
             Self::Reset | Self::Restart => now.n_opened > last.n_opened && now.n_frames > last.n_frames,
@@ -130,6 +140,7 @@ impl Job {
     pub(crate) fn clear(self, bench: &mut Bench<'_>, row: &Row) -> Result<(), String> {
         match self {
             Self::Evaluation => bench.tell(Command::CancelEvaluation),
+            Self::SavingVectors | Self::SavingPlaces => bench.tell(Command::CancelSave),
             Self::Comparison => bench.tell(Command::DiscardBaseline),
             Self::Restart => {
                 let n_opened = bench.heard.n_opened;

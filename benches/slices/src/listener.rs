@@ -1,6 +1,6 @@
 //! What a session has said so far: enough to tell whether a job has done something.
 
-use embedding_explorer::protocol::{Event, Mapping, Phase};
+use embedding_explorer::protocol::{Event, Mapping, Phase, SavingNews};
 
 /// Counts of what was heard. Two of them, before and after, say what happened between.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,9 @@ pub(crate) struct Heard {
     pub(crate) n_evaluations_done: u32,
     pub(crate) n_evidence: u32,
     pub(crate) n_clusters: u32,
+    /// Pieces of files that are saved.
+    pub(crate) n_pieces: u32,
+    pub(crate) n_saved: u32,
     /// Reports of the map's recall.
     pub(crate) n_recalls: u32,
     pub(crate) n_recalls_done: u32,
@@ -65,6 +68,12 @@ impl Heard {
                 self.is_of_this_model("groups", clusters.generation)?;
                 self.n_clusters += u32::from(!clusters.central.is_empty());
             }
+            Event::Saving(saving) => match &saving.news {
+                SavingNews::Piece { .. } => self.n_pieces += 1,
+                SavingNews::Done { .. } => self.n_saved += 1,
+                SavingNews::Refused(message) => self.refusal = Some(message.clone()),
+                SavingNews::Progress { .. } => {}
+            },
             Event::Evaluation(Ok(evaluation)) => {
                 self.is_of_this_model("an evaluation", evaluation.generation)?;
                 self.n_evaluated += u32::from(evaluation.n_done > 0);

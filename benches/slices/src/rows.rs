@@ -43,6 +43,10 @@ pub(crate) enum Job {
     Evidence,
     /// It groups the words.
     Clusters,
+    /// It writes the vectors for the Embedding Projector.
+    SavingVectors,
+    /// It writes the words of the map with their neighbors.
+    SavingPlaces,
     /// At rest, it measures for every word how true the map is.
     Recall,
     /// At rest, it compares its model with the baseline.
@@ -56,7 +60,7 @@ pub(crate) enum Job {
 }
 
 impl Job {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::Training,
         Self::Components,
         Self::Axes,
@@ -64,6 +68,8 @@ impl Job {
         Self::Evaluation,
         Self::Evidence,
         Self::Clusters,
+        Self::SavingVectors,
+        Self::SavingPlaces,
         Self::Recall,
         Self::Comparison,
         Self::Reset,
@@ -81,6 +87,8 @@ impl Job {
             Self::Evaluation => "evaluation",
             Self::Evidence => "evidence",
             Self::Clusters => "clusters",
+            Self::SavingVectors => "saving vectors",
+            Self::SavingPlaces => "saving the map",
             Self::Recall => "recall of all words",
             Self::Comparison => "comparison",
             Self::Reset => "reset",

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The seed of the groups: the same words give the same groups.
-const SEED: u64 = 1;
+pub(super) const SEED: u64 = 1;
 
 /// Groups the words of the map when it is asked to. It copies their vectors first, so that training goes on meanwhile.
 #[derive(Debug, Default)]

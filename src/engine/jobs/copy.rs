@@ -1,6 +1,8 @@
 //! A copy of the vectors as they are at one moment, taken a piece at a time: a table of hundreds of megabytes takes
 //! longer than a slice.
 
+use std::sync::Arc;
+
 use crate::{
     engine::{
         slice::{OPERATIONS_PER_LOOK, Slice},
@@ -13,6 +15,8 @@ use crate::{
 /// A copy on its way. Training stands still until it is there.
 #[derive(Debug)]
 pub(super) struct Copying {
+    /// The words whose vectors are copied; none: all words.
+    word_ids: Option<Arc<[u32]>>,
     copy: Matrix,
     /// Bytes that the copy takes once it is whole; they are reserved.
     pub(super) n_bytes: u64,
@@ -35,13 +39,26 @@ impl Snapshot {
 impl Copying {
     /// Begins; none where there is no memory for it.
     pub(super) fn new(subject: &Subject) -> Option<Self> {
+        Self::begin(subject, None)
+    }
+
+    /// The same of some words, whose vectors are the rows of the copy in their order.
+    pub(super) fn of_words(subject: &Subject, word_ids: Arc<[u32]>) -> Option<Self> {
+        Self::begin(subject, Some(word_ids))
+    }
+
+    fn begin(subject: &Subject, word_ids: Option<Arc<[u32]>>) -> Option<Self> {
         let matrix = subject.matrix();
-        let copy = Matrix::try_with_capacity(matrix.n_rows(), matrix.dims()).ok()?;
-        Some(Self {
-            copy,
-            n_bytes: Matrix::bytes(matrix.n_rows() as u64, matrix.dims() as u64),
-            norms: InverseNorms::default(),
-        })
+        let n_rows = word_ids.as_ref().map_or(matrix.n_rows(), |word_ids| word_ids.len());
+        let copy = Matrix::try_with_capacity(n_rows, matrix.dims()).ok()?;
+        let n_bytes = Matrix::bytes(n_rows as u64, matrix.dims() as u64);
+        Some(Self { word_ids, copy, n_bytes, norms: InverseNorms::default() })
+    }
+
+    /// The share of the rows that are copied, in [0, 1].
+    pub(super) fn share_done(&self, subject: &Subject) -> f64 {
+        let n_rows = self.word_ids.as_ref().map_or(subject.matrix().n_rows(), |word_ids| word_ids.len());
+        self.copy.n_rows() as f64 / n_rows.max(1) as f64
     }
 
     /// Whether some rows are copied. Before that, training may go on: a job that is asked for again and again must not
@@ -56,11 +73,19 @@ impl Copying {
             return Err(self);
         }
         let matrix = subject.matrix();
-        let n_rows = matrix.n_rows() as u32;
-        let rows_per_look = (OPERATIONS_PER_LOOK / matrix.stride()).max(1) as u32;
-        while self.copy.n_rows() < matrix.n_rows() {
-            let start = self.copy.n_rows() as u32;
-            self.copy.extend_from_rows(matrix, start, (start + rows_per_look).min(n_rows));
+        let n_rows = self.word_ids.as_ref().map_or(matrix.n_rows(), |word_ids| word_ids.len());
+        let rows_per_look = (OPERATIONS_PER_LOOK / matrix.stride()).max(1);
+        while self.copy.n_rows() < n_rows {
+            let start = self.copy.n_rows();
+            let end = (start + rows_per_look).min(n_rows);
+            match &self.word_ids {
+                None => self.copy.extend_from_rows(matrix, start as u32, end as u32),
+                Some(word_ids) => {
+                    for &word_id in &word_ids[start..end] {
+                        self.copy.extend_from_rows(matrix, word_id, word_id + 1);
+                    }
+                }
+            }
             if slice.is_over() {
                 return Err(self);
             }

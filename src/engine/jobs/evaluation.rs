@@ -1,11 +1,17 @@
 //! Questions whose answers are known, asked of the vectors of one moment while training goes on.
 //!
-//! `reading` makes questions of a file, `asking` asks them.
+//! `reading` makes questions of a file, `asking` asks them, and `answers` writes them with what was answered.
 
+mod answers;
 mod asking;
 mod reading;
 
-pub(in crate::engine) use self::reading::most_bytes;
+use std::sync::Arc;
+
+pub(in crate::engine) use self::{
+    answers::{Answers, AnswersWriter},
+    reading::most_bytes,
+};
 use self::{
     asking::{Asking, first_report},
     reading::{Read, Reading},
@@ -30,6 +36,8 @@ pub(in crate::engine) struct Evaluating {
     run: Option<Run>,
     /// The questions of the last set whose words are known, until they are taken for the curve.
     known: Option<Vec<[u32; 4]>>,
+    /// What the last set of analogies was answered.
+    answers: Option<Arc<Answers>>,
 }
 
 /// An evaluation under way.
@@ -65,7 +73,12 @@ impl Evaluating {
 
     /// Gives up.
     pub(in crate::engine) fn cancel(&mut self) {
-        self.run = None;
+        (self.run, self.answers) = (None, None);
+    }
+
+    /// What the analogies were answered that the page shows; none before they are done, and where pairs were compared.
+    pub(in crate::engine) fn answers(&self) -> Option<Arc<Answers>> {
+        self.answers.clone()
     }
 
     /// The questions of the last set whose words are known, once: for the curve.
@@ -134,7 +147,12 @@ impl Job for Evaluating {
     fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event> {
         let Some(mut run) = self.run.take() else { return Vec::new() };
         let mut events = Vec::new();
-        match run.advance(context, &mut events) {
+        let outcome = run.advance(context, &mut events);
+        if outcome.is_ok() && !matches!(run.stage, Stage::Reading(_)) {
+            // What is shown from now on is another set.
+            self.answers = None;
+        }
+        match outcome {
             Err(message) => events.push(Event::Evaluation(Err(message))),
             Ok(true) => {
                 if let Stage::Asking(mut asking, mut report) = run.stage {
@@ -144,6 +162,7 @@ impl Job for Evaluating {
                     let reasoned = |word: String| Missing { why: context.subject.absence(&word), word };
                     report.missing = asking.take_missing().into_iter().map(reasoned).collect();
                     self.known = Some(std::mem::take(&mut asking.known));
+                    self.answers = asking.into_answers().map(Arc::new);
                     events.push(Event::Evaluation(Ok(*report)));
                 }
             }
@@ -172,6 +191,7 @@ impl Job for Evaluating {
             Some(Stage::Asking(asking, _)) => (4 * asking.snapshot.matrix.as_floats().len() as u64, asking.n_bytes()),
             Some(Stage::Done) | None => (0, 0),
         };
-        MemoryPlan::default().with(Item::Copy, copy).with(Item::Questions, questions)
+        let answers = self.answers.as_ref().map_or(0, |answers| answers.n_bytes());
+        MemoryPlan::default().with(Item::Copy, copy).with(Item::Questions, questions + answers)
     }
 }

@@ -178,7 +178,13 @@ impl Job for Frames {
         // A paused map goes on turning towards its axes until it is at rest.
         map.is_wanted |= !aligned.on_axes && context.subject.phase() == Phase::Paused;
         let positions = by_word_id(&word_ids, &aligned.positions).into();
-        map.drawn = Drawn { serial: map.last_serial, word_ids, positions: aligned.positions };
+        map.drawn = Drawn {
+            serial: map.last_serial,
+            word_ids,
+            positions: aligned.positions,
+            projection: Some(map.view().projection.clone()),
+            on_axes: aligned.on_axes,
+        };
         vec![Event::Frame(Frame {
             generation: context.generation,
             serial: map.last_serial,

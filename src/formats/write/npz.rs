@@ -3,7 +3,7 @@
 //! A zip wants the sum of an entry before its bytes. So each array is made twice: once to be summed, once to be written.
 
 use super::TableView;
-use crate::formats::{FormatError, compressed::Crc32};
+use crate::formats::{FormatError, compressed::Crc32, number::write_floats};
 
 /// Arrays, in the order of the file.
 const NAMES: [&str; 3] = ["words", "vectors", "counts"];
@@ -107,6 +107,17 @@ impl Npz {
         self.is_done
     }
 
+    /// The share that is written, in [0, 1]. Summing an array counts as much as writing a quarter of it.
+    pub(super) fn share_done(&self) -> f64 {
+        let cost = |entry: &Entry| (entry.row_bytes * (SUMMING + 1)) as f64;
+        let all: f64 = self.entries.iter().map(|entry| cost(entry) * entry.n_rows as f64).sum();
+        let before: f64 = self.entries[..self.at].iter().map(|entry| cost(entry) * entry.n_rows as f64).sum();
+        let under_way = self.entries.get(self.at).map_or(0.0, |entry| {
+            entry.row_bytes as f64 * (self.n_summed + SUMMING * self.n_written.unwrap_or(0)) as f64
+        });
+        if all > 0.0 { (before + under_way) / all } else { 1.0 }
+    }
+
     /// Makes a row of an array.
     fn fill(&mut self, table: TableView<'_>, of: usize, place: usize) {
         self.row.clear();
@@ -117,7 +128,7 @@ impl Npz {
             }
             1 => {
                 let vector = table.embedding.vector(place as u32).unwrap_or_default();
-                self.row.extend(vector.iter().flat_map(|x| x.to_le_bytes()));
+                write_floats(vector, &mut self.row);
             }
             _ => {
                 let count = table.counts.and_then(|counts| counts.get(place)).copied().unwrap_or(0);

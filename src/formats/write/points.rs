@@ -2,14 +2,17 @@
 //!
 //! The columns are those that Apple's Embedding Atlas names in its documentation: `embedding-atlas words.csv --text word
 //! --x projection_x --y projection_y --neighbors neighbors`; a cell of neighbors is `{"ids": [..], "distances": [..]}`, with
-//! ids that count the rows from 0 and cosine distances.
+//! ids that count the rows from 0 and cosine distances. For people, `nearest` has the same neighbors as words with their
+//! cosines, and `projection` says along what the words lie.
 
 use super::csv::{cell, json_text};
 use crate::formats::number::write_number;
 
 /// A neighbor of a word.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Neighbor {
+pub struct Neighbor<'a> {
+    /// The word.
+    pub word: &'a str,
     /// Its row in this file, counted from 0.
     pub row: u32,
     /// Cosine to the word, in [-1, 1].
@@ -29,8 +32,10 @@ pub struct Point<'a> {
     pub topic: Option<&'a str>,
     /// Its cluster, where it has one.
     pub cluster: Option<&'a str>,
+    /// Along what the words lie.
+    pub projection: &'a str,
     /// Nearest words, best first.
-    pub neighbors: &'a [Neighbor],
+    pub neighbors: &'a [Neighbor<'a>],
 }
 
 /// How points are written.
@@ -66,7 +71,9 @@ impl PointsWriter {
 
     fn csv(&self, point: &Point<'_>, out: &mut Vec<u8>) {
         if self.n_written == 0 {
-            out.extend_from_slice(b"id,word,projection_x,projection_y,count,topic,cluster,neighbors\r\n");
+            out.extend_from_slice(
+                b"id,word,projection_x,projection_y,count,topic,cluster,projection,nearest,neighbors\r\n",
+            );
         }
         let mut text = format!("{},", self.n_written);
         out.append(&mut std::mem::take(&mut text).into_bytes());
@@ -83,6 +90,10 @@ impl PointsWriter {
         out.push(b',');
         cell(point.cluster.unwrap_or_default(), out);
         out.push(b',');
+        cell(point.projection, out);
+        out.push(b',');
+        cell(&nearest(point.neighbors), out);
+        out.push(b',');
         cell(&neighbors(point.neighbors), out);
         out.extend_from_slice(b"\r\n");
     }
@@ -98,17 +109,30 @@ impl PointsWriter {
         }
         text.extend(point.count.map(|count| format!(",\"count\":{count}")));
         out.extend_from_slice(text.as_bytes());
-        for (name, label) in [("topic", point.topic), ("cluster", point.cluster)] {
+        let labels = [("topic", point.topic), ("cluster", point.cluster), ("projection", Some(point.projection))];
+        for (name, label) in labels {
             if let Some(label) = label {
                 out.extend_from_slice(format!(",\"{name}\":").as_bytes());
                 json_text(label, out);
             }
         }
+        out.extend_from_slice(b",\"nearest\":");
+        json_text(&nearest(point.neighbors), out);
         out.extend_from_slice(format!(",\"neighbors\":{}}}\n", neighbors(point.neighbors)).as_bytes());
     }
 }
 
-fn neighbors(found: &[Neighbor]) -> String {
+/// `queen 0.81; prince 0.79`.
+fn nearest(found: &[Neighbor<'_>]) -> String {
+    let mut text = String::new();
+    for neighbor in found {
+        text.extend([if text.is_empty() { "" } else { "; " }, neighbor.word, " "]);
+        write_number(neighbor.cosine, &mut text);
+    }
+    text
+}
+
+fn neighbors(found: &[Neighbor<'_>]) -> String {
     let ids: Vec<String> = found.iter().map(|neighbor| neighbor.row.to_string()).collect();
     let distances = found.iter().map(|neighbor| {
         let mut text = String::new();

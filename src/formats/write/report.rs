@@ -13,6 +13,8 @@ pub struct AnalogyRow<'a> {
     pub found: Option<&'a str>,
     /// Whether that is the expected word.
     pub is_correct: bool,
+    /// The place of the expected word among the answers, from 1, where it is known.
+    pub rank: Option<u32>,
 }
 
 /// Writes questions, one call each.
@@ -26,7 +28,7 @@ impl ReportWriter {
     pub fn write(&mut self, row: &AnalogyRow<'_>, out: &mut Vec<u8>) {
         if !self.has_head {
             self.has_head = true;
-            out.extend_from_slice(b"section,a,b,c,expected,found,result\r\n");
+            out.extend_from_slice(b"section,a,b,c,expected,found,result,rank\r\n");
         }
         let result = match row.found {
             None => "not asked",
@@ -39,6 +41,8 @@ impl ReportWriter {
             out.push(b',');
         }
         out.extend_from_slice(result.as_bytes());
+        out.push(b',');
+        out.extend(row.rank.map(|rank| rank.to_string()).into_iter().flat_map(String::into_bytes));
         out.extend_from_slice(b"\r\n");
     }
 }

@@ -3,8 +3,11 @@
 //! Words end at a space in these formats, and gensim refuses a line with one more. So a space or a control character (a tab, a
 //! line break) in a word is written as `_`, as word2vec writes phrases.
 
-use super::{Labels, Output, TableView};
-use crate::formats::{note::Note, number::write_number};
+use super::{Labeling, Labels, Output, TableView};
+use crate::formats::{
+    note::Note,
+    number::{write_floats, write_number},
+};
 
 /// Rows under way.
 #[derive(Debug)]
@@ -32,6 +35,10 @@ impl Rows {
             self.next += 1;
         }
         self.next == table.words.len()
+    }
+
+    pub(super) fn n_written(&self) -> usize {
+        self.next
     }
 
     /// Words whose spaces were replaced.
@@ -70,10 +77,11 @@ impl Rows {
         match self.output {
             Output::ProjectorMetadata => {
                 self.word(&table.words[self.next], out);
+                let label = |labeling: Labeling<'_>| labeling.name(self.next).unwrap_or_default().to_owned();
                 let cells = [
-                    labels.topics.map(|topics| topics.get(self.next).cloned().unwrap_or_default()),
+                    labels.topics.map(label),
                     table.counts.map(|counts| counts.get(self.next).copied().unwrap_or(0).to_string()),
-                    labels.clusters.map(|clusters| clusters.get(self.next).cloned().unwrap_or_default()),
+                    labels.clusters.map(label),
                 ];
                 for cell in cells.into_iter().flatten() {
                     out.push(b'\t');
@@ -89,7 +97,7 @@ impl Rows {
             Output::Word2VecBinary => {
                 self.word(&table.words[self.next], out);
                 out.push(b' ');
-                out.extend(vector.iter().flat_map(|x| x.to_le_bytes()));
+                write_floats(vector, out);
                 out.push(b'\n');
             }
             _ => {

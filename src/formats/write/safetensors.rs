@@ -1,7 +1,7 @@
 //! safetensors: one tensor, and the words in the metadata, which is text, a line each.
 
 use super::TableView;
-use crate::formats::FormatError;
+use crate::formats::{FormatError, number::write_floats};
 
 /// The limit of the format's own library.
 const MOST_HEADER_BYTES: usize = 100_000_000;
@@ -12,7 +12,9 @@ pub(super) struct Safetensors {
     /// The header, which is made in pieces and written once it is whole: its length comes first.
     header: Vec<u8>,
     n_words: usize,
+    /// Whether the header is whole, and the bytes of it that are written.
     is_headed: bool,
+    n_of_header: usize,
     next: usize,
 }
 
@@ -21,12 +23,25 @@ impl Safetensors {
         if !self.is_headed && !self.head(table, out, most)? {
             return Ok(false);
         }
+        if self.n_of_header < self.header.len() {
+            let n = most.saturating_sub(out.len()).max(1).min(self.header.len() - self.n_of_header);
+            out.extend_from_slice(&self.header[self.n_of_header..][..n]);
+            self.n_of_header += n;
+            if self.n_of_header < self.header.len() {
+                return Ok(false);
+            }
+            (self.header, self.n_of_header) = (Vec::new(), 0);
+        }
         while self.next < table.words.len() && out.len() < most {
             let vector = table.embedding.vector(self.next as u32).unwrap_or_default();
-            out.extend(vector.iter().flat_map(|x| x.to_le_bytes()));
+            write_floats(vector, out);
             self.next += 1;
         }
         Ok(self.next == table.words.len())
+    }
+
+    pub(super) fn n_written(&self) -> usize {
+        self.next
     }
 
     fn head(&mut self, table: TableView<'_>, out: &mut Vec<u8>, most: usize) -> Result<bool, FormatError> {
@@ -57,7 +72,6 @@ impl Safetensors {
             return Err(FormatError::Unwritable { format: "safetensors", why });
         }
         out.extend((self.header.len() as u64).to_le_bytes());
-        out.append(&mut self.header);
         self.is_headed = true;
         Ok(true)
     }

@@ -32,13 +32,15 @@ pub enum Outcome {
 pub struct AnalogySearch {
     questions: Vec<[u32; 4]>,
     outcomes: Vec<Outcome>,
+    ranks: Vec<Option<u32>>,
     batch: Option<Batch>,
 }
 
 impl AnalogySearch {
     /// At the beginning. `questions`: `a b c expected`, see [`WordIndex::resolve`](super::WordIndex::resolve).
     pub fn new(questions: Vec<[u32; 4]>) -> Self {
-        Self { outcomes: Vec::with_capacity(questions.len()), questions, batch: None }
+        let n = questions.len();
+        Self { outcomes: Vec::with_capacity(n), ranks: Vec::with_capacity(n), questions, batch: None }
     }
 
     /// Goes on by about `n_operations` multiply-adds; whether all questions are asked.
@@ -65,7 +67,11 @@ impl AnalogySearch {
             };
             if batch.advance(embedding, inverse_norms, &mut budget) {
                 let answered = questions.iter().zip(batch.into_lists());
-                self.outcomes.extend(answered.map(|(question, found)| outcome(question, found, stands_for)));
+                for (question, found) in answered {
+                    let found = found.unwrap_or_default();
+                    self.outcomes.push(outcome(question, &found, stands_for));
+                    self.ranks.push(rank(question, &found, stands_for));
+                }
             } else {
                 self.batch = Some(batch);
             }
@@ -76,6 +82,12 @@ impl AnalogySearch {
     /// Outcomes so far, in the order of the questions.
     pub fn outcomes(&self) -> &[Outcome] {
         &self.outcomes
+    }
+
+    /// The place of each expected word among the answers, from 1, in the order of the questions; none where it is not among
+    /// the few nearest that are looked at.
+    pub fn ranks(&self) -> &[Option<u32>] {
+        &self.ranks
     }
 
     /// The share of all comparisons that are done, in [0, 1]: for a progress bar. `n_words`: of the embedding.
@@ -92,15 +104,31 @@ impl AnalogySearch {
 }
 
 /// What came of a question, given the nearest words, best first; none are given if the question's words cancel out.
-fn outcome(&[a, b, c, expected]: &[u32; 4], found: Option<Vec<Scored>>, stands_for: &dyn Fn(u32) -> u32) -> Outcome {
+fn outcome(&[a, b, c, expected]: &[u32; 4], found: &[Scored], stands_for: &dyn Fn(u32) -> u32) -> Outcome {
     let mut predicted = None;
-    for candidate in found.into_iter().flatten() {
+    for candidate in found {
         predicted = Some(stands_for(candidate.word_id));
         if predicted.is_some_and(|id| ![a, b, c].contains(&id)) {
             break;
         }
     }
     if predicted == Some(expected) { Outcome::Correct } else { Outcome::Wrong(predicted) }
+}
+
+/// The place of the expected word among the nearest; what is written like another word, or like one of the question's, is no
+/// place of its own.
+fn rank(&[a, b, c, expected]: &[u32; 4], found: &[Scored], stands_for: &dyn Fn(u32) -> u32) -> Option<u32> {
+    let mut seen = vec![a, b, c];
+    for candidate in found {
+        let word_id = stands_for(candidate.word_id);
+        if !seen.contains(&word_id) {
+            if word_id == expected {
+                return Some(seen.len() as u32 - 2);
+            }
+            seen.push(word_id);
+        }
+    }
+    None
 }
 
 fn begin(embedding: Embedding<'_>, questions: &[[u32; 4]]) -> Result<Batch, SpaceError> {
@@ -135,10 +163,16 @@ mod tests {
                     share = next;
                 }
                 assert_eq!(search.share_done(rows.len()), 1.0);
-                search.outcomes().to_vec()
+                for ((&[a, b, c, d], &outcome), &rank) in questions.iter().zip(search.outcomes()).zip(search.ranks()) {
+                    if ![a, b, c].contains(&d) {
+                        assert_eq!(outcome == Outcome::Correct, rank == Some(1));
+                    }
+                    assert!(rank.is_none_or(|rank| (1..=MOST_CANDIDATES as u32).contains(&rank)));
+                }
+                (search.outcomes().to_vec(), search.ranks().to_vec())
             };
             let found = ask(n_operations.max(1000));
-            prop_assert_eq!(found.len(), questions.len());
+            prop_assert_eq!([found.0.len(), found.1.len()], [questions.len(); 2]);
             prop_assert_eq!(found, ask(usize::MAX));
         }
     }

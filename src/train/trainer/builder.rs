@@ -115,10 +115,8 @@ impl TrainerBuilder {
     /// # Panics
     /// Where [`TrainerBuilder::advance`] has not returned true.
     pub fn finish(self) -> Trainer {
-        match self.stage {
-            Stage::Ready(trainer) => *trainer,
-            stage => panic!("a trainer is finished before it is ready: {stage:?}"),
-        }
+        let Stage::Ready(trainer) = self.stage else { panic!("a trainer is finished before it is ready") };
+        *trainer
     }
 
     fn advanced(&self, stage: Stage, budget: &mut Budget) -> Result<Stage, TrainError> {

@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use crate::ui::page::{
     alert::AlertBar,
     boot,
-    dialogs::about::AboutSheet,
+    dialogs::{about::AboutSheet, save::SaveSheet},
     header::Header,
     keyboard,
     link_bar::LinkBar,
@@ -119,6 +119,9 @@ fn App() -> impl IntoView {
                 </WhenShown>
             </TabPanel>
         </main>
-        <WhenIdle><AboutSheet /></WhenIdle>
+        <WhenIdle>
+            <AboutSheet />
+            <SaveSheet />
+        </WhenIdle>
     }
 }

@@ -3,5 +3,6 @@
 pub mod about;
 pub mod evidence;
 pub mod keys;
+pub mod save;
 pub mod sheet;
 pub mod word_table;

@@ -8,6 +8,7 @@ use crate::{
     protocol::{Part, Phase, Progress},
     ui::{
         page::{
+            dialogs::save::SaveButton,
             parts::{
                 drop_zone::choose_file,
                 progress_bar::ProgressBar,
@@ -119,6 +120,7 @@ fn Menu() -> impl IntoView {
             </button>
             <div class="menu-items" id="menu-items" class:is-open=is_open>
                 <button type="button" on:click=open_file>"Open"</button>
+                <SaveButton on_press=close />
                 <ShareButton shared=shared on_press=close />
                 <button type="button" on:click=about>"About"</button>
             </div>

@@ -27,6 +27,7 @@ mod map;
 mod opening;
 mod reply;
 mod run;
+mod save_files;
 mod saving;
 mod search;
 mod sharing;
@@ -38,8 +39,8 @@ mod words;
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, fetching::FetchState,
     heatmap::HeatmapState, history::HistoryState, line::LineState, link::LinkState, look::LookState, map::MapState,
-    run::RunState, run::Wanted, search::SearchState, similarity::SimilarityState, tsne::TsneState,
-    vectors::VectorsState, words::WordState,
+    run::RunState, run::Wanted, save_files::SaveState, search::SearchState, similarity::SimilarityState,
+    tsne::TsneState, vectors::VectorsState, words::WordState,
 };
 pub use self::{
     fact::Fact,
@@ -48,6 +49,7 @@ pub use self::{
     look::Dialog,
     map::Picture,
     reply::{Alert, AnalogyAnswer, GroupsAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown},
+    save_files::{SaveOutcome, SaveProgress},
     tsne::MOST_WORDS as MOST_TSNE_WORDS,
     vectors::VectorsStep,
 };
@@ -88,6 +90,7 @@ pub struct Page {
     pub map: MapState,
     pub tsne: TsneState,
     pub vectors: VectorsState,
+    pub saving: SaveState,
 }
 
 impl Page {
@@ -121,6 +124,7 @@ impl Page {
             map: MapState::new(),
             tsne: TsneState::new(),
             vectors,
+            saving: SaveState::new(),
         };
         Effect::new(move |_| {
             if !page.is_hidden.get() {

@@ -23,6 +23,7 @@ mod methods;
 mod odd_words;
 mod own_text;
 mod questions;
+mod saving;
 mod starts;
 mod texts;
 mod touch;

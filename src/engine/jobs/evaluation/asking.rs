@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::super::copy::Snapshot;
+use super::{
+    super::copy::Snapshot,
+    answers::{Answers, Given},
+};
 use crate::{
     engine::slice::OPERATIONS_PER_LOOK,
     protocol::{Evaluation, MOST_MISSING, MOST_WRONG, PairReport, SectionReport, WrongAnswer},
@@ -35,6 +38,8 @@ pub(super) struct Asking {
     /// Questions whose words are known.
     pub(super) known: Vec<[u32; 4]>,
     wrong: Vec<Vec<WrongAnswer>>,
+    /// Of each analogy that was asked.
+    given: Vec<Given>,
     /// The first words that are not known.
     missing: Vec<String>,
 }
@@ -114,6 +119,7 @@ impl Asking {
             compared: [Vec::new(), Vec::new()],
             correlating: None,
             known: Vec::new(),
+            given: Vec::new(),
             missing: Vec::new(),
         }
     }
@@ -121,7 +127,14 @@ impl Asking {
     /// Memory that the questions take, without the copy of the vectors.
     pub(super) fn n_bytes(&self) -> u64 {
         let of_pairs: usize = self.compared.iter().map(|list| 4 * list.capacity() * size_of::<f64>()).sum();
-        self.questions.n_bytes() + (of_pairs + self.known.capacity() * size_of::<[u32; 4]>()) as u64
+        let of_analogies = self.known.capacity() * size_of::<[u32; 4]>() + self.given.capacity() * size_of::<Given>();
+        self.questions.n_bytes() + (of_pairs + of_analogies) as u64
+    }
+
+    /// The analogies with their answers, at its end; none where pairs were compared.
+    pub(super) fn into_answers(self) -> Option<Answers> {
+        let has_analogies = self.questions.n_pairs() == 0;
+        has_analogies.then_some(Answers { questions: self.questions, given: self.given })
     }
 
     /// The wrong answers of each section, at its end.
@@ -216,7 +229,8 @@ impl Asking {
         let of_section = &mut report.sections[section];
         of_section.n_asked += asked.len() as u32;
         let wrong = &mut self.wrong[section];
-        for ((place, right), &outcome) in asked.iter().zip(analogies.outcomes()) {
+        for (((place, right), &outcome), &rank) in asked.iter().zip(analogies.outcomes()).zip(analogies.ranks()) {
+            self.given.push(Given::of(section, *place, right, outcome, rank));
             match outcome {
                 Outcome::Correct => of_section.n_correct += 1,
                 // Another of the right answers.

@@ -3,12 +3,13 @@
 use leptos::{html, prelude::*};
 
 /// Open while `is_open` says so; Escape and its Close button ask for its end. `title` is its heading and its accessible
-/// name. What is in it is there while it is open.
+/// name. What is in it is there while it is open. `foot` stands in the place of the Close button.
 #[component]
 pub fn Sheet(
     title: &'static str,
     #[prop(into)] is_open: Signal<bool>,
     on_close: impl Fn() + Copy + Send + 'static,
+    #[prop(optional, into)] foot: Option<ViewFn>,
     children: ChildrenFn,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
@@ -30,7 +31,10 @@ pub fn Sheet(
                 <Show when=move || is_open.get()>{children.with_value(|children| children())}</Show>
             </div>
             <p class="sheet-foot">
-                <button type="button" on:click=move |_| on_close()>"Close"</button>
+                {match foot {
+                    Some(foot) => foot.run(),
+                    None => view! { <button type="button" on:click=move |_| on_close()>"Close"</button> }.into_any(),
+                }}
             </p>
         </dialog>
     }

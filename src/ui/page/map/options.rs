@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     chart::format,
     protocol::{Projection, View},
-    ui::page::state::{Page, Picture},
+    ui::page::state::Page,
 };
 
 /// Words on the map, at least.
@@ -22,7 +22,6 @@ pub fn MapOptions() -> impl IntoView {
             <div class="map-sheet">
                 <WordsShown />
                 <Components />
-                <Pictures />
                 <Aids />
             </div>
         </details>
@@ -132,23 +131,6 @@ fn Components() -> impl IntoView {
                 <ol class="scree" aria-label="Explained variance">{bars}</ol>
             </div>
         })}
-    }
-}
-
-/// The map as a file.
-#[component]
-fn Pictures() -> impl IntoView {
-    let page = Page::of_context();
-    let button = move |kind: Picture, name: &'static str| {
-        view! {
-            <button type="button" class="chip" on:click=move |_| page.want_picture(kind)>{name}</button>
-        }
-    };
-    view! {
-        <div class="map-option">
-            <span>"Save the map"</span>
-            <span class="component-choice">{button(Picture::Png, "PNG")} {button(Picture::Svg, "SVG")}</span>
-        </div>
     }
 }
 

@@ -14,16 +14,19 @@ use crate::ui::page::{
 const PNG_SCALE: f64 = 2.0;
 
 impl Page {
-    /// Offers a picture as a file; `name`: of the file, without its ending. Says so where there is none.
-    pub fn save_picture(self, kind: Picture, name: &'static str, svg: String) {
+    /// Offers a picture as a file; `name`: of the file, without its ending. `then` hears its whole name, and whether it was
+    /// saved.
+    pub fn save_picture(self, kind: Picture, name: &str, svg: String, then: impl FnOnce(Self, &str, bool) + 'static) {
+        let name = match kind {
+            Picture::Svg => format!("{name}.svg"),
+            Picture::Png => format!("{name}.png"),
+        };
         leptos::task::spawn_local(async move {
             let is_saved = match kind {
-                Picture::Svg => download(&format!("{name}.svg"), "image/svg+xml", &svg),
-                Picture::Png => png_of(&svg).await.is_some_and(|blob| download_blob(&format!("{name}.png"), &blob)),
+                Picture::Svg => download(&name, "image/svg+xml", &svg),
+                Picture::Png => png_of(&svg).await.is_some_and(|blob| download_blob(&name, &blob)),
             };
-            if !is_saved {
-                self.complain("The picture could not be made: the browser may be short of memory. Save it as SVG, or make the window smaller.");
-            }
+            then(self, &name, is_saved);
         });
     }
 }

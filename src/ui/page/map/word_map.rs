@@ -140,8 +140,12 @@ fn show_on_stage(page: Page, painter: Painter, area: NodeRef<html::Div>, colorin
     Effect::new(move |_| {
         if let Some(kind) = page.map.wanted_picture.get() {
             page.has_made_picture();
-            if let Some(svg) = painter.ask(|stage| stage.picture(&page.picture_captions())) {
-                page.save_picture(kind, "map", svg);
+            let name = format!("{}-map", page.file_stem());
+            match painter.ask(|stage| stage.picture(&page.picture_captions())) {
+                Some(svg) => {
+                    page.save_picture(kind, &name, svg, Page::has_saved_picture);
+                }
+                None => page.has_saved_picture(&name, false),
             }
         }
     });

@@ -7,12 +7,9 @@ use leptos::prelude::*;
 use super::Page;
 use crate::{
     chart::{Coloring, NO_CLASS, format, frequency_shares, rank_shares},
-    protocol::{Answer, Clusters, Command, NOT_MEASURED, Question, Slot},
+    protocol::{Answer, Clusters, Command, N_CLUSTERS, NOT_MEASURED, Question, Slot},
     ui::{color_by::ColorBy, groups::follow_groups},
 };
-
-/// Groups of the coloring by cluster.
-const N_CLUSTERS: u32 = 12;
 
 impl Page {
     /// What the colors say.

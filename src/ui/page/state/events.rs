@@ -23,6 +23,7 @@ impl Page {
             Event::Ready { .. } => {}
             Event::Recorded { generation, record } => self.show_record(generation, record),
             Event::Vectors(vectors) => self.start_tsne(vectors),
+            Event::Saving(saving) => self.hear_of_saving(saving),
             Event::Evidence(evidence) => self.show_evidence(*evidence),
             Event::Compared(compared) => self.show_compared(compared.map(|compared| *compared)),
             Event::QuestionFile(file) => self.show_question_file(*file),

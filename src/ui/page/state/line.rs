@@ -190,6 +190,7 @@ impl Page {
         self.line.withdraw_all();
         self.exam.stop_waiting();
         self.evidence.stop_waiting();
+        self.lose_saving();
         self.stop_tsne();
         self.stop_vectors();
         self.line.fault.set(Some(Fault { message, remedy }));
@@ -248,6 +249,8 @@ fn revives(command: &Command) -> bool {
             | Command::Cluster { .. }
             | Command::Cancel
             | Command::CancelEvaluation
+            | Command::Save { .. }
+            | Command::CancelSave
             | Command::DiscardBaseline
             | Command::Ask { slot: Slot::Hover | Slot::Color | Slot::Completion | Slot::Compare, .. }
     )

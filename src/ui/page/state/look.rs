@@ -12,6 +12,8 @@ const IS_PHONE: &str = "(max-width: 760px)";
 /// What can lie over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
+    /// What can be saved.
+    Save,
     /// What the page is.
     About,
     /// The keys of the map.

@@ -1,4 +1,4 @@
-//! What the reader takes away.
+//! What the reader takes away that the page makes itself: the words that are marked, the heatmap.
 
 use leptos::prelude::*;
 
@@ -32,7 +32,15 @@ impl Page {
         };
         let mode = self.theme.mode.get_untracked();
         let view = HeatmapView { words, cosines, mode, hovered: None, pinned: None, pixel_ratio: 1.0 };
-        self.save_picture(kind, "heatmap", heatmap_svg(&view, &self.provenance(None)));
+        let then = |page: Self, _: &str, is_saved: bool| {
+            if !is_saved {
+                page.complain(
+                    "The picture could not be made: the browser may be short of memory. Save it as SVG, or make the window \
+                     smaller.",
+                );
+            }
+        };
+        self.save_picture(kind, "heatmap", heatmap_svg(&view, &self.provenance(None)), then);
     }
 
     fn save_text(self, name: &str, mime: &str, text: &str) {
