@@ -4,8 +4,8 @@
 //!
 //! - `bytes`: the command, event, job or report as [`to_bytes`] writes it. The bytes are copied out of wasm memory once
 //!   (a view would die when that memory grows) and their `ArrayBuffer` is then transferred, not cloned;
-//! - `file`: the [`File`] of a [`Command::Open`], where its source is one; only a handle crosses, never its bytes;
-//! - `files`: those of a [`FilesCommand::Read`];
+//! - `files`: the [`File`]s of a [`Command::Open`] whose source they are, or of a [`FilesCommand::Read`]; only handles cross,
+//!   never their bytes;
 //! - `command`: the command for the engine, as such a message, that lies beside a [`FilesMessage::Part`]: the page passes it on
 //!   as it is, so that a table crosses the page without being copied.
 //!
@@ -22,7 +22,6 @@ use web_sys::File;
 use crate::protocol::{Command, NotAMessage, from_bytes, to_bytes};
 
 const BYTES: &str = "bytes";
-const FILE: &str = "file";
 const FILES: &str = "files";
 const COMMAND: &str = "command";
 
@@ -37,15 +36,11 @@ pub enum WireError {
     NotAMessage(#[from] NotAMessage),
 }
 
-/// Something of the protocol as a message for `postMessage`, and the list of what to transfer with it. `file` goes with
-/// a command to open one.
-pub fn to_js<T: Serialize>(content: &T, file: Option<&File>) -> (JsValue, Array) {
+/// Something of the protocol as a message for `postMessage`, and the list of what to transfer with it.
+pub fn to_js<T: Serialize>(content: &T) -> (JsValue, Array) {
     let bytes = Uint8Array::from(to_bytes(content).as_slice());
     let message = Object::new();
     set(&message, BYTES, &bytes);
-    if let Some(file) = file {
-        set(&message, FILE, file);
-    }
     (message.into(), Array::of1(&bytes.buffer()))
 }
 
@@ -55,16 +50,13 @@ pub fn from_js<T: DeserializeOwned>(message: &JsValue) -> Result<T, WireError> {
     Ok(from_bytes(&bytes.to_vec())?)
 }
 
-/// The file that came with a message.
-pub fn file_of(message: &JsValue) -> Option<File> {
-    get(message, FILE).and_then(|value| value.dyn_into::<File>().ok())
-}
-
 /// Something of the protocol with files beside it.
 pub fn to_js_with_files<T: Serialize>(content: &T, files: &[File]) -> (JsValue, Array) {
-    let (message, transfer) = to_js(content, None);
-    let list: Array = files.iter().collect();
-    set(message.unchecked_ref(), FILES, &list);
+    let (message, transfer) = to_js(content);
+    if !files.is_empty() {
+        let list: Array = files.iter().collect();
+        set(message.unchecked_ref(), FILES, &list);
+    }
     (message, transfer)
 }
 
@@ -76,8 +68,8 @@ pub fn files_of(message: &JsValue) -> Vec<File> {
 
 /// Something of the protocol with a command for the engine beside it.
 pub fn to_js_with_command<T: Serialize>(content: &T, command: &Command) -> (JsValue, Array) {
-    let (message, transfer) = to_js(content, None);
-    let (command, of_command) = to_js(command, None);
+    let (message, transfer) = to_js(content);
+    let (command, of_command) = to_js(command);
     set(message.unchecked_ref(), COMMAND, &command);
     (message, transfer.concat(&of_command))
 }

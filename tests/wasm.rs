@@ -59,7 +59,7 @@ fn commands_survive_the_crossing() {
         },
     ];
     for command in commands {
-        let (message, _) = wire::to_js(&command, None);
+        let (message, _) = wire::to_js(&command);
         assert_eq!(wire::from_js::<Command>(&message).expect("it can be read"), command);
         assert!(wire::file_of(&message).is_none());
     }
@@ -131,7 +131,7 @@ fn events_survive_the_crossing_with_their_arrays() {
         },
     ];
     for event in events {
-        let (message, transfer) = wire::to_js(&event, None);
+        let (message, transfer) = wire::to_js(&event);
         assert_eq!(transfer.length(), 1, "the bytes are transferred");
         assert_eq!(wire::from_js::<Event>(&message).expect("it can be read"), event);
     }
@@ -140,7 +140,7 @@ fn events_survive_the_crossing_with_their_arrays() {
 #[wasm_bindgen_test]
 fn positions_cross_with_their_command() {
     let command = Command::Place { generation: 3, positions: vec![1.0, -2.5].into() };
-    let (message, _) = wire::to_js(&command, None);
+    let (message, _) = wire::to_js(&command);
     assert_eq!(wire::from_js::<Command>(&message).expect("it can be read"), command);
 }
 
@@ -159,10 +159,10 @@ fn a_part_of_a_table_lies_beside_its_message() {
 fn a_job_for_t_sne_and_its_reports_cross() {
     let (values, first) = (vec![1.0, 2.0].into(), vec![0.5, -0.5].into());
     let job = TsneJob { dims: 2, perplexity: 30.0, epochs: 9, values, first };
-    let (message, _) = wire::to_js(&job, None);
+    let (message, _) = wire::to_js(&job);
     assert_eq!(wire::from_js::<TsneJob>(&message).expect("it can be read"), job);
     let report = TsneReport { epoch: 3, epochs: 9, positions: vec![0.25, 4.0].into() };
-    let (message, _) = wire::to_js(&report, None);
+    let (message, _) = wire::to_js(&report);
     assert_eq!(wire::from_js::<TsneReport>(&message).expect("it can be read"), report);
 }
 

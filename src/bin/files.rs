@@ -290,7 +290,7 @@ mod host {
     }
 
     fn say(message: &FilesMessage) {
-        let (message, transfer) = wire::to_js(message, None);
+        let (message, transfer) = wire::to_js(message);
         scope().post_message_with_transfer(&message, &transfer).expect("fresh buffers can be transferred");
     }
 

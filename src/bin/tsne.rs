@@ -48,7 +48,7 @@ mod host {
 
     fn say(message: &TsneMessage) {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-        let (message, transfer) = wire::to_js(message, None);
+        let (message, transfer) = wire::to_js(message);
         scope.post_message_with_transfer(&message, &transfer).expect("fresh buffers can be transferred");
     }
 

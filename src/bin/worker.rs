@@ -37,9 +37,11 @@ mod host {
     /// is there.
     const FIRST: &str = "&first";
 
-    /// A file that is being read.
+    /// Files that are being read as one text.
     struct Reading {
-        file: File,
+        files: Vec<File>,
+        /// Which of them.
+        place: usize,
         offset: f64,
         /// Whether a piece is on its way.
         is_waiting: bool,
@@ -104,9 +106,10 @@ mod host {
                     let events = self.session.borrow_mut().handle(command, now_secs());
                     // A refused opening leaves the file that is being read alone.
                     let is_refused = events.iter().any(|event| matches!(event, Event::Refused(_)));
-                    if let Some(file) = wire::file_of(message).filter(|_| !is_refused) {
+                    let files = wire::files_of(message);
+                    if !files.is_empty() && !is_refused {
                         self.n_files.update(|n| n + 1);
-                        *self.reading.borrow_mut() = Some(Reading { file, offset: 0.0, is_waiting: false });
+                        *self.reading.borrow_mut() = Some(Reading { files, place: 0, offset: 0.0, is_waiting: false });
                     }
                     self.say(events);
                 }
@@ -148,11 +151,19 @@ mod host {
             }
             let mut reading = self.reading.borrow_mut();
             let Some(reading) = reading.as_mut().filter(|reading| !reading.is_waiting) else { return };
-            let end = (reading.offset + PIECE_BYTES).min(reading.file.size());
-            let piece = reading.file.slice_with_f64_and_f64(reading.offset, end);
+            let file = &reading.files[reading.place];
+            // The session hears of files only where there are several.
+            let begins = (reading.files.len() > 1 && reading.offset == 0.0).then(|| file.name());
+            let end = (reading.offset + PIECE_BYTES).min(file.size());
+            let piece = file.slice_with_f64_and_f64(reading.offset, end);
             reading.is_waiting = true;
             reading.offset = end;
-            let is_last = end >= reading.file.size();
+            let is_over = end >= file.size();
+            let is_last = is_over && reading.place + 1 == reading.files.len();
+            if is_over && !is_last {
+                reading.place += 1;
+                reading.offset = 0.0;
+            }
             let file_number = self.n_files.get();
             let host = Rc::clone(self);
             spawn_local(async move {
@@ -162,18 +173,19 @@ mod host {
                 };
                 // Another file, or a cancelled one, while this piece was on its way.
                 if host.n_files.get() == file_number {
-                    host.take_piece(bytes, is_last);
+                    host.take_piece(bytes, begins.as_deref(), is_last);
                 }
             });
         }
 
-        /// Gives the session a piece of the file.
-        fn take_piece(self: &Rc<Self>, bytes: Result<JsValue, JsValue>, is_last: bool) {
+        /// Gives the session a piece of a file. `begins`: its name, where it is the first piece of one of several.
+        fn take_piece(self: &Rc<Self>, bytes: Result<JsValue, JsValue>, begins: Option<&str>, is_last: bool) {
             if let Some(reading) = self.reading.borrow_mut().as_mut() {
                 reading.is_waiting = false;
             }
             let mut session = self.session.borrow_mut();
-            let events = match bytes {
+            let mut events = begins.map(|name| session.next_file(name)).unwrap_or_default();
+            events.extend(match bytes {
                 Ok(buffer) => {
                     let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec();
                     session.feed(&bytes, now_secs())
@@ -182,7 +194,7 @@ mod host {
                     let reason = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
                     session.file_failed(&reason.unwrap_or_else(|| "the browser gave no reason".to_owned()))
                 }
-            };
+            });
             if is_last {
                 session.end_of_file();
             }
@@ -194,7 +206,7 @@ mod host {
         /// Sends events to the page.
         fn say(&self, events: Vec<Event>) {
             for event in events {
-                let (message, transfer) = wire::to_js(&event, None);
+                let (message, transfer) = wire::to_js(&event);
                 self.scope.post_message_with_transfer(&message, &transfer).expect("fresh buffers can be transferred");
             }
         }

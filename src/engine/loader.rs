@@ -207,6 +207,11 @@ impl Loader {
         }
     }
 
+    /// What comes next is another file of the same text. Errors: as [`Reading::next_file`].
+    pub(super) fn next_file(&mut self, name: &str) -> Result<(), LoadError> {
+        if let Work::Reading(reading) = &mut self.work { reading.next_file(name) } else { Ok(()) }
+    }
+
     /// Whether these bytes are the first of a file that may be no text.
     pub(super) fn takes_look(&mut self) -> bool {
         if let Work::Reading(reading) = &mut self.work { reading.takes_look() } else { false }

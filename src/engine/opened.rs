@@ -3,7 +3,6 @@
 use super::{
     run::Run,
     subject::{Origin, Subject},
-    text::protocol_notices,
 };
 use crate::{
     formats::{is_invisible, shown},
@@ -67,7 +66,7 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         n_sentences: text.stream.n_sentences() as u64,
         n_replaced: text.stream.n_replaced(),
         encoding: text.is_file.then(|| text.stream.encoding().name().to_owned()),
-        notices: if text.is_built_in() { Vec::new() } else { protocol_notices(text.stream.notices()) },
+        notices: text.all_notices(),
         topics: text.topics.clone(),
         topic_of_word: words.iter().map(topic).collect::<Vec<u8>>().into(),
         landmarks: text.landmarks.iter().filter_map(|word| subject.vocabulary.id(word)).collect(),

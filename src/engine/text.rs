@@ -19,6 +19,8 @@ pub(super) struct Text {
     /// Whether it came from a file, whose encoding may be chosen.
     pub(super) is_file: bool,
     pub(super) stream: TokenStream,
+    /// What is to be told of its files.
+    pub(super) notices: Vec<protocol::Notice>,
     pub(super) topics: Vec<String>,
     pub(super) topic_of: BTreeMap<String, usize>,
     pub(super) landmarks: Vec<String>,
@@ -35,6 +37,7 @@ impl Text {
             lowercase,
             is_file: false,
             stream,
+            notices: Vec::new(),
             topics: Vec::new(),
             topic_of: BTreeMap::new(),
             landmarks: Vec::new(),
@@ -47,6 +50,18 @@ impl Text {
     #[must_use]
     pub(super) fn with_is_file(self, is_file: bool) -> Self {
         Self { is_file, ..self }
+    }
+
+    /// The same with what is to be told of its files.
+    #[must_use]
+    pub(super) fn with_notices(self, notices: Vec<protocol::Notice>) -> Self {
+        Self { notices, ..self }
+    }
+
+    /// What it was taken for, as the page hears it.
+    pub(super) fn all_notices(&self) -> Vec<protocol::Notice> {
+        let of_stream = if self.is_built_in() { Vec::new() } else { protocol_notices(self.stream.notices()) };
+        self.notices.iter().cloned().chain(of_stream).collect()
     }
 
     /// The same with what the built-in corpus says of its words.

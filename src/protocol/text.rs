@@ -69,6 +69,15 @@ pub enum Notice {
     TooLong(u64),
     /// So many tags were left out of a plain text.
     Tags(u64),
+    /// It was read from so many files.
+    Files(u32),
+    /// So many files of several are no texts, and were left out.
+    LeftOut {
+        /// How many.
+        n: u32,
+        /// The name of the first one.
+        first: String,
+    },
 }
 
 /// What the lines of a text are, where they are no prose.

@@ -134,14 +134,14 @@ impl Body {
         stream.drop_unknown(self.n_unknown).map_err(|Full| too_long(stream))?;
         self.n_tags += self.n_unknown;
         let n_joined = read.and_then(|()| stream.join_broken(&self.broken)).map_err(|Full| too_long(stream))?;
-        stream.n_replaced = self.decoder.n_replaced();
+        stream.n_replaced += self.decoder.n_replaced();
         stream.encoding = self.decoder.encoding().0;
         let counts = [
             (n_joined > 0).then_some(Notice::Joined(n_joined)),
             (self.n_tags > 0 && !self.layout.is_document).then_some(Notice::Tags(self.n_tags)),
             (stream.n_too_long > 0).then_some(Notice::TooLong(stream.n_too_long)),
         ];
-        stream.notices = self.notices().chain(counts.into_iter().flatten()).collect();
+        self.notices().chain(counts.into_iter().flatten()).for_each(|notice| stream.tell(notice));
         Ok(())
     }
 

@@ -77,6 +77,23 @@ impl TextReader {
         self.push(&begun)
     }
 
+    /// The file ends here, and another one of the same text begins: it is decoded, and told apart, by itself.
+    ///
+    /// Errors: those of [`push`](Self::push).
+    pub fn next_file(&mut self) -> Result<(), TextError> {
+        self.begin()?;
+        let file = std::mem::replace(&mut self.file, File::Begun(Vec::new()));
+        self.text.end_file(file.notice())
+    }
+
+    /// The file is none that can be read, as [`push`](Self::push) or [`next_file`](Self::next_file) said before any of it was
+    /// read: what follows is another file. False where some of it was read: then the reader is of no more use.
+    pub fn leave_file_out(&mut self) -> bool {
+        self.file = File::Begun(Vec::new());
+        self.text.head = Vec::new();
+        self.text.body.is_none()
+    }
+
     /// Whether the file is compressed, so that a piece of it may hold much more text than it has bytes.
     pub fn is_compressed(&self) -> bool {
         matches!(self.file, File::Compressed(_))
@@ -105,12 +122,20 @@ impl TextReader {
     /// [`TextError::OnlyTooLong`] if no word was read.
     pub fn finish(mut self) -> Result<TokenStream, TextError> {
         self.begin()?;
-        let file = match self.file {
-            File::Compressed(gunzip) if !gunzip.is_whole() => Some(Notice::CutOff),
-            File::Compressed(_) => Some(Notice::Compressed),
-            File::Plain | File::Begun(_) => None,
-        };
-        self.text.finish(file)
+        let notice = self.file.notice();
+        self.text.end_file(notice)?;
+        self.text.finish()
+    }
+}
+
+impl File {
+    /// What is to be told of it at its end.
+    fn notice(&self) -> Option<Notice> {
+        match self {
+            Self::Compressed(gunzip) if !gunzip.is_whole() => Some(Notice::CutOff),
+            Self::Compressed(_) => Some(Notice::Compressed),
+            Self::Plain | Self::Begun(_) => None,
+        }
     }
 }
 
@@ -146,13 +171,19 @@ impl Text {
         Ok(())
     }
 
-    fn finish(mut self, file: Option<Notice>) -> Result<TokenStream, TextError> {
+    fn end_file(&mut self, notice: Option<Notice>) -> Result<(), TextError> {
         self.open(true)?;
-        let Self { body, mut stream, is_blank, .. } = self;
-        if let Some(body) = body {
-            body.finish(&mut stream)?;
+        if let Some(notice) = notice {
+            self.stream.tell(notice);
         }
-        stream.notices.splice(0..0, file);
+        if let Some(body) = self.body.take() {
+            body.finish(&mut self.stream)?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<TokenStream, TextError> {
+        let Self { stream, is_blank, .. } = self;
         match stream.n_tokens() {
             0 if is_blank => Err(TextError::Empty),
             0 if stream.n_too_long > 0 => Err(TextError::OnlyTooLong { n: stream.n_too_long }),
@@ -254,6 +285,52 @@ mod tests {
         reader.push(b"caf\xE9 au lait").expect("text");
         let stream = reader.finish().expect("text");
         assert_eq!((stream.n_replaced(), written(&stream).as_str()), (1, "caf au lait ||"));
+    }
+
+    #[test]
+    fn files_of_one_text_are_each_read_as_what_they_are() {
+        let files: [&[u8]; 6] = [
+            b"The cat drinks milk.\nThe dog drinks",
+            b"\xEF\xBB\xBFmilk in the caf\xC3\xA9.",
+            b"<!doctype html><p>The <b>moon</b> shines.</p>",
+            b"",
+            b"\xFF\xFEt\0h\0e\0 \0s\0u\0n\0",
+            b"a\tb\tc\na\tb\td\na\tb\te\na\tb\tc\n",
+        ];
+        let mut reader = TextReader::new(ReadOptions::default());
+        for file in files {
+            for byte in file {
+                reader.push(&[*byte]).expect("a text");
+            }
+            reader.next_file().expect("a text");
+        }
+        let stream = reader.finish().expect("words");
+        assert_eq!(
+            written(&stream),
+            "the cat drinks milk || the dog drinks || milk in the café || the moon shines || the sun || a b c || a b d || \
+             a b e || a b c ||"
+        );
+        let notices = stream.notices();
+        assert!(
+            notices.contains(&Notice::Document) && notices.iter().any(|n| matches!(n, Notice::Rows(_))),
+            "{notices:?}"
+        );
+        assert!(notices.iter().any(|n| matches!(n, Notice::Encoding { .. })), "{notices:?}");
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_is_left_out_of_many() {
+        let mut reader = TextReader::new(ReadOptions::default());
+        reader.push(b"The cat drinks milk.").expect("a text");
+        reader.next_file().expect("a text");
+        reader.push(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").expect("too few bytes to tell");
+        assert!(matches!(reader.next_file(), Err(TextError::Kind { .. })));
+        assert!(reader.leave_file_out());
+        reader.push(b"The dog drinks milk.").expect("a text");
+        assert_eq!(written(&reader.finish().expect("words")), "the cat drinks milk || the dog drinks milk ||");
+        let mut reader = TextReader::new(ReadOptions { most_bytes: Some(10_000), ..ReadOptions::default() });
+        let long: String = (0..40_000).map(|i| format!("word{i} ")).collect();
+        assert!(reader.push(long.as_bytes()).is_err() && !reader.leave_file_out(), "a part of it was read");
     }
 
     #[test]

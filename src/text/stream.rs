@@ -190,6 +190,21 @@ impl TokenStream {
         self.n_replaced
     }
 
+    /// Adds what is to be told of one of its files; what was told of another one with a number is told once, of both.
+    pub(super) fn tell(&mut self, notice: Notice) {
+        for known in &mut self.notices {
+            match (known, notice) {
+                (Notice::Joined(n), Notice::Joined(more)) | (Notice::Tags(n), Notice::Tags(more)) => *n += more,
+                // The stream counts these itself.
+                (Notice::TooLong(n), Notice::TooLong(all)) => *n = all,
+                (known, notice) if *known == notice => {}
+                _ => continue,
+            }
+            return;
+        }
+        self.notices.push(notice);
+    }
+
     /// What to know of how the text was read.
     pub fn notices(&self) -> &[Notice] {
         &self.notices

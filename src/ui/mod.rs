@@ -4,6 +4,7 @@
 //! ([`gestures`]), and a few more. All else needs a browser and is in `page`.
 
 pub mod color_by;
+pub mod file_order;
 pub mod gestures;
 pub mod groups;
 pub mod heatmap_words;

@@ -1,6 +1,8 @@
 //! Texts and settings, good and bad.
 
-use embedding_explorer::protocol::{Command, Event, Method, Optimizer, Part, Phase, Setting, Settings, Source};
+use embedding_explorer::protocol::{
+    Command, Event, Method, Notice, Optimizer, Part, Phase, Setting, Settings, Source, SourceIdentity,
+};
 
 use crate::journey::{ALL, Journey, SLICE_SECS, quick};
 
@@ -114,4 +116,55 @@ fn what_waited_for_a_restart_goes_with_it() {
     journey.tell(Command::Extend { epochs: 50 });
     journey.until_idle();
     assert!(journey.refusals().len() == 1 && journey.opened().record == before, "{:?}", journey.refusals());
+}
+
+/// Opens these files as one text.
+fn open_files(files: &[(&str, &[u8])]) -> Journey {
+    let mut journey = Journey::new();
+    let n_bytes = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+    let source = Source::File { name: "all".to_owned(), n_bytes, encoding: None, is_text: true };
+    journey.tell(Command::Open { open_id: 1, source, settings: quick(), chosen: ALL.to_vec(), autoplay: false });
+    for (name, bytes) in files {
+        let mut begins = Some(name);
+        for piece in bytes.chunks(700).chain(bytes.is_empty().then_some(*bytes)) {
+            while !journey.session.wants_bytes() && journey.session.is_fed() {
+                journey.slice(SLICE_SECS);
+            }
+            let events = begins.take().map(|name| journey.session.next_file(name)).unwrap_or_default();
+            journey.hear(events);
+            let events = journey.session.feed(piece, 0.0);
+            journey.hear(events);
+        }
+    }
+    journey.session.end_of_file();
+    journey.until_idle();
+    journey
+}
+
+#[test]
+fn several_files_are_one_text() {
+    let (cats, dogs) = ("the cat drinks milk. ".repeat(300), "the dog drinks soup. ".repeat(300));
+    let html = format!("<!doctype html><p>{}</p>", "the moon shines over the café. ".repeat(300));
+    let picture: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    let journey = open_files(&[
+        ("a.txt", cats.as_bytes()),
+        ("p.png", picture),
+        ("b.txt", dogs.as_bytes()),
+        ("empty.txt", b""),
+        ("c.html", html.as_bytes()),
+    ]);
+    let opened = journey.opened();
+    for word in ["cat", "soup", "café"] {
+        assert!(opened.words.iter().any(|known| known == word), "{word}");
+    }
+    assert!(!opened.words.iter().any(|word| word == "doctype"));
+    let notices = &opened.notices;
+    assert!(notices.contains(&Notice::Files(4)), "{notices:?}");
+    assert!(notices.contains(&Notice::LeftOut { n: 1, first: "p.png".to_owned() }), "{notices:?}");
+    let all: Vec<u8> = [cats.as_bytes(), picture, dogs.as_bytes(), html.as_bytes()].concat();
+    let SourceIdentity::Text { n_bytes, sha256, .. } = &opened.record.source else { panic!("{:?}", opened.record) };
+    assert_eq!((*n_bytes, sha256.len()), (all.len() as u64, 64), "all bytes that came are in its identity");
+
+    let journey = open_files(&[("p.png", picture), ("q.png", picture)]);
+    assert!(journey.refusals()[0].contains("picture"), "{:?}", journey.refusals());
 }

@@ -34,6 +34,7 @@ pub(super) struct Reading {
     encoding: Option<Encoding>,
     world: Option<World>,
     hash: Sha256,
+    files: Option<Files>,
     pub(super) name: String,
     pub(super) bytes_done: u64,
     pub(super) bytes_total: u64,
@@ -82,6 +83,7 @@ impl Reading {
             encoding: encoding.filter(|_| is_fed),
             world,
             hash: Sha256::new(),
+            files: None,
             name,
             bytes_done: 0,
             bytes_total,
@@ -100,7 +102,8 @@ impl Reading {
 
     /// What the text was taken for, as far as that is known.
     pub(super) fn notices(&self) -> Vec<Notice> {
-        protocol_notices(&self.reader.notices())
+        let of_files = self.files.iter().flat_map(Files::notices);
+        of_files.chain(protocol_notices(&self.reader.notices())).collect()
     }
 
     /// Whether it waits for bytes from outside.
@@ -111,6 +114,30 @@ impl Reading {
     /// Whether the bytes that come first were not looked at yet. They count as looked at from now on.
     pub(super) fn takes_look(&mut self) -> bool {
         !std::mem::replace(&mut self.is_checked, true)
+    }
+
+    /// What comes next is another file of the same text, of this name. Errors: why the one before cannot be read, where that
+    /// is told only at its end and there was no other.
+    pub(super) fn next_file(&mut self, name: &str) -> Result<(), LoadError> {
+        if self.files.is_some() {
+            let ended = self.reader.next_file();
+            self.leave_out_if_refused(ended)?;
+        }
+        let files = self.files.get_or_insert_default();
+        files.n_files += 1;
+        files.present = name.to_owned();
+        files.is_left_out = false;
+        Ok(())
+    }
+
+    /// Of many files one that is no text is left out, as long as nothing of it was read.
+    fn leave_out_if_refused(&mut self, read: Result<(), TextError>) -> Result<(), LoadError> {
+        let Err(error) = read else { return Ok(()) };
+        match &mut self.files {
+            Some(files) if self.reader.leave_file_out() => files.leave_out(error),
+            _ => return Err(error.into()),
+        }
+        Ok(())
     }
 
     /// Takes bytes that come from outside.
@@ -127,16 +154,25 @@ impl Reading {
         if self.world.is_none() {
             self.hash.update(piece);
         }
-        self.reader.push(piece)?;
-        self.n_read += piece.len();
-        self.bytes_done += piece.len() as u64;
+        let n_bytes = piece.len();
+        if self.files.as_ref().is_none_or(|files| !files.is_left_out) {
+            let read = self.reader.push(piece);
+            self.leave_out_if_refused(read)?;
+        }
+        self.n_read += n_bytes;
+        self.bytes_done += n_bytes as u64;
         Ok(self.n_read == self.bytes.len())
     }
 
     /// All bytes are read: the text, and the settings that suit it and the request.
-    pub(super) fn finish(self, request: &Request) -> Result<(Text, Settings), LoadError> {
-        let Self { reader, world, hash, is_file, encoding, name, bytes_done, .. } = self;
-        let stream = reader.finish()?;
+    pub(super) fn finish(mut self, request: &Request) -> Result<(Text, Settings), LoadError> {
+        if self.files.is_some() {
+            let ended = self.reader.next_file();
+            self.leave_out_if_refused(ended)?;
+        }
+        let Self { reader, world, hash, is_file, encoding, name, bytes_done, mut files, .. } = self;
+        let refused = files.as_mut().filter(|files| files.n_files == files.left_out.len()).and_then(|f| f.first.take());
+        let stream = refused.map_or_else(|| reader.finish(), Err)?;
         if stream.is_list() {
             return Err(TextError::List.into());
         }
@@ -153,9 +189,38 @@ impl Reading {
             let sha256 = hexadecimal(&hash.finalize());
             let encoding = encoding.map(|encoding| encoding.name().to_owned());
             let identity = SourceIdentity::Text { name: name.clone(), n_bytes: bytes_done, sha256, encoding };
-            Text::new(name, identity, settings.lowercase, stream).with_is_file(is_file)
+            let notices = files.iter().flat_map(Files::notices).collect();
+            Text::new(name, identity, settings.lowercase, stream).with_is_file(is_file).with_notices(notices)
         };
         Ok((text, settings))
+    }
+}
+
+/// The files of a text that is read from several.
+#[derive(Debug, Default)]
+struct Files {
+    n_files: usize,
+    /// The name of the one that is read.
+    present: String,
+    is_left_out: bool,
+    /// Names of those that are no texts.
+    left_out: Vec<String>,
+    /// Why the first of these is none.
+    first: Option<TextError>,
+}
+
+impl Files {
+    fn leave_out(&mut self, error: TextError) {
+        self.is_left_out = true;
+        self.left_out.push(std::mem::take(&mut self.present));
+        self.first.get_or_insert(error);
+    }
+
+    fn notices(&self) -> impl Iterator<Item = Notice> + use<> {
+        let n_read = (self.n_files - self.left_out.len()) as u32;
+        let files = (n_read > 1).then_some(Notice::Files(n_read));
+        let (first, n) = (self.left_out.first().cloned(), self.left_out.len() as u32);
+        files.into_iter().chain(first.map(|first| Notice::LeftOut { n, first }))
     }
 }
 

@@ -39,6 +39,15 @@ impl Session {
         if now_secs - self.last_report_secs < REPORT_SECS { Vec::new() } else { self.report_loading(now_secs) }
     }
 
+    /// What comes next is a file of this name, of the several that are one text. To be called before each, once the bytes
+    /// of the one before are read: [`Session::wants_bytes`].
+    pub fn next_file(&mut self, name: &str) -> Vec<Event> {
+        match self.opening.as_mut().map(|opening| opening.next_file(name)) {
+            Some(Err(error)) => self.refuse_opening(&error),
+            Some(Ok(())) | None => Vec::new(),
+        }
+    }
+
     /// The file that is being read has no more bytes.
     pub fn end_of_file(&mut self) {
         if let Some(opening) = &mut self.opening {

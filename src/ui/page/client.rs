@@ -54,7 +54,7 @@ enum Line {
     /// No worker: not started, dead or stale.
     Down,
     /// Started; what was sent waits.
-    Starting { worker: Connection, queue: Vec<(Command, Option<File>)>, watchdog: Option<TimeoutHandle> },
+    Starting { worker: Connection, queue: Vec<(Command, Vec<File>)>, watchdog: Option<TimeoutHandle> },
     /// Up, and of our build.
     Up(Connection),
 }
@@ -139,14 +139,14 @@ impl Client {
     }
 
     /// Sends a command, or queues it until the worker is up. Without a worker it goes nowhere, and [`Report::Unsent`] says so.
-    pub fn send(&self, command: Command, file: Option<File>) {
+    pub fn send(&self, command: Command, files: Vec<File>) {
         let failure = match &mut *self.0.line.borrow_mut() {
             Line::Down => Some(Report::Unsent),
             Line::Starting { queue, .. } => {
-                queue.push((command, file));
+                queue.push((command, files));
                 None
             }
-            Line::Up(connection) => connection.post(&command, file.as_ref()).err().map(Report::Dead),
+            Line::Up(connection) => connection.post(&command, &files).err().map(Report::Dead),
         };
         match failure {
             Some(Report::Dead(message)) => self.die(message),
@@ -224,8 +224,8 @@ impl Client {
             watchdog.clear();
         }
         *self.0.line.borrow_mut() = Line::Up(worker);
-        for (command, file) in queue {
-            self.send(command, file);
+        for (command, files) in queue {
+            self.send(command, files);
         }
     }
 
@@ -291,8 +291,8 @@ impl Connection {
         self.worker.set_onerror(Some(self.on_error.as_ref().unchecked_ref()));
     }
 
-    fn post(&self, command: &Command, file: Option<&File>) -> Result<(), String> {
-        let (message, transfer) = wire::to_js(command, file);
+    fn post(&self, command: &Command, files: &[File]) -> Result<(), String> {
+        let (message, transfer) = wire::to_js_with_files(command, files);
         self.worker
             .post_message_with_transfer(&message, &transfer)
             .map_err(|error| format!("A command did not reach the worker: {}.", text_of(&error)))

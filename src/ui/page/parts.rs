@@ -8,6 +8,7 @@ pub mod drop_zone;
 pub mod example_menu;
 pub mod file_drop;
 pub mod focus;
+pub mod folders;
 pub mod help;
 pub mod idle;
 pub mod progress_bar;

@@ -36,7 +36,7 @@ impl TsneClient {
                 // It listens from this message on.
                 Ok(TsneMessage::Ready { build }) if build == BUILD => {
                     let Some(job) = waiting.borrow_mut().take() else { return };
-                    let (message, transfer) = wire::to_js(&job, None);
+                    let (message, transfer) = wire::to_js(&job);
                     if worker.post_message_with_transfer(&message, &transfer).is_err() {
                         on_report(Err(could_not_start(None)));
                     }

@@ -38,6 +38,12 @@ pub fn notice(notice: &Notice) -> String {
         }
         Notice::Tags(1) => "1 tag was left out.".to_owned(),
         Notice::Tags(n) => format!("{} tags were left out.", format::count(*n)),
+        Notice::Files(n) => format!("{} files were read as one text.", format::count(u64::from(*n))),
+        Notice::LeftOut { n: 1, first } => format!("“{first}” is no text and was left out."),
+        Notice::LeftOut { n, first } => {
+            let n_others = format::count(u64::from(n - 1));
+            format!("“{first}” and {n_others} other files are no texts and were left out.")
+        }
     }
 }
 

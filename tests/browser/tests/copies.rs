@@ -1,10 +1,12 @@
 //! Copies, drops and downloads say whether they succeeded.
 
+use std::fs;
+
 use anyhow::{Result, ensure};
-use browser_tests::{Page, Site, drive, wait_until};
+use browser_tests::{Page, Scratch, Site, drive, wait_until};
 use serde_json::json;
 
-use crate::trained;
+use crate::{small_text, trained, trained_on};
 
 async fn copy(page: &Page) -> Result<()> {
     page.search("king").await?;
@@ -75,17 +77,60 @@ fn text_that_is_dragged_goes_where_it_is_dropped() -> Result<()> {
 }
 
 #[test]
-fn several_files_at_once_are_answered_with_a_sentence() -> Result<()> {
+fn several_texts_at_once_are_one_text() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
         let main = page.find("main", "").await?;
         let script = "const dataTransfer = new DataTransfer();
-            for (const name of ['a.txt', 'b.txt']) dataTransfer.items.add(new File(['a text'], name));
+            const [text] = [arguments[1]];
+            const files = [
+                ['part 10.txt', text.replaceAll('milk', 'soup')], ['part 2.txt', text],
+                ['photo.png', new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13])],
+                ['page.html', '<!doctype html><p>' + text.replaceAll('cat', 'horse') + '</p>'],
+            ];
+            for (const [name, body] of files) dataTransfer.items.add(new File([body], name));
             for (const kind of ['dragenter', 'dragover', 'drop'])
                 arguments[0].dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));";
-        page.script(script, vec![main.to_json()?]).await?;
-        page.alert_about("2 files").await?;
-        ensure!(page.text_of("Corpus").await?.contains("built in"), "nothing that was open is lost");
+        page.script(script, vec![main.to_json()?, small_text().into()]).await?;
+        trained_on(page, "page.html and 3 more").await?;
+        for told in ["3 files were read as one text.", "“photo.png” is no text and was left out."] {
+            page.wait_for_text("Corpus", told).await?;
+        }
+        for word in ["soup", "milk", "horse", "cat"] {
+            page.search(word).await?;
+            crate::wait_for_word(page, word).await?;
+        }
+        // The worker that dies gets all of them again.
+        let checksum = page.checksum().await?;
+        page.set("Seed", "7").await?;
+        page.press("Restart with these settings").await?;
+        wait_until("it is trained anew", async || {
+            Ok(page.main_attribute("data-checksum").await?.filter(|now| *now != checksum))
+        })
+        .await?;
+        ensure!(page.alerts().await?.is_empty(), "{:?}", page.alerts().await?);
         Ok(())
+    })
+}
+
+#[test]
+fn a_folder_that_is_dropped_is_one_text() -> Result<()> {
+    let scratch = Scratch::new()?;
+    let first = scratch.file("first.txt", small_text())?;
+    let folder = scratch.path().join("novel");
+    fs::create_dir_all(folder.join("more"))?;
+    fs::copy(&first, folder.join("chapter 2.txt"))?;
+    fs::write(folder.join("more/chapter 10.txt"), small_text().replace("milk", "soup"))?;
+    fs::write(folder.join(".hidden"), "nothing")?;
+    drive(&Site::built(), async |page| {
+        trained(page).await?;
+        let data = json!({ "items": [], "files": [folder.to_string_lossy()], "dragOperationsMask": 1 });
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let event = json!({ "type": kind, "x": 700, "y": 400, "data": data });
+            page.devtools("Input.dispatchDragEvent", event).await?;
+        }
+        trained_on(page, "chapter 2.txt and 1 more").await?;
+        page.search("soup").await?;
+        crate::wait_for_word(page, "soup").await
     })
 }

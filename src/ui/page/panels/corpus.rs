@@ -36,7 +36,7 @@ pub fn CorpusPanel() -> impl IntoView {
     };
     let train_on_this = move |_| {
         let source = Source::Text { name: PASTED.to_owned(), text: text.get_untracked() };
-        page.open(source, None, true);
+        page.open(source, Vec::new(), true);
     };
     view! {
         <section class="panel corpus" aria-label="Corpus">
@@ -64,7 +64,7 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
     let notice = phrases::replaced_notice(opened.n_replaced).map(|notice| view! { <p class="notice">{notice}</p> });
     let back = (!opened.is_built_in).then(|| {
         view! {
-            <button type="button" class="chip" on:click=move |_| page.open(Source::BuiltIn, None, true)>
+            <button type="button" class="chip" on:click=move |_| page.open(Source::BuiltIn, Vec::new(), true)>
                 "Back to the built-in corpus"
             </button>
         }

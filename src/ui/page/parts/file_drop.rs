@@ -2,10 +2,13 @@
 //!
 //! Only files are taken. A selection that is dragged into a box stays the browser's business.
 
-use leptos::{ev, prelude::*};
+use std::rc::Rc;
+
+use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Element, File, FileList};
 
+use super::folders::{entries_with_folder, files_in};
 use crate::ui::page::state::Page;
 
 /// The attribute of an element that takes files for a [`Zone`] other than the page.
@@ -36,7 +39,7 @@ pub struct FileDrop(RwSignal<Option<Zone>>);
 impl FileDrop {
     /// Listens to the whole page; `take` is given the files of a drop, at least one, and what they are for.
     pub fn listen(page: Page, take: impl Fn(Zone, Vec<File>) + 'static) -> Self {
-        let over = RwSignal::new(None);
+        let (over, take) = (RwSignal::new(None), Rc::new(take));
         let on_over = window_event_listener(ev::dragover, move |event: DragEvent| {
             if has_files(&event) {
                 // Else the browser would leave the page and show the file.
@@ -55,10 +58,23 @@ impl FileDrop {
                 return;
             }
             event.prevent_default();
-            let Some(files) = event.data_transfer().and_then(|data| data.files()) else { return };
-            match files_of(&files) {
+            let Some(data) = event.data_transfer() else { return };
+            let zone = zone_of(&event);
+            if let Some(entries) = entries_with_folder(&data) {
+                let take = Rc::clone(&take);
+                spawn_local(async move {
+                    match files_in(entries).await {
+                        files if files.is_empty() => {
+                            page.complain("There is no file in that folder that can be read: drop a text or vectors.");
+                        }
+                        files => take(zone, files),
+                    }
+                });
+                return;
+            }
+            match data.files().map(|files| files_of(&files)).unwrap_or_default() {
                 files if files.is_empty() => page.complain("What was dropped is not a file: drop a text or vectors."),
-                files => take(zone_of(&event), files),
+                files => take(zone, files),
             }
         });
         on_cleanup(move || {

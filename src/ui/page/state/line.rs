@@ -120,10 +120,10 @@ impl Page {
     /// Sends what the reader asks for. Where the worker is gone, another is started and what was open opens again; the
     /// command itself is about a model that is gone, so it is dropped.
     pub(super) fn send(self, command: Command) {
-        self.send_with(command, None);
+        self.send_with(command, Vec::new());
     }
 
-    pub(super) fn send_with(self, command: Command, file: Option<File>) {
+    pub(super) fn send_with(self, command: Command, files: Vec<File>) {
         let Some(client) = self.line.client.get_value() else { return };
         let is_opening = matches!(command, Command::Open { .. });
         if client.is_down() {
@@ -140,7 +140,7 @@ impl Page {
                 return self.open_again();
             }
         }
-        client.send(command, file);
+        client.send(command, files);
     }
 
     /// Passes on what another worker wrote for the engine.
@@ -220,8 +220,8 @@ impl Page {
         if let Some(Wanted { vectors: Some(vectors), .. }) = wanted {
             return self.read_vectors(vectors, true);
         }
-        if let Some(Wanted { source, file, autoplay, advised, .. }) = wanted {
-            self.open_advised(source, file, autoplay, advised);
+        if let Some(Wanted { source, files, autoplay, advised, .. }) = wanted {
+            self.open_advised(source, files, autoplay, advised);
         }
     }
 

@@ -92,7 +92,7 @@ impl Page {
         if matches!(link.text(), LinkedText::Own { .. }) {
             self.link.carried.set_value(link.clone());
             self.link.asked.set(Some(link));
-            return self.open(Source::BuiltIn, None, true);
+            return self.open(Source::BuiltIn, Vec::new(), true);
         }
         self.open_linked(link);
     }
@@ -139,7 +139,7 @@ impl Page {
         self.run.settings.set(settings);
         self.run.chosen.set(chosen);
         self.link.carried.set_value(link.clone());
-        self.open(Source::BuiltIn, None, true);
+        self.open(Source::BuiltIn, Vec::new(), true);
         let open_id = self.run.last_wanted().map(|wanted| wanted.open_id);
         self.link.pending.set_value((link != Link::default()).then_some(Pending { link, open_id }));
     }

@@ -11,7 +11,7 @@ use crate::protocol::{Command, Loading, Setting, Settings, Source, Stage, TableH
 
 impl Page {
     /// Opens a text. What is open stays until the new text is.
-    pub fn open(self, source: Source, file: Option<File>, autoplay: bool) {
+    pub fn open(self, source: Source, files: Vec<File>, autoplay: bool) {
         let source = match source {
             Source::File { name, n_bytes, encoding: None, is_text } => {
                 let encoding = self.expect_linked(n_bytes).map(str::to_owned);
@@ -23,11 +23,11 @@ impl Page {
             }
             other => other,
         };
-        self.open_advised(source, file, autoplay, None);
+        self.open_advised(source, files, autoplay, None);
     }
 
     /// The same with a minimum count that was advised for this text, and holds for no other.
-    pub(super) fn open_advised(self, source: Source, file: Option<File>, autoplay: bool, advised: Option<u32>) {
+    pub(super) fn open_advised(self, source: Source, files: Vec<File>, autoplay: bool, advised: Option<u32>) {
         let (name, bytes_total) = match &source {
             Source::BuiltIn => ("the built-in corpus".to_owned(), 0),
             Source::Text { name, text } => (name.clone(), text.len() as u64),
@@ -41,11 +41,11 @@ impl Page {
         let open_id = self.line.next_id();
         let settings = self.run.settings.get_untracked();
         let mut chosen = self.run.chosen.get_untracked();
-        let (source_again, file_again) = (source.clone(), file.clone());
+        let (source_again, files_again) = (source.clone(), files.clone());
         let wanted = Wanted {
             open_id,
             source: source_again,
-            file: file_again,
+            files: files_again,
             vectors: None,
             autoplay,
             settings,
@@ -68,7 +68,7 @@ impl Page {
         if advised.is_some() {
             chosen.push(Setting::MinCount);
         }
-        self.send_with(Command::Open { open_id, source, settings, chosen, autoplay }, file);
+        self.send_with(Command::Open { open_id, source, settings, chosen, autoplay }, files);
     }
 
     /// Asks the engine to make room for a table; its parts follow. The id of the opening.
@@ -79,7 +79,7 @@ impl Page {
         let wanted = Wanted {
             open_id,
             source: source.clone(),
-            file: None,
+            files: Vec::new(),
             vectors: Some(vectors),
             autoplay: false,
             settings,
@@ -93,8 +93,8 @@ impl Page {
 
     /// Opens the text that was refused with another minimum count, for this text alone.
     pub(super) fn open_with_min_count(self, min_count: u32) {
-        if let Some(Wanted { source, file, autoplay, .. }) = self.run.last_wanted() {
-            self.open_advised(source, file, autoplay, Some(min_count));
+        if let Some(Wanted { source, files, autoplay, .. }) = self.run.last_wanted() {
+            self.open_advised(source, files, autoplay, Some(min_count));
         }
     }
 
@@ -117,10 +117,10 @@ impl Page {
 
     /// Reads the file that is open once more, in this encoding. `name`: as in [`ENCODINGS`](crate::protocol::ENCODINGS).
     pub fn read_again_as(self, name: String) {
-        let Some(Wanted { source, file, autoplay, advised, .. }) = self.run.current.get_value() else { return };
+        let Some(Wanted { source, files, autoplay, advised, .. }) = self.run.current.get_value() else { return };
         if let Source::File { name: file_name, n_bytes, is_text, .. } = source {
             let source = Source::File { name: file_name, n_bytes, encoding: Some(name), is_text };
-            self.open_advised(source, file, autoplay, advised);
+            self.open_advised(source, files, autoplay, advised);
         }
     }
 
@@ -137,8 +137,8 @@ impl Page {
             return self.send(Command::Restart { settings });
         }
         // Case is decided while a text is read.
-        if let Some(Wanted { source, file, advised, .. }) = self.run.current.get_value() {
-            self.open_advised(source, file, true, advised);
+        if let Some(Wanted { source, files, advised, .. }) = self.run.current.get_value() {
+            self.open_advised(source, files, true, advised);
         }
     }
 

@@ -24,7 +24,8 @@ pub(super) struct VectorFiles {
 pub(super) struct Wanted {
     pub(super) open_id: u32,
     pub(super) source: Source,
-    pub(super) file: Option<File>,
+    /// The files of the text, where it is not in memory.
+    pub(super) files: Vec<File>,
     /// The files of vectors, where it is these.
     pub(super) vectors: Option<VectorFiles>,
     pub(super) autoplay: bool,

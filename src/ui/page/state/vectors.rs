@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     protocol::{FilesCommand, FilesMessage, FilesProgress, Source, TableHead},
-    ui::page::files_client::{FilesClient, ForEngine},
+    ui::{
+        file_order::{in_order, name_of_all},
+        page::files_client::{FilesClient, ForEngine},
+    },
 };
 
 /// A text up to this long starts to train by itself; a longer one waits for Play.
@@ -84,13 +87,13 @@ impl Page {
     fn open_file(self, file: File, is_text: bool) {
         let source = Source::File { name: file.name(), n_bytes: file.size() as u64, encoding: None, is_text };
         let autoplay = file.size() <= AUTOPLAY_BYTES;
-        self.open(source, Some(file), autoplay);
+        self.open(source, vec![file], autoplay);
     }
 
     /// The file that was to be opened as a text is for the reader of vectors.
     pub(super) fn turn_to_vectors(self, open_id: u32, is_packed: bool) {
-        let Some(Wanted { file: Some(file), is_cancelled: false, .. }) = self.run.take_wanted(open_id) else { return };
-        self.read_vectors(VectorFiles { files: vec![file], most_rows: None }, !is_packed);
+        let Some(Wanted { files, is_cancelled: false, .. }) = self.run.take_wanted(open_id) else { return };
+        self.read_vectors(VectorFiles { files, most_rows: None }, !is_packed);
     }
 
     /// Reads files of vectors from their beginning. `is_sure`: they are vectors; otherwise they may be texts.
@@ -189,11 +192,17 @@ impl Page {
         self.stop_vectors();
         match <[File; 1]>::try_from(files) {
             Ok([file]) => self.open_file(file, true),
-            Err(files) => self.complain(&format!(
-                "{} files came at once, none of them is a table of vectors, and none was opened: open one text at a time.",
-                files.len()
-            )),
+            Err(files) => self.open_as_one_text(files),
         }
+    }
+
+    /// Opens several files as one text, in the order of their names.
+    fn open_as_one_text(self, mut files: Vec<File>) {
+        files.sort_by(|a, b| in_order(&a.name(), &b.name()));
+        let names: Vec<String> = files.iter().map(File::name).collect();
+        let n_bytes: f64 = files.iter().map(|file| file.size()).sum();
+        let source = Source::File { name: name_of_all(&names), n_bytes: n_bytes as u64, encoding: None, is_text: true };
+        self.open(source, files, n_bytes <= AUTOPLAY_BYTES);
     }
 
     /// Opens a table that was read: the engine makes room, and then takes it part by part.
