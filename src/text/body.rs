@@ -27,6 +27,9 @@ pub(super) struct Body {
     decoder: Decoder,
     layout: Layout,
     quirks: Quirks,
+    has_quirks: bool,
+    /// Whether scripts or styles stand in a plain text.
+    has_scripts: bool,
     document: Document,
     cell: Cell,
     /// Decoded and not yet read: less than a line, between calls.
@@ -57,14 +60,16 @@ impl Body {
         if is_all {
             decoder.finish(&mut text)?;
         }
-        let mut quirks =
-            if markup::is_document(&text) { Quirks::default() } else { Quirks::of(&text, options.decoders) };
-        quirks.is_mail = is_mail;
+        let is_document = markup::is_document(&text);
+        let quirks = if is_document { Quirks::default() } else { Quirks::of(&text, options.decoders) };
+        let quirks = if is_mail { quirks.of_mail() } else { quirks };
         let layout = Layout::of(&quirks.mended(&text), &quirks)?;
         let (document, scratch) = (Document::default(), Scratch::default());
         Ok(Self {
             decoder,
             layout,
+            has_quirks: !quirks.are_none(),
+            has_scripts: !is_document && markup::has_scripts(&text),
             quirks,
             document,
             cell: Cell::default(),
@@ -159,9 +164,7 @@ impl Body {
         if are_subtitles && is_cue(line) {
             return stream.drop_markup(line);
         }
-        let line = if self.quirks.are_none() {
-            Cow::Borrowed(line)
-        } else {
+        let line = if self.has_quirks {
             let dropped = &mut self.scratch.dropped;
             let mended = self.quirks.mend(line, dropped);
             if !dropped.is_empty() {
@@ -169,9 +172,11 @@ impl Body {
                 dropped.clear();
             }
             mended
+        } else {
+            Cow::Borrowed(line)
         };
         let line = if rows == Some(Rows::Json) { Cow::Owned(unescape(&line).into_owned()) } else { line };
-        let line = if are_subtitles { without_settings(&line) } else { line };
+        let line = if are_subtitles { without_settings(line) } else { line };
         let line = line.as_ref();
         let is_in_cell = self.layout.has_long_cells && self.cell.goes_on_behind(line);
         let is_prose = !is_document && !are_subtitles && rows.is_none();
@@ -184,7 +189,7 @@ impl Body {
             stream.end_passage()?;
         }
         let Scratch { stripped, dropped } = &mut self.scratch;
-        let is_script = self.layout.has_scripts && (self.document.is_inside_script() || markup::begins_script(line));
+        let is_script = self.has_scripts && (self.document.is_inside_script() || markup::begins_script(line));
         let stripped = if is_document || are_subtitles || is_script {
             self.document.strip(line, stripped, dropped)
         } else {

@@ -21,11 +21,11 @@ pub(super) fn is_cue(line: &str) -> bool {
 }
 
 /// A line without what places or colors it: `{\an8}`.
-pub(super) fn without_settings<'a>(line: &Cow<'a, str>) -> Cow<'a, str> {
-    let Some((before, rest)) = line.split_once("{\\") else { return line.clone() };
-    let Some((_, behind)) = rest.split_once('}') else { return line.clone() };
-    let rest = Cow::Owned(format!("{before} {behind}"));
-    without_settings(&rest)
+pub(super) fn without_settings(line: Cow<'_, str>) -> Cow<'_, str> {
+    let settings = line.split_once("{\\").and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
+    let Some((before, behind)) = settings else { return line };
+    let rest = format!("{before} {behind}");
+    without_settings(Cow::Owned(rest))
 }
 
 /// `00:00:01,600 --> 00:00:04,200`, perhaps with settings behind it.
@@ -49,7 +49,7 @@ mod tests {
         assert!(are_subtitles(srt) && !are_subtitles("a --> b\nc --> d\n10:00 --> then"));
         let text: Vec<&str> = lines(srt).filter(|line| !is_cue(line)).collect();
         assert_eq!(text, ["Two boats", "", "- It left."]);
-        assert_eq!(without_settings(&Cow::Borrowed("{\\an8}It {\\i1}left{\\i0} {a")), " It  left  {a");
+        assert_eq!(without_settings(Cow::Borrowed("{\\an8}It {\\i1}left{\\i0} {a")), " It  left  {a");
         assert!(is_cue("00:01.000 --> 00:04.000 align:start") && is_cue("WEBVTT - x") && !is_cue("1 boat"));
     }
 }

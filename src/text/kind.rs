@@ -122,7 +122,7 @@ fn has_controls(head: &[u8]) -> bool {
 /// What a ZIP archive is by the names of its first entries.
 fn zip(head: &[u8]) -> Kind {
     let has = |name: &[u8]| head.windows(name.len()).take(8192).any(|window| window == name);
-    let (name, remedy) = if has(b"application/epub+zip") {
+    let (name, remedy) = if has(b"application/epub+zip") || has(b"OEBPS/") || has(b".opf") {
         ("an e-book (EPUB)", "turn it into plain text, for instance with Calibre or pandoc, then open that")
     } else if has(b"opendocument") {
         ("an OpenDocument file", SAVE_AS_TEXT)
@@ -136,8 +136,6 @@ fn zip(head: &[u8]) -> Kind {
         ("an Office document", SAVE_AS_TEXT)
     } else if has(b".iwa") || has(b"Index.zip") {
         ("a Pages, Numbers or Keynote document", SAVE_AS_TEXT)
-    } else if has(b"OEBPS/") || has(b".opf") {
-        ("an e-book (EPUB)", "turn it into plain text, for instance with Calibre or pandoc, then open that")
     } else if has(b".npy") {
         ("NumPy arrays (.npz)", WRITE_TEXT)
     } else if has(b"data.pkl") {

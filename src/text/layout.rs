@@ -4,7 +4,7 @@ use super::{
     cues::are_subtitles,
     decode::Encoding,
     lines,
-    markup::{has_scripts, is_document},
+    markup::is_document,
     quirks::{Quirk, Quirks},
     rows::{self, Rows},
     scripts::{Census, Script, Unit},
@@ -24,8 +24,6 @@ pub(super) struct Layout {
     pub(super) has_long_cells: bool,
     pub(super) are_subtitles: bool,
     pub(super) scripts: Vec<(Script, Unit)>,
-    /// Whether scripts or styles stand in a plain text.
-    pub(super) has_scripts: bool,
 }
 
 impl Layout {
@@ -59,9 +57,8 @@ impl Layout {
             id_separator,
         };
         let has_long_cells = rows.is_some_and(|rows| rows::has_long_cells(head, rows));
-        let has_scripts = !is_document && has_scripts(head);
         let scripts = census.scripts(is_list);
-        Ok(Self { line_end, manner, is_document, rows, has_long_cells, are_subtitles, scripts, has_scripts })
+        Ok(Self { line_end, manner, is_document, rows, has_long_cells, are_subtitles, scripts })
     }
 
     /// Whether lines are those of wrapped prose, so that words may be broken at their ends.

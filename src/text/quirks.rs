@@ -30,7 +30,7 @@ pub enum Quirk {
     Stamps,
     /// Each word has a tag behind a slash: `boat/NN`. Tags were left out.
     WordTags,
-    /// Each line is a word and its analysis in columns, as in CoNLL. Only the words were read.
+    /// Each line is a word and its analysis in columns, as in `CoNLL`. Only the words were read.
     Columns,
     /// It is LaTeX: commands, formulas and comments were left out.
     Latex,
@@ -41,14 +41,10 @@ pub enum Quirk {
 /// The quirks of a text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Quirks {
+    all: Vec<Quirk>,
     twice: Option<Twice>,
-    is_escaped: bool,
-    has_stamps: bool,
-    has_word_tags: bool,
     columns: Option<Columns>,
     latex: Option<Latex>,
-    /// Whether it was decoded as mail.
-    pub(super) is_mail: bool,
 }
 
 impl Quirks {
@@ -63,35 +59,41 @@ impl Quirks {
         let is_escaped = !head.trim_start().starts_with(['{', '[']) && escapes::are_escaped(&head);
         // The times of subtitles have rules of their own.
         let has_stamps = stamps::are_stamped(&head) && !are_subtitles(&head);
-        let has_word_tags = tags::are_tagged(&head);
-        let columns = Columns::of(&head);
-        let latex = Latex::of(&head);
-        Self { twice, is_escaped, has_stamps, has_word_tags, columns, latex, is_mail: false }
+        let (columns, latex) = (Columns::of(&head), Latex::of(&head));
+        let all = [
+            twice.as_ref().map(|_| Quirk::EncodedTwice),
+            is_escaped.then_some(Quirk::Escaped),
+            has_stamps.then_some(Quirk::Stamps),
+            tags::are_tagged(&head).then_some(Quirk::WordTags),
+            columns.as_ref().map(|_| Quirk::Columns),
+            latex.as_ref().map(|_| Quirk::Latex),
+        ];
+        Self { all: all.into_iter().flatten().collect(), twice, columns, latex }
+    }
+
+    /// Those of a mail whose transport was undone.
+    pub(super) fn of_mail(mut self) -> Self {
+        self.all.push(Quirk::Mail);
+        self
     }
 
     /// Whether there are none.
     pub(super) fn are_none(&self) -> bool {
-        self.all().next().is_none()
+        self.all.is_empty()
     }
 
     /// Which there are.
     pub(super) fn all(&self) -> impl Iterator<Item = Quirk> {
-        [
-            self.twice.as_ref().map(|_| Quirk::EncodedTwice),
-            self.is_escaped.then_some(Quirk::Escaped),
-            self.has_stamps.then_some(Quirk::Stamps),
-            self.has_word_tags.then_some(Quirk::WordTags),
-            self.columns.as_ref().map(|_| Quirk::Columns),
-            self.latex.as_ref().map(|_| Quirk::Latex),
-            self.is_mail.then_some(Quirk::Mail),
-        ]
-        .into_iter()
-        .flatten()
+        self.all.iter().copied()
+    }
+
+    fn has(&self, quirk: Quirk) -> bool {
+        self.all.contains(&quirk)
     }
 
     /// Whether each line says something of its own.
     pub(super) fn has_stamps(&self) -> bool {
-        self.has_stamps
+        self.has(Quirk::Stamps)
     }
 
     /// The beginning of a text as its reader would have written it.
@@ -109,17 +111,17 @@ impl Quirks {
         if let Some(twice) = &self.twice {
             line = Cow::Owned(twice.mend(&line));
         }
-        if self.is_escaped && line.contains('\\') {
+        if self.has(Quirk::Escaped) && line.contains('\\') {
             line = Cow::Owned(unescape(&line).into_owned());
         }
-        if let Some(stamp) = self.has_stamps.then(|| stamps::stamp(&line)).flatten() {
+        if let Some(stamp) = self.has_stamps().then(|| stamps::stamp(&line)).flatten() {
             dropped.push_str(&line[stamp.clone()]);
             dropped.push('\n');
             let mut rest = line.into_owned();
             rest.replace_range(stamp, " ");
             line = Cow::Owned(rest);
         }
-        if self.has_word_tags {
+        if self.has(Quirk::WordTags) {
             line = Cow::Owned(tags::untagged(&line, dropped));
         }
         if let Some(columns) = &self.columns {

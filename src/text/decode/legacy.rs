@@ -12,8 +12,14 @@ type Decode = Box<dyn FnMut(&[u8], bool, &mut String)>;
 pub(super) struct LegacyDecoder(Decode);
 
 impl LegacyDecoder {
-    pub(super) fn new(decode: Decode) -> Self {
-        Self(decode)
+    /// A decoder with one byte a character. `table`: what the bytes from 0x80 on are.
+    fn of_table(table: Vec<char>) -> Self {
+        Self(Box::new(move |bytes, _, text| {
+            text.extend(bytes.iter().map(|&byte| match byte.checked_sub(0x80) {
+                Some(place) => table[usize::from(place)],
+                None => char::from(byte),
+            }));
+        }))
     }
 
     pub(super) fn decode(&mut self, bytes: &[u8], is_last: bool, text: &mut String) {
@@ -41,7 +47,7 @@ impl Default for LegacyDecoders {
 
 impl LegacyDecoders {
     pub(super) fn decoder(self, name: &'static str) -> Option<LegacyDecoder> {
-        dos::decoder(name).or_else(|| (self.0)(name).map(LegacyDecoder))
+        dos::table(name).map(LegacyDecoder::of_table).or_else(|| (self.0)(name).map(LegacyDecoder))
     }
 
     /// A whole stretch in one encoding.

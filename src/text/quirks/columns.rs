@@ -1,4 +1,4 @@
-//! Words with their analysis in columns, one a line: CoNLL, the output of taggers, and that of MeCab.
+//! Words with their analysis in columns, one a line: `CoNLL`, the output of taggers, and that of `MeCab`.
 
 use std::collections::HashSet;
 
