@@ -129,7 +129,7 @@ const EXPORTS: [&str; 30] = [
 
 /// Lines of one export or of a few.
 pub(crate) fn export(random: &mut Random) -> String {
-    let kinds: Vec<&str> = (0..1 + random.below(4)).map(|_| random.pick(&EXPORTS)).collect();
+    let kinds: Vec<&str> = (0..=random.below(4)).map(|_| random.pick(&EXPORTS)).collect();
     let mut text = String::new();
     for _ in 0..random.below(40) {
         text.push_str(kinds[random.index(kinds.len())]);

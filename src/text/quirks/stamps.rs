@@ -119,10 +119,9 @@ impl Cursor<'_> {
     }
 
     fn word(&mut self, words: &[&str]) {
-        if let Some(rest) = words.iter().find_map(|word| self.rest.strip_prefix(word)) {
-            if rest.starts_with(' ') {
-                self.rest = rest.trim_start();
-            }
+        let behind = words.iter().find_map(|word| self.rest.strip_prefix(word));
+        if let Some(rest) = behind.filter(|rest| rest.starts_with(' ')) {
+            self.rest = rest.trim_start();
         }
     }
 

@@ -25,15 +25,12 @@ impl Twice {
             let (mut n_good, mut n_bad, mut at) = (0, 0, 0);
             let characters: Vec<char> = head.chars().collect();
             while at < characters.len() {
-                match twice.character(&characters[at..]) {
-                    Some((_, length)) => {
-                        n_good += 1;
-                        at += length;
-                    }
-                    None => {
-                        n_bad += usize::from(twice.byte(characters[at]).is_some_and(|byte| byte >= 0xC2));
-                        at += 1;
-                    }
+                if let Some((_, length)) = twice.character(&characters[at..]) {
+                    n_good += 1;
+                    at += length;
+                } else {
+                    n_bad += usize::from(twice.byte(characters[at]).is_some_and(|byte| byte >= 0xC2));
+                    at += 1;
                 }
             }
             n_good >= LEAST && n_good * 3 >= n_bad * 2
