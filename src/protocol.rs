@@ -40,7 +40,7 @@ pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Que
 pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
 pub use saving::{N_CLUSTERS, PlacesFormat, Saved, Saving, SavingNews, SavingStage, VectorsFormat};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
-pub use text::{Absence, ENCODINGS, Notice, RowKind, WordUnit};
+pub use text::{Absence, ENCODINGS, Notice, Quirk, RowKind, WordUnit};
 pub use tsne::{LEAST_TSNE_WORDS, TsneJob, TsneMessage, TsneReport, usable_perplexity};
 pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     protocol::{self, RowKind, SourceIdentity, WordUnit},
-    text::{Absence, Notice, Rows, TokenStream, Unit, Vocabulary, world::World},
+    text::{Absence, Notice, Quirk, Rows, TokenStream, Unit, Vocabulary, world::World},
 };
 
 /// Words a vocabulary holds at most; where there are more, the minimum count is raised.
@@ -110,6 +110,15 @@ fn protocol_notice(notice: Notice) -> protocol::Notice {
             protocol::Notice::Encoding { name: encoding.name().to_owned(), is_guessed }
         }
         Notice::Document => protocol::Notice::Document,
+        Notice::Quirk(quirk) => protocol::Notice::Quirk(match quirk {
+            Quirk::EncodedTwice => protocol::Quirk::EncodedTwice,
+            Quirk::Escaped => protocol::Quirk::Escaped,
+            Quirk::Stamps => protocol::Quirk::Stamps,
+            Quirk::WordTags => protocol::Quirk::WordTags,
+            Quirk::Columns => protocol::Quirk::Columns,
+            Quirk::Latex => protocol::Quirk::Latex,
+            Quirk::Mail => protocol::Quirk::Mail,
+        }),
         Notice::Wrapped => protocol::Notice::Wrapped,
         Notice::Joined(n) => protocol::Notice::Joined(n),
         Notice::Rows(rows) => protocol::Notice::Rows(match rows {

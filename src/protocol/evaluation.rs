@@ -90,6 +90,8 @@ pub enum CellSeparator {
     Colons,
     /// White space.
     Spaces,
+    /// A bar.
+    Bar,
 }
 
 /// A column of numbers.

@@ -4,15 +4,17 @@ use serde::{Deserialize, Serialize};
 
 /// Encodings that a reader can choose for a file: the name that [`Source::File`](super::Source::File) takes, and what people
 /// call it.
-pub const ENCODINGS: [(&str, &str); 29] = [
+pub const ENCODINGS: [(&str, &str); 31] = [
     ("utf-8", "UTF-8"),
     ("utf-16le", "UTF-16, little-endian"),
     ("utf-16be", "UTF-16, big-endian"),
     ("windows-1252", "Western (Windows-1252)"),
     ("iso-8859-15", "Western (ISO-8859-15)"),
     ("macintosh", "Western (Mac)"),
+    ("ibm850", "Western (DOS, CP850)"),
     ("windows-1250", "Central European (Windows-1250)"),
     ("iso-8859-2", "Central European (ISO-8859-2)"),
+    ("ibm852", "Central European (DOS, CP852)"),
     ("windows-1257", "Baltic (Windows-1257)"),
     ("windows-1251", "Cyrillic (Windows-1251)"),
     ("koi8-r", "Russian (KOI8-R)"),
@@ -52,6 +54,8 @@ pub enum Notice {
     },
     /// It is HTML or XML: tags, scripts and styles were left out.
     Document,
+    /// A program has done something to it, which was undone.
+    Quirk(Quirk),
     /// It is hard-wrapped: the lines of a paragraph belong together.
     Wrapped,
     /// So many words that were broken at line ends were joined.
@@ -78,6 +82,25 @@ pub enum Notice {
         /// The name of the first one.
         first: String,
     },
+}
+
+/// What a program has done to a text, and what was done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Quirk {
+    /// Its characters were encoded twice: `cafÃ©`. They were decoded twice.
+    EncodedTwice,
+    /// Line ends and quotes are escaped: `\n`. They are signs again.
+    Escaped,
+    /// Its lines begin with dates or times, which were left out.
+    Stamps,
+    /// Each word has a tag behind a slash, which was left out.
+    WordTags,
+    /// Each line is a word and its analysis. Only the words were read.
+    Columns,
+    /// It is LaTeX: commands, formulas and comments were left out.
+    Latex,
+    /// It is mail: what was encoded for its transport was decoded.
+    Mail,
 }
 
 /// What the lines of a text are, where they are no prose.

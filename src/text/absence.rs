@@ -63,14 +63,15 @@ impl TokenStream {
 
     /// What was copied with its tags, characters by name or escapes: the words in it, if the text has them all.
     fn parts_of_markup(&self, typed: &str) -> Option<Absence> {
-        if !typed.contains(['<', '>', '&', '\\']) {
+        if !typed.contains(['<', '>', '&', '\\']) && self.quirks.are_none() {
             return None;
         }
         let (mut scratch, mut dropped) = (String::new(), String::new());
-        let plain = unescape(typed);
+        let mended = self.quirks.clone().mend(typed, &mut dropped).into_owned();
+        let plain = unescape(&mended);
         let normal = normalize(Document::default().strip(&plain, &mut scratch, &mut dropped).text).into_owned();
         let (words, _) = words::words_of(&normal, self.manner);
-        if words.is_empty() && !typed.contains(['<', '>']) {
+        if words.is_empty() && typed.contains('&') && !typed.contains(['<', '>']) {
             // A character by name, such as `&mdash;`.
             return Some(Absence::Sign);
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::breaks::{Broken, break_at_end, goes_on};
-use super::cues::is_cue;
+use super::cues::{is_cue, without_settings};
 use super::decode::{Decoder, Encoding};
 use super::json::unescape;
 use super::layout::{Layout, Notice};
@@ -11,6 +11,7 @@ use super::lines::{first_end, is_paragraph_end};
 use super::markup::{self, Document};
 use super::normalize::normalize;
 use super::options::ReadOptions;
+use super::quirks::Quirks;
 use super::room::Full;
 use super::rows::{Cell, Rows};
 use super::words::{self, Found, Manner};
@@ -25,6 +26,10 @@ const MAX_LINE: usize = 64 * 1024;
 pub(super) struct Body {
     decoder: Decoder,
     layout: Layout,
+    quirks: Quirks,
+    has_quirks: bool,
+    /// Whether scripts or styles stand in a plain text.
+    has_scripts: bool,
     document: Document,
     cell: Cell,
     /// Decoded and not yet read: less than a line, between calls.
@@ -45,21 +50,27 @@ struct Scratch {
 }
 
 impl Body {
-    /// A body that begins with `head`. `is_all`: nothing follows.
+    /// A body that begins with `head`. `is_all`: nothing follows. `is_mail`: it was decoded as mail.
     ///
     /// Errors: a text that cannot be read, see [`TextReader::push`](super::TextReader::push).
-    pub(super) fn open(head: &[u8], options: &ReadOptions, is_all: bool) -> Result<Self, TextError> {
+    pub(super) fn open(head: &[u8], options: &ReadOptions, is_all: bool, is_mail: bool) -> Result<Self, TextError> {
         let (mut decoder, mark) = Decoder::open(head, options.encoding, options.decoders)?;
         let mut text = String::new();
         decoder.push(&head[mark..], &mut text)?;
         if is_all {
             decoder.finish(&mut text)?;
         }
-        let layout = Layout::of(&text)?;
+        let is_document = markup::is_document(&text);
+        let quirks = if is_document { Quirks::default() } else { Quirks::of(&text, options.decoders) };
+        let quirks = if is_mail { quirks.of_mail() } else { quirks };
+        let layout = Layout::of(&quirks.mended(&text), &quirks)?;
         let (document, scratch) = (Document::default(), Scratch::default());
         Ok(Self {
             decoder,
             layout,
+            has_quirks: !quirks.are_none(),
+            has_scripts: !is_document && markup::has_scripts(&text),
+            quirks,
             document,
             cell: Cell::default(),
             text,
@@ -92,7 +103,8 @@ impl Body {
         let wrapped = self.layout.is_wrapped().then_some(Notice::Wrapped);
         let rows = self.layout.rows.map(Notice::Rows);
         let scripts = self.layout.scripts.iter().map(|&(script, unit)| Notice::Script(script, unit));
-        [encoding, document, wrapped, rows].into_iter().flatten().chain(scripts)
+        let quirks = self.quirks.all().map(Notice::Quirk);
+        [encoding, document, wrapped, rows].into_iter().flatten().chain(quirks).chain(scripts)
     }
 
     /// Reads all whole lines, and parts of one that is too long. `is_all`: nothing follows.
@@ -136,6 +148,7 @@ impl Body {
         let n_joined = read.and_then(|()| stream.join_broken(&self.broken)).map_err(|Full| too_long(stream))?;
         stream.n_replaced += self.decoder.n_replaced();
         stream.encoding = self.decoder.encoding().0;
+        stream.quirks = self.quirks.clone();
         let counts = [
             (n_joined > 0).then_some(Notice::Joined(n_joined)),
             (self.n_tags > 0 && !self.layout.is_document).then_some(Notice::Tags(self.n_tags)),
@@ -151,7 +164,19 @@ impl Body {
         if are_subtitles && is_cue(line) {
             return stream.drop_markup(line);
         }
-        let line = if rows == Some(Rows::Json) { unescape(line) } else { Cow::Borrowed(line) };
+        let line = if self.has_quirks {
+            let dropped = &mut self.scratch.dropped;
+            let mended = self.quirks.mend(line, dropped);
+            if !dropped.is_empty() {
+                stream.drop_markup(dropped)?;
+                dropped.clear();
+            }
+            mended
+        } else {
+            Cow::Borrowed(line)
+        };
+        let line = if rows == Some(Rows::Json) { Cow::Owned(unescape(&line).into_owned()) } else { line };
+        let line = if are_subtitles { without_settings(line) } else { line };
         let line = line.as_ref();
         let is_in_cell = self.layout.has_long_cells && self.cell.goes_on_behind(line);
         let is_prose = !is_document && !are_subtitles && rows.is_none();
@@ -164,7 +189,8 @@ impl Body {
             stream.end_passage()?;
         }
         let Scratch { stripped, dropped } = &mut self.scratch;
-        let stripped = if is_document || are_subtitles {
+        let is_script = self.has_scripts && (self.document.is_inside_script() || markup::begins_script(line));
+        let stripped = if is_document || are_subtitles || is_script {
             self.document.strip(line, stripped, dropped)
         } else {
             markup::strip(title.unwrap_or(line), stripped, dropped)
@@ -177,7 +203,7 @@ impl Body {
         self.n_unknown += u64::from(stripped.n_unknown);
         let n_before = stream.ids.len();
         let broken = self.at_break.take().filter(|&(place, _)| stream.goes_on_from(place) && goes_on(stripped.text));
-        if is_document {
+        if is_document || is_script {
             for (number, part) in stripped.text.split('\n').enumerate() {
                 if number > 0 {
                     stream.end_passage()?;

@@ -1,5 +1,7 @@
 //! Subtitles (SRT, WebVTT): the lines that say when something is said are no text.
 
+use std::borrow::Cow;
+
 use super::lines::lines;
 
 /// Lines that are looked at.
@@ -16,6 +18,14 @@ pub(super) fn are_subtitles(head: &str) -> bool {
 pub(super) fn is_cue(line: &str) -> bool {
     let line = line.trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{FEFF}');
     is_time(line) || (!line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())) || line.starts_with("WEBVTT")
+}
+
+/// A line without what places or colors it: `{\an8}`.
+pub(super) fn without_settings(line: Cow<'_, str>) -> Cow<'_, str> {
+    let settings = line.split_once("{\\").and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
+    let Some((before, behind)) = settings else { return line };
+    let rest = format!("{before} {behind}");
+    without_settings(Cow::Owned(rest))
 }
 
 /// `00:00:01,600 --> 00:00:04,200`, perhaps with settings behind it.
@@ -39,6 +49,7 @@ mod tests {
         assert!(are_subtitles(srt) && !are_subtitles("a --> b\nc --> d\n10:00 --> then"));
         let text: Vec<&str> = lines(srt).filter(|line| !is_cue(line)).collect();
         assert_eq!(text, ["Two boats", "", "- It left."]);
+        assert_eq!(without_settings(Cow::Borrowed("{\\an8}It {\\i1}left{\\i0} {a")), " It  left  {a");
         assert!(is_cue("00:01.000 --> 00:04.000 align:start") && is_cue("WEBVTT - x") && !is_cue("1 boat"));
     }
 }

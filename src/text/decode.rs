@@ -7,6 +7,8 @@
 //! worker's size, and every browser has them: so these are decoded by whatever [`LegacyDecoders`] gives, which is
 //! `encoding_rs` natively and the browser's `TextDecoder` in the worker. Both follow the Encoding Standard, so they agree.
 
+mod declared;
+mod dos;
 mod guess;
 mod legacy;
 mod unicode;
@@ -28,7 +30,7 @@ impl Encoding {
     const UTF_16BE: Self = Self("utf-16be");
 
     /// All encodings that can be chosen.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::UTF_8,
         Self::UTF_16LE,
         Self::UTF_16BE,
@@ -50,6 +52,8 @@ impl Encoding {
         Self("koi8-r"),
         Self("koi8-u"),
         Self("ibm866"),
+        Self("ibm850"),
+        Self("ibm852"),
         Self("macintosh"),
         Self("x-mac-cyrillic"),
         Self("gb18030"),
@@ -135,6 +139,8 @@ pub(crate) struct Decoder {
     n_replaced: u64,
     /// The encoding, once it is known; ASCII is UTF-8.
     encoding: Encoding,
+    /// What the text says of itself.
+    declared: Option<Encoding>,
     is_guessed: bool,
     is_finished: bool,
 }
@@ -174,7 +180,9 @@ impl Decoder {
             None => found,
         };
         let (encoding, mark) = marked.map_or((None, 0), |(encoding, mark)| (Some(encoding), mark));
-        Ok((Self::new(encoding, decoders)?, mark))
+        let mut decoder = Self::new(encoding, decoders)?;
+        decoder.declared = declared::of(head);
+        Ok((decoder, mark))
     }
 
     /// A decoder of a known encoding, or of whichever the text turns out to be in.
@@ -186,6 +194,7 @@ impl Decoder {
             decoders,
             n_replaced: 0,
             encoding: Encoding::UTF_8,
+            declared: None,
             is_guessed: false,
             is_finished: false,
         };
@@ -247,12 +256,10 @@ impl Decoder {
                     return Ok(());
                 }
                 let window = std::mem::take(window);
-                let encoding = if is_utf_8(&window, is_last && rest.is_empty()) {
-                    Encoding::UTF_8
-                } else {
-                    guess::guess(&window, self.decoders)
-                };
-                self.is_guessed = encoding != Encoding::UTF_8;
+                let is_utf_8 = is_utf_8(&window, is_last && rest.is_empty());
+                let known = if is_utf_8 { Some(Encoding::UTF_8) } else { self.declared };
+                self.is_guessed = known.is_none();
+                let encoding = known.unwrap_or_else(|| guess::guess(&window, self.decoders));
                 self.begin(encoding)?;
                 self.read(&window, false, text)?;
                 self.read(rest, is_last, text)

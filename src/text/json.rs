@@ -5,7 +5,11 @@ use std::borrow::Cow;
 /// Whether lines without white space around them are those of objects or arrays in JSON, one a line or over several.
 pub(super) fn is_json(lines: &[&str]) -> bool {
     let Some(first) = lines.first() else { return false };
-    if !first.starts_with(['{', '[']) || !lines.iter().any(|line| line.contains("\":") || line.contains("\" :")) {
+    let are_objects = lines.iter().any(|line| line.contains("\":") || line.contains("\" :"));
+    // An array of strings, on one line or one a line.
+    let are_strings = (*first == "[" || first.starts_with("[\""))
+        && lines.iter().all(|line| matches!(*line, "[" | "]") || line.trim_end_matches([']', ',']).ends_with('"'));
+    if !first.starts_with(['{', '[']) || !(are_objects || are_strings) {
         return false;
     }
     let is_value = |line: &str| {
@@ -35,6 +39,8 @@ pub(super) fn unescape(line: &str) -> Cow<'_, str> {
             Some(b'n' | b'r' | b't' | b'f' | b'b') => (' ', 1),
             // A quote within a string is none that ends it.
             Some(b'"') => ('"', 1),
+            // JSON has no such escape; dumps of databases have.
+            Some(b'\'') => ('\'', 1),
             Some(b'\\') => ('\\', 1),
             Some(b'/') => ('/', 1),
             _ => ('\\', 0),
@@ -78,6 +84,9 @@ mod tests {
         let is_json = |text: &str| is_json(&text.lines().map(str::trim).collect::<Vec<_>>());
         assert!(is_json("{\"a\": 1}\n{\"a\": 2}") && is_json("[{\"a\": [1, 2], \"b\": \"c\"}]"));
         assert!(is_json("{\n\"a\": [\n1,\n2.5,\n\"x\"\n],\n\"b\": {\"c\": null}\n}"));
+        assert!(
+            is_json("[\"a, b\", \"c\"]") && is_json("[\n\"a\",\n\"b\"\n]") && !is_json("[\"a\" he said\nand left]")
+        );
         assert!(!is_json("{\n  let a = 1;\n}") && !is_json("[10:00] \"hi\" he said") && !is_json(""));
     }
 }

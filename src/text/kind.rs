@@ -55,6 +55,8 @@ const BEGINNINGS: &[(&[u8], &str, &str)] = &[
     (b"\xBA\x16\x4F\x2F", "a fastText model", "save its vectors as text (.vec), then open those"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive", EXTRACT),
     (b"Rar!\x1A\x07", "a RAR archive", EXTRACT),
+    // Inside of another one, or a file of questions.
+    (b"\x1F\x8B", "compressed by gzip", "decompress it and open the file inside"),
     (b"BZh", "compressed by bzip2", "decompress it and open the text file, or compress it by gzip"),
     (b"\xFD7zXZ\0", "compressed by xz", "decompress it and open the text file, or compress it by gzip"),
     (b"\x28\xB5\x2F\xFD", "compressed by Zstandard", "decompress it and open the text file, or compress it by gzip"),
@@ -120,7 +122,7 @@ fn has_controls(head: &[u8]) -> bool {
 /// What a ZIP archive is by the names of its first entries.
 fn zip(head: &[u8]) -> Kind {
     let has = |name: &[u8]| head.windows(name.len()).take(8192).any(|window| window == name);
-    let (name, remedy) = if has(b"application/epub+zip") {
+    let (name, remedy) = if has(b"application/epub+zip") || has(b"OEBPS/") || has(b".opf") {
         ("an e-book (EPUB)", "turn it into plain text, for instance with Calibre or pandoc, then open that")
     } else if has(b"opendocument") {
         ("an OpenDocument file", SAVE_AS_TEXT)
@@ -132,6 +134,8 @@ fn zip(head: &[u8]) -> Kind {
         ("a PowerPoint file (PPTX)", SAVE_AS_TEXT)
     } else if has(b"[Content_Types].xml") {
         ("an Office document", SAVE_AS_TEXT)
+    } else if has(b".iwa") || has(b"Index.zip") {
+        ("a Pages, Numbers or Keynote document", SAVE_AS_TEXT)
     } else if has(b".npy") {
         ("NumPy arrays (.npz)", WRITE_TEXT)
     } else if has(b"data.pkl") {
@@ -157,6 +161,8 @@ mod tests {
         assert_eq!(name(b"SQLite format 3\0\x10\0"), Some("an SQLite database"));
         assert_eq!(name(b"7z\xBC\xAF\x27\x1C\0\x04"), Some("a 7z archive"));
         assert_eq!(name(b"\x80\x04\x95\x0B\0\0"), Some("a Python pickle"));
+        assert_eq!(name(b"\x1F\x8B\x08\0"), Some("compressed by gzip"));
+        assert_eq!(name(b"PK\x03\x04\x14\0\0\0Index/Document.iwa"), Some("a Pages, Numbers or Keynote document"));
         assert_eq!(name(b"MZ\x90\0\x03\0"), Some("a program"));
         assert_eq!(name(b"PK\x03\x04\x14\0\0\0mimetypeapplication/epub+zip"), Some("an e-book (EPUB)"));
         assert_eq!(

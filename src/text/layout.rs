@@ -5,6 +5,7 @@ use super::{
     decode::Encoding,
     lines,
     markup::is_document,
+    quirks::{Quirk, Quirks},
     rows::{self, Rows},
     scripts::{Census, Script, Unit},
     words::Manner,
@@ -26,16 +27,17 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Of a text that begins with `head`. Errors: [`TextError::NotSeparated`].
-    pub(super) fn of(head: &str) -> Result<Self, TextError> {
+    /// Of a text that begins with `head`, without its `quirks`. Errors: [`TextError::NotSeparated`].
+    pub(super) fn of(head: &str, quirks: &Quirks) -> Result<Self, TextError> {
         let is_document = is_document(head);
         let census = Census::of(head);
-        if let Some(script) = census.not_separated() {
-            return Err(TextError::NotSeparated { script: script.name() });
-        }
         let wrapped = wrap::line_end(&lines::lines(head).collect::<Vec<_>>());
         let are_subtitles = !is_document && are_subtitles(head);
         let found = if is_document || are_subtitles { None } else { rows::of(head) };
+        let is_list = matches!(found, Some(Rows::List | Rows::Vertical));
+        if let Some(script) = census.not_separated().filter(|_| !is_list) {
+            return Err(TextError::NotSeparated { script: script.name() });
+        }
         let id_separator = found.and_then(|rows| rows::id_separator(head, rows));
         // Where lines end what they say, as many words in each of them mean nothing.
         let is_news = |rows: &Rows| *rows != Rows::Spaces || wrapped == LineEnd::Space || id_separator.is_some();
@@ -44,17 +46,19 @@ impl Layout {
             _ if is_document || are_subtitles => LineEnd::Space,
             Some(Rows::Vertical) => LineEnd::Space,
             Some(_) => LineEnd::Break,
+            None if quirks.has_stamps() => LineEnd::Break,
             None => wrapped,
         };
         let manner = Manner {
-            is_cjk_spaced: census.is_cjk_spaced(),
+            is_cjk_spaced: census.is_cjk_spaced() || is_list,
             is_tibetan_spaced: census.is_tibetan_spaced(),
             // Between quotes a comma may belong to a number.
             commas_separate: rows == Some(Rows::Commas) && !head.contains('"'),
             id_separator,
         };
         let has_long_cells = rows.is_some_and(|rows| rows::has_long_cells(head, rows));
-        Ok(Self { line_end, manner, is_document, rows, has_long_cells, are_subtitles, scripts: census.scripts() })
+        let scripts = census.scripts(is_list);
+        Ok(Self { line_end, manner, is_document, rows, has_long_cells, are_subtitles, scripts })
     }
 
     /// Whether lines are those of wrapped prose, so that words may be broken at their ends.
@@ -79,6 +83,8 @@ pub enum Notice {
     },
     /// It is HTML or XML: tags, scripts and styles were left out.
     Document,
+    /// A program has done something to it, which was undone.
+    Quirk(Quirk),
     /// It is hard-wrapped: lines of a paragraph belong together.
     Wrapped,
     /// So many words that were broken at line ends were joined.
@@ -99,11 +105,13 @@ mod tests {
 
     #[test]
     fn the_beginning_decides() {
-        let layout = |head: &str| Layout::of(head).expect("it can be read");
+        let layout = |head: &str| Layout::of(head, &Quirks::default()).expect("it can be read");
         assert!(layout("<!doctype html><p>text").is_document);
         assert_eq!(layout(&"1,2,3\n".repeat(5)).line_end, LineEnd::Break);
         assert!(layout(&"1,2,3\n".repeat(5)).manner.commas_separate);
         assert!(!layout("").is_wrapped());
-        assert_eq!(Layout::of("น้ำครัวทะเลขนมเรือทะเล").unwrap_err(), TextError::NotSeparated { script: "Thai" });
+        let refused = Layout::of("น้ำครัวทะเลขนมเรือทะเล", &Quirks::default()).expect_err("it is in Thai");
+        assert_eq!(refused, TextError::NotSeparated { script: "Thai" });
+        assert_eq!(layout(&"เรือ\nทะเล\nปลา\n".repeat(5)).rows, Some(Rows::List), "lines separate words as well");
     }
 }

@@ -8,7 +8,7 @@
 mod entities;
 mod html;
 
-pub(super) use html::{Document, is_document};
+pub(super) use html::{Document, begins_script, has_scripts, is_document};
 
 use super::scan::position;
 
@@ -171,18 +171,20 @@ fn plain_tag(text: &str) -> Option<usize> {
     let (is_closing, body) = body.strip_prefix('/').map_or((false, body), |body| (true, body));
     let name_end = body.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(body.len());
     let (name, attributes) = body.split_at(name_end);
-    let is_known = PLAIN_TAGS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    // Types of programs are capitalized: `Vec<Span>`.
+    let is_type = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase());
+    let is_known = !is_type && PLAIN_TAGS.iter().any(|known| known.eq_ignore_ascii_case(name));
     let attributes = attributes.trim();
     let is_tag = if attributes.is_empty() {
         is_known
     } else {
-        !is_closing && !name.is_empty() && body[name_end..].starts_with(' ') && are_attributes(attributes)
+        !is_closing && !name.is_empty() && body[name_end..].starts_with(' ') && are_attributes(attributes, is_known)
     };
     is_tag.then_some(end + 2)
 }
 
-/// Whether it is `name="value" name='value'`.
-fn are_attributes(text: &str) -> bool {
+/// Whether it is `name="value" name='value'`. `can_be_bare`: values may lack quotes, as in old HTML.
+fn are_attributes(text: &str, can_be_bare: bool) -> bool {
     let mut rest = text;
     while !rest.is_empty() {
         let Some((name, value)) = rest.split_once('=') else { return false };
@@ -191,7 +193,14 @@ fn are_attributes(text: &str) -> bool {
             return false;
         }
         let value = value.trim_start();
-        let Some(quote) = value.chars().next().filter(|quote| matches!(quote, '"' | '\'')) else { return false };
+        let Some(quote) = value.chars().next().filter(|quote| matches!(quote, '"' | '\'')) else {
+            let end = value.find(char::is_whitespace).unwrap_or(value.len());
+            if !can_be_bare || end == 0 {
+                return false;
+            }
+            rest = value[end..].trim_start();
+            continue;
+        };
         let Some(end) = value[1..].find(quote) else { return false };
         rest = value[end + 2..].trim_start();
     }
@@ -232,9 +241,16 @@ mod tests {
         assert_eq!(stripped("1 < 2 and 3 > 2"), "1 < 2 and 3 > 2");
         assert_eq!(stripped("x <y and no end"), "x <y and no end");
         assert_eq!(stripped("a <b <i>c"), "a <b  c");
-        for plain in
-            ["<alice> hi", "Vec<Ticket>", "Table<Ticket,Parcel>", "depth<tide holds and wind>speed", "a<b and c>d"]
-        {
+        assert_eq!(stripped("<TABLE BORDER=1 width=50%><a href=x.html>b</A>"), "  b ");
+        for plain in [
+            "<alice> hi",
+            "Vec<Span>",
+            "a <b and c> d",
+            "Vec<Ticket>",
+            "Table<Ticket,Parcel>",
+            "depth<tide holds and wind>speed",
+            "a<b and c>d",
+        ] {
             assert_eq!(stripped(plain), plain);
         }
         let mut dropped = String::new();

@@ -35,7 +35,8 @@
 //! Gzip is opened. Whatever is no plain text (PDF, RTF, Office documents, archives, pictures, programs) is refused by its
 //! first bytes, with how to get text from it. UTF-8 and UTF-16 are read, marked or not; anything else is decoded from the
 //! encoding that was chosen or, by the letters that it gives, guessed (`decode/guess.rs`). What cannot be decoded becomes
-//! U+FFFD and is counted ([`TokenStream::n_replaced`]).
+//! U+FFFD and is counted ([`TokenStream::n_replaced`]). A document or a mail that is no UTF-8 is in the encoding that it names
+//! (`decode/declared.rs`). Mail loses the encoding of its transport before anything else (`transfer.rs`).
 //!
 //! # What the beginning decides
 //! The first 64 KiB decide how the rest is read: whether it is a document in HTML or XML (`markup.rs`), whether its lines
@@ -61,6 +62,11 @@
 //! decoded. `WikiText`'s `@-@`, `@,@` and `@.@` join the words around them: `well @-@ known` is `well-known`, `1 @,@ 000`
 //! is `1,000`. A line `= Title =` is a passage of its own. The words of dropped markup are counted, so that nobody is told
 //! that the text does not have them.
+//!
+//! # What programs leave
+//! The beginning of a text also tells what programs have done to it, by rules that prose does not meet (`quirks.rs`): letters
+//! that were encoded twice, line ends as `\n`, dates and times before the messages of chats and logs, tags behind the slash of
+//! each word, words with their analysis in columns, LaTeX. Each is undone and noticed, and what is left out is counted.
 //!
 //! # Lines
 //! Lines end at LF, CR, CR LF, NEL, U+2028 and U+2029. In wrapped prose a word that is broken at a line end is joined if the
@@ -104,6 +110,7 @@ mod lines;
 mod markup;
 mod normalize;
 mod options;
+mod quirks;
 mod ranking;
 mod reader;
 mod room;
@@ -113,6 +120,7 @@ mod scripts;
 mod search;
 mod spelling;
 mod stream;
+mod transfer;
 mod vocabulary;
 mod words;
 pub mod world;
@@ -130,6 +138,7 @@ pub use evidence::{Concordance, ContextWord, Contexts, KeyWordInContext, SharedC
 pub use layout::Notice;
 pub use normalize::normalize;
 pub use options::ReadOptions;
+pub use quirks::Quirk;
 pub use reader::TextReader;
 pub use rows::Rows;
 pub use scripts::{Script, Unit};

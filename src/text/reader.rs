@@ -4,6 +4,7 @@ use super::body::Body;
 use super::gzip::{self, Gunzip};
 use super::layout::Notice;
 use super::options::ReadOptions;
+use super::transfer::Transfer;
 use super::{TextError, TokenStream};
 
 /// The beginning of a text, in bytes. It decides how the rest is read.
@@ -34,6 +35,8 @@ struct Text {
     /// The first bytes, until there are [`HEAD`] of them.
     head: Vec<u8>,
     body: Option<Box<Body>>,
+    /// Undoes the encoding of mail, if it is mail, with room for what it writes.
+    transfer: Option<(Box<Transfer>, Vec<u8>)>,
     stream: TokenStream,
     /// Whether there was nothing but white space.
     is_blank: bool,
@@ -45,7 +48,7 @@ impl TextReader {
         let stream = TokenStream::new(options.lowercase, options.most_bytes);
         Self {
             file: File::Begun(Vec::new()),
-            text: Text { options, head: Vec::new(), body: None, stream, is_blank: true },
+            text: Text { options, head: Vec::new(), body: None, transfer: None, stream, is_blank: true },
         }
     }
 
@@ -91,6 +94,7 @@ impl TextReader {
     pub fn leave_file_out(&mut self) -> bool {
         self.file = File::Begun(Vec::new());
         self.text.head = Vec::new();
+        self.text.transfer = None;
         self.text.body.is_none()
     }
 
@@ -154,7 +158,13 @@ impl Text {
         self.open(false)?;
         let Some(body) = &mut self.body else { return Ok(()) };
         for piece in bytes.chunks(HEAD) {
-            body.push(piece)?;
+            if let Some((transfer, written)) = &mut self.transfer {
+                written.clear();
+                transfer.push(piece, written);
+                body.push(written)?;
+            } else {
+                body.push(piece)?;
+            }
             body.read_lines(&mut self.stream, false)?;
         }
         Ok(())
@@ -163,7 +173,17 @@ impl Text {
     /// Opens the body with the head, if it is not open yet. `is_all`: the head is the whole text.
     fn open(&mut self, is_all: bool) -> Result<(), TextError> {
         if self.body.is_none() {
-            let mut body = Box::new(Body::open(&std::mem::take(&mut self.head), &self.options, is_all)?);
+            let mut head = std::mem::take(&mut self.head);
+            if let Some(mut transfer) = Transfer::of(&head) {
+                let mut written = Vec::with_capacity(head.len());
+                transfer.push(&head, &mut written);
+                if is_all {
+                    transfer.finish(&mut written);
+                }
+                head = written;
+                self.transfer = Some((Box::new(transfer), Vec::new()));
+            }
+            let mut body = Box::new(Body::open(&head, &self.options, is_all, self.transfer.is_some())?);
             self.stream.manner = body.manner();
             body.read_lines(&mut self.stream, false)?;
             self.body = Some(body);
@@ -176,7 +196,16 @@ impl Text {
         if let Some(notice) = notice {
             self.stream.tell(notice);
         }
-        if let Some(body) = self.body.take() {
+        let transfer = self.transfer.take();
+        if let Some(mut body) = self.body.take() {
+            if let Some((mut transfer, mut written)) = transfer {
+                written.clear();
+                transfer.finish(&mut written);
+                // A text that was all in the head is finished.
+                if !written.is_empty() {
+                    body.push(&written)?;
+                }
+            }
             body.finish(&mut self.stream)?;
         }
         Ok(())

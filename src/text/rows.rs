@@ -49,7 +49,9 @@ pub(super) fn of(head: &str) -> Option<Rows> {
     let filled: Vec<&str> = whole.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
     let is_most = |n: usize| n * 10 >= filled.len() * 9;
     let n_single = filled.iter().filter(|line| is_single(line)).count();
-    if filled.len() >= 2 && is_most(n_single) {
+    // The punctuation of a text of one word a line.
+    let n_signs = filled.iter().filter(|line| line.len() < 4 && !line.contains(char::is_alphanumeric)).count();
+    if filled.len() >= 2 && is_most(n_single + n_signs) && n_single > n_signs {
         return Some(if is_vertical(whole) { Rows::Vertical } else { Rows::List });
     }
     if is_json(&filled) {
@@ -63,11 +65,23 @@ pub(super) fn of(head: &str) -> Option<Rows> {
         };
         return (!filled.is_empty() && filled.iter().all(is_row)).then_some(Rows::Commas);
     }
-    [('\t', Rows::Tabs), (',', Rows::Commas), (';', Rows::Semicolons), ('|', Rows::Bars)]
-        .into_iter()
+    let commas = if are_decimal_commas(&filled) { None } else { Some((',', Rows::Commas)) };
+    let all = [Some(('\t', Rows::Tabs)), commas, Some((';', Rows::Semicolons)), Some(('|', Rows::Bars))];
+    all.into_iter()
+        .flatten()
         .find(|&(separator, _)| are_cells(&filled, separator) || are_long_cells(head, separator))
         .map(|(_, rows)| rows)
         .or_else(|| are_walks(&filled).then_some(Rows::Spaces))
+}
+
+/// Whether commas are those of numbers alone, and semicolons separate cells: what spreadsheets save where commas are decimal.
+fn are_decimal_commas(lines: &[&str]) -> bool {
+    let is_decimal = |line: &str| {
+        let bytes = line.as_bytes();
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        line.match_indices(',').all(|(at, _)| at > 0 && is_digit(at - 1) && is_digit(at + 1))
+    };
+    are_cells(lines, ';') && lines.iter().filter(|line| is_decimal(line)).count() * 10 >= lines.len() * 9
 }
 
 /// Whether the cells of a table that begins with `head` may go over several lines.
@@ -180,11 +194,12 @@ fn are_walks(lines: &[&str]) -> bool {
     let mut counts: Vec<usize> = lines.iter().map(|line| line.split_whitespace().count()).collect();
     let words = || lines.iter().flat_map(|line| line.split_whitespace());
     let n_words = words().count();
-    let n_pointed = words().filter(|word| word.ends_with(['.', ',', '!', '?', ';', ':'])).count();
+    // A period that stands alone ends a statement of RDF.
+    let n_pointed = words().filter(|word| word.len() > 1 && word.ends_with(['.', ',', '!', '?', ';', ':'])).count();
     if n_pointed * 100 > n_words {
         return false;
     }
-    let n_ids = words().filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).count();
+    let n_ids = words().filter(|word| ids::is_id(word)).count();
     counts.sort_unstable();
     let usual = counts[counts.len() / 2];
     let n_usual = counts.iter().filter(|&&count| count == usual).count();
@@ -204,6 +219,9 @@ mod tests {
         assert_eq!(rows("7,\"The boat, at last, came\",en"), Some(Rows::Commas));
         assert_eq!(rows("7\tThe boat came at last.\ten"), Some(Rows::Tabs));
         assert_eq!(rows("boat;Boot;bateau"), Some(Rows::Semicolons));
+        assert_eq!(rows("0,12;8,05;7,34"), Some(Rows::Semicolons));
+        assert_eq!(rows("boat;3,5;12,25"), Some(Rows::Semicolons));
+        assert_eq!(rows("a b;1,2;c"), Some(Rows::Semicolons));
         assert_eq!(rows("n12 n7 n9 n13 n2 n44"), Some(Rows::Spaces));
         assert_eq!(rows("{\"id\": 1, \"text\": \"boat\"}"), Some(Rows::Json));
         assert_eq!(rows("[{\"id\": 1, \"text\": \"boat\"}]"), Some(Rows::Json));

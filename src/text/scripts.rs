@@ -64,6 +64,9 @@ impl Script {
     }
 }
 
+/// The same of a text in kana alone, whose phrases are separated.
+const MOST_KANA: usize = 9;
+
 /// The slot of a character's script in a [`Census`].
 fn slot_of(character: char) -> Option<usize> {
     match character {
@@ -128,7 +131,7 @@ impl Census {
                 census.kana += usize::from(matches!(character, '\u{3041}'..='\u{30FF}'));
                 census.spaces_in[slot] += usize::from(last == Some(slot) && is_after_space && is_near);
                 (last, is_after_space, is_near) = (Some(slot), false, true);
-            } else if matches!(character, ' ' | '\t' | '\u{A0}' | '\u{200B}' | '\u{3000}' | ',' | ';' | '|') {
+            } else if matches!(character, ' ' | '\t' | '\u{A0}' | '\u{200B}' | '\u{3000}' | ',' | ';' | '|' | '/') {
                 is_after_space = true;
             } else if !super::normalize::is_invisible(character) {
                 census.n_letters += usize::from(character.is_alphabetic());
@@ -140,11 +143,14 @@ impl Census {
 
     fn is_spaced(&self, slot: usize, script: Script) -> bool {
         let n_spaces = self.spaces_in[slot];
-        n_spaces > 0 && self.letters_of[slot] <= script.most_letters() * (n_spaces + 1)
+        // Books for children are in kana, with spaces between phrases.
+        let is_kana = slot == 0 && self.kana * 10 >= self.letters_of[0] * 8;
+        let most_letters = if is_kana { MOST_KANA } else { script.most_letters() };
+        n_spaces > 0 && self.letters_of[slot] <= most_letters * (n_spaces + 1)
     }
 
-    /// Each script that has a part in the text, with the unit that becomes a word.
-    pub(super) fn scripts(&self) -> Vec<(Script, Unit)> {
+    /// Each script that has a part in the text, with the unit that becomes a word. `is_list`: each line is one word.
+    pub(super) fn scripts(&self, is_list: bool) -> Vec<(Script, Unit)> {
         let cjk = if self.kana * 20 > self.letters_of[0] { Script::Japanese } else { Script::Chinese };
         let scripts = [cjk, Script::Thai, Script::Lao, Script::Khmer, Script::Burmese, Script::Tibetan];
         let has_part = |slot: usize| self.letters_of[slot] >= 10 && self.letters_of[slot] * 20 >= self.n_letters;
@@ -153,7 +159,7 @@ impl Census {
             .filter(|&(slot, _)| has_part(slot))
             .map(|(slot, script)| {
                 let unit = match slot {
-                    _ if self.is_spaced(slot, script) => Unit::Spaced,
+                    _ if is_list || self.is_spaced(slot, script) => Unit::Spaced,
                     0 => Unit::Character,
                     5 => Unit::Syllable,
                     _ => Unit::Stretch,
@@ -189,11 +195,20 @@ mod tests {
 
     #[test]
     fn separated_words_are_told_from_clauses() {
-        let unit = |text: &str| Census::of(text).scripts().first().copied();
+        let unit = |text: &str| Census::of(text).scripts(false).first().copied();
         assert_eq!(unit("很大 喜欢 黄油 每天 烤箱 胡椒\n看见 灯塔 喜欢"), Some((Script::Chinese, Unit::Spaced)));
         assert_eq!(unit("很大喜欢黄油每天烤箱胡椒。\n看见灯塔喜欢船。"), Some((Script::Chinese, Unit::Character)));
         assert_eq!(unit("床前明月光 疑是地上霜\n举头望明月 低头思故乡"), Some((Script::Chinese, Unit::Character)));
         assert_eq!(unit("私 は 毎日 パン を 食べ ます 。 犬 が 好き です"), Some((Script::Japanese, Unit::Spaced)));
+        assert_eq!(
+            unit("きょうは とても いい てんきです。ぼくは うみに いきました。"),
+            Some((Script::Japanese, Unit::Spaced))
+        );
+        assert_eq!(
+            unit("きょうはとてもいいてんきです。ぼくは うみにいきました。"),
+            Some((Script::Japanese, Unit::Character))
+        );
+        assert_eq!(unit("今天/ 天气/ 很/ 好/ 我们/去/港口"), Some((Script::Chinese, Unit::Spaced)));
         assert_eq!(unit("私は毎日パンを食べます。犬が好きです。"), Some((Script::Japanese, Unit::Character)));
         assert_eq!(unit("น้ำ\u{200B}ครัว\u{200B}ทะเล\u{200B}ขนม\u{200B}เรือ"), Some((Script::Thai, Unit::Spaced)));
         assert_eq!(unit("a few words of English only"), None);

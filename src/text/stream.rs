@@ -6,6 +6,7 @@ use super::layout::Notice;
 use super::lexicon::Lexicon;
 use super::markup::UNKNOWN;
 use super::normalize::{lower, normalize};
+use super::quirks::Quirks;
 use super::room::{Full, Room};
 use super::words::{self, Found, Manner};
 
@@ -34,6 +35,8 @@ pub struct TokenStream {
     pub(super) n_too_long: u64,
     /// What to know of how it was read.
     pub(super) notices: Vec<Notice>,
+    /// What was undone of what programs had done to it.
+    pub(super) quirks: Quirks,
     /// How its words are found, and so those of questions.
     pub(super) manner: Manner,
     pub(super) lowercase: bool,
@@ -58,6 +61,7 @@ impl TokenStream {
             encoding: Encoding::UTF_8,
             n_too_long: 0,
             notices: Vec::new(),
+            quirks: Quirks::default(),
             manner: Manner::default(),
             lowercase,
             skipped: None,

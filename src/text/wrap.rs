@@ -8,6 +8,8 @@
 //!   second line would not have fit on the first line within the width;
 //! - in half of the pairs the first line does not end like a sentence.
 //!
+//! Lines half of which begin with one word are those of a log.
+//!
 //! A line that breaks a word is full. Where one line in ten does, as in scans and newspapers, the width may be 20 and half of
 //! the pairs need be full. A line that is the same as the one before it is not full: nobody wraps a paragraph so.
 //!
@@ -63,8 +65,18 @@ pub(super) fn line_end(head: &[&str]) -> LineEnd {
     }
     let has_broken = n_broken > 1 && n_broken * 10 >= n_pairs;
     let are_full = if has_broken { n_full * 2 >= n_pairs } else { n_full * 3 >= n_pairs * 2 && width >= MIN_WIDTH };
-    let is_wrapped = n_pairs >= MIN_PAIRS && are_full && n_running_over * 2 >= n_pairs;
+    let is_wrapped = n_pairs >= MIN_PAIRS && are_full && n_running_over * 2 >= n_pairs && !begin_alike(&lines);
     if is_wrapped { LineEnd::Space } else { LineEnd::Break }
+}
+
+/// Whether half of the lines begin with one word, as those of a log do: nobody wraps prose so.
+fn begin_alike(lines: &[&str]) -> bool {
+    let mut firsts: Vec<&str> = lines.iter().filter_map(|line| line.split_whitespace().next()).collect();
+    firsts.sort_unstable();
+    // A word that half of them are stands in the middle.
+    let Some(&middle) = firsts.get(firsts.len() / 2) else { return false };
+    middle.starts_with(|sign: char| !matches!(sign, '>' | '*' | '|'))
+        && firsts.iter().filter(|&&first| first == middle).count() * 2 >= firsts.len()
 }
 
 /// Whether a line ends in a hyphen behind a letter.
@@ -132,6 +144,11 @@ mod tests {
         assert_eq!(line_end(&sentences), LineEnd::Break);
         assert_eq!(line_end(&STORY.repeat(4)), LineEnd::Break, "one line");
         assert_eq!(line_end(&STORY.repeat(4).replace(' ', "\n")), LineEnd::Break, "a word a line");
+        let log = "Mar 12 10:00:07 host sshd[1000]: Failed password for user from 10.0.0.1 port 40\n".repeat(9);
+        assert_eq!(line_end(&log.replace("1000", "10")), LineEnd::Break);
+        let log =
+            (0..9).map(|i| format!("INFO the worker number {i} has begun to read its share of the long queue {i}\n"));
+        assert_eq!(line_end(&log.collect::<String>()), LineEnd::Break, "a log");
         let lower = "the cat sat on the mat\na dog ran over the long hill\nit rained\nthe old king slept all day\n";
         assert_eq!(line_end(&lower.repeat(9)), LineEnd::Break, "sentences without periods");
     }

@@ -2,6 +2,7 @@
 //!
 //! The inputs are in `tests/cases`; each test says what should come of one and why.
 
+mod exports;
 mod files;
 mod hard;
 mod lines;

@@ -93,8 +93,62 @@ const MARKS: [&str; 24] = [
     "<img alt='",
 ];
 
+/// What programs leave in the texts that they export.
+const EXPORTS: [&str; 30] = [
+    "[12/03/2024, 09:15:22] Anna: ",
+    "12.03.24, 21:15 - Ben: ",
+    "2024-03-12T10:00:00,123Z ",
+    "Mar 12 10:00:07 host ",
+    "1:02 PM\n",
+    "Anna, [1. Mar 2024 um 00:10:10]:\n",
+    "cafÃ© naÃ¯ve ",
+    "isnâ€™t ",
+    "РџСЂРё ",
+    "The/DT boat/NN left/VBD it/PRP ",
+    "今天/t 天气/n ",
+    "1\tThe\tthe\tDET\n2\tboat\tboat\tNOUN\n\n",
+    "今日\t名詞,*,*,*\nは\t助詞,*,*,*\nEOS\n",
+    "From: a\nContent-Transfer-Encoding: quoted-printable\n\n",
+    "Content-Type: text/plain; boundary=\"xy\"\nContent-Transfer-Encoding: base64\n\n",
+    "--xy\n",
+    "\nFrom b\n",
+    "caf=C3=A9 har=\nbor =3D =",
+    "VGhlIGNhZsOp",
+    "=?utf-8?Q?a=C3=A9_?= ",
+    "\\section{A} \\emph{b} ",
+    "\\\"{\\i} \\'e \\ss \\c{c} ",
+    "$x_1$ ",
+    "\\begin{equation}\n",
+    "\\end{equation}\n",
+    "% no\n",
+    "It\\'s a.\\n",
+    "<script>x = 1;</script>\n",
+    "0,12;8,05\n",
+    "<TABLE BORDER=1>",
+];
+
+/// Lines of one export or of a few.
+pub(crate) fn export(random: &mut Random) -> String {
+    let kinds: Vec<&str> = (0..=random.below(4)).map(|_| random.pick(&EXPORTS)).collect();
+    let mut text = String::new();
+    for _ in 0..random.below(40) {
+        text.push_str(kinds[random.index(kinds.len())]);
+        for _ in 0..random.below(4) {
+            text.push_str(random.pick(&PIECES));
+            text.push_str(random.pick(&SPACES));
+        }
+        if !random.one_in(4) {
+            text.push('\n');
+        }
+    }
+    if random.one_in(30) { text.repeat(900) } else { text }
+}
+
 /// Words that are hard to read, in company.
 pub(crate) fn text(random: &mut Random) -> String {
+    if random.one_in(4) {
+        return export(random);
+    }
     let mut text = String::new();
     let is_rows = random.one_in(4);
     for _ in 0..random.below(80) {

@@ -123,6 +123,12 @@ impl QuestionReader {
     /// Begins. `chosen`: the column of the scores, from 0, where it was chosen.
     pub fn new(text: String, chosen: Option<u32>) -> Self {
         let stage = Stage::Surveying(Box::default(), None);
+        // What Chinese and Japanese keyboards write between cells.
+        let text = if text.contains(['，', '；', '：', '｜']) {
+            text.replace('，', ",").replace('；', ";").replace('：', ":").replace('｜', "|")
+        } else {
+            text
+        };
         Self { text, chosen, lines: Lines::default(), is_in_section: false, stage, cells: Vec::new() }
     }
 

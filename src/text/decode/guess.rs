@@ -23,7 +23,7 @@ const fn other(encoding: &'static str, letters: &'static str) -> Language {
 }
 
 /// The languages, the likelier encoding first among those that agree on a text.
-const LANGUAGES: [Language; 38] = [
+const LANGUAGES: [Language; 45] = [
     latin("windows-1252", "éàèêçùîôâûëïœÉÀÊ"),
     latin("windows-1252", "äüößÜÄÖé"),
     latin("windows-1252", "óíáéñúüÁÉÍÓÚ"),
@@ -48,6 +48,13 @@ const LANGUAGES: [Language; 38] = [
     latin("macintosh", "éàèêçùîôâûëœ"),
     latin("macintosh", "äüößÜÄÖ"),
     latin("macintosh", "óíáéñúü"),
+    latin("ibm850", "éàèêçùîôâûëïÉÀÊ"),
+    latin("ibm850", "äüößÜÄÖé"),
+    latin("ibm850", "óíáéñúüÁÉÍÓÚ"),
+    latin("ibm850", "åäöøæéØÅÖÄ"),
+    latin("ibm852", "łąężśćóńźŁŚŻ"),
+    latin("ibm852", "íáěéřšžčýůúďťňČŘŠ"),
+    latin("ibm852", "áéőöóüíúűÉÁ"),
     other("windows-1251", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёОПСВНАКМРТ"),
     other("windows-1251", "оаниевтрілскдумпяьзбгчйхцїжєюшщґф"),
     other("koi8-r", "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёОПСВНАКМРТ"),
@@ -76,6 +83,7 @@ pub(super) fn guess(stretch: &[u8], decoders: LegacyDecoders) -> Encoding {
     if let Some(encoding) = east_asian(stretch) {
         return encoding;
     }
+    let stretch = &without_utf_8(stretch);
     let mut best: Option<(f64, &'static str)> = None;
     let mut decoded: Option<(&'static str, String)> = None;
     for language in &LANGUAGES {
@@ -89,6 +97,22 @@ pub(super) fn guess(stretch: &[u8], decoders: LegacyDecoders) -> Encoding {
         }
     }
     Encoding(best.map_or("windows-1252", |(_, encoding)| encoding))
+}
+
+/// A stretch without the letters and quotes of Latin texts in UTF-8, which files that were put together of several have.
+fn without_utf_8(stretch: &[u8]) -> Vec<u8> {
+    let mut rest = stretch;
+    let mut left = Vec::with_capacity(stretch.len());
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = match rest {
+            [0xC3, 0x80..=0xBF, behind @ ..] | [0xE2, 0x80, 0x93..=0xA6, behind @ ..] => behind,
+            _ => {
+                left.push(byte);
+                after
+            }
+        };
+    }
+    left
 }
 
 /// How likely a text is in a language, as a mean over its characters beyond ASCII: higher is likelier.
@@ -204,7 +228,7 @@ enum Trail {
 /// words of ASCII, as the apostrophe of `it’s` does in Windows-1252, which with its `s` looks like a pair.
 fn pairs(stretch: &[u8], leads: &std::ops::RangeInclusive<u8>, trail: Trail) -> Option<Vec<[u8; 2]>> {
     let mut pairs = Vec::new();
-    let (mut n_bad, mut n_within, mut n_kana) = (0, 0, 0);
+    let (mut n_bad, mut n_rare, mut n_within, mut n_kana) = (0, 0, 0, 0);
     let is_letter = |at: Option<usize>| at.and_then(|at| stretch.get(at)).is_some_and(u8::is_ascii_alphabetic);
     let mut at = 0;
     while at < stretch.len() {
@@ -229,11 +253,19 @@ fn pairs(stretch: &[u8], leads: &std::ops::RangeInclusive<u8>, trail: Trail) -> 
             let is_before = next.is_ascii_alphabetic() && is_letter(Some(at + 1));
             n_within += usize::from(is_before || is_letter(at.checked_sub(2)));
             at += 1;
+        } else if matches!((trail, byte, next), (Trail::High, 0x81..=0xFE, 0x41..=0x7E | 0x80..=0xA0)) {
+            // The rare characters of GBK and of Korean.
+            n_rare += 1;
+            at += 1;
         } else {
             n_bad += 1;
         }
     }
-    (n_bad * 100 <= pairs.len() && n_within * 3 <= pairs.len() && n_kana <= 2 * pairs.len()).then_some(pairs)
+    (n_bad * 100 <= pairs.len()
+        && n_rare * 10 <= pairs.len()
+        && n_within * 3 <= pairs.len()
+        && n_kana <= 2 * pairs.len())
+    .then_some(pairs)
 }
 
 #[cfg(test)]
@@ -247,8 +279,21 @@ mod tests {
     }
 
     #[test]
+    fn old_letters_of_dos_are_recognized() {
+        for (name, bytes) in [
+            ("ibm850", &b"Das Boot verlie\xE1 den Pier, und die M\x94we kam f\x81r M\x81ller, sch\x94n und gr\x94\xE1er."[..]),
+            ("ibm850", b"Le caf\x82 o\x97 l'\x82t\x82 dernier nous \x82tions d\x82j\x85 l\x85, tr\x8As pr\x8As de la for\x88t."),
+            ("ibm850", b"El ni\xA4o comi\xA2 despu\x82s de la canci\xA2n; cu\xA0ntos a\xA4os ten\xA1a."),
+            ("ibm852", b"\x9D\xA2d\xAB odp\x88yn\xA9\x88a od starego pomostu, a mewa przylecia\x88a \xBEeby je\x98\x86."),
+        ] {
+            assert_eq!(guess(bytes, LegacyDecoders::default()).0, name, "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
     fn texts_of_many_languages_are_recognized() {
         for (label, text) in [
+            ("euc-kr", "오늘은 날씨가 좋아서 항구에 배를 보러 갔다. 똠방각하가 왔다. 어부가 바닷가에 있었다."),
             ("windows-1252", "Le café où l’été dernier nous étions déjà là, très près de la forêt."),
             ("windows-1252", "Über den Dächern größer und schöner, weiß der Müller."),
             ("windows-1252", "El niño comió después de la canción; ¿cuántos años tenía?"),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::dos;
+
 /// Decodes one text, a piece at a time: bytes, whether these are the last, and where to append. What is malformed becomes
 /// U+FFFD.
 type Decode = Box<dyn FnMut(&[u8], bool, &mut String)>;
@@ -10,6 +12,16 @@ type Decode = Box<dyn FnMut(&[u8], bool, &mut String)>;
 pub(super) struct LegacyDecoder(Decode);
 
 impl LegacyDecoder {
+    /// A decoder with one byte a character. `table`: what the bytes from 0x80 on are.
+    fn of_table(table: Vec<char>) -> Self {
+        Self(Box::new(move |bytes, _, text| {
+            text.extend(bytes.iter().map(|&byte| match byte.checked_sub(0x80) {
+                Some(place) => table[usize::from(place)],
+                None => char::from(byte),
+            }));
+        }))
+    }
+
     pub(super) fn decode(&mut self, bytes: &[u8], is_last: bool, text: &mut String) {
         (self.0)(bytes, is_last, text);
     }
@@ -35,11 +47,11 @@ impl Default for LegacyDecoders {
 
 impl LegacyDecoders {
     pub(super) fn decoder(self, name: &'static str) -> Option<LegacyDecoder> {
-        (self.0)(name).map(LegacyDecoder)
+        dos::table(name).map(LegacyDecoder::of_table).or_else(|| (self.0)(name).map(LegacyDecoder))
     }
 
     /// A whole stretch in one encoding.
-    pub(super) fn decode(self, name: &'static str, bytes: &[u8]) -> Option<String> {
+    pub(in crate::text) fn decode(self, name: &'static str, bytes: &[u8]) -> Option<String> {
         let mut text = String::new();
         self.decoder(name)?.decode(bytes, false, &mut text);
         Some(text)

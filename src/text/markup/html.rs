@@ -55,6 +55,8 @@ const INLINE: [&str; 28] = [
 const WORDS: [&str; 7] = ["lb", "pb", "pc", "tok", "token", "w", "word"];
 /// A tag or comment that is longer was none: the text goes on behind it.
 const MOST_BYTES: usize = 16 * 1024;
+/// A script that is longer was none, or is never closed.
+const MOST_SCRIPT: usize = 4 * 1024 * 1024;
 /// Closing tags of HTML in the beginning of a text that make it a document.
 const LEAST_CLOSED: usize = 3;
 
@@ -69,16 +71,47 @@ pub(in crate::text) fn is_document(head: &str) -> bool {
     {
         return true;
     }
-    if !start.starts_with('<') {
+    if !head.contains("</") {
         return false;
     }
     let lower = head.to_ascii_lowercase();
-    ["</p>", "</div>", "</li>", "</td>", "</h1>", "</h2>", "</body>"]
+    let n_closed = ["</p>", "</div>", "</li>", "</td>", "</tr>", "</h1>", "</h2>", "</body>"]
         .iter()
         .map(|tag| lower.matches(tag).count())
-        .sum::<usize>()
-        >= LEAST_CLOSED
-        || is_xml(start)
+        .sum::<usize>();
+    if start.starts_with('<') {
+        return n_closed >= LEAST_CLOSED || is_xml(start);
+    }
+    // Something may stand above a saved page: headers, or where it is from.
+    n_closed >= LEAST_CLOSED
+        && ["<html>", "<html ", "<!doctype html", "<body>", "<body "].iter().any(|tag| lower.contains(tag))
+}
+
+/// Elements whose content is no text.
+const SCRIPTS: [(&str, &str); 2] = [("<script", "</script"), ("<style", "</style")];
+
+/// Whether scripts or styles stand in a plain text that begins with `head`: each that opens is closed, and code is in them.
+pub(in crate::text) fn has_scripts(head: &str) -> bool {
+    if !head.contains("</") {
+        return false;
+    }
+    let lower = head.to_ascii_lowercase();
+    SCRIPTS.iter().any(|(open, close)| {
+        let n_closed = lower.matches(close).count();
+        let is_code = |rest: &str| {
+            let content = rest.split(close).next().unwrap_or_default();
+            content.starts_with(['>', ' ']) && content.contains(['{', ';', '=']) && rest.contains(close)
+        };
+        n_closed > 0 && lower.matches(open).count() == n_closed && lower.split(open).skip(1).all(is_code)
+    })
+}
+
+/// Whether a script or style opens in a line.
+pub(in crate::text) fn begins_script(line: &str) -> bool {
+    line.contains('<') && {
+        let lower = line.to_ascii_lowercase();
+        SCRIPTS.iter().any(|(open, _)| lower.contains(open))
+    }
 }
 
 /// Whether a text that begins with a tag is XML without a declaration: the tag is none that plain texts have, and others
@@ -120,6 +153,11 @@ enum Inside {
 }
 
 impl Document {
+    /// Whether it is inside of a script, style or the like.
+    pub(in crate::text) fn is_inside_script(&self) -> bool {
+        matches!(self.inside, Inside::Raw(_))
+    }
+
     /// What is left of the next line, or of a part of one.
     ///
     /// A tag that ends a passage becomes a line feed, one that may stand within a word nothing, and any other a space. What
@@ -215,7 +253,8 @@ impl Document {
             self.inside = Inside::Text;
             return &rest[length + n_signs..];
         }
-        if self.n_bytes > MOST_BYTES && self.inside == Inside::Tag {
+        let most = if self.inside == Inside::Tag { MOST_BYTES } else { MOST_SCRIPT };
+        if self.n_bytes > most && self.inside != Inside::Comment {
             self.inside = Inside::Text;
         }
         ""
@@ -302,6 +341,18 @@ mod tests {
             assert!(!is_document(plain), "{plain}");
         }
         assert!(!is_document("<alice> hello </p> no") && !is_document("text with </p></p></p>") && !is_document(""));
+    }
+
+    #[test]
+    fn pages_and_scripts_are_found_below_something_else() {
+        let page = "<html><body><p>a</p><p>b</p><p>c</p></body></html>";
+        assert!(is_document(&format!("HTTP/1.1 200 OK\r\n\r\n{page}")));
+        assert!(!is_document("Put <html> first and </html> last."));
+        assert!(
+            has_scripts("a\n<script type='x'>\nvar a = 1;\n</script>\nb") && has_scripts("<style>p { a: b }</STYLE>")
+        );
+        assert!(!has_scripts("The <script> tag is closed by </script>, and <style> by </style>."));
+        assert!(!has_scripts("a <script> that = never; ends") && begins_script("x <SCRIPT src='y'>"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::{MOST_LINES, Rows, lines};
 /// What separates the ids of the rows of a text that begins with `head`, beside white space: a sign, or a space for nothing.
 /// None: its words are no ids.
 ///
-/// They are ids if each cell is one run of characters and most of these have a digit.
+/// They are ids if each cell is one run of characters and most of these have a digit or are addresses.
 pub(in crate::text) fn separator(head: &str, rows: Rows) -> Option<char> {
     let separator = match rows {
         Rows::Spaces | Rows::Tabs => ' ',
@@ -23,11 +23,16 @@ pub(in crate::text) fn separator(head: &str, rows: Rows) -> Option<char> {
         };
         for run in line.split(|sign: char| sign.is_whitespace() || sign == separator).filter(|run| !run.is_empty()) {
             n_runs += 1;
-            n_ids += usize::from(run.bytes().any(|byte| byte.is_ascii_digit()));
+            n_ids += usize::from(is_id(run));
         }
     }
     let are_whole = rows == Rows::Spaces || n_runs * 10 <= n_cells * 11;
     (are_whole && n_ids * 2 > n_runs && !head.contains('"')).then_some(separator)
+}
+
+/// Whether a run of characters is an id: it has a digit, or is an address.
+pub(super) fn is_id(run: &str) -> bool {
+    run.bytes().any(|byte| byte.is_ascii_digit()) || run.contains("://")
 }
 
 #[cfg(test)]
@@ -40,6 +45,7 @@ mod tests {
         assert_eq!(separator("user:16 user:3 user:4", Rows::Spaces), Some(' '));
         assert_eq!(separator("user:16\titem:3\titem:9", Rows::Tabs), Some(' '));
         assert_eq!(separator("user:16, item:3,item:9", Rows::Commas), Some(','));
+        assert_eq!(separator("<http://x.org/Oslo> <http://x.org/in> <http://x.org/Norway> .", Rows::Spaces), Some(' '));
         assert_eq!(separator("the boat came", Rows::Spaces), None);
         assert_eq!(separator("7,the boat came at 9,1", Rows::Commas), None);
     }

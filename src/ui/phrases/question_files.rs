@@ -13,6 +13,7 @@ pub fn question_file(file: &QuestionFile) -> String {
         CellSeparator::Comma => "commas",
         CellSeparator::Colons => "colons",
         CellSeparator::Spaces => "spaces",
+        CellSeparator::Bar => "bars",
     };
     let n_lines = u64::from(file.n_lines);
     let (kind, amount) = match file.kind {

@@ -2,7 +2,7 @@
 
 use crate::{
     chart::format,
-    protocol::{Absence, ENCODINGS, Notice, RowKind, WordUnit},
+    protocol::{Absence, ENCODINGS, Notice, Quirk, RowKind, WordUnit},
 };
 
 /// What people call an encoding.
@@ -27,6 +27,7 @@ pub fn notice(notice: &Notice) -> String {
         }
         Notice::Encoding { name, is_guessed: false } => format!("Read as {}.", encoding(name)),
         Notice::Document => "Read as HTML or XML: tags, scripts and styles were left out.".to_owned(),
+        Notice::Quirk(quirk) => quirk_notice(*quirk).to_owned(),
         Notice::Wrapped => "Read as prose with wrapped lines: the lines of a paragraph belong together.".to_owned(),
         Notice::Joined(1) => "1 word that was broken at a line end was joined.".to_owned(),
         Notice::Joined(n) => format!("{} words that were broken at line ends were joined.", format::count(*n)),
@@ -44,6 +45,20 @@ pub fn notice(notice: &Notice) -> String {
             let n_others = format::count(u64::from(n - 1));
             format!("“{first}” and {n_others} other files are no texts and were left out.")
         }
+    }
+}
+
+fn quirk_notice(quirk: Quirk) -> &'static str {
+    match quirk {
+        Quirk::EncodedTwice => {
+            "Its letters were encoded twice, so “é” stood there as “Ã©” or the like. This was undone."
+        }
+        Quirk::Escaped => "Line ends and quotes that were escaped (“\\n”) were read as such.",
+        Quirk::Stamps => "Read as a chat, log or transcript: the dates and times of its lines were left out.",
+        Quirk::WordTags => "Read as words with tags, such as “boat/NN”: what stands behind the slash was left out.",
+        Quirk::Columns => "Read as a word a line with its analysis in columns: only the words were read.",
+        Quirk::Latex => "Read as LaTeX: commands, formulas and comments were left out.",
+        Quirk::Mail => "Read as mail: what was encoded for its transport was decoded.",
     }
 }
 
@@ -208,6 +223,13 @@ mod tests {
             Notice::CutOff,
             Notice::Encoding { name: "windows-1252".to_owned(), is_guessed: true },
             Notice::Document,
+            Notice::Quirk(Quirk::EncodedTwice),
+            Notice::Quirk(Quirk::Escaped),
+            Notice::Quirk(Quirk::Stamps),
+            Notice::Quirk(Quirk::WordTags),
+            Notice::Quirk(Quirk::Columns),
+            Notice::Quirk(Quirk::Latex),
+            Notice::Quirk(Quirk::Mail),
             Notice::Wrapped,
             Notice::Joined(19),
             Notice::Rows(RowKind::Commas),

@@ -125,6 +125,7 @@ impl Reading {
                 Separator::Comma => CellSeparator::Comma,
                 Separator::Colons => CellSeparator::Colons,
                 Separator::Spaces => CellSeparator::Spaces,
+                Separator::Bar => CellSeparator::Bar,
             },
             has_decimal_commas: taken.has_decimal_commas,
             has_word_tags: taken.has_word_tags,

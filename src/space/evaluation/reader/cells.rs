@@ -20,11 +20,13 @@ pub enum Separator {
     Colons,
     /// White space, however much of it.
     Spaces,
+    /// A bar, as in tables of Markdown.
+    Bar,
 }
 
 impl Separator {
     /// Every separator, the most telling first.
-    pub(super) const ALL: [Self; 5] = [Self::Tab, Self::Semicolon, Self::Comma, Self::Colons, Self::Spaces];
+    pub(super) const ALL: [Self; 6] = [Self::Tab, Self::Semicolon, Self::Comma, Self::Colons, Self::Spaces, Self::Bar];
 
     fn byte(self) -> Option<u8> {
         match self {
@@ -32,12 +34,14 @@ impl Separator {
             Self::Semicolon => Some(b';'),
             Self::Comma => Some(b','),
             Self::Colons => Some(b':'),
+            Self::Bar => Some(b'|'),
             Self::Spaces => None,
         }
     }
 
     /// Cuts a line of a text into cells, without the white space and the quotes around them; empty ones at the end do
-    /// not count. In quotes a cell may hold the separator. `cells` gets where they stand in the text.
+    /// not count. In quotes a cell may hold the separator. Outside of them a tab separates as well: `king,queen<TAB>9.1`.
+    /// `cells` gets where they stand in the text.
     pub(super) fn cut(self, text: &str, line: Range<usize>, cells: &mut Vec<Range<usize>>) {
         cells.clear();
         let bytes = text.as_bytes();
@@ -51,14 +55,16 @@ impl Separator {
             }
             return;
         };
+        let is_end = |byte: u8| byte == separator || byte == b'\t';
         let mut start = line.start;
         while start <= line.end && cells.len() < MOST_CELLS {
             let quoted_end = quoted_end(bytes, start..line.end, separator);
             let from = quoted_end.unwrap_or(start);
-            let end = bytes[from..line.end].iter().position(|&byte| byte == separator).map_or(line.end, |n| from + n);
+            let end = bytes[from..line.end].iter().position(|&byte| is_end(byte)).map_or(line.end, |n| from + n);
             let cell = unquoted(text, start..end);
-            // Two colons are one separator.
-            if self != Self::Colons || !cell.is_empty() {
+            // Two colons are one separator, and a table may begin with a bar.
+            let is_nothing = cell.is_empty() && (self == Self::Colons || self == Self::Bar && cells.is_empty());
+            if !is_nothing {
                 cells.push(cell);
             }
             start = end + 1;
@@ -84,19 +90,42 @@ fn quoted_end(bytes: &[u8], rest: Range<usize>, separator: u8) -> Option<usize> 
             at += 2;
         } else {
             let gap = bytes[at + 1..rest.end].iter().take_while(|&&byte| byte == b' ').count();
-            let is_end = bytes[..rest.end].get(at + 1 + gap).is_none_or(|&byte| byte == separator);
+            let is_end =
+                bytes[..rest.end].get(at + 1 + gap).is_none_or(|&byte| matches!(byte, b'\t') || byte == separator);
             return is_end.then_some(at + 1);
         }
     }
     None
 }
 
-/// A cell without white space around it, and without a pair of quotes.
+/// A cell without white space around it, without a pair of quotes, and without what programs and people write around words:
+/// brackets, other quotes, and a comma or colon behind it.
 fn unquoted(text: &str, cell: Range<usize>) -> Range<usize> {
     let mut range = trimmed(text, cell);
-    let cell = &text[range.clone()];
-    if cell.len() >= 2 && cell.starts_with('"') && cell.ends_with('"') {
-        range = trimmed(text, range.start + 1..range.end - 1);
+    // Each goes once around the other: `("king"`, `"(king)"`.
+    for _ in 0..3 {
+        let cell = &text[range.clone()];
+        let pair = [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’'), ('«', '»')].into_iter().find(|&(open, close)| {
+            cell.len() >= open.len_utf8() + close.len_utf8() && cell.starts_with(open) && cell.ends_with(close)
+        });
+        if let Some((open, close)) = pair {
+            range = trimmed(text, range.start + open.len_utf8()..range.end - close.len_utf8());
+            continue;
+        }
+        if !cell.chars().any(char::is_alphanumeric) {
+            break;
+        }
+        let opens = [('(', ')'), ('[', ']')]
+            .into_iter()
+            .any(|(open, close)| cell.starts_with(open) && (cell.ends_with(close) || !cell.contains(close)));
+        let closes = cell.ends_with([',', ':', ';'])
+            || [('(', ')'), ('[', ']')]
+                .into_iter()
+                .any(|(open, close)| cell.ends_with(close) && (cell.starts_with(open) || !cell.contains(open)));
+        if !opens && !closes {
+            break;
+        }
+        range = trimmed(text, range.start + usize::from(opens)..range.end - usize::from(closes));
     }
     range
 }
@@ -129,6 +158,8 @@ impl Number {
             return None;
         }
         let plain = cell.replace('\u{2212}', "-").replace(',', ".");
+        // `1.` counts a line.
+        let plain = plain.strip_suffix('.').unwrap_or(&plain);
         let value = plain.parse::<f64>().ok().filter(|value| value.is_finite())?;
         Some(Self { value, has_comma, is_whole: !plain.contains(['.', 'e', 'E']) })
     }
@@ -198,6 +229,13 @@ mod tests {
         assert_eq!(cut(Separator::Comma, r#""king,queen,9"#), [r#""king"#, "queen", "9"]);
         assert_eq!(cut(Separator::Comma, r#"12" disk,disk,9"#), [r#"12" disk"#, "disk", "9"]);
         assert!(cut(Separator::Comma, "").is_empty());
+        assert_eq!(cut(Separator::Comma, "king,queen\t9.1"), ["king", "queen", "9.1"]);
+        assert_eq!(cut(Separator::Bar, "| New York | US |"), ["New York", "US"]);
+        assert_eq!(cut(Separator::Comma, "('king', \"queen\", 9.1),"), ["king", "queen", "9.1"]);
+        assert_eq!(
+            cut(Separator::Spaces, "(king, queen): 9.1 dogs' bank(s) :) [x]"),
+            ["king", "queen", "9.1", "dogs'", "bank(s)", ":)", "x"]
+        );
     }
 
     #[test]
@@ -207,6 +245,7 @@ mod tests {
         assert_eq!(value("9,1"), Some((9.1, true, false)));
         assert_eq!(value("\u{2212}3"), Some((-3.0, false, true)));
         assert_eq!(value("91 %"), Some((91.0, false, true)));
+        assert_eq!(value("1."), Some((1.0, false, true)));
         assert_eq!(value("1e-3"), Some((0.001, false, false)));
         for word in ["inf", "nan", "", "e", "-", "1,000.5", "1,0,0", "9 1", "1e999", "N"] {
             assert_eq!(value(word), None, "{word}");

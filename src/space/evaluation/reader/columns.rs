@@ -280,7 +280,13 @@ impl ColumnSurvey {
 /// The column whose heading says that it holds the scores; none where none or several do. Deviations, raters and what
 /// else tables of judgements hold are no scores.
 pub(super) fn named_score(columns: &[ScoreColumn]) -> Option<u32> {
-    const YES: [&str; 12] = [
+    const YES: [&str; 18] = [
+        "mittel",
+        "durchschnitt",
+        "moyen",
+        "promedio",
+        "средн",
+        "平均",
         "mean",
         "average",
         "avg",

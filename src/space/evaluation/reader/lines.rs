@@ -12,7 +12,7 @@ pub(super) enum Line {
     Blank,
     /// It begins with `#` or `//`, or names the separator for a spreadsheet: `sep=;`. Where its text stands.
     Comment(Range<usize>),
-    /// `: name`. Where the name stands.
+    /// `: name` or `[name]`. Where the name stands.
     Section(Range<usize>),
     /// Anything else.
     Content(Range<usize>),
@@ -69,12 +69,20 @@ fn at_first_sight(text: &str, range: Range<usize>) -> Line {
     if line.chars().all(|c| is_margin(c) || matches!(c, ';' | ',')) {
         return Line::Blank;
     }
+    // So are the rules of a table, as Markdown draws them.
+    if line.contains('-') && line.chars().all(|c| is_margin(c) || matches!(c, '|' | '+' | '-' | ':' | '=')) {
+        return Line::Blank;
+    }
     let content = &text[range.start..end];
     let start = end - content.trim_start_matches(|c| is_margin(c) && c != '\t').len();
     let first = end - content.trim_start_matches(is_margin).len();
     let content = &text[first..end];
     if let Some(name) = content.strip_prefix(':') {
         return Line::Section(end - name.trim_start_matches(is_margin).len()..end);
+    }
+    let named = content.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if named.is_some_and(|name| !name.is_empty() && !name.contains(['"', '\'', ',', '\t', '[', '{'])) {
+        return Line::Section(first + 1..end - 1);
     }
     let comment = content.trim_start_matches('#');
     if comment.len() < content.len() {

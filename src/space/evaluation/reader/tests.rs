@@ -1,5 +1,6 @@
 //! Layouts of published sets, spreadsheets and hand-made files, each with what should come of it.
 
+mod layouts;
 mod refusals;
 
 use std::fmt::Write;
