@@ -358,7 +358,7 @@ mod tests {
         reader.push(b"The dog drinks milk.").expect("a text");
         assert_eq!(written(&reader.finish().expect("words")), "the cat drinks milk || the dog drinks milk ||");
         let mut reader = TextReader::new(ReadOptions { most_bytes: Some(10_000), ..ReadOptions::default() });
-        let long: String = (0..40_000).map(|i| format!("word{i} ")).collect();
+        let long: String = (0..40_000).fold(String::new(), |text, i| text + &format!("word{i} "));
         assert!(reader.push(long.as_bytes()).is_err() && !reader.leave_file_out(), "a part of it was read");
     }
 

@@ -124,8 +124,8 @@ impl Reading {
             self.leave_out_if_refused(ended)?;
         }
         let files = self.files.get_or_insert_default();
-        files.n_files += 1;
-        files.present = name.to_owned();
+        files.n += 1;
+        name.clone_into(&mut files.present);
         files.is_left_out = false;
         Ok(())
     }
@@ -171,7 +171,7 @@ impl Reading {
             self.leave_out_if_refused(ended)?;
         }
         let Self { reader, world, hash, is_file, encoding, name, bytes_done, mut files, .. } = self;
-        let refused = files.as_mut().filter(|files| files.n_files == files.left_out.len()).and_then(|f| f.first.take());
+        let refused = files.as_mut().filter(|files| files.n == files.left_out.len()).and_then(|f| f.first.take());
         let stream = refused.map_or_else(|| reader.finish(), Err)?;
         if stream.is_list() {
             return Err(TextError::List.into());
@@ -199,7 +199,7 @@ impl Reading {
 /// The files of a text that is read from several.
 #[derive(Debug, Default)]
 struct Files {
-    n_files: usize,
+    n: usize,
     /// The name of the one that is read.
     present: String,
     is_left_out: bool,
@@ -217,7 +217,7 @@ impl Files {
     }
 
     fn notices(&self) -> impl Iterator<Item = Notice> + use<> {
-        let n_read = (self.n_files - self.left_out.len()) as u32;
+        let n_read = (self.n - self.left_out.len()) as u32;
         let files = (n_read > 1).then_some(Notice::Files(n_read));
         let (first, n) = (self.left_out.first().cloned(), self.left_out.len() as u32);
         files.into_iter().chain(first.map(|first| Notice::LeftOut { n, first }))
