@@ -22,6 +22,7 @@ use crate::{
 
 mod loading;
 mod report;
+mod saving;
 
 /// Seconds between two reports of progress.
 const REPORT_SECS: f64 = 0.1;

@@ -12,5 +12,6 @@ mod map;
 mod opening;
 mod questions;
 mod record;
+mod saved;
 mod table;
 mod training;
