@@ -16,6 +16,7 @@ mod evidence;
 mod frames;
 mod recall;
 mod saving;
+mod snapshot;
 mod vectors;
 
 pub(super) use self::{
@@ -27,7 +28,8 @@ pub(super) use self::{
     evidence::EvidenceSearch,
     frames::Frames,
     recall::RecallMeasuring,
-    saving::SavingFiles,
+    saving::{Others, SavingFiles},
+    snapshot::Snapshots,
     vectors::VectorsCopy,
 };
 
@@ -73,7 +75,7 @@ pub(super) trait Job {
 }
 
 /// The number of jobs.
-const N_JOBS: usize = 10;
+const N_JOBS: usize = 11;
 
 /// Every job.
 #[derive(Debug, Default)]
@@ -88,6 +90,7 @@ pub(super) struct Jobs {
     pub(super) recall: RecallMeasuring,
     pub(super) comparison: Comparison,
     pub(super) saving: SavingFiles,
+    pub(super) snapshots: Snapshots,
     /// The job that comes first in the next slice, so that each has its turn.
     first: usize,
 }
@@ -95,14 +98,14 @@ pub(super) struct Jobs {
 impl Jobs {
     fn list(&self) -> [&dyn Job; N_JOBS] {
         let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, .. } = self;
-        let Self { recall, comparison, saving, .. } = self;
-        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, saving]
+        let Self { recall, comparison, saving, snapshots, .. } = self;
+        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, saving, snapshots]
     }
 
     fn list_mut(&mut self) -> [&mut dyn Job; N_JOBS] {
         let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, .. } = self;
-        let Self { recall, comparison, saving, .. } = self;
-        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, saving]
+        let Self { recall, comparison, saving, snapshots, .. } = self;
+        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, saving, snapshots]
     }
 
     /// Whether any job has something to do.

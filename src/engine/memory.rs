@@ -38,6 +38,8 @@ pub(super) enum Item {
     Copy,
     /// A file of questions.
     Questions,
+    /// A saved session that is being opened.
+    Saved,
 }
 
 impl Item {
@@ -52,6 +54,7 @@ impl Item {
             Self::Baseline => "the baseline",
             Self::Copy => "a copy of the vectors",
             Self::Questions => "the questions",
+            Self::Saved => "the saved session",
         }
     }
 
@@ -61,6 +64,7 @@ impl Item {
             Self::Vectors | Self::Open | Self::Copy => "Lower Dimensions, or raise Minimum count",
             Self::Pairs => "Lower Window, or raise Minimum count",
             Self::Questions => "Use a part of the file",
+            Self::Saved => "Open it in a tab of its own",
             Self::Baseline => "Discard the baseline, or lower Dimensions",
         }
     }
