@@ -34,6 +34,50 @@ impl Fnv1a {
     }
 }
 
+/// FNV-1a over words of eight bytes, which is eight times as fast and finds damage as well: each step maps different states
+/// to different states. It is no standard hash.
+#[derive(Debug, Clone, Default)]
+pub struct WideFnv {
+    hash: Fnv1a,
+    /// Bytes that are no whole word yet.
+    rest: [u8; 8],
+    n_rest: usize,
+}
+
+impl WideFnv {
+    /// Adds bytes. How they are cut into calls makes no difference.
+    pub fn write(&mut self, mut bytes: &[u8]) {
+        if self.n_rest > 0 {
+            let n = bytes.len().min(8 - self.n_rest);
+            self.rest[self.n_rest..self.n_rest + n].copy_from_slice(&bytes[..n]);
+            self.n_rest += n;
+            bytes = &bytes[n..];
+            if self.n_rest < 8 {
+                return;
+            }
+            self.add(u64::from_le_bytes(self.rest));
+        }
+        let (words, rest) = bytes.as_chunks::<8>();
+        for &word in words {
+            self.add(u64::from_le_bytes(word));
+        }
+        self.rest[..rest.len()].copy_from_slice(rest);
+        self.n_rest = rest.len();
+    }
+
+    #[inline]
+    fn add(&mut self, word: u64) {
+        self.hash.0 = (self.hash.0 ^ word).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    /// The hash of the bytes so far.
+    pub fn finish(&self) -> u64 {
+        let mut hash = self.hash.clone();
+        hash.write(&self.rest[..self.n_rest]);
+        hash.finish()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +94,24 @@ mod tests {
         hash.write(b"foo");
         hash.write(b"bar");
         assert_eq!(hash.finish(), Fnv1a::hash(b"foobar"));
+    }
+
+    #[test]
+    fn a_wide_hash_does_not_depend_on_how_its_bytes_are_cut() {
+        let bytes: Vec<u8> = (0..100_u8).map(|i| i.wrapping_mul(37)).collect();
+        let mut whole = WideFnv::default();
+        whole.write(&bytes);
+        for step in 1..20 {
+            let mut cut = WideFnv::default();
+            bytes.chunks(step).for_each(|piece| cut.write(piece));
+            assert_eq!(cut.finish(), whole.finish(), "{step}");
+        }
+        for place in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[place] ^= 0x80;
+            let mut hash = WideFnv::default();
+            hash.write(&other);
+            assert_ne!(hash.finish(), whole.finish(), "{place}");
+        }
     }
 }

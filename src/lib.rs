@@ -42,7 +42,7 @@
 //! - [`chart`] computes and draws the views.
 //! - [`ui`] is the page. Natively it has only its pure parts.
 //!
-//! Below all of them lie [`matrix`], a table of vectors, and [`fnv`], a hash.
+//! Below all of them lie [`matrix`], a table of vectors, [`fnv`], a hash, and [`columns`], long arrays as they are saved.
 //!
 //! Everything but `ui` and `wire` is pure Rust: no web types, no clock, no global randomness. The same text, settings and
 //! seed give the same vectors to the last bit, natively and in wasm. ARCHITECTURE.md has the decisions.
@@ -53,6 +53,7 @@ compile_error!(
 );
 
 pub mod chart;
+pub mod columns;
 pub mod engine;
 pub mod fnv;
 pub mod formats;

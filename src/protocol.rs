@@ -156,13 +156,15 @@ pub struct Opened {
     pub name: String,
     /// How the vectors came about so far; [`Event::Recorded`] updates it.
     pub record: RunRecord,
-    /// Whether there is a text: a loaded table of vectors has none.
+    /// Whether there is a text: a loaded table of vectors has none, and neither has a session that was saved without it.
     pub has_text: bool,
     /// The minimum count in force, where it is above that of the settings because the vocabulary would have been too
     /// large.
     pub raised_min_count: Option<u32>,
     /// Where the map has few words, and the text has more: a lower minimum count, and how many words it would leave.
     pub few_words: Option<FewWords>,
+    /// What the page had saved with its session, as it wrote it; none for anything else than a saved session.
+    pub page: Option<Bytes>,
     /// What was out of the ordinary in the files of a loaded table, a sentence each.
     pub table_notes: Vec<String>,
     /// Words that cannot be seen, such as U+00A0, by rising word id, and what is shown for each.

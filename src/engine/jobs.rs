@@ -17,6 +17,7 @@ mod frames;
 mod quantizing;
 mod recall;
 mod saving;
+mod snapshot;
 mod vectors;
 
 pub(super) use self::{
@@ -29,7 +30,8 @@ pub(super) use self::{
     frames::Frames,
     quantizing::Quantizing,
     recall::RecallMeasuring,
-    saving::SavingFiles,
+    saving::{Others, SavingFiles},
+    snapshot::Snapshots,
     vectors::VectorsCopy,
 };
 
@@ -75,7 +77,7 @@ pub(super) trait Job {
 }
 
 /// The number of jobs.
-const N_JOBS: usize = 11;
+const N_JOBS: usize = 12;
 
 /// Every job.
 #[derive(Debug, Default)]
@@ -91,6 +93,7 @@ pub(super) struct Jobs {
     pub(super) comparison: Comparison,
     pub(super) quantizing: Quantizing,
     pub(super) saving: SavingFiles,
+    pub(super) snapshots: Snapshots,
     /// The job that comes first in the next slice, so that each has its turn.
     first: usize,
 }
@@ -98,14 +101,20 @@ pub(super) struct Jobs {
 impl Jobs {
     fn list(&self) -> [&dyn Job; N_JOBS] {
         let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, .. } = self;
-        let Self { recall, comparison, quantizing, saving, .. } = self;
-        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, quantizing, saving]
+        let Self { recall, comparison, quantizing, saving, snapshots, .. } = self;
+        [
+            frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, quantizing,
+            saving, snapshots,
+        ]
     }
 
     fn list_mut(&mut self) -> [&mut dyn Job; N_JOBS] {
         let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, .. } = self;
-        let Self { recall, comparison, quantizing, saving, .. } = self;
-        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, quantizing, saving]
+        let Self { recall, comparison, quantizing, saving, snapshots, .. } = self;
+        [
+            frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, quantizing,
+            saving, snapshots,
+        ]
     }
 
     /// Whether any job has something to do.

@@ -13,6 +13,7 @@ use self::reading::Reading;
 use super::{
     memory::{BYTES_PER_PAIR, Item, MemoryPlan, PAIRS_EXPECTED},
     run::{Run, memory_of},
+    saved::{self, Restoring},
     slice::{OPERATIONS_PER_LOOK, Slice},
     subject::{Origin, Subject},
     text::{MOST_WORDS, Text},
@@ -86,6 +87,7 @@ pub(super) struct Loader {
 #[derive(Debug)]
 enum Work {
     Reading(Box<Reading>),
+    Restoring(Box<Restoring>),
     Read {
         text: Arc<Text>,
     },
@@ -142,6 +144,10 @@ impl Loader {
         if settings.lowercase != run.text.lowercase {
             return Err(LoadError::Case);
         }
+        let min_count = run.record.effective_min_count;
+        if run.text.left_out.is_some() && settings.min_count < min_count.min(run.record.settings.min_count) {
+            return Err(LoadError::TextLeftOut { min_count });
+        }
         let text = Arc::clone(&run.text);
         let name = text.name.clone();
         let (work, shared) = if settings.min_count == run.record.settings.min_count {
@@ -174,6 +180,7 @@ impl Loader {
         let plan = MemoryPlan::default();
         let plan = match &self.work {
             Work::Reading(reading) => plan.with(Item::Text, reading.n_bytes()),
+            Work::Restoring(restoring) => restoring.memory(),
             Work::Read { text } | Work::Advising { text, .. } => plan.with(Item::Text, text.stream.n_bytes()),
             Work::Counting { text, .. } => {
                 plan.with(Item::Text, text.stream.n_bytes()).with(Item::Ids, Encoder::peak_bytes(&text.stream))
@@ -192,24 +199,41 @@ impl Loader {
 
     /// Whether its bytes come from outside, and not all have come.
     pub(super) fn is_fed(&self) -> bool {
-        matches!(&self.work, Work::Reading(reading) if reading.is_fed)
+        match &self.work {
+            Work::Reading(reading) => reading.is_fed,
+            Work::Restoring(restoring) => restoring.is_fed,
+            _ => false,
+        }
     }
 
     /// Whether it waits for bytes from outside.
     pub(super) fn wants_bytes(&self) -> bool {
-        matches!(&self.work, Work::Reading(reading) if reading.wants_bytes())
+        match &self.work {
+            Work::Reading(reading) => reading.wants_bytes(),
+            Work::Restoring(restoring) => restoring.wants_bytes(),
+            _ => false,
+        }
     }
 
     /// Takes bytes that come from outside; [`Loader::advance`] reads them.
     pub(super) fn feed(&mut self, bytes: &[u8]) {
-        if let Work::Reading(reading) = &mut self.work {
-            reading.feed(bytes);
+        match &mut self.work {
+            Work::Reading(reading) => reading.feed(bytes),
+            Work::Restoring(restoring) => restoring.feed(bytes),
+            _ => {}
         }
     }
 
     /// What comes next is another file of the same text. Errors: as [`Reading::next_file`].
     pub(super) fn next_file(&mut self, name: &str) -> Result<(), LoadError> {
         if let Work::Reading(reading) = &mut self.work { reading.next_file(name) } else { Ok(()) }
+    }
+
+    /// What comes is a saved session and no text. `most_bytes`: memory that it may take while it is read.
+    pub(super) fn take_as_session(&mut self, most_bytes: u64) {
+        // It stands where it was saved until the reader goes on.
+        self.request.autoplay = false;
+        self.work = Work::Restoring(Box::new(Restoring::new(self.bytes_total, most_bytes)));
     }
 
     /// Whether these bytes are the first of a file that may be no text.
@@ -219,8 +243,10 @@ impl Loader {
 
     /// No more bytes come from outside.
     pub(super) fn end_of_file(&mut self) {
-        if let Work::Reading(reading) = &mut self.work {
-            reading.is_fed = false;
+        match &mut self.work {
+            Work::Reading(reading) => reading.is_fed = false,
+            Work::Restoring(restoring) => restoring.is_fed = false,
+            _ => {}
         }
     }
 
@@ -246,6 +272,18 @@ impl Loader {
                         if has_all_read {
                             return Ok(Step::Working);
                         }
+                    }
+                }
+                Work::Restoring(mut restoring) => {
+                    self.bytes_done = restoring.n_read();
+                    let others = beside.clone().with(Item::Open, open.n_bytes());
+                    if let saved::Step::Ready(subject) = restoring.advance(&others)? {
+                        return Ok(Step::Ready(subject));
+                    }
+                    let waits = restoring.wants_bytes();
+                    self.work = Work::Restoring(restoring);
+                    if waits {
+                        return Ok(Step::Working);
                     }
                 }
                 Work::Read { text } => {
@@ -332,6 +370,10 @@ impl Loader {
             Work::Read { text } => (Stage::Counting, 0.0, text.stream.n_tokens()),
             Work::Advising { text, .. } | Work::Fitting { text, .. } => (Stage::Counting, 1.0, text.stream.n_tokens()),
             Work::Building { text, builder, .. } => (Stage::Building, builder.share_done(), text.stream.n_tokens()),
+            Work::Restoring(restoring) => match restoring.share_built() {
+                None => (Stage::Reading, share_read.min(1.0), 0),
+                Some(share) => (Stage::Building, share, 0),
+            },
             Work::Done => (Stage::Building, 1.0, 0),
         };
         let is_measured = stage == Stage::Reading && elapsed > 0.0 && self.bytes_done > 0;

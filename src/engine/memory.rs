@@ -40,6 +40,8 @@ pub(super) enum Item {
     Questions,
     /// The copy in bytes by which a large table is searched.
     Quantized,
+    /// A saved session that is being opened.
+    Saved,
 }
 
 impl Item {
@@ -55,6 +57,7 @@ impl Item {
             Self::Copy => "a copy of the vectors",
             Self::Questions => "the questions",
             Self::Quantized => "quick answers",
+            Self::Saved => "the saved session",
         }
     }
 
@@ -64,6 +67,7 @@ impl Item {
             Self::Vectors | Self::Open | Self::Copy | Self::Quantized => "Lower Dimensions, or raise Minimum count",
             Self::Pairs => "Lower Window, or raise Minimum count",
             Self::Questions => "Use a part of the file",
+            Self::Saved => "Open it in a tab of its own",
             Self::Baseline => "Discard the baseline, or lower Dimensions",
         }
     }

@@ -6,7 +6,8 @@
 //!
 //! In reading order: `subject` is what the session is about, either a `run` that trains on a `text` or a loaded `table`;
 //! `loader` reads a text and builds a run, `load_table` takes a
-//! table part by part, and `memory` counts beforehand what that takes; `jobs` is the list of what
+//! table part by part, and `memory` counts beforehand what that takes; `saved` writes and reads whole sessions;
+//! `jobs` is the list of what
 //! runs beside training, one `slice` after another; `map` is what the page shows; `answers` answers questions (`heatmap` orders
 //! words that are compared); `opened` describes a subject to the page; `session` holds them together.
 
@@ -20,6 +21,7 @@ mod map;
 mod memory;
 mod opened;
 mod run;
+mod saved;
 mod search;
 mod session;
 mod slice;
@@ -27,4 +29,5 @@ mod subject;
 mod table;
 mod text;
 
+pub use saved::{SavedSession, SessionWriter, Volume};
 pub use session::{Decode, Session};

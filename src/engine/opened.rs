@@ -27,6 +27,7 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         has_text: false,
         raised_min_count: None,
         few_words: None,
+        page: None,
         table_notes: Vec::new(),
         invisible: invisible(words),
         n_tokens: subject.vocabulary.n_tokens().unwrap_or(0),
@@ -52,19 +53,20 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         Origin::Run(run) => run,
     };
     let text = &run.text;
+    let figures = text.figures();
     let knows = |word: &String| subject.vocabulary.id(word).is_some();
     let topic = |word: &String| text.topic_of(word).map_or(NO_TOPIC, |topic| topic as u8);
     let effective = run.record.effective_min_count;
     Opened {
         is_built_in: text.is_built_in(),
-        has_text: true,
+        has_text: text.left_out.is_none(),
         raised_min_count: (effective > run.record.settings.min_count).then_some(effective),
         few_words: few_words(words.len(), run),
-        n_tokens: text.stream.n_tokens(),
+        n_tokens: figures.n_tokens,
         n_tokens_held_out: run.trainer.n_held_out_tokens(),
-        n_distinct: text.stream.n_distinct() as u64,
-        n_sentences: text.stream.n_sentences() as u64,
-        n_replaced: text.stream.n_replaced(),
+        n_distinct: figures.n_distinct,
+        n_sentences: figures.n_sentences,
+        n_replaced: figures.n_replaced,
         encoding: text.is_file.then(|| text.stream.encoding().name().to_owned()),
         notices: text.all_notices(),
         topics: text.topics.clone(),
@@ -84,7 +86,7 @@ fn invisible(words: &[String]) -> Vec<(u32, String)> {
 /// A minimum count that shows more words, where few are left of the text.
 fn few_words(n_words: usize, run: &Run) -> Option<FewWords> {
     let min_count = run.record.effective_min_count;
-    if n_words >= LEAST_MAP_WORDS || min_count < 2 {
+    if n_words >= LEAST_MAP_WORDS || min_count < 2 || run.text.left_out.is_some() {
         return None;
     }
     let (try_min_count, n_left) = useful_min_count(&run.text.stream, min_count - 1);

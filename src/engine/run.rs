@@ -6,13 +6,14 @@ use thiserror::Error;
 
 use super::{
     memory::{Item, MemoryPlan},
+    saved::{CurveHead, Restored, RunHead},
     slice::{OPERATIONS_PER_LOOK, Slice},
     text::Text,
 };
 use crate::{
     protocol::{Change, Changed, LossPoint, OutOfRange, Part, Phase, RunRecord, Setting, Settings},
     text::{Corpus, Vocabulary},
-    train::{self, LossSample, TrainConfig, TrainError, Trainer},
+    train::{self, Checkpoint, LossSample, TrainConfig, TrainError, Trainer},
 };
 
 /// The number of steps in a run.
@@ -55,6 +56,8 @@ pub(super) struct Run {
     n_held_out_loss_sent: usize,
     /// Changes that are still to be made, as another run was changed; the next one last.
     replay: Vec<Change>,
+    /// What else a saved session had, until it is told.
+    pub(super) restored: Option<Restored>,
 }
 
 impl Run {
@@ -79,7 +82,36 @@ impl Run {
             n_loss_sent: 0,
             n_held_out_loss_sent: 0,
             replay: Vec::new(),
+            restored: None,
         }
+    }
+
+    /// The run as it goes on from a state that its trainer had at `tokens` words. Changes that were made since are made
+    /// again on the way.
+    pub(super) fn head_at(&self, checkpoint: &Checkpoint, curve: CurveHead) -> RunHead {
+        let tokens_done = checkpoint.tokens_done();
+        let mut record = RunRecord { tokens_done, ..self.record.clone() };
+        let mut replay = self.replay.clone();
+        if *checkpoint.config() != *self.trainer.config() || tokens_done < self.record.tokens_done {
+            let (before, after) = record.changes.iter().partition(|change| change.tokens < tokens_done);
+            record.changes = before;
+            let after: Vec<Change> = after;
+            replay.extend(after.into_iter().rev());
+        }
+        let (seconds_training, tokens_timed) = (self.seconds_training, self.tokens_timed);
+        RunHead { record, seconds_training, tokens_timed, replay, curve }
+    }
+
+    /// What [`Run::head_at`] gave, with a trainer that stands where it should: paused, or trained.
+    pub(super) fn restored(text: Arc<Text>, head: RunHead, trainer: Trainer, page: Vec<u8>) -> Self {
+        let RunHead { record, seconds_training, tokens_timed, replay, curve } = head;
+        let mut run = Self::new(text, record.settings, record.effective_min_count, trainer);
+        let (tokens_done, tokens_total) = (run.trainer.tokens_done(), run.trainer.tokens_total());
+        run.record = RunRecord { tokens_done, tokens_total, ..record };
+        run.phase = if run.trainer.is_done() && replay.is_empty() { Phase::Trained } else { Phase::Paused };
+        (run.seconds_training, run.tokens_timed, run.replay) = (seconds_training, tokens_timed, replay);
+        run.restored = Some(Restored { curve, page });
+        run
     }
 
     /// The settings in force.

@@ -171,7 +171,7 @@ impl Session {
                 self.jobs.evaluation.cancel();
                 Vec::new()
             }
-            Command::Save { save_id, saved } => self.save(save_id, saved),
+            Command::Save { save_id, saved, page } => self.save(save_id, saved, page.0),
             Command::CancelSave => {
                 self.jobs.saving.cancel();
                 Vec::new()

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     protocol::{self, RowKind, SourceIdentity, WordUnit},
     text::{Absence, Notice, Quirk, Rows, TokenStream, Unit, Vocabulary, world::World},
@@ -9,6 +11,15 @@ use crate::{
 
 /// Words a vocabulary holds at most; where there are more, the minimum count is raised.
 pub(super) const MOST_WORDS: usize = 200_000;
+
+/// How large a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Figures {
+    pub(super) n_tokens: u64,
+    pub(super) n_distinct: u64,
+    pub(super) n_sentences: u64,
+    pub(super) n_replaced: u64,
+}
 
 /// A text that has been read. Every model of it shares it.
 #[derive(Debug)]
@@ -21,6 +32,8 @@ pub(super) struct Text {
     pub(super) stream: TokenStream,
     /// What is to be told of its files.
     pub(super) notices: Vec<protocol::Notice>,
+    /// Figures of the whole text, where the stream has the words of the vocabulary alone: a session was saved without its text.
+    pub(super) left_out: Option<Figures>,
     pub(super) topics: Vec<String>,
     pub(super) topic_of: BTreeMap<String, usize>,
     pub(super) landmarks: Vec<String>,
@@ -38,6 +51,7 @@ impl Text {
             is_file: false,
             stream,
             notices: Vec::new(),
+            left_out: None,
             topics: Vec::new(),
             topic_of: BTreeMap::new(),
             landmarks: Vec::new(),
@@ -71,6 +85,16 @@ impl Text {
         Self { topics, topic_of, landmarks, examples, heatmaps, ..self }
     }
 
+    /// How large the whole text is, whether or not all of it is here.
+    pub(super) fn figures(&self) -> Figures {
+        self.left_out.unwrap_or(Figures {
+            n_tokens: self.stream.n_tokens(),
+            n_distinct: self.stream.n_distinct() as u64,
+            n_sentences: self.stream.n_sentences() as u64,
+            n_replaced: self.stream.n_replaced(),
+        })
+    }
+
     pub(super) fn is_built_in(&self) -> bool {
         matches!(self.identity, SourceIdentity::BuiltIn { .. })
     }
@@ -78,6 +102,16 @@ impl Text {
     /// Why a word that was typed is not in a vocabulary of this text.
     pub(super) fn absence(&self, vocabulary: &Vocabulary, min_count: u32, typed: &str) -> protocol::Absence {
         match self.stream.absence(vocabulary, min_count, typed) {
+            // What was left out cannot be searched.
+            Absence::TooRare { .. }
+            | Absence::Cut { .. }
+            | Absence::Dropped { .. }
+            | Absence::Inside { .. }
+            | Absence::Absent
+                if self.left_out.is_some() =>
+            {
+                protocol::Absence::TextLeftOut
+            }
             Absence::TooRare { count } => {
                 protocol::Absence::TooRare { count, min_count: vocabulary.effective_min_count() }
             }

@@ -81,6 +81,7 @@ mod part;
 mod pickle;
 mod room;
 mod safetensors;
+mod sections;
 mod shown;
 mod subwords;
 mod text;
@@ -96,6 +97,7 @@ pub use looks::{holds_vectors, is_packed, looks_like_vectors};
 pub use need::Need;
 pub use note::Note;
 pub use options::ReadOptions;
+pub use sections::{Section, SectionView, SectionsError, SectionsReader, SectionsWriter, Tag, looks_like_session};
 pub use shown::{is_invisible, shown};
 pub use subwords::Subwords;
 #[cfg(not(target_arch = "wasm32"))]

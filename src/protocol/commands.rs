@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Floats, Question, QuestionSet, Saved, Setting, Settings, Slot, TableHead, TablePart, View};
+use super::{Bytes, Change, Floats, Question, QuestionSet, Saved, Setting, Settings, Slot, TableHead, TablePart, View};
 
 /// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -106,13 +106,16 @@ pub enum Command {
     },
     /// Cancel the evaluation that is under way.
     CancelEvaluation,
-    /// Write a file of the vectors, places or answers as they are now, in the background, in place of one that is under way.
+    /// Write a file of the session, the vectors, places or answers as they are now, in the background, in place of one that is under way.
     /// Answered by [`Event::Saving`](super::Event::Saving), more than once.
     Save {
         /// Comes back in every event about it.
         save_id: u32,
         /// What is saved.
         saved: Saved,
+        /// What the page adds to a session, as it likes; it comes back in [`Opened::page`](super::Opened::page). Nothing else
+        /// has it.
+        page: Bytes,
     },
     /// Give up the file that is being saved.
     CancelSave,

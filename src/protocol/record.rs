@@ -102,6 +102,11 @@ impl RunRecord {
         }
     }
 
+    /// Whether they were trained here, so that there is a run to go on with.
+    pub fn is_of_run(&self) -> bool {
+        !matches!(self.source, SourceIdentity::Vectors { .. })
+    }
+
     /// The name of what the vectors were learned from.
     pub fn name(&self) -> &str {
         match &self.source {

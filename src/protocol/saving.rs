@@ -7,6 +7,11 @@ use super::Bytes;
 /// What is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Saved {
+    /// All that it takes to go on: the run with both sides of its vectors, optimizer and position, and what the page adds.
+    Session {
+        /// Whether the text itself is in it: without, sentences cannot be shown, and rarer words not be had.
+        with_text: bool,
+    },
     /// The vectors of all words.
     Vectors(VectorsFormat),
     /// The words of the map: where they lie, and their neighbors.

@@ -176,6 +176,8 @@ pub enum Absence {
     },
     /// It has no letter and no digit.
     Sign,
+    /// The session was saved without its text, so the text cannot be searched.
+    TextLeftOut,
     /// The text, or the table that was loaded, does not have it.
     Absent,
 }

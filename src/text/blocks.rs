@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use super::room::{Full, Room};
+use crate::columns::{BLOCK_WORDS, Column, Misfit};
 
 /// Numbers in a block: 256 KiB.
-const BLOCK: usize = 1 << 16;
+const BLOCK: usize = BLOCK_WORDS;
 
 /// Numbers that are only ever appended.
 #[derive(Debug, Default)]
@@ -41,6 +42,23 @@ impl Blocks {
         room.reserve_exact(&mut block, BLOCK)?;
         self.blocks.push(block);
         Ok(())
+    }
+
+    /// The numbers, as they are saved.
+    pub(super) fn column(&self) -> Column<'_> {
+        Column::Blocks(self.blocks.iter().map(Vec::as_slice).collect())
+    }
+
+    /// What [`Blocks::column`] gave.
+    pub(super) fn from_blocks(blocks: Vec<Vec<u32>>, room: &mut Room) -> Result<Self, Misfit> {
+        let n_full = blocks.len().saturating_sub(1);
+        if blocks[..n_full].iter().any(|block| block.len() != BLOCK) {
+            return Err(Misfit);
+        }
+        let n_bytes: usize = blocks.iter().map(|block| 4 * block.capacity() + size_of::<Vec<u32>>()).sum();
+        room.take(n_bytes as u64).map_err(|Full| Misfit)?;
+        let len = blocks.last().map_or(0, |last| n_full * BLOCK + last.len());
+        Ok(Self { blocks, len })
     }
 
     pub(super) fn get(&self, at: usize) -> Option<u32> {

@@ -17,11 +17,26 @@ use legacy::LegacyDecoder;
 pub use legacy::LegacyDecoders;
 use unicode::{Utf8, Utf16};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
 use super::{TextError, kind};
 
 /// An encoding, by its name in the Encoding Standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding(&'static str);
+
+impl Serialize for Encoding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Encoding {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::named(&name).ok_or_else(|| de::Error::custom("no encoding that is known"))
+    }
+}
 
 impl Encoding {
     /// UTF-8.

@@ -1,5 +1,7 @@
 //! How a text is read, as its beginning decides.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     cues::are_subtitles,
     decode::Encoding,
@@ -68,7 +70,7 @@ impl Layout {
 }
 
 /// Something that a reader should know of how their text was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Notice {
     /// It was compressed by gzip.
     Compressed,

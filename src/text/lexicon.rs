@@ -4,6 +4,7 @@ use hashbrown::HashTable;
 
 use super::hash::WordHash;
 use super::room::{Full, Room};
+use crate::columns::{Column, Misfit, Parts};
 
 /// A set of distinct tokens with their counts. All spellings lie in one string, so that a token costs its letters and
 /// some twenty bytes, and finding it again allocates nothing.
@@ -19,12 +20,12 @@ pub(super) struct Lexicon {
     n_gone: usize,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Token {
-    /// Where its spelling ends in `letters`; it begins where the one before ends.
-    end: u32,
-    count: u32,
-}
+/// Where the spelling of a token ends in `letters`, which is where the next one begins, and its count.
+type Token = [u32; 2];
+
+/// The places of both.
+const END: usize = 0;
+const COUNT: usize = 1;
 
 /// Places in [`Lexicon::recent`]: 32 KiB of them, as much as the first level of a cache holds. A power of two.
 const RECENT: usize = 4096;
@@ -46,31 +47,31 @@ impl Lexicon {
     #[inline]
     pub(super) fn word(&self, index: u32) -> &str {
         let index = index as usize;
-        let start = if index == 0 { 0 } else { self.tokens[index - 1].end };
-        &self.letters[start as usize..self.tokens[index].end as usize]
+        let start = if index == 0 { 0 } else { self.tokens[index - 1][END] };
+        &self.letters[start as usize..self.tokens[index][END] as usize]
     }
 
     /// How often token `index` was counted.
     pub(super) fn count_of(&self, index: u32) -> u32 {
-        self.tokens[index as usize].count
+        self.tokens[index as usize][COUNT]
     }
 
     /// Adds to the count of a token that there is.
     pub(super) fn add(&mut self, word: &str, n: u64) {
         if let Some(index) = self.index_of(word) {
-            let count = &mut self.tokens[index as usize].count;
+            let count = &mut self.tokens[index as usize][COUNT];
             *count = u32::try_from(u64::from(*count) + n).unwrap_or(u32::MAX);
         }
     }
 
     /// Takes one off the count of a token.
     pub(super) fn uncount(&mut self, index: u32) {
-        self.tokens[index as usize].count -= 1;
+        self.tokens[index as usize][COUNT] -= 1;
     }
 
     /// Looks for tokens that are not counted any more.
     pub(super) fn find_gone(&mut self) {
-        self.n_gone = self.tokens.iter().filter(|token| token.count == 0).count();
+        self.n_gone = self.tokens.iter().filter(|token| token[COUNT] == 0).count();
     }
 
     /// Tokens that were not counted any more when they were looked for.
@@ -84,10 +85,10 @@ impl Lexicon {
         let mut from = 0;
         while let Some(at) = self.letters.get(from..).and_then(|letters| letters.find(part)) {
             let at = from + at;
-            let index = self.tokens.partition_point(|token| token.end as usize <= at);
-            let end = self.tokens[index].end as usize;
+            let index = self.tokens.partition_point(|token| token[END] as usize <= at);
+            let end = self.tokens[index][END] as usize;
             // It may reach over the end of a token into the next.
-            if at + part.len() <= end && self.tokens[index].count > 0 {
+            if at + part.len() <= end && self.tokens[index][COUNT] > 0 {
                 found.push(index as u32);
                 from = end;
             } else {
@@ -108,7 +109,7 @@ impl Lexicon {
     /// How often each token was counted, by index.
     #[cfg(test)]
     pub(super) fn counts(&self) -> impl Iterator<Item = u32> {
-        self.tokens.iter().map(|token| token.count)
+        self.tokens.iter().map(|token| token[COUNT])
     }
 
     /// A lexicon of numbers with these counts.
@@ -117,9 +118,44 @@ impl Lexicon {
         let mut lexicon = Self::default();
         for (index, &count) in counts.iter().enumerate() {
             lexicon.count(&index.to_string(), &mut Room::new(None)).expect("there is memory");
-            lexicon.tokens[index].count = count;
+            lexicon.tokens[index][COUNT] = count;
         }
         lexicon
+    }
+
+    /// Letters and tokens, as they are saved.
+    pub(super) fn columns(&self) -> [Column<'_>; 2] {
+        [Column::Bytes(self.letters.as_bytes()), Column::Words(self.tokens.as_flattened())]
+    }
+
+    /// What [`Lexicon::columns`] gave, in which no token can be found yet. Errors: they do not fit together.
+    pub(super) fn from_parts(parts: &mut Parts, room: &mut Room) -> Result<Self, Misfit> {
+        let letters = String::from_utf8(parts.bytes()?).map_err(|_| Misfit)?;
+        let words = parts.words()?;
+        let tokens = bytemuck::try_cast_vec(words).or_else(|(_, words)| {
+            let (tokens, rest) = words.as_chunks::<2>();
+            if rest.is_empty() { Ok(tokens.to_vec()) } else { Err(Misfit) }
+        })?;
+        let n_bytes = letters.capacity() + size_of_val(tokens.as_slice());
+        room.take(n_bytes as u64).map_err(|Full| Misfit)?;
+        Ok(Self { letters, tokens, table: HashTable::new(), recent: Vec::new(), n_gone: 0 })
+    }
+
+    /// Lets some more tokens of a lexicon that was saved be found, `n` from `start` on. True once all can be. Errors: no
+    /// memory, or tokens whose letters there are not.
+    pub(super) fn index_some(&mut self, start: usize, n: usize, room: &mut Room) -> Result<bool, Misfit> {
+        let hash_of = |slot: &Slot| slot.hash.wide();
+        if start == 0 {
+            room.grow_table(&mut self.table, self.tokens.len(), hash_of).map_err(|Full| Misfit)?;
+        }
+        let end = start.saturating_add(n).min(self.tokens.len());
+        for index in start..end {
+            let from = if index == 0 { 0 } else { self.tokens[index - 1][END] };
+            let word = self.letters.get(from as usize..self.tokens[index][END] as usize).ok_or(Misfit)?;
+            let (hash, index) = (WordHash::of(word), index as u32);
+            self.table.insert_unique(hash.wide(), Slot { hash, index }, hash_of);
+        }
+        Ok(end == self.tokens.len())
     }
 
     /// The index of a token, if it was ever counted.
@@ -146,18 +182,20 @@ impl Lexicon {
             && recent == hash
             && self.word(index) == word
         {
-            self.tokens[index as usize].count += 1;
+            self.tokens[index as usize][COUNT] += 1;
             return Ok(index);
         }
         let index = self.count_in_table(word, hash, room)?;
-        self.recent[place] = Slot { hash, index };
+        if let Some(recent) = self.recent.get_mut(place) {
+            *recent = Slot { hash, index };
+        }
         Ok(index)
     }
 
     #[inline(never)]
     fn count_in_table(&mut self, word: &str, hash: WordHash, room: &mut Room) -> Result<u32, Full> {
         if let Some(index) = self.find(word, hash) {
-            self.tokens[index as usize].count += 1;
+            self.tokens[index as usize][COUNT] += 1;
             return Ok(index);
         }
         self.insert(word, hash, room)
@@ -178,7 +216,7 @@ impl Lexicon {
             self.recent.resize(RECENT, Slot { hash, index });
         }
         self.letters.push_str(word);
-        self.tokens.push(Token { end, count: 1 });
+        self.tokens.push([end, 1]);
         self.table.insert_unique(hash.wide(), Slot { hash, index }, hash_of);
         Ok(index)
     }

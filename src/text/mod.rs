@@ -25,6 +25,10 @@
 //! # Ok::<(), embedding_explorer::text::TextError>(())
 //! ```
 //!
+//! # Saving
+//! A stream, a vocabulary and a corpus are saved as a small head and long arrays (`packed.rs`), and restored in slices that
+//! check what they are told.
+//!
 //! # Memory
 //! Everything that grows with the text asks for its memory and ends in [`TextError::TooLong`] if there is none. A token
 //! takes 4 bytes in the stream, in blocks that never move, and 4 bytes in the corpus. [`TokenStream::n_bytes`],
@@ -110,6 +114,7 @@ mod lines;
 mod markup;
 mod normalize;
 mod options;
+mod packed;
 mod quirks;
 mod ranking;
 mod reader;
@@ -138,6 +143,9 @@ pub use evidence::{Concordance, ContextWord, Contexts, KeyWordInContext, SharedC
 pub use layout::Notice;
 pub use normalize::normalize;
 pub use options::ReadOptions;
+pub use packed::{
+    CorpusRestorer, RemnantBuilder, StreamRestorer, VocabularyRestorer, VocabularyToSave, corpus_columns,
+};
 pub use quirks::Quirk;
 pub use reader::TextReader;
 pub use rows::Rows;

@@ -15,12 +15,13 @@ use std::borrow::Cow;
 
 use columns::Columns;
 use latex::Latex;
+use serde::{Deserialize, Serialize};
 use twice::Twice;
 
 use super::{cues::are_subtitles, decode::LegacyDecoders, json::unescape, lines::lines};
 
 /// Something that a program has done to a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Quirk {
     /// Its characters were encoded twice: `cafÃ©`. They were decoded twice.
     EncodedTwice,

@@ -8,12 +8,14 @@ pub(super) use records::Cell;
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use super::json::is_json;
 use super::lines::lines;
 use super::words::is_comma_of_number;
 
 /// What the lines of a text are, if they are no prose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rows {
     /// Cells between tabs.
     Tabs,

@@ -7,8 +7,10 @@
 //! The beginning of the text decides for each script: its words are separated if there is a space between two stretches of
 //! the script at least every [`Script::most_letters`] letters. A clause of a text that is not separated is longer.
 
+use serde::{Deserialize, Serialize};
+
 /// Scripts that are written without spaces. Chinese and Japanese are one, because they share ideographs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Script {
     /// Ideographs and kana, no kana among them.
     Chinese,
@@ -27,7 +29,7 @@ pub enum Script {
 }
 
 /// What becomes a word in a script without spaces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// What stands between spaces: the author has separated the words.
     Spaced,

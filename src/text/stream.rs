@@ -41,11 +41,11 @@ pub struct TokenStream {
     pub(super) manner: Manner,
     pub(super) lowercase: bool,
     /// The token that stands where nothing is any more, with an empty spelling and a count of 0.
-    skipped: Option<u32>,
-    n_skipped: u64,
+    pub(super) skipped: Option<u32>,
+    pub(super) n_skipped: u64,
     pub(super) room: Room,
     /// Room to write a token.
-    scratch: String,
+    pub(super) scratch: String,
 }
 
 impl TokenStream {

@@ -5,6 +5,8 @@
 //! Words are those of UAX #29, as `unicode-segmentation` finds them (`unicode.rs`), with the differences that `mod.rs`
 //! lists. Plain ASCII, which is most of what is read, goes through a faster scanner with the same results (`ascii.rs`).
 
+use serde::{Deserialize, Serialize};
+
 mod ascii;
 mod number;
 mod unicode;
@@ -33,7 +35,7 @@ pub(super) enum Found<'a> {
 }
 
 /// What a text decides about its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Manner {
     /// Ideographs and kana between spaces are one word.
     pub(super) is_cjk_spaced: bool,

@@ -1,4 +1,6 @@
 //! A run at one moment, as plain data: what a trainer saves, and what it goes back to after divergence.
+//!
+//! `packed` is how it is saved.
 
 use std::sync::Arc;
 
@@ -8,27 +10,41 @@ use super::{
     budget::Budget,
     config::TrainConfig,
     error::TrainError,
-    model::{Model, ModelState},
+    model::{Model, ModelState, Part},
     progress::Progress,
 };
+
+mod packed;
 
 /// A weight beyond this is no weight: trained ones are a few units at most.
 const MOST_WEIGHT: f32 = 1e3;
 
-/// A run but for its settings and its text.
+/// A run but for its text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Snapshot {
+    /// The settings, with the learning rate and the epochs that were in force.
+    pub(super) config: TrainConfig,
     pub(super) progress: Progress,
     pub(super) model: ModelState,
 }
 
 impl Snapshot {
     /// The state of a model, all at once.
-    pub(super) fn new(progress: &Progress, model: &dyn Model) -> Self {
+    pub(super) fn new(config: TrainConfig, progress: &Progress, model: &dyn Model) -> Self {
         let parts = model.parts();
         let floats = parts.iter().map(|part| part.floats).collect::<Vec<_>>().concat();
+        Self::with_floats(config, progress, model, Arc::new(floats))
+    }
+
+    /// The state of a model whose floats are these.
+    pub(super) fn with_floats(
+        config: TrainConfig,
+        progress: &Progress,
+        model: &dyn Model,
+        floats: Arc<Vec<f32>>,
+    ) -> Self {
         let model = ModelState { floats, n_operations: model.n_operations(), stage: model.stage() };
-        Self { progress: progress.clone(), model }
+        Self { config, progress: progress.clone(), model }
     }
 
     /// Gives a model this state. The model has as many floats.
@@ -51,13 +67,11 @@ impl Snapshot {
 /// A state of a trainer: all that a run is made of but its text. See [`Trainer::checkpoint`](super::Trainer::checkpoint).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checkpoint {
-    /// The settings, with the learning rate and the epochs that are in force.
-    pub(super) config: TrainConfig,
     pub(super) n_words: usize,
     /// Of the text and the counts of its words.
     pub(super) fingerprint: u64,
     pub(super) most_pairs: usize,
-    pub(super) state: Snapshot,
+    pub(super) state: Arc<Snapshot>,
     /// What the run would go back to after divergence.
     pub(super) good: Option<Arc<Snapshot>>,
 }
@@ -65,7 +79,13 @@ pub struct Checkpoint {
 impl Checkpoint {
     /// Bytes of memory that it takes. Lists of pairs that it shares with its trainer count in full.
     pub fn n_bytes(&self) -> u64 {
-        self.state.n_bytes() + self.good.as_ref().map_or(0, |good| good.n_bytes())
+        let others = self.good.as_ref().filter(|good| !Arc::ptr_eq(good, &self.state));
+        self.state.n_bytes() + others.map_or(0, |good| good.n_bytes())
+    }
+
+    /// Most pairs that `GloVe` may count in this run.
+    pub fn most_pairs(&self) -> usize {
+        self.most_pairs
     }
 
     /// Words of the text passed.
@@ -75,7 +95,7 @@ impl Checkpoint {
 
     /// The settings of the run, with the learning rate and the epochs that are in force.
     pub fn config(&self) -> &TrainConfig {
-        &self.config
+        &self.state.config
     }
 
     /// Whether a trainer of these settings and this text can go on from here. Epochs and learning rate may differ:
@@ -88,7 +108,7 @@ impl Checkpoint {
         most_pairs: usize,
         n_floats: usize,
     ) -> Result<(), RestoreError> {
-        let (a, b) = (&self.config, config);
+        let (a, b) = (&self.state.config, config);
         let settings = [
             ("method", a.method == b.method),
             ("dimensions", a.dims == b.dims),
@@ -109,7 +129,7 @@ impl Checkpoint {
         if self.fingerprint != fingerprint {
             return Err(RestoreError::Text);
         }
-        let states = [Some(&self.state), self.good.as_deref()];
+        let states = [Some(&self.state), self.good.as_ref()];
         match states.into_iter().flatten().find(|state| state.model.floats.len() != n_floats) {
             Some(state) => Err(RestoreError::Floats { found: state.model.floats.len(), expected: n_floats }),
             None => Ok(()),
@@ -146,6 +166,11 @@ pub enum RestoreError {
         /// Floats of the trainer.
         expected: usize,
     },
+    /// It has places that its text does not have, or weights that no run has.
+    #[error(
+        "This checkpoint is damaged: it is at a place that its text does not have, or holds weights beyond all measure."
+    )]
+    Damaged,
 }
 
 /// A snapshot that is taken in slices, of a model that waits meanwhile: first all floats are looked at, then copied.
@@ -178,40 +203,22 @@ impl Check {
         budget: &mut Budget,
         take_memory: impl FnOnce() -> Vec<f32>,
     ) -> Result<Checked, TrainError> {
-        /// Floats between two looks at the budget.
-        const BLOCK: usize = 4096;
         let parts = model.parts();
-        let n_floats: usize = parts.iter().map(|part| part.floats.len()).sum();
-        // Where the float at a place is: its part, from there on.
-        let rest_from = |mut place: usize| {
-            parts.iter().find_map(|part| {
-                let rest = part.floats.get(place..).filter(|rest| !rest.is_empty());
-                place = place.saturating_sub(part.floats.len());
-                rest.map(|rest| (&rest[..rest.len().min(BLOCK)], part.are_weights))
-            })
-        };
         match self {
             Self::Looking(mut n_seen) => {
-                while let Some((floats, are_weights)) = rest_from(n_seen) {
-                    if budget.is_spent() {
-                        return Ok(Checked::Unfinished(Self::Looking(n_seen)));
-                    }
-                    let most = if are_weights { MOST_WEIGHT } else { f32::MAX };
-                    // Without their signs, bits are in the order of the numbers; infinity and NaN come after them.
-                    let greatest = floats.iter().fold(0, |most, x| most.max((x.to_bits() & 0x7fff_ffff) as i32));
-                    if greatest > most.to_bits() as i32 {
-                        return Ok(Checked::Insane);
-                    }
-                    n_seen += floats.len();
-                    budget.spend(floats.len() as u64);
+                match are_sound(&parts, &mut n_seen, budget) {
+                    None => return Ok(Checked::Unfinished(Self::Looking(n_seen))),
+                    Some(false) => return Ok(Checked::Insane),
+                    Some(true) => {}
                 }
+                let n_floats: usize = parts.iter().map(|part| part.floats.len()).sum();
                 let mut copy = take_memory();
                 copy.clear();
                 copy.try_reserve_exact(n_floats).map_err(|_| TrainError::memory(4 * n_floats))?;
                 Ok(Checked::Unfinished(Self::Copying(copy)))
             }
             Self::Copying(mut copy) => {
-                while let Some((floats, _)) = rest_from(copy.len()) {
+                while let Some((floats, _)) = block_at(&parts, copy.len()) {
                     if budget.is_spent() {
                         return Ok(Checked::Unfinished(Self::Copying(copy)));
                     }
@@ -222,4 +229,34 @@ impl Check {
             }
         }
     }
+}
+
+/// The floats from a place on, at most a block of one part, and whether they are weights. None at the end.
+fn block_at<'a>(parts: &[Part<'a>], mut place: usize) -> Option<(&'a [f32], bool)> {
+    /// Floats between two looks at the budget.
+    const BLOCK: usize = 4096;
+    parts.iter().find_map(|part| {
+        let rest = part.floats.get(place..).filter(|rest| !rest.is_empty());
+        place = place.saturating_sub(part.floats.len());
+        rest.map(|rest| (&rest[..rest.len().min(BLOCK)], part.are_weights))
+    })
+}
+
+/// Looks at floats from a place on, and moves the place. Whether all are finite, and no weight is beyond all measure; none
+/// where the budget ended first.
+pub(super) fn are_sound(parts: &[Part<'_>], n_seen: &mut usize, budget: &mut Budget) -> Option<bool> {
+    while let Some((floats, are_weights)) = block_at(parts, *n_seen) {
+        if budget.is_spent() {
+            return None;
+        }
+        let most = if are_weights { MOST_WEIGHT } else { f32::MAX };
+        // Without their signs, bits are in the order of the numbers; infinity and NaN come after them.
+        let greatest = floats.iter().fold(0, |most, x| most.max((x.to_bits() & 0x7fff_ffff) as i32));
+        if greatest > most.to_bits() as i32 {
+            return Some(false);
+        }
+        *n_seen += floats.len();
+        budget.spend(floats.len() as u64);
+    }
+    Some(true)
 }

@@ -1,5 +1,7 @@
 //! What a run is made of, and the limits of its settings.
 
+use serde::{Deserialize, Serialize};
+
 use super::error::TrainError;
 
 /// Most distinct targets of one center: the center word and its negatives.
@@ -10,7 +12,7 @@ pub const MOST_SOFTMAX_WORDS: usize = 5000;
 pub const MOST_PAIRS: usize = 50_000_000;
 
 /// How vectors are learned from a text.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub enum Method {
     /// Skip-gram with negative sampling (Mikolov et al. 2013b).
     #[default]
@@ -29,7 +31,7 @@ pub enum Method {
 }
 
 /// How a gradient becomes a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Optimizer {
     /// Stochastic gradient descent.
     #[default]
@@ -39,7 +41,7 @@ pub enum Optimizer {
 }
 
 /// What a run is made of. Each model ignores settings it does not use.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct TrainConfig {
     /// The model.
     pub method: Method,

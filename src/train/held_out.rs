@@ -4,6 +4,8 @@
 //! stop at its ends, while windows of training run on through their passage: the mean distance of a pair differs, and
 //! with it how hard the pair is to tell. What counts is whether the held-out loss still falls.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     budget::Budget,
     generator::Use,
@@ -14,7 +16,7 @@ use super::{
 
 /// Held-out losses of one run. Each evaluation draws the same windows and negatives, so that what changes from one to
 /// the next is the model alone.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct HeldOut {
     /// Words between two evaluations.
     interval: u64,
@@ -93,6 +95,12 @@ impl HeldOut {
             self.next_at = (tokens_done / self.interval + 1) * self.interval;
         }
         Evaluated::Tokens(n_tokens)
+    }
+
+    /// Whether evaluations of so many units can go on from here.
+    pub(super) fn is_within(&self, n_units: usize) -> bool {
+        let is_place = self.unit <= n_units && u32::try_from(self.center).is_ok();
+        is_place && self.interval >= 1 && self.samples.iter().all(|sample| sample.loss.is_finite())
     }
 
     pub(super) fn samples(&self) -> &[LossSample] {

@@ -1,12 +1,14 @@
 //! The loss of a run: means over stretches of training.
 
+use serde::{Deserialize, Serialize};
+
 use super::kernel::SoftplusSum;
 
 /// Stretches that a run is divided into.
 pub(super) const N_STRETCHES: u64 = 400;
 
 /// A mean loss.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LossSample {
     /// Words passed when it was taken, over all epochs.
     pub tokens: u64,
@@ -15,7 +17,7 @@ pub struct LossSample {
 }
 
 /// Losses added up.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Tally {
     pub(super) sum: SoftplusSum,
     /// The sum that a model would have which knows nothing.
@@ -43,7 +45,7 @@ impl Tally {
 }
 
 /// Closes a stretch at each four-hundredth of the run, wherever the work is sliced.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct LossLog {
     stretch: u64,
     next_end: u64,
@@ -72,6 +74,11 @@ impl LossLog {
         if let Some(mean) = tally.mean() {
             self.samples.push(LossSample { tokens: tokens_done, loss: mean as f32 });
         }
+    }
+
+    /// Whether a log that was saved can go on.
+    pub(super) fn is_sound(&self) -> bool {
+        self.stretch >= 1 && self.samples.iter().all(|sample| sample.loss.is_finite())
     }
 
     pub(super) fn samples(&self) -> &[LossSample] {

@@ -54,4 +54,4 @@ pub use memory::{TrainMemory, memory};
 pub use sampler::NegativeSampler;
 pub use schedule::linear_decay;
 pub use split::training_passages;
-pub use trainer::{Trainer, builder::TrainerBuilder};
+pub use trainer::{Trainer, builder::TrainerBuilder, checkpoint_builder::CheckpointBuilder, restorer::Restorer};

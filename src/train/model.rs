@@ -1,6 +1,6 @@
 //! What a trainer asks of a model, and what a model holds.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use super::{
     budget::Budget,
@@ -21,7 +21,7 @@ use glove::stage::Stage;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct ModelState {
     /// The floats of all [`Model::parts`], one after the other.
-    pub(super) floats: Vec<f32>,
+    pub(super) floats: Arc<Vec<f32>>,
     pub(super) n_operations: u64,
     /// How far `GloVe` is with its pairs.
     pub(super) stage: Option<Stage>,

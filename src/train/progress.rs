@@ -1,5 +1,7 @@
 //! How far a run is, apart from its vectors.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     held_out::HeldOut,
     loss::{LossLog, Tally},
@@ -8,7 +10,7 @@ use super::{
 
 /// How far a run is. With the model's floats it is all that a run goes on from: what is drawn for a unit follows from
 /// the cursor.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Progress {
     /// What comes next.
     pub(super) cursor: Cursor,
@@ -37,5 +39,12 @@ impl Progress {
             held_out: HeldOut::new(interval),
             is_check_due: is_prepared,
         }
+    }
+
+    /// Whether a run of so many passes, units in a pass, units of an evaluation and words in all can be here.
+    pub(super) fn is_within(&self, n_passes: u32, n_units: usize, n_held_out: usize, tokens_total: u64) -> bool {
+        let Cursor { pass, unit, center } = self.cursor;
+        let is_place = pass <= n_passes && unit < n_units.max(1) && u32::try_from(center).is_ok();
+        is_place && self.tokens_done <= tokens_total && self.loss.is_sound() && self.held_out.is_within(n_held_out)
     }
 }

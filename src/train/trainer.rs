@@ -10,7 +10,7 @@ use super::{
     generator::Use,
     held_out::Evaluated,
     loss::{LossSample, N_STRETCHES, Tally},
-    model::{Model, ModelState},
+    model::Model,
     progress::Progress,
     schedule::linear_decay,
     split::Split,
@@ -18,7 +18,11 @@ use super::{
 };
 use crate::{matrix::Matrix, text::Corpus};
 
+use restorer::Restorer;
+
 pub(super) mod builder;
+pub(super) mod checkpoint_builder;
+pub(super) mod restorer;
 
 /// A mean loss over this many times that of a model that knows nothing is no noise: the run diverges.
 const DIVERGED_FACTOR: f64 = 4.0;
@@ -115,6 +119,13 @@ impl Trainer {
 
     fn train(&mut self, budget: &mut Budget) -> Result<(), TrainError> {
         let rate = self.learning_rate();
+        if self.progress.unit_rate.is_none() {
+            // A run that was made longer within a unit has longer stretches from the next one on: as where the change is made
+            // again in another run, between two units.
+            let tokens_total = self.tokens_total();
+            self.progress.loss.extend(tokens_total);
+            self.progress.held_out.extend(tokens_total / N_STRETCHES);
+        }
         let text = Text { corpus: &self.corpus, split: &self.split };
         let progress = &mut self.progress;
         progress.unit_rate = Some(rate);
@@ -167,15 +178,16 @@ impl Trainer {
         // The memory of the snapshot before; a checkpoint that shares it keeps it.
         let take_memory = || {
             let good = good.take().and_then(Arc::into_inner);
-            good.map_or_else(Vec::new, |good| good.model.floats)
+            good.and_then(|good| Arc::into_inner(good.model.floats)).unwrap_or_default()
         };
         match check.advance(self.model.as_ref(), budget, take_memory)? {
             Checked::Unfinished(check) => self.check = Some(check),
             Checked::Insane => return Err(self.go_back()),
             Checked::Sound(floats) => {
                 self.progress.is_check_due = false;
-                let model = ModelState { floats, n_operations: self.model.n_operations(), stage: self.model.stage() };
-                self.good = Some(Arc::new(Snapshot { progress: self.progress.clone(), model }));
+                let model = self.model.as_ref();
+                let good = Snapshot::with_floats(self.config, &self.progress, model, Arc::new(floats));
+                self.good = Some(Arc::new(good));
             }
         }
         Ok(())
@@ -213,29 +225,52 @@ impl Trainer {
         }
     }
 
-    /// The state of the run: all that it is made of but its text. It copies the tables at once.
+    /// The state of the run: all that it is made of but its text. It copies the tables at once;
+    /// [`CheckpointBuilder`](super::CheckpointBuilder) does it in slices.
     pub fn checkpoint(&self) -> Checkpoint {
+        self.checkpoint_of(Arc::new(Snapshot::new(self.config, &self.progress, self.model.as_ref())))
+    }
+
+    /// The last state that was found sound, which copies nothing: a run that goes on from it comes to the same bits, after
+    /// going over what came since once more. None before there is one.
+    pub fn last_good(&self) -> Option<Checkpoint> {
+        self.good.clone().map(|good| self.checkpoint_of(good))
+    }
+
+    /// Whether the vectors are those of the last good state.
+    fn is_at_good(&self) -> bool {
+        self.good.as_ref().is_some_and(|good| {
+            good.progress.cursor == self.progress.cursor && good.model.n_operations == self.model.n_operations()
+        })
+    }
+
+    /// Floats that training changes.
+    fn n_floats(&self) -> usize {
+        self.model.parts().iter().map(|part| part.floats.len()).sum()
+    }
+
+    /// Bytes that a checkpoint takes beside what it shares with the trainer.
+    pub fn checkpoint_bytes(&self) -> u64 {
+        if self.is_at_good() { 0 } else { 4 * self.n_floats() as u64 }
+    }
+
+    fn checkpoint_of(&self, state: Arc<Snapshot>) -> Checkpoint {
         Checkpoint {
-            config: self.config,
             n_words: self.n_words,
             fingerprint: self.fingerprint,
             most_pairs: self.most_pairs,
-            state: Snapshot::new(&self.progress, self.model.as_ref()),
+            state,
             // A check that is under way begins again, and needs none before it comes to its end.
             good: self.good.clone(),
         }
     }
 
     /// Goes on from a checkpoint of a run of the same settings, counts and text. Learning rate and epochs become those
-    /// of the checkpoint. What is trained from here on has the bits that it would have had without the stop.
+    /// of the checkpoint. What is trained from here on has the bits that it would have had without the stop. It copies the
+    /// tables at once; [`Restorer`](super::Restorer) does it in slices.
     pub fn restore(&mut self, checkpoint: &Checkpoint) -> Result<(), RestoreError> {
-        let n_floats = self.model.parts().iter().map(|part| part.floats.len()).sum();
-        checkpoint.check(&self.config, self.n_words, self.fingerprint, self.most_pairs, n_floats)?;
-        self.config = checkpoint.config;
-        self.progress = checkpoint.state.progress.clone();
-        checkpoint.state.load_into(self.model.as_mut());
-        self.good.clone_from(&checkpoint.good);
-        self.check = None;
+        let mut restorer = Restorer::new(checkpoint.clone());
+        while !restorer.advance(self, u64::MAX)? {}
         Ok(())
     }
 
@@ -322,9 +357,6 @@ impl Trainer {
     /// beginning. The unit under way is trained at the rate that it began with.
     pub fn extend(&mut self, epochs: u32) {
         self.config.epochs = epochs.max(self.config.epochs);
-        let tokens_total = self.tokens_total();
-        self.progress.loss.extend(tokens_total);
-        self.progress.held_out.extend(tokens_total / N_STRETCHES);
     }
 
     /// The rate of the unit under way, or of the next one where none is.

@@ -1,5 +1,7 @@
 //! What a run goes through: its text, a unit of it, and the place where training stands.
 
+use serde::{Deserialize, Serialize};
+
 use super::{generator::Use, split::Split};
 use crate::text::Corpus;
 
@@ -29,7 +31,7 @@ impl Unit {
 
 /// What a run does next. Passages, held-out sentences and batches of pairs are **units**; a pass goes through all units
 /// of its kind. The rate of a unit is fixed when it begins, and its draws follow from its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Cursor {
     /// From 0; a model may begin with a pass that only prepares.
     pub(super) pass: u32,

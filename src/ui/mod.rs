@@ -11,6 +11,7 @@ pub mod heatmap_words;
 pub mod keys;
 pub mod link;
 pub mod phrases;
+pub mod saved_page;
 pub mod saving;
 pub mod slider;
 pub mod speech;

@@ -27,7 +27,9 @@ pub use question_files::{CHOOSE_SCORE, more_skipped, question_file, score_column
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
 pub use repository::repository;
 pub use text::{encoding, notice, unknown_word, words_of};
-pub use vectors::{NO_LOSS, NO_SENTENCES, NO_TRAINING, loaded, reading_vectors, rows_typed, still_needed};
+pub use vectors::{
+    NO_LOSS, NO_SENTENCES, NO_TRAINING, TEXT_LEFT_OUT, WITHOUT_TEXT, loaded, reading_vectors, rows_typed, still_needed,
+};
 
 use crate::chart::format;
 use crate::protocol::{Loading, Method, Opened, Optimizer, OutOfRange, Progress, Setting, Settings, Stage};

@@ -2,11 +2,14 @@
 
 use crate::{
     chart::format,
-    protocol::{Method, PlacesFormat, RunRecord, Saved, SavingStage, SourceIdentity, VectorsFormat},
+    protocol::{Method, PlacesFormat, RunRecord, Saved, SavingStage, VectorsFormat},
 };
 
+mod amounts;
 mod names;
 
+use amounts::ID_BYTES;
+pub use amounts::{Amounts, SessionAmounts};
 pub use names::stem;
 
 /// Something that the reader can save.
@@ -36,6 +39,14 @@ pub struct Entry {
 const fn vectors(format: VectorsFormat, name: &'static str, ending: &'static str, hint: &'static str) -> Entry {
     Entry { choice: Choice::File(Saved::Vectors(format)), name, ending, hint }
 }
+
+/// The session as a file. Whether its text is in it is a choice of its own.
+pub const SESSION: [Entry; 1] = [Entry {
+    choice: Choice::File(Saved::Session { with_text: true }),
+    name: "Everything in one file",
+    ending: ".explorer",
+    hint: "",
+}];
 
 /// Files of vectors.
 pub const VECTORS: [Entry; 7] = [
@@ -79,6 +90,7 @@ impl Choice {
             Self::File(Saved::Places(PlacesFormat::Csv)) => &["-map.csv"],
             Self::File(Saved::Places(PlacesFormat::JsonLines)) => &["-map.jsonl"],
             Self::File(Saved::Answers) => &["-analogies.csv"],
+            Self::File(Saved::Session { .. }) => &[".explorer"],
             Self::File(Saved::Vectors(format)) => match format {
                 VectorsFormat::Word2VecText => &[".txt"],
                 VectorsFormat::Word2VecBinary => &[".bin"],
@@ -99,6 +111,7 @@ impl Choice {
             Self::Svg => "image/svg+xml",
             Self::File(Saved::Places(PlacesFormat::Csv) | Saved::Answers) => "text/csv",
             Self::File(Saved::Places(PlacesFormat::JsonLines)) => "application/x-ndjson",
+            Self::File(Saved::Session { .. }) => "application/octet-stream",
             Self::File(Saved::Vectors(format)) => match format {
                 VectorsFormat::Word2VecText | VectorsFormat::Glove | VectorsFormat::FastText => "text/plain",
                 VectorsFormat::Projector => "text/tab-separated-values",
@@ -108,27 +121,6 @@ impl Choice {
             },
         }
     }
-}
-
-/// What the size of a file follows from.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Amounts {
-    /// Words of the vocabulary.
-    pub n_words: u64,
-    /// Numbers of a vector.
-    pub dims: u64,
-    /// Bytes of all words.
-    pub word_bytes: u64,
-    /// Letters of the longest word.
-    pub longest_word: u64,
-    /// Whether it is known how often words occur.
-    pub has_counts: bool,
-    /// Words that have a place on the map.
-    pub n_on_map: u64,
-    /// Analogies of the evaluation that is shown, once it is done.
-    pub n_analogies: Option<u64>,
-    /// Whether the vectors are being trained.
-    pub is_training: bool,
 }
 
 /// Bytes of a trained number as text, with what stands before it.
@@ -148,6 +140,11 @@ impl Choice {
         let exact = 4 * n_words * dims;
         Some(match self {
             Self::Png | Self::Svg => return None,
+            Self::File(Saved::Session { with_text }) => {
+                let session = amounts.session.filter(|session| !session.has_pairs)?;
+                let text = session.text_bytes.filter(|_| with_text).unwrap_or(0);
+                exact * session.n_tables + ID_BYTES * session.n_ids + 3 * word_bytes + text
+            }
             Self::File(Saved::Answers) => n_analogies? * ANSWER_BYTES,
             Self::File(Saved::Places(_)) => n_on_map * (PLACE_BYTES + WORDS_PER_PLACE * word_bytes / n_words.max(1)),
             Self::File(Saved::Vectors(format)) => match format {
@@ -157,6 +154,19 @@ impl Choice {
                 VectorsFormat::Word2VecText | VectorsFormat::Glove | VectorsFormat::FastText => as_text,
             },
         })
+    }
+
+    /// What is missing to save it, and what to do; none where nothing is.
+    pub fn missing(self, has_run: bool, has_answers: bool) -> Option<&'static str> {
+        match self {
+            Self::File(Saved::Session { .. }) if !has_run => Some(
+                "These vectors were loaded and not trained here, so there is no session to save: save them as vectors.",
+            ),
+            Self::File(Saved::Answers) if !has_answers => {
+                Some("Ask the analogies of Evaluation first: their answers can be saved then.")
+            }
+            _ => None,
+        }
     }
 
     /// What will be saved, in a line: size, amount, and what is particular. None where there is nothing to save.
@@ -172,6 +182,15 @@ impl Choice {
             Self::File(Saved::Answers) => {
                 parts.push(format!("{} questions with their answers", format::count(amounts.n_analogies?)));
                 false
+            }
+            Self::File(Saved::Session { with_text }) => {
+                let session = amounts.session?;
+                parts.push(words(amounts.n_words));
+                parts.push(match (session.text_bytes.is_some(), with_text) {
+                    (true, true) => "opens again as it stands, and trains on to the same bits".to_owned(),
+                    _ => "trains on to the same bits; without sentences and rarer words".to_owned(),
+                });
+                true
             }
             Self::File(Saved::Places(_)) => {
                 parts.push(words(amounts.n_on_map));
@@ -225,21 +244,19 @@ pub fn saved(names: &[String], choice: Choice, n_rows: u64, n_bytes: u64, tokens
 
 /// How a file of what is open is called, up to its ending.
 pub fn stem_of(record: &RunRecord) -> String {
-    let method = match record.source {
-        SourceIdentity::Vectors { .. } => None,
-        _ => Some(match record.settings.method {
-            Method::SkipGram => "skipgram",
-            Method::Softmax => "softmax",
-            Method::Cbow => "cbow",
-            Method::Glove => "glove",
-        }),
-    };
+    let method = record.is_of_run().then_some(match record.settings.method {
+        Method::SkipGram => "skipgram",
+        Method::Softmax => "softmax",
+        Method::Cbow => "cbow",
+        Method::Glove => "glove",
+    });
     stem(record.name(), method, record.settings.dims)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::Settings;
 
     const SMALL: Amounts = Amounts {
         n_words: 900,
@@ -250,18 +267,20 @@ mod tests {
         n_on_map: 612,
         n_analogies: Some(1_200),
         is_training: false,
+        session: None,
     };
 
     #[test]
     fn every_file_has_a_name_of_its_own() {
-        let entries = VECTORS.iter().chain(&MAP).chain(&EVALUATION);
+        let entries = SESSION.iter().chain(&VECTORS).chain(&MAP).chain(&EVALUATION);
         let names: Vec<String> = entries.flat_map(|entry| entry.choice.file_names("a-64d")).collect();
         let mut known = names.clone();
         known.sort();
         known.dedup();
         assert_eq!(known.len(), names.len(), "{names:?}");
         assert!(names.iter().all(|name| name.starts_with("a-64d")));
-        let endings = VECTORS.iter().chain(&MAP).chain(&EVALUATION).map(|entry| (entry.choice, entry.ending));
+        let endings =
+            SESSION.iter().chain(&VECTORS).chain(&MAP).chain(&EVALUATION).map(|entry| (entry.choice, entry.ending));
         for (choice, ending) in endings {
             let ending = ending.split(' ').next().unwrap_or_default();
             assert!(choice.file_names("a").iter().all(|name| name.ends_with(ending)), "{choice:?}");
@@ -286,6 +305,30 @@ mod tests {
         let answers = Choice::File(Saved::Answers);
         assert_eq!(answers.summary(&training).as_deref(), Some("about 66.0 KB · 1,200 questions with their answers"));
         assert_eq!(answers.summary(&Amounts { n_analogies: None, ..SMALL }), None);
+        assert!(answers.missing(true, false).is_some() && answers.missing(false, true).is_none());
+    }
+
+    #[test]
+    fn a_session_says_what_its_text_adds() {
+        let session = |with_text| Choice::File(Saved::Session { with_text });
+        assert_eq!(session(true).summary(&SMALL), None, "vectors that were loaded have none");
+        assert!(session(true).missing(false, true).is_some() && session(true).missing(true, false).is_none());
+        let settings = Settings { dims: 64, ..Settings::default() };
+        let text = Some([260_000, 30_000, 1_000]);
+        let of = |settings: &Settings, is_trained| Amounts {
+            session: Some(SessionAmounts::of(settings, 250_000, text, is_trained)),
+            ..SMALL
+        };
+        let trained = of(&settings, true);
+        let bytes = |choice: Choice| choice.about_bytes(&trained).expect("it is known");
+        let n_text = trained.session.and_then(|session| session.text_bytes).expect("there is a text");
+        assert_eq!(bytes(session(true)) - bytes(session(false)), n_text);
+        assert_eq!(n_text, 4 * 290_000 + 16_000);
+        assert!(of(&settings, false).session.expect("a run").n_tables > 2, "a run under way has its last sound state");
+        let summary = session(false).summary(&trained).expect("it can be saved");
+        assert!(summary.contains("without sentences and rarer words"), "{summary}");
+        let glove = Settings { method: Method::Glove, ..settings };
+        assert_eq!(session(true).about_bytes(&of(&glove, true)), None, "nobody has counted the pairs yet");
     }
 
     #[test]

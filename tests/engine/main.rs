@@ -12,6 +12,8 @@ mod map;
 mod opening;
 mod questions;
 mod record;
+mod saved;
 mod saving;
+mod session_file;
 mod table;
 mod training;

@@ -3,7 +3,7 @@
 use embedding_explorer::{
     formats::{Bundle, Loaded, ReadOptions},
     protocol::{
-        Command, Event, Phase, PlacesFormat, QuestionSet, Saved, SavingNews, SavingStage, Settings, Source,
+        Bytes, Command, Event, Phase, PlacesFormat, QuestionSet, Saved, SavingNews, SavingStage, Settings, Source,
         VectorsFormat, View,
     },
 };
@@ -56,7 +56,7 @@ fn files(journey: &Journey, id: u32) -> (Vec<Vec<u8>>, Option<SavingNews>) {
 
 /// Saves, and works until there is an end.
 fn saved(journey: &mut Journey, id: u32, saved: Saved) -> Vec<Vec<u8>> {
-    journey.tell(Command::Save { save_id: id, saved });
+    journey.tell(Command::Save { save_id: id, saved, page: Bytes::default() });
     for _ in 0..100_000 {
         if matches!(news(journey, id).last(), Some(SavingNews::Done { .. } | SavingNews::Refused(_))) {
             break;
@@ -167,7 +167,7 @@ fn a_file_of_a_run_under_way_is_of_one_moment_and_training_goes_on() {
 #[test]
 fn a_file_that_is_given_up_is_not_heard_of_again() {
     let mut journey = trained();
-    journey.tell(Command::Save { save_id: 1, saved: Saved::Vectors(VectorsFormat::Glove) });
+    journey.tell(Command::Save { save_id: 1, saved: Saved::Vectors(VectorsFormat::Glove), page: Bytes::default() });
     journey.slice(0.002);
     journey.tell(Command::CancelSave);
     let n_heard = news(&journey, 1).len();
@@ -175,7 +175,7 @@ fn a_file_that_is_given_up_is_not_heard_of_again() {
     assert_eq!(news(&journey, 1).len(), n_heard);
     assert_eq!(files(&journey, 1).1, None);
     // And another takes the place of one that is under way.
-    journey.tell(Command::Save { save_id: 2, saved: Saved::Vectors(VectorsFormat::Glove) });
+    journey.tell(Command::Save { save_id: 2, saved: Saved::Vectors(VectorsFormat::Glove), page: Bytes::default() });
     journey.slice(0.002);
     let loaded = reopened(&saved(&mut journey, 3, Saved::Vectors(VectorsFormat::FastText)));
     assert!(bits(&loaded) == open_now(&mut journey).1);
@@ -198,7 +198,11 @@ fn another_model_ends_a_file_with_a_sentence() {
             if n_opened > 1 {
                 break;
             }
-            journey.tell(Command::Save { save_id: 1, saved: Saved::Vectors(VectorsFormat::Word2VecText) });
+            journey.tell(Command::Save {
+                save_id: 1,
+                saved: Saved::Vectors(VectorsFormat::Word2VecText),
+                page: Bytes::default(),
+            });
             journey.slice(SLICE_SECS);
         }
         journey.until_idle();
@@ -210,11 +214,11 @@ fn another_model_ends_a_file_with_a_sentence() {
 #[test]
 fn what_is_not_there_cannot_be_saved() {
     let mut journey = Journey::new();
-    journey.tell(Command::Save { save_id: 1, saved: Saved::Vectors(VectorsFormat::Npz) });
+    journey.tell(Command::Save { save_id: 1, saved: Saved::Vectors(VectorsFormat::Npz), page: Bytes::default() });
     let Some(SavingNews::Refused(why)) = news(&journey, 1).pop() else { panic!("nothing is open") };
     assert!(why.starts_with("Nothing is open"), "{why}");
     let mut journey = trained();
-    journey.tell(Command::Save { save_id: 2, saved: Saved::Answers });
+    journey.tell(Command::Save { save_id: 2, saved: Saved::Answers, page: Bytes::default() });
     let Some(SavingNews::Refused(why)) = news(&journey, 2).pop() else { panic!("nothing was asked") };
     assert!(why.contains("ask the analogies"), "{why}");
 }
@@ -303,7 +307,7 @@ fn answers_are_saved_with_those_that_were_right() {
     // Another model has answered nothing yet.
     journey.tell(Command::Restart { settings: quick() });
     journey.until_idle();
-    journey.tell(Command::Save { save_id: 4, saved: Saved::Answers });
+    journey.tell(Command::Save { save_id: 4, saved: Saved::Answers, page: Bytes::default() });
     assert!(matches!(news(&journey, 4).pop(), Some(SavingNews::Refused(_))));
 }
 

@@ -153,6 +153,8 @@ fn action(random: &mut Random) -> Action {
             Saved::Places(PlacesFormat::Csv),
             Saved::Places(PlacesFormat::JsonLines),
             Saved::Answers,
+            Saved::Session { with_text: true },
+            Saved::Session { with_text: false },
         ])),
         78 => Action::CancelSave,
         _ => Action::Work {

@@ -86,7 +86,7 @@ impl Player {
             Action::CancelEvaluation => self.tell(Command::CancelEvaluation),
             Action::Save(saved) => {
                 self.n_saves += 1;
-                self.tell(Command::Save { save_id: self.n_saves, saved })
+                self.tell(Command::Save { save_id: self.n_saves, saved, page: vec![1, 2, 3].into() })
             }
             Action::CancelSave => self.tell(Command::CancelSave),
             Action::Explain { word_id, other } => self.tell(Command::Explain { word_id, other }),

@@ -17,8 +17,9 @@ struct Target {
     part: &'static str,
 }
 
-const TARGETS: [Target; 16] = [
+const TARGETS: [Target; 17] = [
     Target { name: "session", test: "hostile", part: "" },
+    Target { name: "saved", test: "hostile_sessions", part: "no_file_of_a_session" },
     Target { name: "questions", test: "hostile_files", part: "no_file_of_questions" },
     Target { name: "expressions", test: "hostile_files", part: "no_expression" },
     Target { name: "decode", test: "hostile_texts", part: "" },

@@ -1,7 +1,7 @@
 //! What each job needs before it, what starts it, and by what it is seen to have done something.
 
 use embedding_explorer::protocol::{
-    AxisWords, Command, Part, Phase, PlacesFormat, Projection, QuestionSet, Saved, Settings, VectorsFormat, View,
+    AxisWords, Bytes, Command, Part, Phase, PlacesFormat, Projection, QuestionSet, Saved, Settings, VectorsFormat, View,
 };
 
 use crate::{
@@ -67,10 +67,16 @@ impl Job {
                 bench.tell(Command::Explain { word_id, other: Some(word_id + 1) })
             }
             Self::Clusters => bench.tell(Command::Cluster { k: K }),
-            Self::SavingVectors => {
-                bench.tell(Command::Save { save_id: 1, saved: Saved::Vectors(VectorsFormat::Projector) })
-            }
-            Self::SavingPlaces => bench.tell(Command::Save { save_id: 1, saved: Saved::Places(PlacesFormat::Csv) }),
+            Self::SavingVectors => bench.tell(Command::Save {
+                save_id: 1,
+                saved: Saved::Vectors(VectorsFormat::Projector),
+                page: Bytes::default(),
+            }),
+            Self::SavingPlaces => bench.tell(Command::Save {
+                save_id: 1,
+                saved: Saved::Places(PlacesFormat::Csv),
+                page: Bytes::default(),
+            }),
             Self::Recall => {
                 // Another kind of measure, so that it is not done already.
                 for measures_all in [false, true] {

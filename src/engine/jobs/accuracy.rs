@@ -2,7 +2,7 @@
 
 use super::{Context, Job, Scene, refused};
 use crate::{
-    engine::{slice::OPERATIONS_PER_LOOK, subject::Subject},
+    engine::{saved::CurveHead, slice::OPERATIONS_PER_LOOK, subject::Subject},
     protocol::{AccuracyPoint, Event, Phase},
     space::evaluation::{AnalogySearch, EvaluationOptions, Outcome, WordIndex, parse_analogies},
     text::world::SMALL_WORLD_QUESTIONS,
@@ -39,6 +39,21 @@ impl AccuracyCurve {
         let questions = sample(questions);
         if !questions.is_empty() && questions != self.questions {
             *self = Self { set: self.set + 1, questions, ..Self::default() };
+        }
+    }
+
+    /// The curve as it is saved, up to a place of the run.
+    pub(in crate::engine) fn head(&self, tokens: u64) -> CurveHead {
+        let points = self.points.iter().filter(|point| point.tokens <= tokens).copied().collect();
+        let (cost_secs, total_secs) = (self.cost_secs, self.total_secs);
+        CurveHead { set: self.set, questions: self.questions.clone(), points, cost_secs, total_secs }
+    }
+
+    /// Goes on with a curve that was saved, where it fits the vocabulary.
+    pub(in crate::engine) fn restore(&mut self, head: CurveHead, n_words: usize) {
+        let CurveHead { set, questions, points, cost_secs, total_secs } = head;
+        if questions.iter().flatten().all(|&word_id| (word_id as usize) < n_words) && questions.len() <= SAMPLE {
+            *self = Self { set, questions, points, cost_secs, total_secs, ..Self::default() };
         }
     }
 

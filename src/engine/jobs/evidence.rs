@@ -44,6 +44,9 @@ impl EvidenceSearch {
     ) -> Result<(), Refusal> {
         let no_text = || Refusal::new("These vectors were loaded without a text, so there are no sentences to show.");
         let run = subject.run().ok_or_else(no_text)?;
+        if run.text.left_out.is_some() {
+            return Err(Refusal::new("This session was saved without its text, so there are no sentences to show."));
+        }
         let vocabulary = &subject.vocabulary;
         let word = |id: u32| {
             let n_words = vocabulary.len();

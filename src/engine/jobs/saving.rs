@@ -1,16 +1,17 @@
-//! Files of vectors, places on the map and answers, written in pieces while training goes on.
+//! Files of the session, of vectors, places on the map and answers, written in pieces while training goes on.
 //!
-//! What is written is of one moment: `vectors` and `places` write from a copy. Loaded vectors never move, so a file of
+//! What is written is of one moment: `session`, `vectors` and `places` write from a copy. Loaded vectors never move, so a file of
 //! all of them needs no copy. The bytes leave as events of a few hundred kilobytes, so a file of any size takes no
 //! memory here.
 
 mod groups;
 mod places;
+mod session;
 mod vectors;
 
 use std::sync::Arc;
 
-use self::{places::PlacesFile, vectors::VectorsFile};
+use self::{places::PlacesFile, session::SessionFile, vectors::VectorsFile};
 use super::{
     Context, Job, Scene,
     copy::{Copying, Snapshot},
@@ -20,6 +21,7 @@ use crate::{
     engine::{
         map::MapState,
         memory::{Item, MemoryPlan},
+        saved::CurveHead,
         subject::{Origin, Subject},
     },
     protocol::{Event, Saved, Saving, SavingNews, SavingStage},
@@ -65,8 +67,19 @@ struct SavedFile {
     last_report_secs: f64,
 }
 
+/// What files need of other jobs, and of the page.
+pub(in crate::engine) struct Others {
+    /// Of the evaluation that is shown.
+    pub(in crate::engine) answers: Option<Arc<Answers>>,
+    /// The accuracy so far.
+    pub(in crate::engine) curve: CurveHead,
+    /// What the page adds to a session.
+    pub(in crate::engine) page: Vec<u8>,
+}
+
 #[derive(Debug)]
 enum Kind {
+    Session(Box<SessionFile>),
     Vectors(Box<VectorsFile>),
     Places(Box<PlacesFile>),
     Answers(Arc<Answers>, AnswersWriter),
@@ -93,13 +106,13 @@ impl Pieces {
 }
 
 impl SavingFiles {
-    /// Asks for a file, in place of one that is under way. `answers`: of the evaluation that is shown. Errors: a sentence.
+    /// Asks for a file, in place of one that is under way. Errors: a sentence.
     pub(in crate::engine) fn ask(
         &mut self,
         (save_id, saved): (u32, Saved),
         subject: &Subject,
         map: &mut MapState,
-        answers: Option<Arc<Answers>>,
+        others: Others,
         in_use: &MemoryPlan,
     ) -> Result<(), String> {
         let n_words = subject.vocabulary.len();
@@ -107,6 +120,10 @@ impl SavingFiles {
         // Before training, words point anywhere, and no group means anything.
         let has_groups = !moves || subject.tokens_done() > 0;
         let (kind, copied) = match saved {
+            Saved::Session { with_text } => {
+                let file = SessionFile::new(subject, with_text, others.curve, others.page, in_use)?;
+                (Kind::Session(Box::new(file)), None)
+            }
             Saved::Vectors(format) => {
                 let grouped = has_groups.then(|| map.word_ids(n_words));
                 (Kind::Vectors(Box::new(VectorsFile::new(format, subject, grouped))), moves.then_some((None, n_words)))
@@ -117,7 +134,7 @@ impl SavingFiles {
                 let n_words = word_ids.len();
                 (Kind::Places(Box::new(file)), Some((Some(word_ids), n_words)))
             }
-            Saved::Answers => (Kind::Answers(answers.ok_or(NO_ANSWERS)?, AnswersWriter::default()), None),
+            Saved::Answers => (Kind::Answers(others.answers.ok_or(NO_ANSWERS)?, AnswersWriter::default()), None),
         };
         let n_bytes = copied.as_ref().map_or(0, |&(_, n_words)| subject.copy_bytes(n_words));
         in_use.clone().with(Item::Copy, n_bytes).check().map_err(|error| error.to_string())?;
@@ -166,6 +183,7 @@ impl SavedFile {
         let vocabulary = &subject.vocabulary;
         let pieces = &mut self.pieces;
         match (&mut self.kind, &self.copy) {
+            (Kind::Session(file), _) => context.slice.repeat(|| file.advance(subject, pieces)),
             (Kind::Vectors(file), copy) => {
                 let matrix = copy.as_ref().map_or_else(|| subject.matrix(), |copy| &copy.matrix);
                 context.slice.repeat(|| file.advance(matrix.into(), vocabulary, pieces))
@@ -183,6 +201,7 @@ impl SavedFile {
     fn progress(&self, subject: &Subject) -> SavingNews {
         let (stage, share) = match (&self.copying, &self.kind) {
             (Some(copying), _) => (SavingStage::Copying, copying.share_done(subject)),
+            (None, Kind::Session(file)) => file.progress(),
             (None, Kind::Vectors(file)) => file.progress(),
             (None, Kind::Places(file)) => file.progress(),
             (None, Kind::Answers(answers, writer)) => {
@@ -195,6 +214,7 @@ impl SavedFile {
 
     fn done(&self, vocabulary: &Vocabulary) -> SavingNews {
         let (n_rows, notes) = match &self.kind {
+            Kind::Session(_) => (vocabulary.len(), Vec::new()),
             Kind::Vectors(file) => (vocabulary.len(), file.notes.clone()),
             Kind::Places(file) => (file.n_words(), Vec::new()),
             Kind::Answers(_, writer) => (writer.n_written, Vec::new()),
@@ -209,7 +229,11 @@ impl Job for SavingFiles {
     }
 
     fn holds_vectors(&self) -> bool {
-        self.file.as_ref().and_then(|file| file.copying.as_ref()).is_some_and(|copying| copying.has_begun())
+        self.file.as_ref().is_some_and(|file| match (&file.copying, &file.kind) {
+            (Some(copying), _) => copying.has_begun(),
+            (None, Kind::Session(file)) => file.is_copying(),
+            _ => false,
+        })
     }
 
     fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event> {
@@ -241,7 +265,10 @@ impl Job for SavingFiles {
     }
 
     fn memory(&self) -> MemoryPlan {
-        let copy = self.file.as_ref().map_or(0, |file| file.n_bytes);
+        let copy = self.file.as_ref().map_or(0, |file| match &file.kind {
+            Kind::Session(file) => file.n_copied(),
+            _ => file.n_bytes,
+        });
         MemoryPlan::default().with(Item::Copy, copy)
     }
 }

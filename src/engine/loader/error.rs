@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::{
-    engine::memory::TooLarge,
+    engine::{memory::TooLarge, saved::SavedError},
     protocol::{OutOfRange, Refusal},
     text::{CompanySearch, TextError, TokenStream, world::WorldError},
     train::TrainError,
@@ -21,9 +21,16 @@ pub(in crate::engine) enum LoadError {
     #[error(transparent)]
     Train(#[from] TrainError),
     #[error(transparent)]
+    Saved(#[from] SavedError),
+    #[error(transparent)]
     Memory(#[from] TooLarge),
     #[error("Whether the and The are one word is decided while a text is read: open the text again.")]
     Case,
+    #[error(
+        "This session was saved without its text, so words below minimum count {min_count} are not here: open the text to \
+         lower it."
+    )]
+    TextLeftOut { min_count: u32 },
     #[error(
         "This text has only one word, however often: a map needs at least two different words that stand together. Choose \
          another text."

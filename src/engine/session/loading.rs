@@ -10,7 +10,7 @@ use crate::{
         slice::Slice,
         subject::Subject,
     },
-    formats::{is_packed, looks_like_vectors},
+    formats::{is_packed, looks_like_session, looks_like_vectors},
     protocol::{Command, Event, Settings, Source, TablePart},
 };
 
@@ -27,11 +27,15 @@ impl Session {
 
     /// Takes the next bytes of the file that is being read. [`Session::work`] reads them.
     pub fn feed(&mut self, bytes: &[u8], now_secs: f64) -> Vec<Event> {
+        let most_bytes = self.in_use().n_bytes_left();
         let Some(opening) = self.opening.as_mut().filter(|opening| opening.is_fed()) else {
             return Vec::new();
         };
         let is_packed = is_packed(bytes);
-        if opening.takes_look() && (is_packed || looks_like_vectors(bytes)) {
+        let takes_look = opening.takes_look();
+        if takes_look && looks_like_session(bytes) {
+            opening.take_as_session(most_bytes);
+        } else if takes_look && (is_packed || looks_like_vectors(bytes)) {
             let open_id = self.opening.take().and_then(|opening| opening.request.open_id);
             return open_id.map(|open_id| Event::NotText { open_id, is_packed }).into_iter().collect();
         }
@@ -210,7 +214,13 @@ impl Session {
         if let (true, Some(run)) = (play, subject.run_mut()) {
             run.play();
         }
-        let mut events = vec![Event::Opened(Box::new(opened(&subject, self.generation, open_id)))];
+        let mut opened = opened(&subject, self.generation, open_id);
+        let n_words = subject.vocabulary.len();
+        if let Some(restored) = subject.run_mut().and_then(|run| run.restored.take()) {
+            self.jobs.accuracy.restore(restored.curve, n_words);
+            opened.page = Some(restored.page.into());
+        }
+        let mut events = vec![Event::Opened(Box::new(opened))];
         events.extend(self.jobs.comparison.report(&subject, self.generation));
         self.subject = Some(subject);
         events

@@ -1,11 +1,13 @@
 //! Losses of centers, added up.
 
+use serde::{Deserialize, Serialize};
+
 /// A product of factors up to 2^96 is folded into the sum of logarithms above this, long before it overflows.
 const FOLD_ABOVE: f64 = 1e270;
 
 /// A sum of softplus terms that takes one logarithm for some hundreds of them:
 /// `softplus(x) = max(x, 0) + ln(1 + e^-|x|)`, and a sum of logarithms is the logarithm of a product.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SoftplusSum {
     pub(crate) linear: f64,
     product: f64,

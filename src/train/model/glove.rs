@@ -36,6 +36,7 @@ use crate::{
 };
 
 mod cooccurrence;
+pub(in crate::train) mod packed;
 mod side;
 pub(in crate::train) mod stage;
 mod terms;

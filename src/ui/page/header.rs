@@ -28,7 +28,7 @@ pub fn Header() -> impl IntoView {
     let can_play = move || matches!(page.session.get(), Session::Training | Session::Paused);
     let can_step = move || page.session.get() == Session::Paused;
     let can_reset =
-        move || page.has_text() && matches!(page.session.get(), Session::Training | Session::Paused | Session::Trained);
+        move || page.has_run() && matches!(page.session.get(), Session::Training | Session::Paused | Session::Trained);
     view! {
         <header class="header">
             <div class="brand">

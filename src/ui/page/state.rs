@@ -28,6 +28,7 @@ mod opening;
 mod reply;
 mod run;
 mod save_files;
+mod saved_page;
 mod saving;
 mod search;
 mod sharing;

@@ -135,6 +135,9 @@ pub fn unknown_word(word: &str, why: &Absence, has_text: bool) -> String {
             format!("This is longer than {most_chars} characters, and such strings are left out as data. Type a word.")
         }
         Absence::Sign => format!("“{word}” has no letter or digit, and signs are no words. Type a word."),
+        Absence::TextLeftOut => format!(
+            "“{word}” is not in the vocabulary. Whether the text has it is not known: this session was saved without its text."
+        ),
         Absence::Absent if has_text => format!("“{word}” is not in this text."),
         Absence::Absent => format!("“{word}” is not among the words of this table."),
     }

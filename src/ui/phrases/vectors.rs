@@ -7,8 +7,14 @@ use crate::{
 
 /// In the place of the settings of training.
 pub const NO_TRAINING: &str = "These vectors were loaded, and there is no text to train them on. The settings are for the next text that you open.";
+/// Of a session that was saved without its text.
+pub const WITHOUT_TEXT: &str =
+    "Saved without its text: rarer words and sentences need the text itself. Open it to have them.";
 /// In the place of the loss.
 pub const NO_LOSS: &str = "These vectors were loaded: nothing is trained, so there is no loss.";
+/// In the place of sentences and contexts, where a session has no text.
+pub const TEXT_LEFT_OUT: &str =
+    "This session was saved without its text: it trains on, but there are no sentences to look into.";
 /// In the place of sentences and contexts.
 pub const NO_SENTENCES: &str = "These vectors came without a text, so there are no sentences to look into.";
 

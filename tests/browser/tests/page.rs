@@ -24,6 +24,7 @@ mod odd_words;
 mod own_text;
 mod questions;
 mod saving;
+mod session;
 mod starts;
 mod texts;
 mod touch;

@@ -24,19 +24,19 @@ const FORMATS: [(&str, &[&str]); 7] = [
 ];
 
 /// Downloads go into this folder without a question.
-async fn keep_downloads(page: &Page, folder: &Path) -> Result<()> {
+pub(crate) async fn keep_downloads(page: &Page, folder: &Path) -> Result<()> {
     let allow = serde_json::json!({ "behavior": "allow", "downloadPath": folder });
     page.devtools("Browser.setDownloadBehavior", allow).await
 }
 
 /// Opens the dialog with a press of a key.
-async fn open_dialog(page: &Page) -> Result<()> {
+pub(crate) async fn open_dialog(page: &Page) -> Result<()> {
     page.find("button", "Save").await?.send_keys(Key::Enter + "").await?;
     page.dialog("Save").await.map(drop)
 }
 
 /// Goes with the keyboard to the radio button of this name, and saves. The focus may be anywhere in the dialog.
-async fn save(page: &Page, choice: &str) -> Result<()> {
+pub(crate) async fn save(page: &Page, choice: &str) -> Result<()> {
     let radio = page.find("radio", choice).await?;
     wait_until(&format!("{choice} is chosen"), async || {
         if radio.is_selected().await? {
@@ -52,7 +52,7 @@ async fn save(page: &Page, choice: &str) -> Result<()> {
 }
 
 /// The sentence about the last file, once there is one.
-async fn outcome(page: &Page) -> Result<String> {
+pub(crate) async fn outcome(page: &Page) -> Result<String> {
     wait_until("it says what was saved", async || {
         let dialog = page.dialog("Save").await?;
         let said = dialog.find(By::Css("[role=status]")).await?.text().await?;
@@ -62,7 +62,7 @@ async fn outcome(page: &Page) -> Result<String> {
 }
 
 /// A file of the folder, once it is whole.
-async fn file(folder: &Path, ending: &str) -> Result<Vec<u8>> {
+pub(crate) async fn file(folder: &Path, ending: &str) -> Result<Vec<u8>> {
     wait_until(&format!("there is a file *{ending}"), async || {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
@@ -238,7 +238,7 @@ fn the_dialog_fits_a_phone() -> Result<()> {
         let script =
             "const body = arguments[0].querySelector('.sheet-body'); return body.scrollWidth - body.clientWidth";
         assert_eq!(page.script(script, vec![dialog.to_json()?]).await?, 0, "pixels to scroll sideways");
-        assert_eq!(page.things(Some(&dialog), "radio").await?.len(), 12);
+        assert_eq!(page.things(Some(&dialog), "radio").await?.len(), 13);
         Ok(())
     })
 }

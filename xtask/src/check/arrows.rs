@@ -3,10 +3,11 @@
 use super::tree::{File, Tree};
 
 /// What everybody may import, and what imports nothing.
-const GROUND: [&str; 2] = ["fnv", "matrix"];
+const GROUND: [&str; 3] = ["columns", "fnv", "matrix"];
 
 /// A module, or a program, and what it may import beside the ground floor.
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
+    ("columns", &[]),
     ("fnv", &[]),
     ("matrix", &[]),
     ("text", &[]),

@@ -7,14 +7,17 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::terms::{Term, Terms};
 use crate::{
+    columns::{Column, Misfit, Parts},
     text::Corpus,
     train::{budget::Budget, error::TrainError, split::Span},
 };
 
 /// What a count does: each step goes over the whole text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Step {
     /// Counting each word's places.
     Counting,
@@ -24,6 +27,15 @@ enum Step {
     Listing,
     /// Counting the neighbors of each place.
     Pairing,
+}
+
+/// A count but for its long arrays.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(in crate::train) struct CounterHead {
+    step: Step,
+    span: u64,
+    next: u64,
+    word: u32,
 }
 
 /// A count that is under way.
@@ -118,7 +130,7 @@ impl Counter {
                 let (n, n_new) = (self.n_places(), budget.n_steps(PRICE_OF_ROOM));
                 let places = Arc::make_mut(&mut self.places);
                 let n_now = places.len().saturating_add(n_new).min(n);
-                budget.spend(PRICE_OF_ROOM * (n_now - places.len()) as u64);
+                budget.spend(PRICE_OF_ROOM * n_now.saturating_sub(places.len()) as u64);
                 places.resize(n_now, 0);
                 if n_now == n {
                     (self.step, self.span, self.next) = (Step::Listing, 0, 0);
@@ -130,8 +142,11 @@ impl Counter {
                 let list = Arc::make_mut(&mut places).as_mut_slice();
                 let is_done = self.pass(corpus, spans, budget, |counter, place, id| {
                     let slot = &mut counter.starts[id as usize];
-                    list[*slot as usize] = place as u32;
-                    *slot += 1;
+                    // A count that was saved and damaged may have other starts than its text.
+                    if let Some(listed) = list.get_mut(*slot as usize) {
+                        *listed = place as u32;
+                        *slot += 1;
+                    }
                 });
                 self.places = places;
                 if is_done {
@@ -160,14 +175,14 @@ impl Counter {
             };
             let range = span.range();
             let from = range.start + self.next;
-            let to = from.saturating_add(left).min(range.end);
+            let to = from.saturating_add(left).min(range.end).max(from);
             for place in from..to {
                 act(self, place, corpus.ids[place]);
             }
             left -= to - from;
             budget.spend(PRICE * (to - from) as u64);
             self.next = to - range.start;
-            if to == range.end {
+            if to >= range.end {
                 (self.span, self.next) = (self.span + 1, 0);
             }
         }
@@ -182,17 +197,18 @@ impl Counter {
             let place = self.places[self.next] as usize;
             self.next += 1;
             budget.spend(price);
-            let word = corpus.ids[place];
+            // None of these is missing but where a count was saved and damaged.
+            let Some(&word) = corpus.ids.get(place) else { continue };
             if word != self.word {
                 self.write_out(budget)?;
                 self.word = word;
             }
             // The last one that begins before the place or there.
-            let at = spans.partition_point(|span| span.range().start <= place) - 1;
-            let span = spans[at].range();
+            let at = spans.partition_point(|span| span.range().start <= place);
+            let Some(span) = at.checked_sub(1).map(|at| spans[at].range()) else { continue };
             let from = place.saturating_sub(self.window).max(span.start);
             let to = (place + self.window + 1).min(span.end);
-            for (near, &other) in (from..to).zip(&corpus.ids[from..to]) {
+            for (near, &other) in (from..to).zip(corpus.ids.get(from..to).unwrap_or_default()) {
                 if near != place && other <= word {
                     let count = &mut self.counts[other as usize];
                     if *count == 0.0 {
@@ -236,6 +252,55 @@ impl Counter {
     /// The pairs of a count that is done, and over how many words of the text it went.
     pub(super) fn finish(self) -> (Terms, usize) {
         (self.pairs, self.places.len())
+    }
+
+    /// What is not long.
+    pub(super) fn head(&self) -> CounterHead {
+        let (span, next) = (self.span as u64, self.next as u64);
+        CounterHead { step: self.step, span, next, word: self.word }
+    }
+
+    /// The long arrays.
+    pub(super) fn columns(&self) -> Vec<Column<'_>> {
+        vec![
+            Column::Words(&self.starts),
+            Column::Words(&self.places),
+            Column::Doubles(&self.counts),
+            Column::Words(&self.met),
+            self.pairs.column(),
+        ]
+    }
+
+    /// What [`Counter::head`] and [`Counter::columns`] gave.
+    pub(super) fn from_parts(
+        head: &CounterHead,
+        parts: &mut Parts,
+        window: u32,
+        most_pairs: usize,
+    ) -> Result<Self, Misfit> {
+        let small = |number: u64| usize::try_from(number).map_err(|_| Misfit);
+        Ok(Self {
+            window: window as usize,
+            most_pairs,
+            step: head.step,
+            span: small(head.span)?,
+            next: small(head.next)?,
+            starts: parts.words()?,
+            places: Arc::new(parts.words()?),
+            word: head.word,
+            counts: parts.doubles()?,
+            met: parts.words()?,
+            pairs: Terms::from_blocks(parts.blocks()?)?,
+        })
+    }
+
+    /// The pairs so far, where the count can be one of `n_words` words.
+    pub(super) fn pairs(&self, n_words: usize) -> Option<&Terms> {
+        let are_words = (self.word as usize) < n_words && self.met.iter().all(|&word| (word as usize) < n_words);
+        let is_long = self.starts.len() == n_words + 1 && self.counts.len() == n_words;
+        let is_place = u32::try_from(self.span).is_ok() && u32::try_from(self.next).is_ok();
+        let is_over = self.step == Step::Pairing && self.next > self.places.len();
+        (are_words && is_long && is_place && !is_over && self.window <= 1000).then_some(&self.pairs)
     }
 
     pub(super) fn n_bytes(&self) -> u64 {

@@ -113,9 +113,9 @@ impl Stage {
                 let end = next.saturating_add(budget.n_steps(PRICE)).min(n + held_out.len());
                 for i in next..end {
                     if i < n {
-                        weigh(terms.get_mut(i), 1.0, weighing);
+                        terms.set(i, weighed(terms.get(i), 1.0, weighing));
                     } else {
-                        weigh(held_out.get_mut(i - n), scale, weighing);
+                        held_out.set(i - n, weighed(held_out.get(i - n), scale, weighing));
                     }
                 }
                 budget.spend(PRICE * (end - next) as u64);
@@ -144,6 +144,31 @@ impl Stage {
         }
     }
 
+    /// Whether some of the pairs are of words that there are: `n` of them from `start` on. True once all are seen, false where
+    /// there are more, none where some are not.
+    pub(in crate::train) fn check(&self, start: usize, n: usize, n_words: usize) -> Option<bool> {
+        let none = Terms::default();
+        let (terms, others) = match self {
+            Self::Counting(counter) => (counter.pairs(n_words)?, &none),
+            Self::CountingHeldOut { terms, counter } => (terms, counter.pairs(n_words)?),
+            Self::Weighing { terms, held_out, .. } | Self::Shuffling { terms, held_out, .. } => (terms, held_out),
+            Self::Fitting { terms, held_out } => (terms.as_ref(), held_out.as_ref()),
+            Self::Refused(_) => (&none, &none),
+        };
+        let are_sound = match self {
+            Self::Weighing { next, scale, .. } => *next <= terms.len() + others.len() && scale.is_finite(),
+            Self::Shuffling { n_left, .. } => *n_left <= terms.len(),
+            _ => true,
+        };
+        let end = start.saturating_add(n).min(terms.len() + others.len());
+        let mut places = start..end;
+        let is_sound = |i: usize| {
+            let term = if i < terms.len() { terms.get(i) } else { others.get(i - terms.len()) };
+            term.other <= term.word && (term.word as usize) < n_words && term.log.is_finite() && term.weight.is_finite()
+        };
+        (are_sound && places.all(is_sound)).then_some(end == terms.len() + others.len())
+    }
+
     /// Bytes on the heap.
     pub(in crate::train) fn n_bytes(&self) -> u64 {
         match self {
@@ -158,11 +183,11 @@ impl Stage {
     }
 }
 
-/// Gives a counted pair the logarithm and the weight of `scale` times its count.
-fn weigh(term: &mut Term, scale: f64, weighing: &Weighing) {
+/// A counted pair with the logarithm and the weight of `scale` times its count.
+fn weighed(term: Term, scale: f64, weighing: &Weighing) -> Term {
     let count = f64::from(term.log) * scale;
     // `libm` gives the same bits everywhere; the platform's logarithm and power need not.
     let is_light = count < weighing.x_max;
     let weight = if is_light { libm::pow(count / weighing.x_max, weighing.alpha) } else { 1.0 };
-    (term.log, term.weight) = (libm::log(count) as f32, weight as f32);
+    Term { log: libm::log(count) as f32, weight: weight as f32, ..term }
 }

@@ -1,12 +1,18 @@
 //! A long list of pairs of words, in blocks.
 //!
 //! The list of a large text takes hundreds of megabytes. In blocks it grows without being copied, and a pair becomes
-//! what is fit to it where it stands: there is never a second list.
+//! what is fit to it where it stands: there is never a second list. Blocks are shared with checkpoints, and one that is
+//! changed while it is shared is copied alone.
 
-use crate::train::error::TrainError;
+use std::sync::Arc;
 
-/// Pairs of a block: a megabyte.
-const BLOCK: usize = 1 << 16;
+use crate::{
+    columns::{BLOCK_WORDS, Column, Misfit},
+    train::error::TrainError,
+};
+
+/// Pairs of a block: 256 KiB.
+const BLOCK: usize = BLOCK_WORDS / 4;
 
 /// A pair of words that stand near each other, `other <= word`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,6 +27,15 @@ pub(in crate::train) struct Term {
 }
 
 impl Term {
+    /// As it lies in memory and in files: numbers, then the bits of the floats.
+    fn to_words(self) -> [u32; 4] {
+        [self.word, self.other, self.log.to_bits(), self.weight.to_bits()]
+    }
+
+    fn from_words([word, other, log, weight]: [u32; 4]) -> Self {
+        Self { word, other, log: f32::from_bits(log), weight: f32::from_bits(weight) }
+    }
+
     /// The term of a model that knows nothing.
     pub(super) fn untrained_loss(self) -> f64 {
         let log = f64::from(self.log);
@@ -32,7 +47,7 @@ impl Term {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::train) struct Terms {
     /// All but the last are full.
-    blocks: Vec<Vec<Term>>,
+    blocks: Vec<Arc<Vec<[u32; 4]>>>,
 }
 
 impl Terms {
@@ -45,32 +60,55 @@ impl Terms {
         let error = |_| TrainError::memory(size_of::<Term>() * BLOCK);
         if is_full {
             self.blocks.try_reserve(1).map_err(error)?;
-            self.blocks.push(Vec::new());
+            self.blocks.push(Arc::default());
         }
         if let Some(last) = self.blocks.last_mut() {
+            let last = Arc::make_mut(last);
             last.try_reserve(1).map_err(error)?;
-            last.push(term);
+            last.push(term.to_words());
         }
         Ok(())
     }
 
     pub(super) fn get(&self, i: usize) -> Term {
-        self.blocks[i / BLOCK][i % BLOCK]
+        Term::from_words(self.blocks[i / BLOCK][i % BLOCK])
     }
 
-    pub(super) fn get_mut(&mut self, i: usize) -> &mut Term {
-        &mut self.blocks[i / BLOCK][i % BLOCK]
+    pub(super) fn set(&mut self, i: usize, term: Term) {
+        Arc::make_mut(&mut self.blocks[i / BLOCK])[i % BLOCK] = term.to_words();
+    }
+
+    /// All terms, as they are saved.
+    pub(super) fn column(&self) -> Column<'_> {
+        Column::Blocks(self.blocks.iter().map(|block| bytemuck::cast_slice(block.as_slice())).collect())
+    }
+
+    /// What [`Terms::column`] gave. Errors: no whole terms.
+    pub(super) fn from_blocks(blocks: Vec<Vec<u32>>) -> Result<Self, Misfit> {
+        let n_full = blocks.len().saturating_sub(1);
+        if blocks[..n_full].iter().any(|block| block.len() != BLOCK_WORDS) {
+            return Err(Misfit);
+        }
+        let whole = blocks.into_iter().map(|block| {
+            // Its memory stays where it is, unless there is some to spare.
+            bytemuck::try_cast_vec(block).or_else(|(_, block)| {
+                let (terms, rest) = block.as_chunks::<4>();
+                if rest.is_empty() { Ok(terms.to_vec()) } else { Err(Misfit) }
+            })
+        });
+        let blocks = whole.map(|block| block.map(Arc::new)).collect::<Result<_, _>>()?;
+        Ok(Self { blocks })
     }
 
     pub(super) fn swap(&mut self, i: usize, j: usize) {
         let (a, b) = (self.get(i), self.get(j));
-        *self.get_mut(i) = b;
-        *self.get_mut(j) = a;
+        self.set(i, b);
+        self.set(j, a);
     }
 
     #[cfg(test)]
     pub(super) fn iter(&self) -> impl Iterator<Item = Term> {
-        self.blocks.iter().flatten().copied()
+        self.blocks.iter().flat_map(|block| block.iter()).copied().map(Term::from_words)
     }
 
     pub(super) fn n_bytes(&self) -> u64 {

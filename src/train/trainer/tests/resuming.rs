@@ -3,6 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::{
+    columns::{Column, ColumnData, Parts},
+    train::{CheckpointBuilder, Restorer, checkpoint::Snapshot},
+};
 
 /// What is done to a run between two slices.
 #[derive(Debug, Clone)]
@@ -29,6 +33,20 @@ fn small(method: Method) -> (TrainConfig, Vec<u32>, Arc<Corpus>) {
     let (counts, corpus) = corpus(130, 30);
     let config = TrainConfig { dims: 5, epochs: 2, window: 4, ..config(method) };
     (config, counts, Arc::new(corpus))
+}
+
+/// A checkpoint that was saved and read again.
+fn saved(checkpoint: &Checkpoint) -> Checkpoint {
+    let data = |column: &Column<'_>| match column {
+        Column::Bytes(items) => ColumnData::Bytes(items.to_vec()),
+        Column::Words(items) => ColumnData::Words(items.to_vec()),
+        Column::Floats(items) => ColumnData::Floats(items.to_vec()),
+        Column::Doubles(items) => ColumnData::Doubles(items.to_vec()),
+        Column::Blocks(blocks) => ColumnData::Blocks(blocks.iter().map(|block| block.to_vec()).collect()),
+    };
+    let parts = Parts { head: checkpoint.head(), columns: checkpoint.columns().iter().map(data).collect() };
+    let pairs = checkpoint.pairs().map(|pairs| Parts { head: Vec::new(), columns: pairs.iter().map(data).collect() });
+    Checkpoint::from_parts(parts, pairs).expect("what was saved is whole")
 }
 
 /// What a reader sees of a run.
@@ -64,7 +82,7 @@ fn check(method: Method, acts: &[(u64, u64, Act)]) {
             run.advance(n_tokens, n_operations).expect("no divergence");
         }
         if matches!(act, Act::Restore) {
-            let checkpoint = resumed.checkpoint();
+            let checkpoint = saved(&resumed.checkpoint());
             let before = seen(&resumed);
             resumed = new();
             resumed.restore(&checkpoint).expect("the same run");
@@ -114,10 +132,11 @@ fn each_stage_of_the_preparation_can_be_stopped_in() {
     let mut stages = Vec::new();
     while run.epoch() == 0 {
         run.advance(1, 300).expect("few pairs");
-        let checkpoint = run.checkpoint();
+        let checkpoint = saved(&run.checkpoint());
+        assert!(checkpoint == run.checkpoint());
         run = new();
         run.restore(&checkpoint).expect("the same run");
-        let stage = format!("{:?}", checkpoint.state.model.stage.expect("GloVe has stages"));
+        let stage = format!("{:?}", checkpoint.state.model.stage.as_ref().expect("GloVe has stages"));
         stages.push(stage.split([' ', '(']).next().unwrap_or_default().to_owned());
     }
     stages.dedup();
@@ -161,7 +180,7 @@ fn a_checkpoint_of_another_run_is_refused_by_name() {
     assert_eq!(other(400, 49), RestoreError::Words { found: 49, expected: 50 });
     assert_eq!(other(401, 50), RestoreError::Text);
     let mut damaged = checkpoint.clone();
-    damaged.state.model.floats.pop();
+    Arc::make_mut(&mut Arc::make_mut(&mut damaged.state).model.floats).pop();
     let error = trainer(plain).restore(&damaged).expect_err("a float is missing");
     assert!(matches!(error, RestoreError::Floats { .. }), "{error}");
     // Epochs and rate are those of the checkpoint.
@@ -169,4 +188,76 @@ fn a_checkpoint_of_another_run_is_refused_by_name() {
     run.restore(&checkpoint).expect("the same run");
     assert_eq!((run.epochs(), run.learning_rate()), (3, 0.05));
     assert!(checkpoint.n_bytes() >= 2 * 50 * 12 * 4);
+}
+
+#[test]
+fn a_checkpoint_that_is_taken_and_restored_in_slices_is_the_same() {
+    for method in METHODS {
+        let mut run = trainer(config(method));
+        run.advance(5000, u64::MAX).expect("no divergence");
+        let mut builder = CheckpointBuilder::new(&run).expect("little memory");
+        let mut n_slices = 1;
+        let checkpoint = loop {
+            if n_slices == 3 {
+                // A trainer that moves meanwhile is copied from the beginning.
+                run.advance(50, u64::MAX).expect("no divergence");
+            }
+            match builder.advance(&run, 100) {
+                Some(checkpoint) => break checkpoint,
+                None => n_slices += 1,
+            }
+        };
+        assert!(n_slices >= 3, "{method:?}: {n_slices} slices");
+        assert!(checkpoint == run.checkpoint(), "{method:?}");
+        let mut restorer = Restorer::new(saved(&checkpoint));
+        let mut resumed = trainer(config(method));
+        while !restorer.advance(&mut resumed, 100).expect("the same run") {}
+        assert!(resumed.checkpoint() == checkpoint, "{method:?}");
+    }
+}
+
+#[test]
+fn the_last_good_state_costs_nothing_and_comes_to_the_same_bits() {
+    for method in METHODS {
+        let mut run = trainer(config(method));
+        run.advance(9000, 1 << 40).expect("no divergence");
+        let good = run.last_good().expect("a state was good");
+        assert!(good.tokens_done() < run.tokens_done());
+        assert!(Arc::ptr_eq(&good.state, good.good.as_ref().expect("itself")));
+        let mut resumed = trainer(config(method));
+        resumed.restore(&saved(&good)).expect("the same run");
+        for run in [&mut run, &mut resumed] {
+            run.advance(u64::MAX, u64::MAX).expect("no divergence");
+        }
+        assert!(resumed.checkpoint() == run.checkpoint(), "{method:?}");
+        // At the end of a run the good state is the run's own.
+        assert_eq!(run.checkpoint_bytes(), 0);
+        let end = CheckpointBuilder::new(&run).expect("no memory").advance(&run, 1).expect("nothing is copied");
+        assert!(end == run.checkpoint(), "{method:?}");
+    }
+}
+
+#[test]
+fn a_checkpoint_that_lies_is_refused_or_trains_without_a_panic() {
+    for method in METHODS {
+        let mut run = trainer(config(method));
+        run.advance(9000, 1 << 40).expect("no divergence");
+        let good = run.checkpoint();
+        let refused = |change: &dyn Fn(&mut Snapshot)| {
+            let mut checkpoint = good.clone();
+            change(Arc::make_mut(&mut checkpoint.state));
+            trainer(config(method)).restore(&checkpoint).expect_err("it lies")
+        };
+        let lies: [&dyn Fn(&mut Snapshot); 6] = [
+            &|state| state.progress.cursor.unit = 1 << 20,
+            &|state| state.progress.cursor.pass = 9,
+            &|state| state.progress.cursor.center = usize::MAX,
+            &|state| state.progress.tokens_done = u64::MAX,
+            &|state| state.config.epochs = u32::MAX,
+            &|state| Arc::make_mut(&mut state.model.floats)[3] = f32::NAN,
+        ];
+        for lie in lies {
+            assert_eq!(refused(lie), RestoreError::Damaged, "{method:?}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::{
             parts::progress_bar::ProgressBar,
             state::{Dialog, Page, SaveOutcome, SaveProgress},
         },
-        saving::{self, Amounts, EVALUATION, Entry, MAP, VECTORS},
+        saving::{self, Amounts, EVALUATION, Entry, MAP, SESSION, VECTORS},
     },
 };
 
@@ -40,8 +40,8 @@ fn SaveForm() -> impl IntoView {
         entries.iter().map(|entry| view! { <EntryRow entry=entry amounts=amounts /> }).collect_view()
     };
     let summary = move || {
-        let said = amounts.with(|amounts| page.saving.choice.get().summary(amounts));
-        said.unwrap_or_else(|| "Ask the analogies of Evaluation first: their answers can be saved then.".to_owned())
+        let said = amounts.with(|amounts| page.chosen_to_save().summary(amounts));
+        page.missing_to_save().map(str::to_owned).or(said)
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -53,11 +53,12 @@ fn SaveForm() -> impl IntoView {
     view! {
         <form class="save" id=FORM_ID on:submit=submit>
             <div class="save-groups">
-                <fieldset>
-                    <legend>{title}</legend>
-                    {rows(&VECTORS)}
-                </fieldset>
                 <div>
+                    <fieldset>
+                        <legend>"Session"</legend>
+                        {rows(&SESSION)}
+                        <WithText amounts=amounts />
+                    </fieldset>
                     <fieldset>
                         <legend>"Map"</legend>
                         {rows(&MAP)}
@@ -67,6 +68,10 @@ fn SaveForm() -> impl IntoView {
                         {rows(&EVALUATION)}
                     </fieldset>
                 </div>
+                <fieldset>
+                    <legend>{title}</legend>
+                    {rows(&VECTORS)}
+                </fieldset>
             </div>
             <p class="soft figure save-summary">{summary}</p>
             <Outcome />
@@ -98,6 +103,29 @@ fn EntryRow(entry: &'static Entry, amounts: Memo<Amounts>) -> impl IntoView {
                 <span>{name} " " <span class="soft">{ending}</span></span>
             </label>
             <span class="soft save-hint" id=hint_id>{hint}</span>
+        </div>
+    }
+}
+
+/// Whether the text goes into the file of the session, and what that adds.
+#[component]
+fn WithText(amounts: Memo<Amounts>) -> impl IntoView {
+    let page = Page::of_context();
+    let text_bytes = Memo::new(move |_| amounts.with(|amounts| amounts.session.and_then(|session| session.text_bytes)));
+    let size = move || text_bytes.get().map(|n_bytes| format!("about {}", format::bytes(n_bytes)));
+    view! {
+        <div class="save-choice save-with-text">
+            <label>
+                <input
+                    type="checkbox"
+                    aria-describedby="save-text-size"
+                    disabled=move || text_bytes.get().is_none()
+                    prop:checked=move || page.saving.with_text.get() && text_bytes.get().is_some()
+                    on:change=move |event| page.choose_text_of_session(event_target_checked(&event))
+                />
+                <span>"with the text"</span>
+            </label>
+            <span class="soft save-hint" id="save-text-size">{size}</span>
         </div>
     }
 }

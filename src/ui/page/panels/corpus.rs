@@ -87,11 +87,14 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
         let chosen = page.run.lowered_epochs.get()?;
         Some(view! { <p class="notice">{phrases::lowered_epochs(chosen, in_force)}</p> })
     };
-    let kind = if opened.has_text { opened.is_built_in.then_some("built in") } else { Some("loaded vectors") };
+    let is_of_run = opened.record.is_of_run();
+    let kind = if is_of_run { opened.is_built_in.then_some("built in") } else { Some("loaded vectors") };
+    let left_out = (is_of_run && !opened.has_text).then(|| view! { <p class="notice">{phrases::WITHOUT_TEXT}</p> });
     let counts = phrases::loaded(opened).unwrap_or_else(|| phrases::corpus_counts(opened));
     let notes = opened.table_notes.iter().map(|note| view! { <p class="notice">{note.clone()}</p> }).collect_view();
-    let keep = (!opened.has_text).then(|| view! { <KeepRows /> });
-    let encodings = opened.encoding.as_deref().map(|name| encoding_choice(page, name));
+    let keep = (!is_of_run).then(|| view! { <KeepRows /> });
+    let can_read_again = !page.run.is_session();
+    let encodings = opened.encoding.as_deref().filter(|_| can_read_again).map(|name| encoding_choice(page, name));
     view! {
         <p><strong class="corpus-name">{opened.name.clone()}</strong> " " <span class="soft">{kind}</span></p>
         <p class="figure">{counts}</p>
@@ -99,6 +102,7 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
         {told}
         {notes}
         {keep}
+        {left_out}
         {encodings}
         {raised}
         {few}

@@ -61,13 +61,13 @@ pub fn LossPanel() -> impl IntoView {
     let accuracy_title = Signal::derive(move || phrases::accuracy_title(page.exam.accuracy_cost.get()));
     let is_held_out =
         Memo::new(move |_| page.run.opened.with(|opened| opened.as_ref().is_some_and(|o| o.n_tokens_held_out > 0)));
-    let no_loss = move || (!page.has_text()).then(|| view! { <p class="soft hint">{phrases::NO_LOSS}</p> });
+    let no_loss = move || (!page.has_run()).then(|| view! { <p class="soft hint">{phrases::NO_LOSS}</p> });
     view! {
         <section class="panel loss" aria-label="Loss">
             <h2>"Loss" <span class="aside figure">{latest}</span></h2>
             {no_loss}
-            <canvas class="loss-chart" hidden=move || !page.has_text() node_ref=canvas role="img" aria-label=description></canvas>
-            <p class="soft loss-caption" hidden=move || !page.has_text()>
+            <canvas class="loss-chart" hidden=move || !page.has_run() node_ref=canvas role="img" aria-label=description></canvas>
+            <p class="soft loss-caption" hidden=move || !page.has_run()>
                 {caption}
                 {move || is_held_out.get().then(|| view! {
                     " "

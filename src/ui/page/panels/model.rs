@@ -32,7 +32,7 @@ pub fn ModelPanel() -> impl IntoView {
     view! {
         <section class="panel model" aria-label="Model">
             <h2>"Model"</h2>
-            {move || (!page.has_text()).then(|| view! { <p class="soft hint">{phrases::NO_TRAINING}</p> })}
+            {move || (!page.has_run()).then(|| view! { <p class="soft hint">{phrases::NO_TRAINING}</p> })}
             <MethodFields />
             {fields}
             <MoreSettings method />
@@ -42,7 +42,7 @@ pub fn ModelPanel() -> impl IntoView {
                     <Help of="Suggested settings" text="Lets the length of the text choose every setting except the method." />
                 </p>
             </Show>
-            <Show when=move || page.has_text()><NextRun /></Show>
+            <Show when=move || page.has_run()><NextRun /></Show>
         </section>
     }
 }
@@ -227,8 +227,7 @@ fn NextRun() -> impl IntoView {
     let is_full = Memo::new(move |_| {
         let epochs = page.run.settings.with(|settings| settings.epochs);
         let is_over = offer.get().is_none() && needs_restart.get().is_none() && is_trained.get();
-        let has_run = page.run.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.has_text));
-        (is_over && has_run && phrases::further_epochs(epochs, page.n_tokens()).is_none()).then_some(epochs)
+        (is_over && page.has_run() && phrases::further_epochs(epochs, page.n_tokens()).is_none()).then_some(epochs)
     });
     let lengthen = move |more_epochs: u32| {
         if more.get_untracked().is_none() {

@@ -126,7 +126,7 @@ fn NeighborTools(word_id: Memo<Option<u32>>, rows: Signal<Vec<Neighbor>>) -> imp
                 <button type="button" class="chip" on:click=look_up>"In the text"</button>
             </Show>
         </div>
-        {move || (!page.has_text()).then(|| view! { <p class="soft hint">{phrases::NO_SENTENCES}</p> })}
+        {move || page.why_no_sentences().map(|why| view! { <p class="soft hint">{why}</p> })}
         <EvidenceSheet />
     }
 }

@@ -8,7 +8,7 @@ use super::{Alert, ColorBy, Page, Remedy, Reply, Unknown};
 use crate::{
     chart::LossSample,
     protocol::{Answer, Command, Event, Opened, Phase, Progress, Refusal, RunRecord, Slot},
-    ui::{page::clock::now_ms, phrases},
+    ui::{page::clock::now_ms, phrases, saved_page::SavedPage},
 };
 
 /// How often what is shown beside the map is asked for again while the vectors move, in milliseconds.
@@ -104,14 +104,17 @@ impl Page {
         self.run.progress.set(None);
         let settings = self.run.is_open(&opened);
         // Loaded vectors have no settings: those of the panel are for the next text.
-        if opened.has_text {
+        if opened.record.is_of_run() {
             self.run.settings.set(settings);
         }
 
         let place = |word: &String| opened.words.iter().position(|known| known == word).map(|id| id as u32);
         let pinned = if is_same_text { old_word.as_ref().and_then(place) } else { None };
-        let link = self.take_link(&opened);
+        let n_words = opened.words.len();
+        let saved = opened.page.as_deref().map(|bytes| SavedPage::of_bytes(bytes, n_words));
+        let link = if saved.is_some() { self.leave_link() } else { self.take_link(&opened) };
         let named = link.as_ref().and_then(|link| link.word.clone());
+        let pinned = saved.as_ref().and_then(|saved| saved.pinned).or(pinned);
         let pinned = named.as_ref().and_then(place).or(pinned).or_else(|| phrases::first_word(&opened));
         if !is_same_text {
             let [a, b, c, _] = opened.examples.first().cloned().unwrap_or_default();
@@ -137,6 +140,9 @@ impl Page {
         self.ask_heatmap();
         if let Some(word) = unknown {
             self.find(&word);
+        }
+        if let Some(saved) = saved {
+            self.show_saved(saved);
         }
         match (link, self.run.opened.get_untracked()) {
             (Some(link), Some(opened)) => self.show_linked_run(link, &opened),

@@ -208,6 +208,15 @@ impl Page {
         None
     }
 
+    /// A saved session is open, which has a state of its own: links that were waited for, or are in the address, are over.
+    pub(super) fn leave_link(self) -> Option<Link> {
+        self.link.pending.set_value(None);
+        self.link.is_replaying.set_value(false);
+        self.link.dismiss_asked();
+        self.link.is_over.set_value(true);
+        None
+    }
+
     /// Shows what a link shows, of the model that is open. Where the text was opened with other settings, or the run was
     /// changed on the way, another model takes its place first.
     pub(super) fn show_linked_run(self, link: Link, opened: &Opened) {
@@ -234,7 +243,7 @@ impl Page {
     }
 
     /// Shows what a link shows, but for its word.
-    fn show_linked(self, link: &Link) {
+    pub(super) fn show_linked(self, link: &Link) {
         if let Some(tab) = link.tab {
             self.choose_tab(tab);
         }

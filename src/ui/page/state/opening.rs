@@ -50,6 +50,7 @@ impl Page {
             autoplay,
             settings,
             advised,
+            is_session: false,
             is_cancelled: false,
         };
         self.run.want(wanted);
@@ -84,6 +85,7 @@ impl Page {
             autoplay: false,
             settings,
             advised: None,
+            is_session: false,
             is_cancelled: false,
         };
         self.run.want(wanted);
@@ -131,7 +133,8 @@ impl Page {
             .run
             .opened
             .with_untracked(|opened| opened.as_ref().is_some_and(|open| open.settings.lowercase != settings.lowercase));
-        if !is_read_otherwise {
+        // The engine says what a session lacks for that.
+        if !is_read_otherwise || self.run.is_session() {
             self.alert.set(None);
             self.run.want_restart(Some(settings));
             return self.send(Command::Restart { settings });

@@ -33,6 +33,8 @@ pub(super) struct Wanted {
     pub(super) settings: Settings,
     /// A minimum count that was advised for this text, and for no other.
     pub(super) advised: Option<u32>,
+    /// Whether it turned out to be a saved session.
+    pub(super) is_session: bool,
     /// Whether it was given up. It may open all the same, if it was as good as read.
     pub(super) is_cancelled: bool,
 }
@@ -118,6 +120,11 @@ impl RunState {
         self.current.with_value(|current| current.as_ref().and_then(|current| current.vectors.clone()))
     }
 
+    /// Whether what is open came as a saved session, and not as a text that can be read again.
+    pub fn is_session(self) -> bool {
+        self.current.with_value(|current| current.as_ref().is_some_and(|current| current.is_session))
+    }
+
     /// A text that was asked for is no longer waited for.
     pub(super) fn take_wanted(self, open_id: u32) -> Option<Wanted> {
         let found = self.wanted.with_value(|wanted| wanted.iter().find(|wanted| wanted.open_id == open_id).cloned());
@@ -174,7 +181,8 @@ impl RunState {
             Some(found) => Some(found.settings),
             None => self.sent.try_update_value(Option::take).flatten(),
         };
-        if let Some(found) = found {
+        if let Some(mut found) = found {
+            found.is_session = opened.page.is_some();
             self.advised.set_if_new(found.advised);
             let chosen = found.settings.epochs;
             let is_lowered =

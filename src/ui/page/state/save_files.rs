@@ -9,7 +9,7 @@ use crate::{
     protocol::{Command, Phase, Saved, Saving, SavingNews, SavingStage, VectorsFormat},
     ui::{
         page::{clock::now_ms, parts::download::download_blob},
-        saving::{self, Amounts, Choice, stem_of},
+        saving::{self, Amounts, Choice, SESSION, SessionAmounts, stem_of},
     },
 };
 
@@ -51,6 +51,8 @@ pub struct SaveState {
     /// While a file is being written.
     pub progress: Fact<Option<SaveProgress>>,
     pub outcome: Fact<Option<SaveOutcome>>,
+    /// Whether a session is saved with its text.
+    pub with_text: Fact<bool>,
     under_way: StoredValue<Option<UnderWay>, LocalStorage>,
     /// The last files, to be offered again, until the dialog is closed.
     last: StoredValue<Vec<(String, Blob)>, LocalStorage>,
@@ -74,6 +76,7 @@ impl SaveState {
             choice: Fact::new(Choice::File(Saved::Vectors(VectorsFormat::Word2VecText))),
             progress: Fact::new(None),
             outcome: Fact::new(None),
+            with_text: Fact::new(true),
             under_way: StoredValue::new_local(None),
             last: StoredValue::new_local(Vec::new()),
         }
@@ -85,6 +88,27 @@ impl Page {
     pub fn choose_to_save(self, choice: Choice) {
         self.saving.choice.set_if_new(choice);
         self.saving.outcome.set_if_new(None);
+    }
+
+    /// Chooses a session, with its text or without.
+    pub fn choose_text_of_session(self, with_text: bool) {
+        self.saving.with_text.set_if_new(with_text);
+        self.choose_to_save(SESSION[0].choice);
+    }
+
+    /// What is chosen, with what is chosen of it.
+    pub fn chosen_to_save(self) -> Choice {
+        match self.saving.choice.get() {
+            Choice::File(Saved::Session { .. }) => {
+                Choice::File(Saved::Session { with_text: self.saving.with_text.get() && self.has_text() })
+            }
+            other => other,
+        }
+    }
+
+    /// What is missing of what is chosen; none where nothing is.
+    pub fn missing_to_save(self) -> Option<&'static str> {
+        self.saving.choice.get().missing(self.has_run(), self.n_analogies().is_some())
     }
 
     /// Opens the dialog, or closes it. A file that is being written goes on.
@@ -110,8 +134,7 @@ impl Page {
 
     /// Whether there is anything of what is chosen.
     pub fn can_save(self) -> bool {
-        let has_rows = self.saving.choice.get() != Choice::File(Saved::Answers) || self.n_analogies().is_some();
-        has_rows && self.run.opened.with(Option::is_some)
+        self.missing_to_save().is_none() && self.run.opened.with(Option::is_some)
     }
 
     /// What sizes follow from.
@@ -129,6 +152,11 @@ impl Page {
                 n_on_map: self.n_words_shown() as u64,
                 n_analogies: self.n_analogies(),
                 is_training: phase == Some(Phase::Training),
+                session: opened.record.is_of_run().then(|| {
+                    let n_ids = opened.counts.iter().map(|&count| u64::from(count)).sum();
+                    let text = opened.has_text.then_some([opened.n_tokens, opened.n_sentences, opened.n_distinct]);
+                    SessionAmounts::of(&opened.settings, n_ids, text, phase == Some(Phase::Trained))
+                }),
             }
         })
     }
@@ -137,7 +165,7 @@ impl Page {
     pub fn save(self) {
         self.saving.outcome.set(None);
         self.saving.last.set_value(Vec::new());
-        let choice = self.saving.choice.get_untracked();
+        let choice = untrack(|| self.chosen_to_save());
         let saved = match choice {
             Choice::Png => return self.want_picture(Picture::Png),
             Choice::Svg => return self.want_picture(Picture::Svg),
@@ -153,7 +181,8 @@ impl Page {
         let under_way = UnderWay { save_id, choice, names, parts, n_bytes: 0, stage: (stage, now_ms()) };
         self.saving.under_way.set_value(Some(under_way));
         self.saving.progress.set(Some(SaveProgress { stage, share: 0.0, n_bytes: 0, seconds_left: None }));
-        self.send(Command::Save { save_id, saved });
+        let page = if matches!(saved, Saved::Session { .. }) { self.page_to_save() } else { Vec::new() };
+        self.send(Command::Save { save_id, saved, page: page.into() });
     }
 
     /// Gives up the file that is being written.

@@ -16,14 +16,8 @@ impl Page {
     /// A link to the run that is open and to what is shown of it, and what it does not carry. None where nothing is open.
     pub fn shared_link(self) -> Option<(String, Vec<NotCarried>)> {
         let opened = self.run.opened.get_untracked()?;
-        let mut link = Link::of_run(&opened.record);
-        self.add_questions(&mut link, &opened);
-        self.add_map(&mut link, !opened.topics.is_empty());
-        link.tab = Some(untrack(|| self.look.tab())).filter(|&tab| tab != Tab::Explore);
+        let link = self.link_to_state()?;
         let progress = self.run.progress.get_untracked();
-        link.sum = progress.as_ref().and_then(|progress| progress.checksum.clone());
-
-        link.src = self.fetched_from(&opened.record.source);
         let mut not_carried = Vec::new();
         match &opened.record.source {
             _ if link.src.is_some() => {}
@@ -34,11 +28,12 @@ impl Page {
             SourceIdentity::Vectors { name, .. } => not_carried.push(NotCarried::Table(name.clone())),
         }
         let is_trained = progress.is_some_and(|progress| progress.phase == Phase::Trained);
-        if opened.has_text {
+        let is_of_run = opened.record.is_of_run();
+        if is_of_run {
             not_carried.push(if is_trained { NotCarried::Vectors } else { NotCarried::Progress });
         }
         let panel = self.run.settings.get_untracked();
-        if opened.has_text && phrases::needs_restart(&opened.settings, &panel) {
+        if is_of_run && phrases::needs_restart(&opened.settings, &panel) {
             not_carried.push(NotCarried::Panel);
         }
         if self.map.view.with_untracked(|view| !view.only.is_empty() || !view.hidden.is_empty()) {
@@ -52,6 +47,18 @@ impl Page {
             not_carried.push(NotCarried::TooLong);
         }
         Some((address_with_hash(&hash), not_carried))
+    }
+
+    /// The run that is open and what is shown of it, as far as a link can say that. None where nothing is open.
+    pub(super) fn link_to_state(self) -> Option<Link> {
+        let opened = self.run.opened.get_untracked()?;
+        let mut link = Link::of_run(&opened.record);
+        self.add_questions(&mut link, &opened);
+        self.add_map(&mut link, !opened.topics.is_empty());
+        link.tab = Some(untrack(|| self.look.tab())).filter(|&tab| tab != Tab::Explore);
+        link.sum = self.run.progress.with_untracked(|progress| progress.as_ref().and_then(|p| p.checksum.clone()));
+        link.src = self.fetched_from(&opened.record.source);
+        Some(link)
     }
 
     /// What is asked of the vectors, where it is not what every page asks.

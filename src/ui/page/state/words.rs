@@ -192,12 +192,23 @@ impl Page {
 
     /// Whether vectors are as they were drawn, and training does not go on: whatever is near is near by chance.
     pub fn is_untrained(self) -> bool {
-        let has_run = self.run.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.has_text));
+        let has_run = self.run.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.record.is_of_run()));
         let rests = |progress: &Progress| progress.phase == Phase::Paused && progress.tokens_done == 0;
         has_run && self.run.progress.with(|progress| progress.as_ref().is_some_and(rests))
     }
 
-    /// Whether there is a text: loaded vectors have none.
+    /// Whether there is a run to go on with: loaded vectors have none.
+    pub fn has_run(self) -> bool {
+        self.run.opened.with(|opened| opened.as_ref().is_none_or(|opened| opened.record.is_of_run()))
+    }
+
+    /// Why there are no sentences to look into; none where there are.
+    pub fn why_no_sentences(self) -> Option<&'static str> {
+        let why = if self.has_run() { phrases::TEXT_LEFT_OUT } else { phrases::NO_SENTENCES };
+        (!self.has_text()).then_some(why)
+    }
+
+    /// Whether there is a text: loaded vectors have none, and neither has a session that was saved without it.
     pub fn has_text(self) -> bool {
         self.run.opened.with(|opened| opened.as_ref().is_none_or(|opened| opened.has_text))
     }
