@@ -38,8 +38,10 @@ pub(super) enum Item {
     Copy,
     /// A file of questions.
     Questions,
-    /// A saved session that is being opened.
+    /// A saved session that is being opened, or a state that is being stored.
     Saved,
+    /// The run before the last reset or restart.
+    Undone,
 }
 
 impl Item {
@@ -55,13 +57,14 @@ impl Item {
             Self::Copy => "a copy of the vectors",
             Self::Questions => "the questions",
             Self::Saved => "the saved session",
+            Self::Undone => "the run before",
         }
     }
 
     fn remedy(self) -> &'static str {
         match self {
             Self::Text | Self::Ids | Self::Vocabulary => "Use a part of the text, or raise Minimum count",
-            Self::Vectors | Self::Open | Self::Copy => "Lower Dimensions, or raise Minimum count",
+            Self::Vectors | Self::Open | Self::Copy | Self::Undone => "Lower Dimensions, or raise Minimum count",
             Self::Pairs => "Lower Window, or raise Minimum count",
             Self::Questions => "Use a part of the file",
             Self::Saved => "Open it in a tab of its own",

@@ -30,6 +30,7 @@ mod saving;
 mod search;
 mod sharing;
 mod similarity;
+mod store;
 mod tsne;
 mod vectors;
 mod words;
@@ -37,8 +38,8 @@ mod words;
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, heatmap::HeatmapState,
     history::HistoryState, line::LineState, link::LinkState, look::LookState, map::MapState, run::RunState,
-    run::Wanted, search::SearchState, similarity::SimilarityState, tsne::TsneState, vectors::VectorsState,
-    words::WordState,
+    run::Wanted, search::SearchState, similarity::SimilarityState, store::StoreState, tsne::TsneState,
+    vectors::VectorsState, words::WordState,
 };
 pub use self::{
     fact::Fact,
@@ -46,6 +47,7 @@ pub use self::{
     look::Dialog,
     map::Picture,
     reply::{Alert, AnalogyAnswer, GroupsAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown},
+    store::Undoable,
     tsne::MOST_WORDS as MOST_TSNE_WORDS,
     vectors::VectorsStep,
 };
@@ -83,6 +85,7 @@ pub struct Page {
     pub exam: ExamState,
     pub baseline: BaselineState,
     pub map: MapState,
+    pub store: StoreState,
     pub tsne: TsneState,
     pub vectors: VectorsState,
 }
@@ -115,6 +118,7 @@ impl Page {
             exam: ExamState::new(),
             baseline: BaselineState::new(),
             map: MapState::new(),
+            store: StoreState::new(),
             tsne: TsneState::new(),
             vectors,
         };

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use super::{
-    Page,
+    Page, Undoable,
     run::{VectorFiles, Wanted},
 };
 use crate::protocol::{Command, Loading, Setting, Settings, Source, Stage, TableHead};
@@ -46,6 +46,7 @@ impl Page {
             source: source_again,
             file: file_again,
             vectors: None,
+            stored: None,
             autoplay,
             settings,
             advised,
@@ -80,6 +81,7 @@ impl Page {
             source: source.clone(),
             file: None,
             vectors: Some(vectors),
+            stored: None,
             autoplay: false,
             settings,
             advised: None,
@@ -117,6 +119,11 @@ impl Page {
     /// Reads the file that is open once more, in this encoding. `name`: as in [`ENCODINGS`](crate::protocol::ENCODINGS).
     pub fn read_again_as(self, name: String) {
         let Some(Wanted { source, file, autoplay, advised, .. }) = self.run.current.get_value() else { return };
+        if file.is_none() {
+            return self.complain(
+                "This text came from the store of the browser. Open its file to read it in another encoding.",
+            );
+        }
         if let Source::File { name: file_name, n_bytes, is_text, .. } = source {
             let source = Source::File { name: file_name, n_bytes, encoding: Some(name), is_text };
             self.open_advised(source, file, autoplay, advised);
@@ -133,10 +140,16 @@ impl Page {
         if !is_read_otherwise {
             self.alert.set(None);
             self.run.want_restart(Some(settings));
+            self.store.will_undo(Undoable::Restart);
             return self.send(Command::Restart { settings });
         }
         // Case is decided while a text is read.
-        if let Some(Wanted { source, file, advised, .. }) = self.run.current.get_value() {
+        if let Some(Wanted { source, file, advised, stored, .. }) = self.run.current.get_value() {
+            if stored.is_some() {
+                return self.complain(
+                    "Case is decided while a text is read, and this one came from the store: open its file again.",
+                );
+            }
             self.open_advised(source, file, true, advised);
         }
     }
@@ -144,6 +157,7 @@ impl Page {
     /// Starts the run that is open over, paused. Settings that were touched and are not in force stay in the panel.
     pub fn reset(self) {
         self.run.want_restart(self.run.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.settings)));
+        self.store.will_undo(Undoable::Reset);
         self.send(Command::Reset);
     }
 

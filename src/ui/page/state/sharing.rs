@@ -52,6 +52,16 @@ impl Page {
         Some((address_with_hash(&hash), not_carried))
     }
 
+    /// What the page shows of the run that is open, without the run. None where nothing is open.
+    pub(super) fn link_to_view(self) -> Option<Link> {
+        let opened = self.run.opened.get_untracked()?;
+        let mut link = Link::default();
+        self.add_questions(&mut link, &opened);
+        self.add_map(&mut link, !opened.topics.is_empty());
+        link.tab = Some(untrack(|| self.look.tab())).filter(|&tab| tab != Tab::Explore);
+        Some(link)
+    }
+
     /// What is asked of the vectors, where it is not what every page asks.
     fn add_questions(self, link: &mut Link, opened: &Opened) {
         let typed = |text: Fact<String>| Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
