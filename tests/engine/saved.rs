@@ -375,7 +375,7 @@ fn there_is_nothing_to_undo_without_a_run_that_has_learned_or_without_memory() {
     journey.until_idle();
     assert!(!journey.opened().can_undo, "nothing was learned");
     // Little memory: the run that is open fits, but not twice with as much to spare.
-    let mut journey = Journey::with_session(embedding_explorer::engine::Session::with_memory(1_300_000));
+    let mut journey = Journey::with_session(embedding_explorer::engine::Session::with_memory(1_560_000));
     journey.open_text(&text(400), settings);
     journey.tell(Command::Play);
     journey.until_idle();

@@ -127,6 +127,7 @@ impl Page {
                 page.catch_up();
             }
         });
+        Effect::new(move |_| page.follow_what_is_shown());
         page.follow_history();
         page.connect();
         page

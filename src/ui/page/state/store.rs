@@ -12,6 +12,8 @@ use crate::{
 
 /// How long after the first map the store is asked for what there is.
 const AFTER_FIRST_MAP: Duration = Duration::from_millis(500);
+/// How long after the first list it is asked again where another tab has something.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(1500);
 /// How long what the page shows stays the same before it is noted.
 const NOTE_AFTER: Duration = Duration::from_millis(700);
 
@@ -32,6 +34,8 @@ pub struct StoreState {
     pub trouble: Fact<Option<String>>,
     /// What the page offers to go on with.
     pub offer: Fact<Option<StoredSession>>,
+    /// Whether the reader has said what they think of the offer.
+    is_answered: StoredValue<bool>,
     /// What the button Undo undoes.
     pub undoable: Fact<Option<Undoable>>,
     /// What the reader has asked for that may be undone once it is done.
@@ -47,6 +51,7 @@ impl StoreState {
             sessions: Fact::new(None),
             trouble: Fact::new(None),
             offer: Fact::new(None),
+            is_answered: StoredValue::new(false),
             undoable: Fact::new(None),
             asked: StoredValue::new(None),
             noted: StoredValue::new((String::new(), 0)),
@@ -69,6 +74,7 @@ impl StoreState {
     }
 
     pub fn dismiss_offer(self) {
+        self.is_answered.set_value(true);
         self.offer.set(None);
     }
 }
@@ -78,9 +84,12 @@ impl Page {
     pub(super) fn begin_store(self) {
         if !self.store.has_begun.get_untracked() {
             self.store.has_begun.set(true);
-            set_timeout(move || self.send(Command::Store(StoreCommand::List)), AFTER_FIRST_MAP);
-            Effect::new(move |_| self.follow_what_is_shown());
+            self.list_after(AFTER_FIRST_MAP);
         }
+    }
+
+    fn list_after(self, wait: Duration) {
+        set_timeout(move || self.send(Command::Store(StoreCommand::List)), wait);
     }
 
     /// A worker that was started again stores as well.
@@ -92,14 +101,16 @@ impl Page {
     }
 
     /// Notes what the page shows once it stays the same for a while.
-    fn follow_what_is_shown(self) {
+    pub(super) fn follow_what_is_shown(self) {
+        if !self.store.has_begun.get() {
+            return;
+        }
         self.words.pinned.track();
         self.map.view.track();
         self.map.color_by.track();
         self.analogy.boxes.track();
         self.analogy.expression.track();
         self.heatmap.words.track();
-        self.look.dialog.track();
         let number = self.store.noted.with_value(|noted| noted.1) + 1;
         self.store.noted.update_value(|noted| noted.1 = number);
         let note = move || {
@@ -119,13 +130,12 @@ impl Page {
         match event {
             StoreEvent::Listed { sessions, trouble } => {
                 let is_first = self.store.sessions.with_untracked(Option::is_none);
-                let offered = sessions.iter().find(|session| session.is_offered).cloned();
-                let shown = self.store.offer.get_untracked();
-                let stays = |shown: &StoredSession| offered.as_ref().is_some_and(|offered| offered.id == shown.id);
-                if is_first {
-                    self.store.offer.set(offered);
-                } else if !shown.as_ref().is_none_or(stays) {
-                    self.store.offer.set(None);
+                if is_first && sessions.iter().any(|session| session.is_elsewhere) {
+                    // A tab that was just closed may not have given back what it had.
+                    self.list_after(LOOK_AGAIN_AFTER);
+                }
+                if !self.store.is_answered.get_value() {
+                    self.store.offer.set_if_new(sessions.iter().find(|session| session.is_offered).cloned());
                 }
                 self.store.trouble.set_if_new(trouble);
                 self.store.sessions.set(Some(sessions));
@@ -136,7 +146,7 @@ impl Page {
 
     /// Opens a stored session and trains on.
     pub fn continue_stored(self, id: String) {
-        self.store.offer.set(None);
+        self.store.dismiss_offer();
         let sessions = self.store.sessions.get_untracked().unwrap_or_default();
         let session = sessions.into_iter().find(|session| session.id == id);
         let (name, n_bytes) = session.map_or_else(Default::default, |session| (session.name, session.n_bytes));
@@ -170,7 +180,9 @@ impl Page {
 
     /// Deletes a stored session.
     pub fn forget_stored(self, id: String) {
-        self.store.offer.maybe_update(|offer| offer.take_if(|offer| offer.id == id).is_some());
+        if self.store.offer.with_untracked(|offer| offer.as_ref().is_some_and(|offer| offer.id == id)) {
+            self.store.dismiss_offer();
+        }
         self.send(Command::Store(StoreCommand::Forget { id }));
     }
 
