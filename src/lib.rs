@@ -39,12 +39,13 @@
 //! - [`formats`] reads vectors from files of many programs, and writes them.
 //! - [`engine`] drives these three as one [`Session`](engine::Session): commands in, events out.
 //! - [`protocol`] is what a session and a page say to each other.
+//! - `store` keeps a session in the browser.
 //! - [`chart`] computes and draws the views.
 //! - [`ui`] is the page. Natively it has only its pure parts.
 //!
 //! Below all of them lie [`matrix`], a table of vectors, [`fnv`], a hash, and [`columns`], long arrays as they are saved.
 //!
-//! Everything but `ui` and `wire` is pure Rust: no web types, no clock, no global randomness. The same text, settings and
+//! Everything but `ui`, `store` and `wire` is pure Rust: no web types, no clock, no global randomness. The same text, settings and
 //! seed give the same vectors to the last bit, natively and in wasm. ARCHITECTURE.md has the decisions.
 
 #[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
@@ -60,6 +61,8 @@ pub mod formats;
 pub mod matrix;
 pub mod protocol;
 pub mod space;
+#[cfg(target_arch = "wasm32")]
+pub mod store;
 pub mod text;
 pub mod train;
 pub mod ui;

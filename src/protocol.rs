@@ -22,6 +22,7 @@ mod questions;
 mod record;
 mod saving;
 mod settings;
+mod store;
 mod text;
 mod tsne;
 mod view;
@@ -40,6 +41,7 @@ pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Que
 pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
 pub use saving::{N_CLUSTERS, PlacesFormat, Saved, Saving, SavingNews, SavingStage, VectorsFormat};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
+pub use store::{StoreCommand, StoreEvent, StoredSession};
 pub use text::{Absence, ENCODINGS, Notice, Quirk, RowKind, WordUnit};
 pub use tsne::{LEAST_TSNE_WORDS, TsneJob, TsneMessage, TsneReport, usable_perplexity};
 pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
@@ -100,6 +102,8 @@ pub enum Event {
     Evidence(Box<Evidence>),
     /// How the current model differs from the baseline; none where there is no baseline.
     Compared(Option<Box<Compared>>),
+    /// About what is stored in the browser.
+    Store(StoreEvent),
     /// The answer to a question.
     Answer {
         /// The question's id.
@@ -163,6 +167,8 @@ pub struct Opened {
     pub raised_min_count: Option<u32>,
     /// Where the map has few words, and the text has more: a lower minimum count, and how many words it would leave.
     pub few_words: Option<FewWords>,
+    /// Whether the run that this one has taken the place of can be had back by [`Command::Undo`].
+    pub can_undo: bool,
     /// What the page had saved with its session, as it wrote it; none for anything else than a saved session.
     pub page: Option<Bytes>,
     /// What was out of the ordinary in the files of a loaded table, a sentence each.

@@ -20,7 +20,8 @@ mod host {
 
     use embedding_explorer::{
         engine::{Decode, Session},
-        protocol::{BUILD, Command, Event, Refusal},
+        protocol::{BUILD, Command, Event, Refusal, StoreCommand},
+        store::Keeper,
         wire,
     };
     use js_sys::{ArrayBuffer, Uint8Array};
@@ -50,7 +51,9 @@ mod host {
     /// The engine and what it hears through.
     struct Host {
         scope: DedicatedWorkerGlobalScope,
-        session: RefCell<Session>,
+        session: Rc<RefCell<Session>>,
+        /// Stores the session in the browser; none until the page has asked for it.
+        keeper: RefCell<Option<Rc<Keeper>>>,
         reading: RefCell<Option<Reading>>,
         /// Grows with each file, so that a piece of one that was cancelled is recognized.
         n_files: Cell<u32>,
@@ -67,7 +70,8 @@ mod host {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
         let host = Rc::new(Host {
             scope,
-            session: RefCell::new(Session::new().with_decoders(decoder)),
+            session: Rc::new(RefCell::new(Session::new().with_decoders(decoder))),
+            keeper: RefCell::new(None),
             reading: RefCell::new(None),
             n_files: Cell::new(0),
             slices: MessageChannel::new().expect("every browser that runs wasm has MessageChannel"),
@@ -102,6 +106,14 @@ mod host {
             match wire::from_js::<Command>(message) {
                 // What the page asks for has been begun.
                 Ok(command) if was_ahead && command == Command::first() => {}
+                Ok(Command::Store(command)) => {
+                    if matches!(command, StoreCommand::Continue { .. }) {
+                        // Its bytes come from the store.
+                        self.n_files.update(|n| n + 1);
+                        *self.reading.borrow_mut() = None;
+                    }
+                    self.keeper().hear(command);
+                }
                 Ok(command) => {
                     let events = self.session.borrow_mut().handle(command, now_secs());
                     // A refused opening leaves the file that is being read alone.
@@ -119,6 +131,13 @@ mod host {
                 }
             }
             self.schedule();
+        }
+
+        fn keeper(self: &Rc<Self>) -> Rc<Keeper> {
+            let (saying, waking) = (Rc::clone(self), Rc::clone(self));
+            let new =
+                || Keeper::new(Rc::clone(&self.session), move |e| saying.say(e), move || waking.schedule(), now_secs);
+            Rc::clone(self.keeper.borrow_mut().get_or_insert_with(new))
         }
 
         /// Works for one slice, and asks for the next.

@@ -40,8 +40,10 @@ pub(super) enum Item {
     Questions,
     /// The copy in bytes by which a large table is searched.
     Quantized,
-    /// A saved session that is being opened.
+    /// A saved session that is being opened, or a state that is being stored.
     Saved,
+    /// The run before the last reset or restart.
+    Undone,
 }
 
 impl Item {
@@ -58,13 +60,16 @@ impl Item {
             Self::Questions => "the questions",
             Self::Quantized => "quick answers",
             Self::Saved => "the saved session",
+            Self::Undone => "the run before",
         }
     }
 
     fn remedy(self) -> &'static str {
         match self {
             Self::Text | Self::Ids | Self::Vocabulary => "Use a part of the text, or raise Minimum count",
-            Self::Vectors | Self::Open | Self::Copy | Self::Quantized => "Lower Dimensions, or raise Minimum count",
+            Self::Vectors | Self::Open | Self::Copy | Self::Quantized | Self::Undone => {
+                "Lower Dimensions, or raise Minimum count"
+            }
             Self::Pairs => "Lower Window, or raise Minimum count",
             Self::Questions => "Use a part of the file",
             Self::Saved => "Open it in a tab of its own",

@@ -7,7 +7,8 @@
 //! In reading order: `subject` is what the session is about, either a `run` that trains on a `text` or a loaded `table`;
 //! `loader` reads a text and builds a run, `load_table` takes a
 //! table part by part, and `memory` counts beforehand what that takes; `saved` writes and reads whole sessions;
-//! `jobs` is the list of what
+//! `storing` has the rules by which
+//! they are stored in the browser; `jobs` is the list of what
 //! runs beside training, one `slice` after another; `map` is what the page shows; `answers` answers questions (`heatmap` orders
 //! words that are compared); `opened` describes a subject to the page; `session` holds them together.
 
@@ -25,9 +26,10 @@ mod saved;
 mod search;
 mod session;
 mod slice;
+pub mod storing;
 mod subject;
 mod table;
 mod text;
 
-pub use saved::{SavedSession, SessionWriter, Volume};
+pub use saved::{SavedSession, SessionWriter, TextMark, Volume};
 pub use session::{Decode, Session};

@@ -27,6 +27,7 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         has_text: false,
         raised_min_count: None,
         few_words: None,
+        can_undo: false,
         page: None,
         table_notes: Vec::new(),
         invisible: invisible(words),

@@ -114,6 +114,11 @@ impl Run {
         run
     }
 
+    /// The page has forgotten the run: its losses are told from the beginning.
+    pub(super) fn tell_again(&mut self) {
+        (self.n_loss_sent, self.n_held_out_loss_sent) = (0, 0);
+    }
+
     /// The settings in force.
     pub(super) fn settings(&self) -> Settings {
         self.record.settings_now()

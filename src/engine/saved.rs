@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub(super) use restoring::{Restoring, Step};
-pub use write::{SavedSession, SessionWriter, Volume};
+pub use write::{SavedSession, SessionWriter, TextMark, Volume};
 
 use crate::{
     columns::Misfit,

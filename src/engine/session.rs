@@ -23,6 +23,9 @@ use crate::{
 mod loading;
 mod report;
 mod saving;
+mod undo;
+
+use undo::Undone;
 
 /// Seconds between two reports of progress.
 const REPORT_SECS: f64 = 0.1;
@@ -67,6 +70,10 @@ pub struct Session {
     /// Commands about the run that came after a restart: they are for the new run, and go with it.
     waiting: Vec<Command>,
     subject: Option<Subject>,
+    /// The run that the last reset or restart has taken the place of.
+    undone: Option<Undone>,
+    /// Bytes of a state that is being stored.
+    storing_bytes: u64,
     map: MapState,
     jobs: Jobs,
     asked: Vec<Asked>,
@@ -144,6 +151,8 @@ impl Session {
                 }
             }
             Command::Restart { settings } => self.restart(settings, true),
+            Command::Undo => self.undo(),
+            Command::Store(_) => Vec::new(),
             Command::Show { view } => {
                 if self.map.show(view) {
                     self.jobs.frames.restart();
@@ -234,7 +243,12 @@ impl Session {
     /// What is in memory whatever is open.
     fn beside(&self) -> MemoryPlan {
         let taking = self.taking.as_ref().map_or_else(MemoryPlan::default, TableLoader::memory);
-        self.most_bytes.map_or_else(MemoryPlan::default, MemoryPlan::within).and(self.jobs.memory()).and(taking)
+        self.most_bytes
+            .map_or_else(MemoryPlan::default, MemoryPlan::within)
+            .and(self.jobs.memory())
+            .and(taking)
+            .and(self.memory_of_undone())
+            .with(Item::Saved, self.storing_bytes)
     }
 
     /// What is in memory now.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bytes, Change, Floats, Question, QuestionSet, Saved, Setting, Settings, Slot, TableHead, TablePart, View};
+use super::{
+    Bytes, Change, Floats, Question, QuestionSet, Saved, Setting, Settings, Slot, StoreCommand, TableHead, TablePart,
+    View,
+};
 
 /// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,6 +59,11 @@ pub enum Command {
         /// The settings of the new run.
         settings: Settings,
     },
+    /// Bring back the run that the last `Reset` or `Restart` has taken the place of, paused where it was. Answered by
+    /// [`Event::Opened`](super::Event::Opened), or refused where it is gone.
+    Undo,
+    /// About what is stored in the browser: the worker answers it, and a session has nothing to do with it.
+    Store(StoreCommand),
     /// Change the learning rate of the run under way; holds from the next sentence on.
     SetLearningRate {
         /// Initial rate of the linear decay, dimensionless.

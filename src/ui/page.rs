@@ -18,6 +18,7 @@ mod map;
 mod panels;
 mod parts;
 mod state;
+mod store_bar;
 mod theme;
 mod tsne_client;
 

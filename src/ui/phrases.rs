@@ -11,6 +11,7 @@ mod provenance;
 mod question_files;
 mod questions;
 mod repository;
+mod store;
 mod text;
 mod vectors;
 
@@ -26,6 +27,7 @@ pub use provenance::provenance;
 pub use question_files::{CHOOSE_SCORE, more_skipped, question_file, score_column, skipped_line, skipped_lines};
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
 pub use repository::repository;
+pub use store::{offer, stored};
 pub use text::{encoding, notice, unknown_word, words_of};
 pub use vectors::{
     NO_LOSS, NO_SENTENCES, NO_TRAINING, TEXT_LEFT_OUT, WITHOUT_TEXT, loaded, reading_vectors, rows_typed, still_needed,

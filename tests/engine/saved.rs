@@ -337,3 +337,50 @@ fn damaged_sessions_are_refused_in_one_sentence_and_what_was_open_stays() {
     journey.until_idle();
     assert_eq!(journey.progress().phase, Phase::Trained, "the run that was open went on");
 }
+
+#[test]
+fn a_reset_and_a_restart_can_be_undone_to_the_same_bits() {
+    for is_reset in [true, false] {
+        let settings = settings(Method::Cbow, Optimizer::Sgd);
+        let mut journey = open(settings);
+        journey.tell(Command::Step { part: Part::Epoch });
+        journey.until_idle();
+        let before = all_progress(&journey);
+        journey.tell(match is_reset {
+            true => Command::Reset,
+            false => Command::Restart { settings: Settings { seed: 9, ..settings } },
+        });
+        journey.until_idle();
+        assert!(journey.opened().can_undo);
+        journey.tell(Command::Undo);
+        journey.until_idle();
+        assert_eq!(all_progress(&journey), before, "with its losses");
+        assert_eq!(journey.opened().can_undo, !is_reset, "the undone run can be had back, if it has learned something");
+        let mut straight = open(settings);
+        for journey in [&mut journey, &mut straight] {
+            journey.tell(Command::Play);
+            journey.until_idle();
+        }
+        assert_eq!(all_progress(&journey).checksum, all_progress(&straight).checksum);
+    }
+}
+
+#[test]
+fn there_is_nothing_to_undo_without_a_run_that_has_learned_or_without_memory() {
+    let settings = settings(Method::Cbow, Optimizer::Sgd);
+    let mut journey = open(settings);
+    journey.tell(Command::Undo);
+    assert_eq!(journey.refusals().len(), 1);
+    journey.tell(Command::Reset);
+    journey.until_idle();
+    assert!(!journey.opened().can_undo, "nothing was learned");
+    // Little memory: the run that is open fits, but not twice with as much to spare.
+    let mut journey = Journey::with_session(embedding_explorer::engine::Session::with_memory(1_560_000));
+    journey.open_text(&text(400), settings);
+    journey.tell(Command::Play);
+    journey.until_idle();
+    journey.tell(Command::Reset);
+    journey.until_idle();
+    assert_eq!(journey.refusals(), [""; 0]);
+    assert!(!journey.opened().can_undo);
+}

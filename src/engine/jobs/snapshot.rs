@@ -30,6 +30,11 @@ impl Snapshots {
         Ok(())
     }
 
+    /// Whether one is being copied, or waits to be fetched.
+    pub(in crate::engine) fn is_busy(&self) -> bool {
+        self.builder.is_some() || self.ready.is_some()
+    }
+
     /// The checkpoint with what belongs to it, once it is complete.
     pub(in crate::engine) fn take(
         &mut self,
@@ -49,7 +54,7 @@ impl Job for Snapshots {
 
     fn holds_vectors(&self) -> bool {
         // What belongs to a checkpoint is put to it when it is fetched, so nothing moves until then.
-        self.builder.is_some() || self.ready.is_some()
+        self.is_busy()
     }
 
     fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event> {
@@ -75,7 +80,7 @@ impl Job for Snapshots {
     }
 
     fn memory(&self) -> MemoryPlan {
-        let n_bytes = if self.builder.is_some() || self.ready.is_some() { self.n_bytes } else { 0 };
+        let n_bytes = if self.is_busy() { self.n_bytes } else { 0 };
         MemoryPlan::default().with(Item::Copy, n_bytes)
     }
 }

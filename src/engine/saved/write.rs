@@ -1,6 +1,6 @@
 //! What of a session is saved, and its bytes, a piece at a time.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::{CORPUS, PAGE, PAIRS, RUN, RunHead, STATE, TEXT, TOKENS, TextHead, WORDS};
 use crate::{
@@ -20,6 +20,34 @@ pub struct SavedSession {
     vocabulary: Arc<Vocabulary>,
     run: RunHead,
     checkpoint: Checkpoint,
+}
+
+/// Which text and vocabulary a session has, without keeping them.
+#[derive(Debug, Clone)]
+pub struct TextMark {
+    text: Weak<Text>,
+    corpus: Weak<Corpus>,
+}
+
+impl TextMark {
+    pub(in crate::engine) fn of(run: &Run) -> Self {
+        Self { text: Arc::downgrade(&run.text), corpus: Arc::downgrade(run.corpus()) }
+    }
+
+    /// Whether it is of the text of a run.
+    pub(in crate::engine) fn is_of_run(&self, run: &Run) -> bool {
+        self.text.ptr_eq(&Arc::downgrade(&run.text))
+    }
+
+    /// Whether it is of the text that was saved.
+    pub fn is_of_text_of(&self, saved: &SavedSession) -> bool {
+        self.text.ptr_eq(&Arc::downgrade(&saved.text))
+    }
+
+    /// Whether it is of the text and the vocabulary that were saved.
+    pub fn has_words_of(&self, saved: &SavedSession) -> bool {
+        self.is_of_text_of(saved) && self.corpus.ptr_eq(&Arc::downgrade(&saved.corpus))
+    }
 }
 
 /// Which part of a session is written.
@@ -57,6 +85,16 @@ impl SavedSession {
     /// How the vectors came about.
     pub fn record(&self) -> &RunRecord {
         &self.run.record
+    }
+
+    /// Its text and vocabulary.
+    pub fn mark(&self) -> TextMark {
+        TextMark { text: Arc::downgrade(&self.text), corpus: Arc::downgrade(&self.corpus) }
+    }
+
+    /// Bytes of memory that its state takes.
+    pub fn state_bytes(&self) -> u64 {
+        self.checkpoint.n_bytes()
     }
 
     /// Whether there are pairs of words to save: see [`Volume::Pairs`].

@@ -105,6 +105,8 @@ impl Session {
     }
 
     pub(super) fn restart(&mut self, settings: Settings, play: bool) -> Vec<Event> {
+        // What was laid aside before gives its memory to the new model.
+        self.undone = None;
         let Some(subject) = &self.subject else { return refused(self.why_nothing()) };
         let Some(run) = subject.run() else { return refused(NOT_TRAINED_HERE) };
         match Loader::restart(run, &subject.vocabulary, settings, play) {
@@ -199,12 +201,20 @@ impl Session {
     }
 
     /// A subject stands at its beginning: says so, and starts it where it should start by itself.
-    fn begin(&mut self, mut subject: Subject, open_id: Option<u32>, play: bool) -> Vec<Event> {
+    pub(super) fn begin(&mut self, mut subject: Subject, open_id: Option<u32>, play: bool) -> Vec<Event> {
         (self.restarting, self.given_way) = (None, None);
         if open_id.is_some() {
             // They are about a run that is gone.
             self.waiting.clear();
         }
+        let can_undo = match open_id {
+            // Of a run that another one of the same text takes the place of.
+            None => self.lay_aside(&subject),
+            Some(_) => {
+                self.undone = None;
+                false
+            }
+        };
         self.generation += 1;
         // Questions name words by ids of the vocabulary before.
         self.asked.clear();
@@ -215,10 +225,11 @@ impl Session {
             run.play();
         }
         let mut opened = opened(&subject, self.generation, open_id);
+        opened.can_undo = can_undo;
         let n_words = subject.vocabulary.len();
         if let Some(restored) = subject.run_mut().and_then(|run| run.restored.take()) {
             self.jobs.accuracy.restore(restored.curve, n_words);
-            opened.page = Some(restored.page.into());
+            opened.page = open_id.is_some().then(|| restored.page.into());
         }
         let mut events = vec![Event::Opened(Box::new(opened))];
         events.extend(self.jobs.comparison.report(&subject, self.generation));

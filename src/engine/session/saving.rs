@@ -2,7 +2,13 @@
 
 use super::{NOT_TRAINED_HERE, Session};
 use crate::{
-    engine::{jobs::Others, memory::Item, saved::SavedSession, subject::Subject},
+    engine::{
+        jobs::Others,
+        memory::Item,
+        saved::{SavedSession, TextMark},
+        storing::RunNow,
+        subject::Subject,
+    },
     protocol::{Event, Refusal, Saved, Saving, SavingNews},
 };
 
@@ -51,9 +57,41 @@ impl Session {
         Some(SavedSession::new(run, &subject.vocabulary, head, checkpoint))
     }
 
-    /// Words that the run has passed in its last good state, and now; none where nothing is trained here.
-    pub fn tokens_of_last_good(&self) -> Option<(u64, u64)> {
+    /// The run as far as [`storing`](crate::engine::storing) decides by it; none where nothing is trained here.
+    pub fn run_now(&self) -> Option<RunNow> {
         let run = self.subject.as_ref().and_then(Subject::run)?;
-        Some((run.trainer.last_good()?.tokens_done(), run.trainer.tokens_done()))
+        Some(RunNow {
+            generation: self.generation,
+            phase: run.phase,
+            tokens_done: run.trainer.tokens_done(),
+            tokens_good: run.trainer.last_good().map(|good| good.tokens_done()),
+            seconds_training: run.seconds_training,
+            is_built_in: run.text.is_built_in(),
+        })
+    }
+
+    /// Which text and vocabulary are open; none where nothing is trained here.
+    pub fn text_mark(&self) -> Option<TextMark> {
+        self.subject.as_ref().and_then(Subject::run).map(TextMark::of)
+    }
+
+    /// Whether the text that is open is that of a mark.
+    pub fn has_text(&self, mark: &TextMark) -> bool {
+        self.subject.as_ref().and_then(Subject::run).is_some_and(|run| mark.is_of_run(run))
+    }
+
+    /// Whether a snapshot is being copied, or waits to be fetched.
+    pub fn has_snapshot(&self) -> bool {
+        self.jobs.snapshots.is_busy()
+    }
+
+    /// Whether the opening of this id is under way.
+    pub fn is_opening(&self, open_id: u32) -> bool {
+        self.opening.as_ref().is_some_and(|opening| opening.request.open_id == Some(open_id))
+    }
+
+    /// Counts the memory of a state that is being stored: it is not shared with the run for long. 0: nothing is.
+    pub fn count_stored(&mut self, n_bytes: u64) {
+        self.storing_bytes = n_bytes;
     }
 }

@@ -26,6 +26,7 @@ use crate::ui::page::{
         tabs::{TabBar, TabPanel, WhenShown},
     },
     state::{Page, Tab},
+    store_bar::StoreBar,
 };
 
 /// How long the panels wait for the first map: a reader may know better what to open.
@@ -86,6 +87,7 @@ fn App() -> impl IntoView {
         <div class="alerts">
             <AlertBar />
             <LinkBar />
+            <StoreBar />
         </div>
         <main
             class="page"

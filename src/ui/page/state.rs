@@ -33,6 +33,7 @@ mod saving;
 mod search;
 mod sharing;
 mod similarity;
+mod store;
 mod tsne;
 mod vectors;
 mod words;
@@ -41,7 +42,7 @@ use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, fetching::FetchState,
     heatmap::HeatmapState, history::HistoryState, line::LineState, link::LinkState, look::LookState, map::MapState,
     run::RunState, run::Wanted, save_files::SaveState, search::SearchState, similarity::SimilarityState,
-    tsne::TsneState, vectors::VectorsState, words::WordState,
+    store::StoreState, tsne::TsneState, vectors::VectorsState, words::WordState,
 };
 pub use self::{
     fact::Fact,
@@ -51,6 +52,7 @@ pub use self::{
     map::Picture,
     reply::{Alert, AnalogyAnswer, GroupsAnswer, Heatmap, Neighborhood, Remedy, Reply, Session, Unknown},
     save_files::{SaveOutcome, SaveProgress},
+    store::Undoable,
     tsne::MOST_WORDS as MOST_TSNE_WORDS,
     vectors::VectorsStep,
 };
@@ -89,6 +91,7 @@ pub struct Page {
     pub exam: ExamState,
     pub baseline: BaselineState,
     pub map: MapState,
+    pub store: StoreState,
     pub tsne: TsneState,
     pub vectors: VectorsState,
     pub saving: SaveState,
@@ -123,6 +126,7 @@ impl Page {
             exam: ExamState::new(),
             baseline: BaselineState::new(),
             map: MapState::new(),
+            store: StoreState::new(),
             tsne: TsneState::new(),
             vectors,
             saving: SaveState::new(),
@@ -132,6 +136,7 @@ impl Page {
                 page.catch_up();
             }
         });
+        Effect::new(move |_| page.follow_what_is_shown());
         page.follow_history();
         page.connect();
         page

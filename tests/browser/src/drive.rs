@@ -18,7 +18,7 @@ use serde_json::json;
 
 use crate::{
     Chromium, Fault, Hosting, Line, Looks, Page, Server,
-    faults::{GATE, WORKERS},
+    faults::{FULL_STORE, GATE, NO_STORE, WORKERS},
 };
 
 /// What to open.
@@ -28,8 +28,8 @@ pub struct Site {
     hosting: Hosting,
     /// Parts of file names, and what is wrong with the files that have them.
     faults: Vec<(&'static str, Fault)>,
-    /// Whether the worker's reading of files stops at a gate.
-    is_gated: bool,
+    /// Parts of file names, and what is run before the scripts that have them.
+    prefaces: Vec<(&'static str, &'static str)>,
 }
 
 impl Site {
@@ -47,7 +47,7 @@ impl Site {
 
     /// A folder that a test has made.
     pub fn folder(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), hosting: Hosting::default(), faults: Vec::new(), is_gated: false }
+        Self { folder: folder.into(), hosting: Hosting::default(), faults: Vec::new(), prefaces: Vec::new() }
     }
 
     /// One of the folders in `fixtures/`.
@@ -89,8 +89,23 @@ impl Site {
     /// The same, where the worker reads a few megabytes of a file and no more until [`Page::open_gate`]: reading takes as long
     /// as the test wants, whatever the machine.
     #[must_use]
-    pub fn gated(self) -> Self {
-        Self { is_gated: true, ..self }
+    pub fn gated(mut self) -> Self {
+        self.prefaces.extend([("worker_loader", GATE), ("files_loader", GATE)]);
+        self
+    }
+
+    /// The same, whose worker has no IndexedDB, as in some private windows.
+    #[must_use]
+    pub fn without_store(mut self) -> Self {
+        self.prefaces.push(("worker_loader", NO_STORE));
+        self
+    }
+
+    /// The same, where the browser has no room for what its worker would store.
+    #[must_use]
+    pub fn with_full_store(mut self) -> Self {
+        self.prefaces.push(("worker_loader", FULL_STORE));
+        self
     }
 
     /// Where its files are.
@@ -103,9 +118,8 @@ impl Site {
         for (part, fault) in &self.faults {
             server.spoil(part, *fault);
         }
-        if self.is_gated {
-            server.preface("worker_loader", GATE);
-            server.preface("files_loader", GATE);
+        for (part, script) in &self.prefaces {
+            server.preface(part, script);
         }
         Ok(server)
     }

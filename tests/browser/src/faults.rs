@@ -14,6 +14,11 @@ pub(crate) const WORKERS: &str = include_str!("script/workers.js");
 /// To be run before the worker's own scripts.
 pub(crate) const GATE: &str = include_str!("script/gate.js");
 
+/// Likewise: takes the worker's store away, or has it refuse whatever it is given.
+pub(crate) const NO_STORE: &str = "Object.defineProperty(self, 'indexedDB', { value: undefined });";
+pub(crate) const FULL_STORE: &str =
+    "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };";
+
 impl Page {
     /// Lets the worker of a [gated](crate::Site::gated) site read on.
     pub async fn open_gate(&self) -> Result<()> {

@@ -19,6 +19,7 @@ mod life;
 mod links;
 mod looks;
 mod map;
+mod memory;
 mod methods;
 mod odd_words;
 mod own_text;

@@ -19,6 +19,7 @@ mod map;
 mod memory;
 mod questions;
 mod read;
+mod resume;
 mod size;
 mod slices;
 mod start;
@@ -32,7 +33,7 @@ struct Bench {
     run: fn(&mut Parser) -> Result<()>,
 }
 
-const BENCHES: [Bench; 12] = [
+const BENCHES: [Bench; 13] = [
     Bench {
         name: "size",
         about: "what the page's and the worker's code weigh, raw and compressed",
@@ -82,6 +83,11 @@ const BENCHES: [Bench; 12] = [
         name: "memory",
         about: "what the page holds while it trains on 50,000 words for ten minutes, replay included",
         run: |parser| memory::run(memory::parse(parser)?),
+    },
+    Bench {
+        name: "resume",
+        about: "what storing a session takes of training, with and without a store in turn, against 2 %",
+        run: |parser| resume::run(resume::parse(parser)?),
     },
     Bench {
         name: "files",

@@ -8,6 +8,7 @@ use crate::{
         page::{
             dialogs::sheet::Sheet,
             state::{Dialog, Page},
+            store_bar::StoredList,
         },
         phrases,
     },
@@ -74,6 +75,11 @@ const PAPERS: [Paper; 7] = [
 pub fn AboutSheet() -> impl IntoView {
     let page = Page::of_context();
     let is_open = Signal::derive(move || page.look.dialog.get() == Some(Dialog::About));
+    Effect::new(move |_| {
+        if is_open.get() {
+            page.list_stored();
+        }
+    });
     let close = move || page.show_dialog(Dialog::About, false);
     view! { <Sheet title="About Embedding Explorer" is_open=is_open on_close=close><About /></Sheet> }
 }
@@ -127,6 +133,11 @@ fn About() -> impl IntoView {
                 <dd>
                     "Everything works without a mouse. "
                     <button type="button" class="chip" on:click=move |_| page.show_keys(true)>"List the keys"</button>
+                </dd>
+                <dt>"Stored"</dt>
+                <dd>
+                    "So that a reload loses nothing, this browser stores what you train: nobody else sees it."
+                    <StoredList />
                 </dd>
                 <dt>"Version"</dt>
                 <dd class="figure">{env!("CARGO_PKG_VERSION")} ", build " <code>{BUILD.get(..N_BUILD_DIGITS).unwrap_or(BUILD)}</code></dd>

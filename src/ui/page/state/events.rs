@@ -38,9 +38,13 @@ impl Page {
             Event::Opened(opened) => self.show_opened(*opened),
             Event::Refused(refusal) => self.show_refusal(refusal),
             Event::Progress(progress) => self.show_progress(progress),
-            Event::Frame(frame) => self.show_frame(frame),
+            Event::Frame(frame) => {
+                self.show_frame(frame);
+                self.begin_store();
+            }
             Event::Recall(recall) => self.show_recall(recall),
             Event::Clusters(clusters) => self.show_clusters(clusters),
+            Event::Store(event) => self.show_store(event),
             Event::Answer { id, slot, answer } => {
                 if self.line.takes_answer(slot, id) {
                     self.show_answer(slot, answer);
@@ -76,6 +80,7 @@ impl Page {
         }
         self.line.withdraw_all();
         self.line.has_opened();
+        self.store.has_opened(opened.can_undo);
         self.end_vectors(opened.open_id, false);
         let has_same_words =
             self.run.opened.with_untracked(|old| old.as_ref().is_some_and(|old| old.words == opened.words));

@@ -9,7 +9,7 @@ use web_sys::File;
 
 use super::{Fact, Page, Remedy, Wanted};
 use crate::{
-    protocol::{Command, Question, Slot},
+    protocol::{Command, Question, Slot, StoreCommand},
     ui::page::client::{Client, Report},
 };
 
@@ -125,7 +125,7 @@ impl Page {
 
     pub(super) fn send_with(self, command: Command, files: Vec<File>) {
         let Some(client) = self.line.client.get_value() else { return };
-        let is_opening = matches!(command, Command::Open { .. });
+        let is_opening = matches!(command, Command::Open { .. } | Command::Store(StoreCommand::Continue { .. }));
         if client.is_down() {
             // A stale page needs to be loaded again: another worker would be as new as the last.
             let is_stale = self
@@ -211,7 +211,9 @@ impl Page {
         self.line.has_fallen_back.set_value(false);
         // The baseline died with the worker.
         self.baseline.forget();
+        self.store.dismiss_undo();
         client.start();
+        self.begin_store_again();
     }
 
     /// Opens the text that was open, else the one that was asked for.
@@ -219,6 +221,9 @@ impl Page {
         let wanted = self.run.current.get_value().or_else(|| self.run.last_wanted());
         if let Some(Wanted { vectors: Some(vectors), .. }) = wanted {
             return self.read_vectors(vectors, true);
+        }
+        if let Some(Wanted { stored: Some(id), .. }) = wanted {
+            return self.continue_stored(id);
         }
         if let Some(Wanted { source, files, autoplay, advised, .. }) = wanted {
             self.open_advised(source, files, autoplay, advised);
@@ -252,6 +257,8 @@ fn revives(command: &Command) -> bool {
             | Command::Save { .. }
             | Command::CancelSave
             | Command::DiscardBaseline
+            | Command::Undo
+            | Command::Store(StoreCommand::List | StoreCommand::Note { .. } | StoreCommand::Forget { .. })
             | Command::Ask { slot: Slot::Hover | Slot::Color | Slot::Completion | Slot::Compare, .. }
     )
 }

@@ -56,6 +56,11 @@ impl LinkState {
         }
     }
 
+    /// An opening comes with a view of what it shows.
+    fn expect(self, link: Link, open_id: u32) {
+        self.pending.set_value(Some(Pending { link, open_id: Some(open_id) }));
+    }
+
     /// An opening was refused: the link that it was for opens nothing.
     pub(super) fn is_refused(self, open_id: Option<u32>) {
         self.pending.update_value(|pending| {
@@ -157,6 +162,11 @@ impl Page {
             self.make_changes_of(&link);
         }
         self.link.pending.set_value(Some(Pending { link, open_id }));
+    }
+
+    /// An opening is of a session that was stored with this view.
+    pub(super) fn expect_view(self, open_id: u32, link: Link) {
+        self.link.expect(link, open_id);
     }
 
     /// Has the run that is being built make the changes of a link again.

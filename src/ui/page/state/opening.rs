@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::File;
 
 use super::{
-    Page,
+    Page, Undoable,
     run::{VectorFiles, Wanted},
 };
 use crate::protocol::{Command, Loading, Setting, Settings, Source, Stage, TableHead};
@@ -47,6 +47,7 @@ impl Page {
             source: source_again,
             files: files_again,
             vectors: None,
+            stored: None,
             autoplay,
             settings,
             advised,
@@ -82,6 +83,7 @@ impl Page {
             source: source.clone(),
             files: Vec::new(),
             vectors: Some(vectors),
+            stored: None,
             autoplay: false,
             settings,
             advised: None,
@@ -120,6 +122,11 @@ impl Page {
     /// Reads the file that is open once more, in this encoding. `name`: as in [`ENCODINGS`](crate::protocol::ENCODINGS).
     pub fn read_again_as(self, name: String) {
         let Some(Wanted { source, files, autoplay, advised, .. }) = self.run.current.get_value() else { return };
+        if files.is_empty() {
+            return self.complain(
+                "This text came from the store of the browser. Open its file to read it in another encoding.",
+            );
+        }
         if let Source::File { name: file_name, n_bytes, is_text, .. } = source {
             let source = Source::File { name: file_name, n_bytes, encoding: Some(name), is_text };
             self.open_advised(source, files, autoplay, advised);
@@ -137,10 +144,16 @@ impl Page {
         if !is_read_otherwise || self.run.is_session() {
             self.alert.set(None);
             self.run.want_restart(Some(settings));
+            self.store.will_undo(Undoable::Restart);
             return self.send(Command::Restart { settings });
         }
         // Case is decided while a text is read.
-        if let Some(Wanted { source, files, advised, .. }) = self.run.current.get_value() {
+        if let Some(Wanted { source, files, advised, stored, .. }) = self.run.current.get_value() {
+            if stored.is_some() {
+                return self.complain(
+                    "Case is decided while a text is read, and this one came from the store: open its file again.",
+                );
+            }
             self.open_advised(source, files, true, advised);
         }
     }
@@ -148,6 +161,7 @@ impl Page {
     /// Starts the run that is open over, paused. Settings that were touched and are not in force stay in the panel.
     pub fn reset(self) {
         self.run.want_restart(self.run.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.settings)));
+        self.store.will_undo(Undoable::Reset);
         self.send(Command::Reset);
     }
 

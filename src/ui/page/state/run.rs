@@ -28,6 +28,8 @@ pub(super) struct Wanted {
     pub(super) files: Vec<File>,
     /// The files of vectors, where it is these.
     pub(super) vectors: Option<VectorFiles>,
+    /// Its name in the store, where it is a stored session.
+    pub(super) stored: Option<String>,
     pub(super) autoplay: bool,
     /// The settings of the panel when it was asked for.
     pub(super) settings: Settings,

@@ -53,12 +53,24 @@ impl Page {
     pub(super) fn link_to_state(self) -> Option<Link> {
         let opened = self.run.opened.get_untracked()?;
         let mut link = Link::of_run(&opened.record);
-        self.add_questions(&mut link, &opened);
-        self.add_map(&mut link, !opened.topics.is_empty());
-        link.tab = Some(untrack(|| self.look.tab())).filter(|&tab| tab != Tab::Explore);
+        self.add_view(&mut link, &opened);
         link.sum = self.run.progress.with_untracked(|progress| progress.as_ref().and_then(|p| p.checksum.clone()));
         link.src = self.fetched_from(&opened.record.source);
         Some(link)
+    }
+
+    /// What the page shows of the run that is open, without the run. None where nothing is open.
+    pub(super) fn link_to_view(self) -> Option<Link> {
+        let opened = self.run.opened.get_untracked()?;
+        let mut link = Link::default();
+        self.add_view(&mut link, &opened);
+        Some(link)
+    }
+
+    fn add_view(self, link: &mut Link, opened: &Opened) {
+        self.add_questions(link, opened);
+        self.add_map(link, !opened.topics.is_empty());
+        link.tab = Some(untrack(|| self.look.tab())).filter(|&tab| tab != Tab::Explore);
     }
 
     /// What is asked of the vectors, where it is not what every page asks.
