@@ -17,6 +17,7 @@ mod defaults;
 mod evaluation;
 mod evidence;
 mod files;
+mod lessons;
 mod pictures;
 mod questions;
 mod record;
@@ -34,6 +35,10 @@ pub use evaluation::{
 };
 pub use evidence::{ContextWord, Evidence, Quotation, SharedContext};
 pub use files::{FilesCommand, FilesMessage, FilesProgress, TableHead, TablePart};
+pub use lessons::{
+    Bar, Control, Curve, CurveKind, CurveLevel, CurveLine, Element, Figure, MapAct, MissingWord, NamedWord,
+    SceneInputs, SceneName, SceneQuestion, SceneView, StripRow, TableCell, TableRow, Token, TokenRole, Tone, Unit,
+};
 pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};
 pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, Slot, WeightedWord};
 pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
@@ -94,6 +99,8 @@ pub enum Event {
     Evaluation(Result<Evaluation, String>),
     /// What the text says of a word or a pair.
     Evidence(Box<Evidence>),
+    /// What a scene of a lesson shows.
+    Scene(Box<SceneView>),
     /// How the current model differs from the baseline; none where there is no baseline.
     Compared(Option<Box<Compared>>),
     /// The answer to a question.

@@ -15,6 +15,7 @@ mod evaluation;
 mod evidence;
 mod frames;
 mod recall;
+mod scenes;
 mod vectors;
 
 pub(super) use self::{
@@ -26,6 +27,7 @@ pub(super) use self::{
     evidence::EvidenceSearch,
     frames::Frames,
     recall::RecallMeasuring,
+    scenes::ScenesOfLessons,
     vectors::VectorsCopy,
 };
 
@@ -71,7 +73,7 @@ pub(super) trait Job: std::fmt::Debug {
 }
 
 /// The number of jobs.
-const N_JOBS: usize = 9;
+const N_JOBS: usize = 10;
 
 /// Every job.
 #[derive(Debug, Default)]
@@ -85,21 +87,44 @@ pub(super) struct Jobs {
     pub(super) clustering: Clustering,
     pub(super) recall: RecallMeasuring,
     pub(super) comparison: Comparison,
+    pub(super) scenes: ScenesOfLessons,
     /// The job that comes first in the next slice, so that each has its turn.
     first: usize,
 }
 
 impl Jobs {
     fn list(&self) -> [&dyn Job; N_JOBS] {
-        let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, .. } =
-            self;
-        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison]
+        let Self {
+            frames,
+            accuracy,
+            checksums,
+            vectors,
+            evaluation,
+            evidence,
+            clustering,
+            recall,
+            comparison,
+            scenes,
+            ..
+        } = self;
+        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, scenes]
     }
 
     fn list_mut(&mut self) -> [&mut dyn Job; N_JOBS] {
-        let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, .. } =
-            self;
-        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison]
+        let Self {
+            frames,
+            accuracy,
+            checksums,
+            vectors,
+            evaluation,
+            evidence,
+            clustering,
+            recall,
+            comparison,
+            scenes,
+            ..
+        } = self;
+        [frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, scenes]
     }
 
     /// Whether any job has something to do.

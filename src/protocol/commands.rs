@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Floats, Question, QuestionSet, Setting, Settings, Slot, TableHead, TablePart, View};
+use super::{
+    Change, Floats, Question, QuestionSet, SceneQuestion, Setting, Settings, Slot, TableHead, TablePart, View,
+};
 
 /// Page to worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -119,6 +121,12 @@ pub enum Command {
     FrameShown {
         /// [`Frame::serial`](super::Frame::serial) of the frame drawn.
         serial: u32,
+    },
+    /// Show a scene of a lesson. A later one takes the place of one that is not answered yet. Answered by
+    /// [`Event::Scene`](super::Event::Scene).
+    Scene {
+        /// Which, at which step, with what the reader puts in.
+        question: SceneQuestion,
     },
     /// Ask a question. A later question in the same slot takes the place of one that is not answered yet.
     Ask {

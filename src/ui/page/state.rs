@@ -19,6 +19,7 @@ mod exam;
 mod fact;
 mod heatmap;
 mod history;
+mod lesson;
 mod line;
 mod link;
 mod look;
@@ -36,12 +37,13 @@ mod words;
 
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, heatmap::HeatmapState,
-    history::HistoryState, line::LineState, link::LinkState, look::LookState, map::MapState, run::RunState,
-    run::Wanted, search::SearchState, similarity::SimilarityState, tsne::TsneState, vectors::VectorsState,
-    words::WordState,
+    history::HistoryState, lesson::LessonState, line::LineState, link::LinkState, look::LookState, map::MapState,
+    run::RunState, run::Wanted, search::SearchState, similarity::SimilarityState, tsne::TsneState,
+    vectors::VectorsState, words::WordState,
 };
 pub use self::{
     fact::Fact,
+    lesson::Sentences,
     line::Fault,
     look::Dialog,
     map::Picture,
@@ -71,6 +73,7 @@ pub struct Page {
     pub session: Memo<Session>,
     pub alert: Fact<Option<Alert>>,
     pub line: LineState,
+    pub lesson: LessonState,
     pub link: LinkState,
     pub run: RunState,
     pub words: WordState,
@@ -104,6 +107,7 @@ impl Page {
             session: Memo::new(move |_| session(line, run, vectors)),
             alert: Fact::new(None),
             line,
+            lesson: LessonState::new(),
             link: LinkState::new(),
             run,
             words: WordState::new(),

@@ -14,6 +14,7 @@ mod deploys;
 mod harness;
 mod heatmap;
 mod history;
+mod lessons;
 mod life;
 mod links;
 mod looks;

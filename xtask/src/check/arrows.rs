@@ -14,7 +14,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("space", &[]),
     ("formats", &["space"]),
     ("encoder", &[]),
-    ("lessons", &["text", "train", "space"]),
+    ("lessons", &["text", "train", "space", "protocol"]),
     ("protocol", &[]),
     ("engine", &["text", "train", "space", "formats", "lessons", "protocol"]),
     ("chart", &[]),
