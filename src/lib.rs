@@ -37,7 +37,8 @@
 //! - [`train`] turns word ids into vectors: a [`Trainer`](train::Trainer) is one run, in slices.
 //! - [`space`] turns vectors into meaning: neighbors, arithmetic, maps, evaluation.
 //! - [`formats`] reads vectors from files of many programs, and writes them.
-//! - [`engine`] drives these three as one [`Session`](engine::Session): commands in, events out.
+//! - [`lessons`] answers the questions of lessons about all of these.
+//! - [`engine`] drives these as one [`Session`](engine::Session): commands in, events out.
 //! - [`protocol`] is what a session and a page say to each other.
 //! - `store` keeps a session in the browser.
 //! - [`chart`] computes and draws the views.
@@ -58,6 +59,7 @@ pub mod columns;
 pub mod engine;
 pub mod fnv;
 pub mod formats;
+pub mod lessons;
 pub mod matrix;
 pub mod protocol;
 pub mod space;

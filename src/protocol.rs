@@ -17,6 +17,7 @@ mod defaults;
 mod evaluation;
 mod evidence;
 mod files;
+mod lessons;
 mod pictures;
 mod questions;
 mod record;
@@ -36,6 +37,10 @@ pub use evaluation::{
 };
 pub use evidence::{ContextWord, Evidence, Quotation, SharedContext};
 pub use files::{FilesCommand, FilesMessage, FilesProgress, TableHead, TablePart};
+pub use lessons::{
+    Bar, Control, Curve, CurveKind, CurveLevel, CurveLine, Element, Figure, MapAct, MissingWord, NamedWord,
+    SceneInputs, SceneName, SceneQuestion, SceneView, StripRow, TableCell, TableRow, Token, TokenRole, Tone, Unit,
+};
 pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};
 pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, Slot, WeightedWord};
 pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
@@ -100,6 +105,8 @@ pub enum Event {
     Saving(Saving),
     /// What the text says of a word or a pair.
     Evidence(Box<Evidence>),
+    /// What a scene of a lesson shows.
+    Scene(Box<SceneView>),
     /// How the current model differs from the baseline; none where there is no baseline.
     Compared(Option<Box<Compared>>),
     /// About what is stored in the browser.

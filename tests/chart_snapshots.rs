@@ -166,6 +166,7 @@ fn map_view(mode: Mode) -> MapView<'static> {
             greys_rest: true,
             analogy: Some([0, 2, 3, 1]),
             joined: None,
+            ghost: None,
         },
     }
 }
@@ -244,6 +245,7 @@ fn overlay_of_words_that_are_not_shown_is_empty() {
         greys_rest: false,
         analogy: Some([77, 78, 79, 80]),
         joined: Some([77, 81]),
+        ghost: None,
     };
     let picture = svg((400, 320), |root| draw_overlay(root, &view, &[]));
     assert!(!picture.contains("<circle") && !picture.contains("<polyline"));

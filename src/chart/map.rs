@@ -26,6 +26,8 @@ const WORD_RADIUS: f64 = 6.5;
 /// How much of the map the veil hides.
 const VEIL_OPACITY: f64 = 0.78;
 const LINK_OPACITY: f64 = 0.45;
+/// Radius of the circle where there may be no word, in CSS pixels.
+const GHOST_RADIUS: f64 = 9.0;
 /// Width of the line between joined words, in CSS pixels.
 const JOIN_WIDTH: f64 = 2.0;
 /// Dash and gap of an analogy's lines, in CSS pixels.
@@ -203,6 +205,15 @@ pub fn draw_overlay<DB: DrawingBackend>(root: &Root<DB>, view: &MapView<'_>, lab
                 root.draw(&PathElement::new([device(from), device(to)], link))?;
             }
         }
+    }
+    if let Some((ghost, start)) = highlight.ghost {
+        let place = view.device_from_world(ghost);
+        let line = RGBColor::from(theme.warm).stroke_width(view.stroke(JOIN_WIDTH));
+        if let Some((from, to)) = view.device_of_word(start).and_then(|from| clipped(view, from, place)) {
+            root.draw(&PathElement::new([device(from), device(to)], line))?;
+            view.draw_disc(root, start, WORD_RADIUS, 1.0)?;
+        }
+        root.draw(&Circle::new(device(place), (GHOST_RADIUS * view.pixel_ratio) as i32, line))?;
     }
     if let Some(words) = highlight.joined {
         let line = RGBColor::from(theme.accent).stroke_width(view.stroke(JOIN_WIDTH));

@@ -46,6 +46,8 @@ pub struct Highlight<'a> {
     pub analogy: Option<[u32; 4]>,
     /// Two words that are joined by a line.
     pub joined: Option<[u32; 2]>,
+    /// A place of the map where there may be no word, and the word from which a way leads there: an open circle.
+    pub ghost: Option<([f64; 2], u32)>,
 }
 
 impl MapView<'_> {

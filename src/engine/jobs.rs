@@ -17,6 +17,7 @@ mod frames;
 mod quantizing;
 mod recall;
 mod saving;
+mod scenes;
 mod snapshot;
 mod vectors;
 
@@ -31,6 +32,7 @@ pub(super) use self::{
     quantizing::Quantizing,
     recall::RecallMeasuring,
     saving::{Others, SavingFiles},
+    scenes::ScenesOfLessons,
     snapshot::Snapshots,
     vectors::VectorsCopy,
 };
@@ -77,7 +79,7 @@ pub(super) trait Job {
 }
 
 /// The number of jobs.
-const N_JOBS: usize = 12;
+const N_JOBS: usize = 13;
 
 /// Every job.
 #[derive(Debug, Default)]
@@ -94,6 +96,7 @@ pub(super) struct Jobs {
     pub(super) quantizing: Quantizing,
     pub(super) saving: SavingFiles,
     pub(super) snapshots: Snapshots,
+    pub(super) scenes: ScenesOfLessons,
     /// The job that comes first in the next slice, so that each has its turn.
     first: usize,
 }
@@ -101,19 +104,19 @@ pub(super) struct Jobs {
 impl Jobs {
     fn list(&self) -> [&dyn Job; N_JOBS] {
         let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, .. } = self;
-        let Self { recall, comparison, quantizing, saving, snapshots, .. } = self;
+        let Self { recall, comparison, quantizing, saving, snapshots, scenes, .. } = self;
         [
             frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, quantizing,
-            saving, snapshots,
+            saving, snapshots, scenes,
         ]
     }
 
     fn list_mut(&mut self) -> [&mut dyn Job; N_JOBS] {
         let Self { frames, accuracy, checksums, vectors, evaluation, evidence, clustering, .. } = self;
-        let Self { recall, comparison, quantizing, saving, snapshots, .. } = self;
+        let Self { recall, comparison, quantizing, saving, snapshots, scenes, .. } = self;
         [
             frames, accuracy, checksums, vectors, evaluation, evidence, clustering, recall, comparison, quantizing,
-            saving, snapshots,
+            saving, snapshots, scenes,
         ]
     }
 

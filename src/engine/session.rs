@@ -200,6 +200,10 @@ impl Session {
                 self.map.shown(serial);
                 Vec::new()
             }
+            Command::Scene { question } => self.with_subject(|jobs, _| {
+                jobs.scenes.ask(question);
+                Ok(())
+            }),
             Command::Ask { id, slot, question } => {
                 self.asked.retain(|asked| asked.slot != slot);
                 self.asked.push(Asked { id, slot, question });

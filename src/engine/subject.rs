@@ -230,6 +230,11 @@ impl Subject {
         Search { embedding: self.matrix().into(), norms: self.norms.as_slice(), quantized }
     }
 
+    /// The vectors as of the last time that their norms were measured, and these.
+    pub(super) fn seen(&self) -> (Embedding<'_>, &[f32]) {
+        (self.matrix().into(), self.norms.as_slice())
+    }
+
     /// The vectors by which words are predicted; none where there are no such vectors.
     pub(super) fn outputs(&self) -> Option<Embedding<'_>> {
         self.run()?.trainer.outputs().map(Embedding::from)

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Bytes, Change, Floats, Question, QuestionSet, Saved, Setting, Settings, Slot, StoreCommand, TableHead, TablePart,
-    View,
+    Bytes, Change, Floats, Question, QuestionSet, Saved, SceneQuestion, Setting, Settings, Slot, StoreCommand,
+    TableHead, TablePart, View,
 };
 
 /// Page to worker.
@@ -140,6 +140,12 @@ pub enum Command {
     FrameShown {
         /// [`Frame::serial`](super::Frame::serial) of the frame drawn.
         serial: u32,
+    },
+    /// Show a scene of a lesson. A later one takes the place of one that is not answered yet. Answered by
+    /// [`Event::Scene`](super::Event::Scene).
+    Scene {
+        /// Which, at which step, with what the reader puts in.
+        question: SceneQuestion,
     },
     /// Ask a question. A later question in the same slot takes the place of one that is not answered yet.
     Ask {

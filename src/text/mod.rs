@@ -154,3 +154,4 @@ pub use search::search;
 pub use spelling::spelling_suggestions;
 pub use stream::TokenStream;
 pub use vocabulary::Vocabulary;
+pub use words::words_in;

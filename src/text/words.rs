@@ -141,6 +141,12 @@ pub(super) fn words_of(typed: &str, manner: Manner) -> (Vec<&str>, bool) {
     (words, is_one)
 }
 
+/// The words of something typed, each as it is written but normalized.
+pub fn words_in(typed: &str) -> Vec<String> {
+    let normal = super::normalize(typed);
+    words_of(&normal, Manner::default()).0.into_iter().map(str::to_owned).collect()
+}
+
 /// Whether a run ends a sentence. `word`: its last word, empty if it has none. `rest`: what follows that word.
 fn is_sentence_end(word: &str, rest: &str) -> bool {
     // Most runs are just a word.

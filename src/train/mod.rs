@@ -54,4 +54,5 @@ pub use memory::{TrainMemory, memory};
 pub use sampler::NegativeSampler;
 pub use schedule::linear_decay;
 pub use split::training_passages;
+pub use tables::initial_vector;
 pub use trainer::{Trainer, builder::TrainerBuilder, checkpoint_builder::CheckpointBuilder, restorer::Restorer};

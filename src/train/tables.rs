@@ -2,8 +2,9 @@
 
 use super::{
     budget::Budget,
+    config::{Method, TrainConfig},
     error::TrainError,
-    generator::{Use, generator},
+    generator::{TrainRng, Use, generator},
     sampler::unit,
 };
 use crate::matrix::Matrix;
@@ -79,12 +80,31 @@ impl TablesBuilder {
     }
 }
 
-fn draw_rows(table: &mut Matrix, first: usize, generator: impl Fn(u64) -> super::generator::TrainRng) {
+fn draw_rows(table: &mut Matrix, first: usize, generator: impl Fn(u64) -> TrainRng) {
     let (stride, dims) = (table.stride(), table.dims());
     let rows = table.as_floats_mut()[first * stride..].chunks_exact_mut(stride);
     for (number, row) in (first as u64..).zip(rows) {
-        let mut rng = generator(number);
-        row[..dims].fill_with(|| 4.0 * (unit(&mut rng) - 0.5) / dims as f32);
+        draw_row(&mut row[..dims], generator(number));
+    }
+}
+
+fn draw_row(row: &mut [f32], mut rng: TrainRng) {
+    let dims = row.len() as f32;
+    row.fill_with(|| 4.0 * (unit(&mut rng) - 0.5) / dims);
+}
+
+/// The vector that a run of these settings has for a word before its first step, bit for bit: it is drawn again.
+pub fn initial_vector(config: &TrainConfig, word_id: u32) -> Vec<f32> {
+    let drawn = |use_| {
+        let mut row = vec![0.0; config.dims];
+        draw_row(&mut row, generator(config.seed, use_, 0, word_id.into()));
+        row
+    };
+    let inputs = drawn(Use::InitialInputs);
+    match config.method {
+        // Its vectors are the sums of both sides.
+        Method::Glove { .. } => inputs.iter().zip(drawn(Use::InitialOutputs)).map(|(x, y)| x + y).collect(),
+        _ => inputs,
     }
 }
 

@@ -15,13 +15,14 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use self::fields::fields;
 use crate::{
-    protocol::{Change, HeatmapOrder, Mapping, Measure, Method, Optimizer, Setting},
-    ui::{color_by::ColorBy, tabs::Tab},
+    protocol::{Change, HeatmapOrder, Mapping, Measure, Method, Optimizer, SceneName, Setting},
+    ui::{color_by::ColorBy, page_parts::PagePart, tabs::Tab},
 };
 
 mod fields;
 mod kinds;
 mod run;
+mod scene;
 mod share;
 #[cfg(test)]
 mod tests;
@@ -109,6 +110,20 @@ pub struct Link {
     pub color: Option<ColorBy>,
     /// The tab.
     pub tab: Option<Tab>,
+    /// The scene of a lesson that is open.
+    pub scene: Option<SceneName>,
+    /// Its step, from 1; none while the reader guesses.
+    pub step: Option<u32>,
+    /// The words that were put into it.
+    pub scene_words: [Option<String>; 3],
+    /// The sentence that was put into it.
+    pub scene_text: Option<String>,
+    /// The numbers that were put into it.
+    pub scene_numbers: [Option<f64>; 2],
+    /// Whether its switch is on.
+    pub scene_switch: Option<bool>,
+    /// Parts of the page that are hidden.
+    pub hidden: Option<Vec<PagePart>>,
     /// The checksum of the trained vectors, 16 hexadecimal digits.
     pub sum: Option<String>,
 }

@@ -7,6 +7,8 @@ pub enum Tab {
     Explore,
     /// How well the model answers, and how it differs from another.
     Evaluate,
+    /// One question of a lesson at a time.
+    Learn,
     /// Text, settings and loss. Only on a phone: elsewhere they have a column of their own.
     Setup,
 }
@@ -17,6 +19,7 @@ impl Tab {
         match self {
             Self::Explore => "Explore",
             Self::Evaluate => "Evaluate",
+            Self::Learn => "Learn",
             Self::Setup => "Setup",
         }
     }

@@ -8,6 +8,7 @@ mod evaluation;
 mod faults;
 mod few_words;
 mod journey;
+mod lessons;
 mod map;
 mod opening;
 mod questions;

@@ -63,8 +63,8 @@ fn kib(bytes: u64) -> f64 {
 /// Weighs the wasm in `dist/`, page first; those of t-SNE and of files of vectors are fetched only when they are needed.
 pub(crate) fn weigh() -> Result<[Part; 4]> {
     Ok([
-        part("page", "embedding-explorer", 420)?,
-        part("worker", "worker", 400)?,
+        part("page", "embedding-explorer", 470)?,
+        part("worker", "worker", 460)?,
         part("tsne", "tsne", 200)?,
         part("files", "files", 140)?,
     ])

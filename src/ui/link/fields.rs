@@ -5,10 +5,11 @@ use super::{
     kinds::{
         Kind, address, changes, choice, components, expression, hex, name_of, number, three_words, whole, word, words,
     },
+    scene::{free_number, parts, scene},
 };
 use crate::{
     protocol::{ENCODINGS, HeatmapOrder, Mapping, Measure, Method, Optimizer, Setting},
-    ui::{color_by::ColorBy, heatmap_words::MOST_HEATMAP_WORDS, tabs::Tab},
+    ui::{color_by::ColorBy, heatmap_words::MOST_HEATMAP_WORDS, prose::MOST_STEPS, tabs::Tab},
 };
 
 /// The field of the pinned word, which an address has carried before there were versions.
@@ -34,7 +35,8 @@ const COLORS: [(&str, ColorBy); 5] = [
     ("kept", ColorBy::Recall),
     ("cosine", ColorBy::Cosine),
 ];
-const TABS: [(&str, Tab); 3] = [("explore", Tab::Explore), ("evaluate", Tab::Evaluate), ("setup", Tab::Setup)];
+const TABS: [(&str, Tab); 4] =
+    [("explore", Tab::Explore), ("evaluate", Tab::Evaluate), ("learn", Tab::Learn), ("setup", Tab::Setup)];
 
 /// The name of an encoding, as files are read in.
 fn encoding() -> Kind<&'static str> {
@@ -93,6 +95,16 @@ pub(super) fn fields() -> Vec<Field> {
         field("shown", |link| &mut link.n_words, whole(2, u32::MAX)),
         field("color", |link| &mut link.color, choice(&COLORS, |color| name_of(&COLORS, color))),
         field("tab", |link| &mut link.tab, choice(&TABS, |tab| name_of(&TABS, tab))),
+        field("scene", |link| &mut link.scene, scene()),
+        field("step", |link| &mut link.step, whole(1, MOST_STEPS as u32)),
+        field("a", |link| &mut link.scene_words[0], word()),
+        field("b", |link| &mut link.scene_words[1], word()),
+        field("c", |link| &mut link.scene_words[2], word()),
+        field("text", |link| &mut link.scene_text, expression()),
+        field("n", |link| &mut link.scene_numbers[0], free_number()),
+        field("m", |link| &mut link.scene_numbers[1], free_number()),
+        field("on", |link| &mut link.scene_switch, yes_or_no()),
+        field("hide", |link| &mut link.hidden, parts()),
         field("sum", |link| &mut link.sum, hex(16)),
     ]);
     fields

@@ -74,7 +74,22 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn lesson()(
+        scene in option::of(prop::sample::select(SceneName::ALL.to_vec())),
+        step in option::of(1..=5_u32),
+        scene_words in [option::of(word()), option::of(word()), option::of(word())],
+        scene_text in option::of(expression()),
+        scene_numbers in [option::of(-1e6..1e6_f64), option::of(-1e6..1e6_f64)],
+        scene_switch in option::of(any::<bool>()),
+        hidden in option::of(prop::sample::subsequence(PagePart::ALL.to_vec(), 1..=3)),
+    ) -> Link {
+        Link { scene, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, ..Link::default() }
+    }
+}
+
+prop_compose! {
     fn any_link()(
+        lesson in lesson(),
         run in run(),
         questions in questions(),
         measure in option::of(prop::sample::select(vec![Measure::Cosine, Measure::Distance, Measure::OutputCosine])),
@@ -85,13 +100,15 @@ prop_compose! {
         tsne_words in option::of(10..=20_000_u32),
         n_words in option::of(2..u32::MAX),
         color in option::of(prop::sample::select(ColorBy::ALL.to_vec())),
-        tab in option::of(prop::sample::select(vec![Tab::Explore, Tab::Evaluate, Tab::Setup])),
+        tab in option::of(prop::sample::select(vec![Tab::Explore, Tab::Evaluate, Tab::Learn, Tab::Setup])),
     ) -> Link {
         let [x_axis, y_axis] = axes;
+        let Link { scene, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, .. } = lesson;
         let Link { corpus, src, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum, .. } = run;
         Link {
             corpus, src, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings,
-            measure, mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab, sum,
+            measure, mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab,
+            scene, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, sum,
             ..questions
         }
     }
@@ -210,7 +227,7 @@ fn troubles_are_sentences() {
         troubles("#v=1&dims=5000&tab=moon&seed=4.5&lr=x"),
         [
             "“dims” of the link was left out: Dimensions must be a whole number from 1 to 300; 5,000 is not.",
-            "“tab” of the link was left out: it must be explore, evaluate or setup; “moon” is not.",
+            "“tab” of the link was left out: it must be explore, evaluate, learn or setup; “moon” is not.",
             "“seed” of the link was left out: Seed must be a whole number from 0 to 4,294,967,295; 4.5 is not.",
             "“lr” of the link was left out: “x” is no number.",
         ]
@@ -235,9 +252,9 @@ fn links_of_every_version_open() {
         assert_eq!(Link::parse(harmless), (Link::default(), Vec::new()), "{harmless}");
     }
     // A field of this version has a name that is known here; one of a later version need not.
-    assert_eq!(troubles("#v=1&word=king&scene=3"), ["“scene” of the link was left out: this page does not know it."]);
-    assert_eq!(troubles("#v=2&word=king&scene=3"), [""; 0]);
-    assert_eq!(word("#v=2&word=king&scene=3"), Some("king".to_owned()));
+    assert_eq!(troubles("#v=1&word=king&dance=3"), ["“dance” of the link was left out: this page does not know it."]);
+    assert_eq!(troubles("#v=2&word=king&dance=3"), [""; 0]);
+    assert_eq!(word("#v=2&word=king&dance=3"), Some("king".to_owned()));
     assert_eq!(troubles("#v=2&dims=x").len(), 1, "what is known here is broken all the same");
     assert_eq!(troubles("#v=moon&word=king"), ["“v” of the link was left out: “moon” is no version of a link."]);
 }

@@ -16,7 +16,8 @@ use crate::ui::page::{
     map::word_map::WordMap,
     panels::{
         analogy::AnalogyPanel, compare::ComparePanel, corpus::CorpusPanel, evaluation::EvaluationPanel,
-        heatmap::HeatmapPanel, loss::LossPanel, model::ModelPanel, similarity::GroupsPanel, word::WordPanel,
+        heatmap::HeatmapPanel, lesson::LessonPanel, loss::LossPanel, model::ModelPanel, similarity::GroupsPanel,
+        word::WordPanel,
     },
     parts::{
         file_drop::{FileDrop, Zone},
@@ -91,6 +92,7 @@ fn App() -> impl IntoView {
         </div>
         <main
             class="page"
+            data-hides=move || page.look.hidden.with(|parts| parts.iter().map(|part| part.key()).collect::<Vec<_>>().join(" "))
             data-session=move || page.session.get().name()
             data-words-per-second=rate
             data-checksum=checksum
@@ -119,6 +121,13 @@ fn App() -> impl IntoView {
                     <EvaluationPanel />
                     <ComparePanel />
                 </WhenShown>
+            </TabPanel>
+            <TabPanel
+                tab=Tab::Learn
+                class="column comes-out learns"
+                is_sheet=Signal::derive(move || page.lesson.scene.with(Option::is_some))
+            >
+                <WhenShown tab=Tab::Learn><LessonPanel /></WhenShown>
             </TabPanel>
         </main>
         <WhenIdle>

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod corpus;
 pub mod evaluation;
 pub mod heatmap;
+pub mod lesson;
 pub mod loss;
 pub mod model;
 pub mod similarity;

@@ -1,5 +1,6 @@
 //! Parts that several areas of the page use.
 
+pub mod ask_lesson;
 pub mod canvas;
 pub mod clipboard;
 pub mod copy_button;

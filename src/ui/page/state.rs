@@ -20,6 +20,7 @@ mod fact;
 mod fetching;
 mod heatmap;
 mod history;
+mod lesson;
 mod line;
 mod link;
 mod look;
@@ -40,13 +41,14 @@ mod words;
 
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, fetching::FetchState,
-    heatmap::HeatmapState, history::HistoryState, line::LineState, link::LinkState, look::LookState, map::MapState,
-    run::RunState, run::Wanted, save_files::SaveState, search::SearchState, similarity::SimilarityState,
-    store::StoreState, tsne::TsneState, vectors::VectorsState, words::WordState,
+    heatmap::HeatmapState, history::HistoryState, lesson::LessonState, line::LineState, link::LinkState,
+    look::LookState, map::MapState, run::RunState, run::Wanted, save_files::SaveState, search::SearchState,
+    similarity::SimilarityState, store::StoreState, tsne::TsneState, vectors::VectorsState, words::WordState,
 };
 pub use self::{
     fact::Fact,
     fetching::FetchStep,
+    lesson::Sentences,
     line::Fault,
     look::Dialog,
     map::Picture,
@@ -78,6 +80,7 @@ pub struct Page {
     pub session: Memo<Session>,
     pub alert: Fact<Option<Alert>>,
     pub line: LineState,
+    pub lesson: LessonState,
     pub link: LinkState,
     pub fetch: FetchState,
     pub run: RunState,
@@ -114,6 +117,7 @@ impl Page {
             session: Memo::new(move |_| session(line, run, vectors)),
             alert: Fact::new(None),
             line,
+            lesson: LessonState::new(),
             link: LinkState::new(),
             fetch: FetchState::new(),
             run,

@@ -9,13 +9,14 @@ use thirtyfour::{Key, WebDriver, WebElement};
 use crate::{Chromium, Server, wait_until};
 
 /// Regions that may stand on a tab, and that tab.
-const TABS: [(&str, &str); 9] = [
+const TABS: [(&str, &str); 10] = [
     ("Word", "Explore"),
     ("Analogy", "Explore"),
     ("Heatmap", "Explore"),
     ("Similarity", "Explore"),
     ("Evaluation", "Evaluate"),
     ("Compare", "Evaluate"),
+    ("Lesson", "Learn"),
     // On a phone.
     ("Corpus", "Setup"),
     ("Model", "Setup"),

@@ -131,9 +131,9 @@ fn a_link_that_was_altered_gives_other_vectors() -> Result<()> {
 #[test]
 fn what_is_broken_is_named_and_the_rest_opens() -> Result<()> {
     drive(&Site::built(), async |page| {
-        open(page, "#v=1&dims=<b>x</b>&seed=7&epochs=2&word=paris&tab=moon&color=frequency&scene=3").await?;
+        open(page, "#v=1&dims=<b>x</b>&seed=7&epochs=2&word=paris&tab=moon&color=frequency&dance=3").await?;
         let told = page.alert_about("dims").await?;
-        ensure!(told.contains("“tab”") && told.contains("“scene” of the link was left out"), "{told}");
+        ensure!(told.contains("“tab”") && told.contains("“dance” of the link was left out"), "{told}");
         ensure!(told.contains("<b>x</b>"), "it is text: {told}");
         trained(page).await?;
         wait_for_word(page, "paris").await?;
@@ -141,7 +141,7 @@ fn what_is_broken_is_named_and_the_rest_opens() -> Result<()> {
         let color = page.find_in("Map", "combobox", "Color by").await?;
         ensure!(color.prop("value").await?.as_deref() == Some("frequency"));
         // A link of a later version may have fields that are not known here.
-        open(page, "#v=2&word=dog&scene=3").await?;
+        open(page, "#v=2&word=dog&dance=3").await?;
         trained(page).await?;
         wait_for_word(page, "dog").await?;
         ensure!(page.alerts().await?.is_empty(), "{:?}", page.alerts().await?);

@@ -15,6 +15,7 @@ mod fetched;
 mod harness;
 mod heatmap;
 mod history;
+mod lessons;
 mod life;
 mod links;
 mod looks;

@@ -15,7 +15,7 @@ const ALLOWED: [(&str, &[&str]); 16] = [
     ("space", &[]),
     ("formats", &["space"]),
     ("encoder", &[]),
-    ("lessons", &["text", "train", "space"]),
+    ("lessons", &["text", "train", "space", "protocol"]),
     ("protocol", &[]),
     ("engine", &["text", "train", "space", "formats", "lessons", "protocol"]),
     ("chart", &[]),

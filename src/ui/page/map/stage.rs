@@ -49,6 +49,8 @@ pub struct Marks {
     pub joined: Option<[u32; 2]>,
     /// a, b, c and the answer.
     pub analogy: Option<[u32; 4]>,
+    /// Words with weights: their places summed are a place where there may be no word.
+    pub ghost: Vec<(u32, f32)>,
 }
 
 struct Layer {

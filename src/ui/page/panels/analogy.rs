@@ -4,9 +4,10 @@ use leptos::{html, prelude::*};
 
 use crate::{
     chart::format,
-    protocol::{ExpectedAnswer, Slot},
+    protocol::{ExpectedAnswer, SceneInputs, SceneName, Slot},
     ui::page::{
         parts::{
+            ask_lesson::AskLesson,
             example_menu::ExampleMenu,
             sentence::sentence,
             unknown_word::UnknownWord,
@@ -64,6 +65,11 @@ pub fn AnalogyPanel() -> impl IntoView {
         <section class="panel analogy" aria-label="Analogy">
             <div class="panel-head">
                 <h2>"Analogy"</h2>
+                <AskLesson
+                    scene=SceneName::Walk
+                    of="analogy"
+                    inputs=move || SceneInputs { words: page.analogy.boxes.get(), ..SceneInputs::default() }
+                />
                 <ExampleMenu label="Examples" names=names on_choose=choose />
                 <label class="check">
                     <input

@@ -4,9 +4,10 @@ use leptos::{html, prelude::*};
 
 use crate::{
     chart::{LossSample, LossView, draw_loss, format},
+    protocol::SceneName,
     ui::{
         page::{
-            parts::{canvas::use_chart, help::Help},
+            parts::{ask_lesson::AskLesson, canvas::use_chart, help::Help},
             state::Page,
         },
         phrases,
@@ -64,7 +65,19 @@ pub fn LossPanel() -> impl IntoView {
     let no_loss = move || (!page.has_run()).then(|| view! { <p class="soft hint">{phrases::NO_LOSS}</p> });
     view! {
         <section class="panel loss" aria-label="Loss">
-            <h2>"Loss" <span class="aside figure">{latest}</span></h2>
+            <h2>
+                "Loss"
+                <span class="aside figure">
+                    {latest}
+                    {move || page.has_text().then(|| view! {
+                        <AskLesson
+                            scene=SceneName::Step
+                            of="loss"
+                            inputs=move || page.about_word(page.words.pinned.get_untracked())
+                        />
+                    })}
+                </span>
+            </h2>
             {no_loss}
             <canvas class="loss-chart" hidden=move || !page.has_run() node_ref=canvas role="img" aria-label=description></canvas>
             <p class="soft loss-caption" hidden=move || !page.has_run()>

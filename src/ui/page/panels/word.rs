@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     chart::format,
-    protocol::{Measure, Neighbor},
+    protocol::{Measure, Neighbor, SceneName},
     ui::{
         page::{
             dialogs::evidence::EvidenceSheet,
-            parts::{copy_button::CopyButton, word_rows::WordRows},
+            parts::{ask_lesson::AskLesson, copy_button::CopyButton, word_rows::WordRows},
             state::{N_NEIGHBORS, Neighborhood, Page},
         },
         phrases,
@@ -61,6 +61,9 @@ pub fn WordPanel() -> impl IntoView {
                 <h3 class="word-title"><strong><bdi>{title}</bdi></strong></h3>
                 " "
                 <span class="soft figure">{facts}</span>
+                {move || word_id.get().map(|id| view! {
+                    <AskLesson scene=SceneName::Lookup of="word" inputs=move || page.about_word(Some(id)) />
+                })}
             </div>
             {move || (!page.words.has_word()).then(|| view! { <p class="soft hint">"Hover or click a word on the map."</p> })}
             <ol class="word-list" aria-label="Neighbors">
@@ -69,7 +72,12 @@ pub fn WordPanel() -> impl IntoView {
             {move || (page.words.has_word() && page.is_untrained()).then(|| view! { <p class="notice" role="status">{phrases::UNTRAINED}</p> })}
             {move || page.words.mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
             <p class="soft hint recall">{recall}</p>
-            <p class="soft hint">{why}</p>
+            <p class="soft hint">
+                {why}
+                {move || word_id.get().filter(|_| is_distance.get()).map(|id| view! {
+                    <AskLesson scene=SceneName::Angle of="distance" inputs=move || page.about_word(Some(id)) />
+                })}
+            </p>
             <NeighborTools word_id=word_id rows=rows />
             <Visited />
         </section>

@@ -65,13 +65,21 @@ pub fn TabBar() -> impl IntoView {
 /// What a tab shows. What is in it stays as it is while another tab is shown. A panel whose tab is not there, such as *Setup*
 /// beside the map, is always shown.
 #[component]
-pub fn TabPanel(tab: Tab, class: &'static str, children: Children) -> impl IntoView {
+pub fn TabPanel(
+    tab: Tab,
+    class: &'static str,
+    /// Whether it lies over the page's lower half on a phone.
+    #[prop(optional, into)]
+    is_sheet: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
     let page = Page::of_context();
     let has_tab = Memo::new(move |_| page.look.tabs().contains(&tab));
     let is_hidden = Memo::new(move |_| !page.look.shows(tab));
     view! {
         <div
             class=class
+            class:has-scene=is_sheet
             id=tab.panel_id()
             role=move || has_tab.get().then_some("tabpanel")
             aria-labelledby=move || has_tab.get().then(|| tab.button_id())

@@ -25,6 +25,7 @@ impl Page {
             Event::Vectors(vectors) => self.start_tsne(vectors),
             Event::Saving(saving) => self.hear_of_saving(saving),
             Event::Evidence(evidence) => self.show_evidence(*evidence),
+            Event::Scene(view) => self.show_scene(*view),
             Event::Compared(compared) => self.show_compared(compared.map(|compared| *compared)),
             Event::QuestionFile(file) => self.show_question_file(*file),
             Event::Evaluation(evaluation) => self.show_evaluation(evaluation),
@@ -100,6 +101,7 @@ impl Page {
             self.baseline.both.set_if_new(None);
         }
         self.start_map_over();
+        self.start_scene_over();
         self.stop_tsne();
         // What was refused before this run is over.
         self.alert.set(None);
@@ -143,6 +145,7 @@ impl Page {
         self.pin(pinned);
         self.ask_analogy();
         self.ask_heatmap();
+        self.ask_scene();
         if let Some(word) = unknown {
             self.find(&word);
         }
@@ -219,6 +222,7 @@ impl Page {
     fn ask_again(self) {
         self.pin(self.words.pinned.get_untracked());
         self.ask_hovered();
+        self.ask_scene_again();
         // What cannot be answered stays so until the words change.
         if self.analogy.reply.with_untracked(|reply| matches!(reply, Reply::Nothing | Reply::Good(_))) {
             self.ask_analogy();

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use super::{ColorBy, Fact, N_NEIGHBORS, Page};
+use super::{ColorBy, Fact, N_NEIGHBORS, Page, Tab};
 use crate::{
     protocol::{Command, Mapping, Opened, Phase, Projection, Settings, Source, SourceIdentity, WORDS_SHOWN},
     ui::link::{Link, LinkedText, Trouble, Verdict, verdict},
@@ -93,6 +93,7 @@ impl Page {
     /// Opens what the address names; without a link, the built-in corpus as every page begins with it.
     pub fn begin(self) {
         let link = self.read_address();
+        self.look.hidden.set(link.hidden.clone().unwrap_or_default());
         self.has_come_to_entry();
         if matches!(link.text(), LinkedText::Own { .. }) {
             self.link.carried.set_value(link.clone());
@@ -256,6 +257,12 @@ impl Page {
     pub(super) fn show_linked(self, link: &Link) {
         if let Some(tab) = link.tab {
             self.choose_tab(tab);
+        }
+        self.look.hidden.set_if_new(link.hidden.clone().unwrap_or_default());
+        if let Some(scene) = link.scene {
+            // Closed, it leaves the list of lessons.
+            self.choose_tab(Tab::Learn);
+            self.open_scene(scene, link.step.unwrap_or_default(), link.scene_inputs());
         }
         self.words.n_neighbors.set(link.neighbors.unwrap_or(N_NEIGHBORS));
         self.words.measure.set(link.measure.unwrap_or_default());

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_use::use_media_query;
 
 use super::{Fact, Page};
-use crate::ui::tabs::Tab;
+use crate::ui::{page_parts::PagePart, tabs::Tab};
 
 /// Where the page has one column: `style/` has the same width.
 const IS_PHONE: &str = "(max-width: 760px)";
@@ -30,6 +30,8 @@ pub struct LookState {
     pub has_begun: Fact<bool>,
     /// Whether all is in one column.
     pub is_phone: Signal<bool>,
+    /// Parts of the page that a link hides.
+    pub hidden: Fact<Vec<PagePart>>,
     /// The dialog that is open; the evidence has one of its own.
     pub dialog: Fact<Option<Dialog>>,
 }
@@ -40,13 +42,18 @@ impl LookState {
             chosen: Fact::new(Tab::Explore),
             has_begun: Fact::new(false),
             is_phone: use_media_query(IS_PHONE),
+            hidden: Fact::new(Vec::new()),
             dialog: Fact::new(None),
         }
     }
 
     /// The tabs there are.
     pub fn tabs(self) -> &'static [Tab] {
-        if self.is_phone.get() { &[Tab::Explore, Tab::Evaluate, Tab::Setup] } else { &[Tab::Explore, Tab::Evaluate] }
+        if self.is_phone.get() {
+            &[Tab::Explore, Tab::Evaluate, Tab::Learn, Tab::Setup]
+        } else {
+            &[Tab::Explore, Tab::Evaluate, Tab::Learn]
+        }
     }
 
     /// The tab that is shown. A window that was made wider has no *Setup*.

@@ -139,6 +139,7 @@ impl Page {
     pub fn choose_word(self, word_id: Option<u32>) {
         self.words.joined.set_if_new(None);
         self.pin(word_id);
+        self.take_into_scene(word_id);
         if let Some(word_id) = word_id {
             // What a finger has tapped before stays hovered; the panel is about what was chosen since.
             if self.words.hovered.get_untracked() != Some(word_id) {

@@ -70,13 +70,27 @@ impl Stage {
         }
         let neighbors = &self.marks.pinned_near;
         let Marks { pinned, joined, analogy, .. } = self.marks;
-        let highlight = Highlight { word: pinned, neighbors, greys_rest: false, analogy, joined };
+        let ghost = self.ghost();
+        let highlight = Highlight { word: pinned, neighbors, greys_rest: false, analogy, joined, ghost };
         let labels: Vec<MapLabel<'_>> = self
             .placed
             .iter()
             .map(|&place| MapLabel { place, text: self.written(place.id), style: self.style(place.id) })
             .collect();
         Some(map_svg(&self.view(highlight), &self.districts.names, &labels, &self.hidden_classes, captions))
+    }
+
+    /// The place where there may be no word, and the last word of its sum; none where one of these words is not shown.
+    fn ghost(&self) -> Option<([f64; 2], u32)> {
+        let mut place = [0.0; 2];
+        for &(word_id, weight) in &self.marks.ghost {
+            let at = 2 * word_id as usize;
+            let point = self.positions().get(at..at + 2).filter(|point| point[0].is_finite())?;
+            for (sum, &x) in place.iter_mut().zip(point) {
+                *sum += f64::from(weight) * f64::from(x);
+            }
+        }
+        self.marks.ghost.last().map(|&(start, _)| (place, start))
     }
 
     fn paint_points(&mut self) {
@@ -113,7 +127,9 @@ impl Stage {
             (self.marks.pinned, self.marks.pinned_near.clone())
         };
         let (analogy, joined) = if is_hover { (None, None) } else { (self.marks.analogy, self.marks.joined) };
-        let mut written: Vec<u32> = word.into_iter().chain(self.marks.linked).collect();
+        let ghost = self.ghost().filter(|_| !is_hover);
+        let start = ghost.map(|(_, start)| start);
+        let mut written: Vec<u32> = word.into_iter().chain(self.marks.linked).chain(start).collect();
         let neighbors_and_joined = neighbors.iter().chain(joined.iter().flatten());
         for &id in neighbors_and_joined.chain(analogy.iter().flatten()) {
             if !written.contains(&id) {
@@ -126,7 +142,7 @@ impl Stage {
         self.overlay.fill();
         let places = self.overlay_places(&written);
         let Some(backend) = CanvasBackend::with_canvas_object(self.overlay.canvas.clone()) else { return };
-        let highlight = Highlight { word, neighbors: &neighbors, greys_rest: is_hover, analogy, joined };
+        let highlight = Highlight { word, neighbors: &neighbors, greys_rest: is_hover, analogy, joined, ghost };
         // A canvas backend fails only where the browser has lost the canvas: there is nowhere left to say so.
         let root = backend.into_drawing_area();
         let _ = draw_overlay(&root, &self.view(highlight), &[]);

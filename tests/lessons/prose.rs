@@ -1,0 +1,71 @@
+//! The sentences of the scenes: every scene has its file, every step its text, and no number stands in any.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use embedding_explorer::{
+    protocol::{SceneInputs, SceneName},
+    ui::{
+        phrases::question_of,
+        prose::{MOST_STEPS, MOST_WORDS, Piece, Prose},
+    },
+};
+
+use crate::{built_in, small};
+
+fn file(scene: SceneName) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("assets/lessons/{}.txt", scene.key()));
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn every_scene_has_its_sentences_and_none_has_a_digit() {
+    for scene in SceneName::ALL {
+        let text = file(scene);
+        // Titles and addresses are other people's.
+        let own = text.lines().filter(|line| !line.starts_with("read:") && !line.starts_with("link:"));
+        for line in own {
+            assert!(!line.contains(|sign: char| sign.is_numeric()), "{scene:?}: {line}");
+            let words = line.strip_prefix("step:").map_or(0, |step| step.split_whitespace().count());
+            assert!(words <= MOST_WORDS, "{scene:?}: {words} words: {line}");
+        }
+        let prose = Prose::parse(&text).unwrap_or_else(|error| panic!("{scene:?}: {error}"));
+        assert_eq!(prose.question, question_of(scene));
+        assert!((2..=3).contains(&prose.choices.len()), "{scene:?}");
+        assert!((1..=MOST_STEPS).contains(&prose.steps.len()), "{scene:?}");
+        assert!(prose.link.starts_with("https://") && !prose.read.is_empty(), "{scene:?}");
+        for step in &prose.steps {
+            assert!(!step.text.is_empty() && !step.result.is_empty() && !step.why.is_empty(), "{scene:?}");
+        }
+    }
+    let n_files =
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lessons")).expect("it is there").count();
+    assert_eq!(n_files, SceneName::ALL.len(), "a file without a scene");
+}
+
+#[test]
+fn every_name_in_a_sentence_is_a_number_or_a_word_of_the_answer() {
+    for model in [built_in(), small()] {
+        for scene in SceneName::ALL {
+            let prose = Prose::parse(&file(scene)).expect("it is whole");
+            for step in 0..=prose.steps.len() {
+                let seen = model.ask(scene, step as u32, &SceneInputs::default());
+                let view = seen.0.view;
+                let known: BTreeSet<&str> = view
+                    .figures
+                    .iter()
+                    .map(|figure| figure.name.as_str())
+                    .chain(view.words.iter().map(|word| word.name.as_str()))
+                    .collect();
+                let said = match step.checked_sub(1).map(|place| &prose.steps[place]) {
+                    Some(step) => vec![&step.text, &step.result, &step.why],
+                    None => std::iter::once(&prose.guess).chain(&prose.choices).collect(),
+                };
+                for piece in said.into_iter().flatten().chain(prose.choices.iter().flatten()) {
+                    if let Piece::Name(name) = piece {
+                        assert!(known.contains(name.as_str()), "{scene:?}, step {step}: {name} is not among {known:?}");
+                    }
+                }
+            }
+        }
+    }
+}
