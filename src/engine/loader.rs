@@ -78,6 +78,8 @@ pub(super) struct Loader {
     work: Work,
     /// What the model that is open and the new one have in common, so that it is counted once.
     shared: &'static [Item],
+    /// Whether a saved session trains on once it is there. Otherwise it stands where it was saved until the reader goes on.
+    pub(super) goes_on: bool,
     started_secs: f64,
     name: String,
     bytes_done: u64,
@@ -129,7 +131,16 @@ impl Loader {
         let reading = Reading::new(source, lowercase, in_use.n_bytes_left(), decoders)?;
         let (name, bytes_total) = (reading.name.clone(), reading.bytes_total);
         let work = Work::Reading(Box::new(reading));
-        Ok(Self { request, work, shared: &[], started_secs: now_secs, name, bytes_done: 0, bytes_total })
+        Ok(Self {
+            request,
+            work,
+            shared: &[],
+            goes_on: false,
+            started_secs: now_secs,
+            name,
+            bytes_done: 0,
+            bytes_total,
+        })
     }
 
     /// Begins to build another model of the text of a run. Where the vocabulary is the same, it and the word ids are used
@@ -158,7 +169,7 @@ impl Loader {
             (Work::Read { text }, [Item::Text].as_slice())
         };
         let request = Request { open_id: None, settings, chosen: Vec::new(), autoplay };
-        Ok(Self { request, work, shared, started_secs: 0.0, name, bytes_done: 0, bytes_total: 0 })
+        Ok(Self { request, work, shared, goes_on: false, started_secs: 0.0, name, bytes_done: 0, bytes_total: 0 })
     }
 
     /// Begins to build a run again that has given way.
@@ -167,7 +178,7 @@ impl Loader {
         let name = text.name.clone();
         let request = Request { open_id: None, settings, chosen: Vec::new(), autoplay: false };
         let work = Work::Fitting { text, vocabulary, corpus };
-        Self { request, work, shared: &[], started_secs: 0.0, name, bytes_done: 0, bytes_total: 0 }
+        Self { request, work, shared: &[], goes_on: false, started_secs: 0.0, name, bytes_done: 0, bytes_total: 0 }
     }
 
     /// Whether it still reads; then it takes no memory but that of its text.
@@ -231,8 +242,7 @@ impl Loader {
 
     /// What comes is a saved session and no text. `most_bytes`: memory that it may take while it is read.
     pub(super) fn take_as_session(&mut self, most_bytes: u64) {
-        // It stands where it was saved until the reader goes on.
-        self.request.autoplay = false;
+        self.request.autoplay = self.goes_on;
         self.work = Work::Restoring(Box::new(Restoring::new(self.bytes_total, most_bytes)));
     }
 

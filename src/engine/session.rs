@@ -152,7 +152,6 @@ impl Session {
             }
             Command::Restart { settings } => self.restart(settings, true),
             Command::Undo => self.undo(),
-            Command::Store(_) => Vec::new(),
             Command::Show { view } => {
                 if self.map.show(view) {
                     self.jobs.frames.restart();
@@ -190,8 +189,8 @@ impl Session {
                 let n_words = self.subject.as_ref().map_or(0, |subject| subject.vocabulary.len());
                 self.with_copy(n_words, |jobs, subject| jobs.comparison.set(subject))
             }
-            // These are about a model that is gone.
-            Command::Place { .. } | Command::SetBaseline { .. } => Vec::new(),
+            // These are about a model that is gone, and the store is the worker's.
+            Command::Place { .. } | Command::SetBaseline { .. } | Command::Store(_) => Vec::new(),
             Command::DiscardBaseline => {
                 self.jobs.comparison.discard();
                 vec![Event::Compared(None)]

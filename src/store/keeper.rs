@@ -374,6 +374,7 @@ impl Keeper {
         let command =
             Command::Open { open_id, source, settings: Settings::default(), chosen: Vec::new(), autoplay: true };
         let events = self.session.borrow_mut().handle(command, (self.now_secs)());
+        self.session.borrow_mut().go_on_once_open();
         (self.say)(vec![Event::Store(StoreEvent::Continued { open_id, note: record.note.clone() })]);
         (self.say)(events);
         for part in record.parts() {

@@ -64,7 +64,7 @@ fn kib(bytes: u64) -> f64 {
 pub(crate) fn weigh() -> Result<[Part; 4]> {
     Ok([
         part("page", "embedding-explorer", 470)?,
-        part("worker", "worker", 460)?,
+        part("worker", "worker", 530)?,
         part("tsne", "tsne", 200)?,
         part("files", "files", 140)?,
     ])

@@ -161,15 +161,12 @@ impl Restoring {
             Work::Corpus(mut corpus, vocabulary, mut sections) => {
                 if corpus.advance(NUMBERS_PER_LOOK).map_err(SavedError::misfit(CORPUS))? {
                     let (corpus, rest) = (Arc::new(corpus.finish()), Box::new(sections.rest()?));
-                    match sections.take_if_there(TOKENS) {
-                        Some(parts) => {
-                            let tokens = StreamRestorer::new(parts).map_err(SavedError::misfit(TOKENS))?;
-                            Work::Tokens(Box::new(tokens), vocabulary, corpus, rest)
-                        }
-                        None => {
-                            let remnant = RemnantBuilder::new(rest.head.lowercase);
-                            Work::Remnant(Box::new(remnant), vocabulary, corpus, rest)
-                        }
+                    if let Some(parts) = sections.take_if_there(TOKENS) {
+                        let tokens = StreamRestorer::new(parts).map_err(SavedError::misfit(TOKENS))?;
+                        Work::Tokens(Box::new(tokens), vocabulary, corpus, rest)
+                    } else {
+                        let remnant = RemnantBuilder::new(rest.head.lowercase);
+                        Work::Remnant(Box::new(remnant), vocabulary, corpus, rest)
                     }
                 } else {
                     Work::Corpus(corpus, vocabulary, sections)

@@ -207,13 +207,12 @@ impl Session {
             // They are about a run that is gone.
             self.waiting.clear();
         }
-        let can_undo = match open_id {
+        let can_undo = if open_id.is_none() {
             // Of a run that another one of the same text takes the place of.
-            None => self.lay_aside(&subject),
-            Some(_) => {
-                self.undone = None;
-                false
-            }
+            self.lay_aside(&subject)
+        } else {
+            self.undone = None;
+            false
         };
         self.generation += 1;
         // Questions name words by ids of the vocabulary before.

@@ -90,6 +90,13 @@ impl Session {
         self.opening.as_ref().is_some_and(|opening| opening.request.open_id == Some(open_id))
     }
 
+    /// The session that is being opened trains on once it is there: its reader has said so.
+    pub fn go_on_once_open(&mut self) {
+        if let Some(opening) = &mut self.opening {
+            opening.goes_on = true;
+        }
+    }
+
     /// Counts the memory of a state that is being stored: it is not shared with the run for long. 0: nothing is.
     pub fn count_stored(&mut self, n_bytes: u64) {
         self.storing_bytes = n_bytes;

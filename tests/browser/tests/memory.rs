@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use browser_tests::{Page, Scratch, Site, drive, wait_until};
+use serde_json::json;
 
 use crate::{small_text, trained, trained_on};
 
@@ -12,10 +13,10 @@ const KILLS: u32 = 20;
 /// Opens a text of the reader's whose run takes some seconds.
 async fn open_long(page: &Page, scratch: &Scratch) -> Result<()> {
     trained(page).await?;
-    for (setting, value) in [("Epochs", "100"), ("Negatives", "20"), ("Dimensions", "100")] {
+    for (setting, value) in [("Epochs", "100"), ("Negatives", "20"), ("Dimensions", "200")] {
         page.set(setting, value).await?;
     }
-    page.open_file(&scratch.file("animals.txt", small_text().repeat(6))?).await?;
+    page.open_file(&scratch.file("animals.txt", small_text().repeat(25))?).await?;
     wait_until("the text is open", async || Ok(page.text_of("Corpus").await?.contains("animals.txt").then_some(())))
         .await?;
     if page.session().await?.as_deref() == Some("paused") {
@@ -165,6 +166,8 @@ fn another_tab_offers_nothing_that_is_open_in_this_one() -> Result<()> {
         let first = page.driver().window().await?;
         let second = page.driver().new_tab().await?;
         page.driver().switch_to_window(second.clone()).await?;
+        let size = json!({ "width": 1440, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        page.devtools("Emulation.setDeviceMetricsOverride", size).await?;
         page.driver().goto(page.server().url()).await?;
         trained(page).await?;
         wait_for_stored(page, "open in another tab").await?;
