@@ -145,7 +145,7 @@ impl StoredRecord {
 
 /// The names of the sessions that go, so that at most [`MOST_SESSIONS`] stay: those that were stored longest ago. One that is
 /// open anywhere stays.
-pub fn to_drop<'a>(records: &'a [StoredRecord], is_open: impl Fn(&str) -> bool) -> Vec<&'a str> {
+pub fn to_drop(records: &[StoredRecord], is_open: impl Fn(&str) -> bool) -> Vec<&str> {
     let n_over = records.len().saturating_sub(MOST_SESSIONS);
     let mut closed: Vec<&StoredRecord> = records.iter().filter(|record| !is_open(&record.id)).collect();
     closed.sort_by(|a, b| a.saved_ms.total_cmp(&b.saved_ms));
@@ -154,7 +154,7 @@ pub fn to_drop<'a>(records: &'a [StoredRecord], is_open: impl Fn(&str) -> bool) 
 
 /// The session that the page should offer to go on with: the one that was stored last, among those that are open nowhere and
 /// are worth it.
-pub fn offered<'a>(records: &'a [StoredRecord], is_open: impl Fn(&str) -> bool) -> Option<&'a str> {
+pub fn offered(records: &[StoredRecord], is_open: impl Fn(&str) -> bool) -> Option<&str> {
     let there = records.iter().filter(|record| !is_open(&record.id) && record.is_worth_it());
     there.max_by(|a, b| a.saved_ms.total_cmp(&b.saved_ms)).map(|record| record.id.as_str())
 }

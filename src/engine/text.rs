@@ -14,6 +14,7 @@ pub(super) const MOST_WORDS: usize = 200_000;
 
 /// How large a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "counts are called `n_` everywhere")]
 pub(super) struct Figures {
     pub(super) n_tokens: u64,
     pub(super) n_distinct: u64,

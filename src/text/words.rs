@@ -210,6 +210,7 @@ mod tests {
     fn words_are_what_a_reader_would_call_words() {
         for (run, expected) in [
             ("mother-in-law", "mother-in-law"),
+            ("_A#", "A#"),
             ("(don't)", "don't"),
             ("dogs'", "dogs"),
             ("'tis", "tis"),

@@ -89,14 +89,14 @@ impl StreamRestorer {
         let (stream, n) = (&mut self.stream, n.max(TOKEN));
         let n_ids = stream.ids.len();
         self.step = match self.step {
-            Step::Tokens(start) => match stream.lexicon.index_some(start, n / TOKEN, &mut stream.room)? {
-                true => Step::Dropped(0),
-                false => Step::Tokens(start + n / TOKEN),
-            },
-            Step::Dropped(start) => match stream.dropped.index_some(start, n / TOKEN, &mut stream.room)? {
-                true => Step::Ids(0),
-                false => Step::Dropped(start + n / TOKEN),
-            },
+            Step::Tokens(start) => {
+                let is_done = stream.lexicon.index_some(start, n / TOKEN, &mut stream.room)?;
+                if is_done { Step::Dropped(0) } else { Step::Tokens(start + n / TOKEN) }
+            }
+            Step::Dropped(start) => {
+                let is_done = stream.dropped.index_some(start, n / TOKEN, &mut stream.room)?;
+                if is_done { Step::Ids(0) } else { Step::Dropped(start + n / TOKEN) }
+            }
             Step::Ids(start) => {
                 let n_tokens = stream.lexicon.len();
                 let end = start.saturating_add(n).min(n_ids);

@@ -125,7 +125,9 @@ impl<'a> Scanner<'a> {
         if self.manner.is_tibetan_spaced && run[..word_end].ends_with(scripts::is_tibetan) {
             word_end += rest.len() - rest.trim_start_matches(scripts::is_tsheg).len();
         } else if !rest.is_empty() {
-            word_end = ascii::signs_end(run.as_bytes(), start, word_end);
+            let word = &run[start..word_end];
+            let n_lines = word.len() - word.trim_start_matches('_').len();
+            word_end = ascii::signs_end(run.as_bytes(), start + n_lines, word_end);
         }
         self.last_word = run[start..word_end].trim_matches('_');
         if self.manner.is_cjk_spaced && is_passage(self.last_word) {

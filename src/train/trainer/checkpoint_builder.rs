@@ -38,24 +38,23 @@ impl CheckpointBuilder {
             self.floats.clear();
             self.at = Self::place(trainer);
         }
-        let floats = match trainer.good.as_ref().filter(|_| trainer.is_at_good()) {
+        let floats = if let Some(good) = trainer.good.as_ref().filter(|_| trainer.is_at_good()) {
             // The last good state has the same floats.
-            Some(good) => Arc::clone(&good.model.floats),
-            None => {
-                let n = usize::try_from(n_operations).unwrap_or(usize::MAX).max(1);
-                let (mut skip, mut left) = (self.floats.len(), n);
-                for part in trainer.model.parts() {
-                    let rest = part.floats.get(skip..).unwrap_or_default();
-                    skip = skip.saturating_sub(part.floats.len());
-                    let rest = &rest[..rest.len().min(left)];
-                    self.floats.extend_from_slice(rest);
-                    left -= rest.len();
-                }
-                if self.floats.len() < trainer.n_floats() {
-                    return None;
-                }
-                Arc::new(std::mem::take(&mut self.floats))
+            Arc::clone(&good.model.floats)
+        } else {
+            let n = usize::try_from(n_operations).unwrap_or(usize::MAX).max(1);
+            let (mut skip, mut left) = (self.floats.len(), n);
+            for part in trainer.model.parts() {
+                let rest = part.floats.get(skip..).unwrap_or_default();
+                skip = skip.saturating_sub(part.floats.len());
+                let rest = &rest[..rest.len().min(left)];
+                self.floats.extend_from_slice(rest);
+                left -= rest.len();
             }
+            if self.floats.len() < trainer.n_floats() {
+                return None;
+            }
+            Arc::new(std::mem::take(&mut self.floats))
         };
         let model = trainer.model.as_ref();
         let state = Snapshot::with_floats(trainer.config, &trainer.progress, model, floats);

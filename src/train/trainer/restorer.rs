@@ -52,10 +52,8 @@ impl Restorer {
                     const PRICE: u64 = 4;
                     let n = budget.n_steps(PRICE);
                     let stage = self.checkpoint.state.model.stage.as_ref();
-                    let is_done = match stage.map_or(Some(true), |stage| stage.check(n_seen, n, trainer.n_words)) {
-                        Some(is_done) => is_done,
-                        None => return Err(RestoreError::Damaged),
-                    };
+                    let is_done = stage.map_or(Some(true), |stage| stage.check(n_seen, n, trainer.n_words));
+                    let is_done = is_done.ok_or(RestoreError::Damaged)?;
                     budget.spend(if stage.is_some() { PRICE * n as u64 } else { 0 });
                     if is_done { Step::Copying(0) } else { Step::Pairs(n_seen + n) }
                 }

@@ -94,7 +94,7 @@ impl Site {
         self
     }
 
-    /// The same, whose worker has no IndexedDB, as in some private windows.
+    /// The same, whose worker has no `IndexedDB`, as in some private windows.
     #[must_use]
     pub fn without_store(mut self) -> Self {
         self.prefaces.push(("worker_loader", NO_STORE));

@@ -24,6 +24,7 @@ use folder::Folder;
 
 /// How a host sends what it has.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a quality that a host has or not")]
 pub struct Hosting {
     /// The path under which the folder is served, with a slash at both ends: `/`, or `/embedding-explorer/` as on GitHub Pages.
     pub prefix: String,
