@@ -42,7 +42,7 @@ pub(crate) async fn save(page: &Page, choice: &str) -> Result<()> {
         if radio.is_selected().await? {
             return Ok(Some(()));
         }
-        let checked = page.driver().find(By::Css("dialog[open] input:checked")).await?;
+        let checked = page.driver().find(By::Css("dialog[open] input[type=radio]:checked")).await?;
         checked.send_keys(Key::Down + "").await?;
         Ok(None)
     })
