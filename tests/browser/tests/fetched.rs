@@ -77,7 +77,8 @@ fn a_text_is_fetched_when_its_reader_says_so() -> Result<()> {
 #[test]
 fn a_table_beside_the_page_is_fetched() -> Result<()> {
     let scratch = Scratch::new()?;
-    let rows: String = (0..40).map(|i| format!("word{i} {} {} 0.5\n", i as f32 / 9.0, 1.0 - i as f32 / 7.0)).collect();
+    let row = |i: u8| format!("word{i} {} {} 0.5", f32::from(i) / 9.0, 1.0 - f32::from(i) / 7.0);
+    let rows = (0..40).map(row).collect::<Vec<_>>().join("\n");
     scratch.file("some.vec", format!("40 3\n{rows}"))?;
     let host = Server::start(scratch.path(), shared())?;
     drive(&Site::built().asking_others(), async |page| {
