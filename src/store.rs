@@ -1,7 +1,7 @@
 //! What the worker stores in the browser, so that a reload, a crash or a closed tab loses nothing.
 //!
 //! [`Keeper`] follows the rules of [`engine::storing`](crate::engine::storing): it writes what a session has, lists what is
-//! stored, and opens it again. `database` is IndexedDB, `locks` are Web Locks, by which each stored session belongs to one tab.
+//! stored, and opens it again. `database` is `IndexedDB`, `locks` are Web Locks, by which each stored session belongs to one tab.
 //! All of it happens in the worker, so nothing large crosses the page.
 
 mod database;

@@ -1,4 +1,4 @@
-//! IndexedDB: records of sessions, and their parts in pieces.
+//! `IndexedDB`: records of sessions, and their parts in pieces.
 //!
 //! A dozen calls of the browser's own interface, promises made of its callbacks: a crate around them would bring its own error
 //! types, cursors and builders for what are two stores and one kind of transaction.

@@ -54,7 +54,7 @@ struct State {
 struct Here {
     id: String,
     /// As long as it is there, no other tab has the session.
-    _held: Held,
+    held: Held,
     mark: TextMark,
     record: Option<StoredRecord>,
     stored: Option<StoredNow>,
@@ -239,7 +239,7 @@ impl Keeper {
         if !is_same_text {
             let id = format!("{:x}-{:x}", Date::now() as u64, (Math::random() * f64::from(u32::MAX)) as u32);
             let held = locks::take(&id).await.ok_or(StoreError::Elsewhere)?;
-            let here = Here { id, _held: held, mark: saved.mark(), record: None, stored: None };
+            let here = Here { id, held, mark: saved.mark(), record: None, stored: None };
             self.state.borrow_mut().here = Some(here);
         }
         let (id, before, mark, stored) = {
@@ -362,7 +362,7 @@ impl Keeper {
         let database = self.database()?;
         let held = if self.is_here(id) {
             let here = self.state.borrow_mut().here.take();
-            here.map(|here| here._held)
+            here.map(|here| here.held)
         } else {
             locks::take(id).await
         };
@@ -402,7 +402,7 @@ impl Keeper {
             let mut state = self.state.borrow_mut();
             state.note.clone_from(&record.note);
             let (id, stored, record) = (id.to_owned(), Some(stored), Some(record));
-            state.here = Some(Here { id, _held: held, mark, record, stored });
+            state.here = Some(Here { id, held, mark, record, stored });
         }
         Ok(())
     }

@@ -17,7 +17,9 @@ fn text(n_sentences: u32) -> String {
     for i in 0..n_sentences {
         for j in 0..7 {
             let word = (i.wrapping_mul(2_654_435_761) >> (j + 9)) % (6 * (j + 1));
-            text.push_str(&format!("word{word} "));
+            text.push_str("word");
+            text.push_str(&word.to_string());
+            text.push(' ');
         }
         text.push_str(if i % 3 == 0 { "end.\n" } else { "end. " });
     }
@@ -101,7 +103,7 @@ fn snapshot(journey: &mut Journey) -> SavedSession {
     panic!("no snapshot was taken");
 }
 
-fn written(saved: SavedSession, volumes: &[Volume], most: usize) -> Vec<u8> {
+fn written(saved: &SavedSession, volumes: &[Volume], most: usize) -> Vec<u8> {
     let mut all = Vec::new();
     for &volume in volumes {
         if volume == Volume::Pairs && !saved.has_pairs() {
@@ -147,7 +149,7 @@ struct How {
 fn through(journey: &mut Journey, how: How) -> Journey {
     let saved = if how.is_good { journey.session.last_good() } else { None };
     let saved = saved.unwrap_or_else(|| snapshot(journey));
-    let bytes = written(saved, how.volumes, how.piece);
+    let bytes = written(&saved, how.volumes, how.piece);
     let resumed = read(&bytes, how.piece);
     assert_eq!(resumed.refusals(), [""; 0], "{how:?}");
     assert_eq!(resumed.opened().page.as_deref().map(Vec::as_slice), Some(b"pins".as_slice()));
@@ -239,7 +241,7 @@ fn what_the_session_showed_is_there_again() {
     journey.until_idle();
     journey.tell(Command::SetLearningRate { learning_rate: 0.01 });
     let saved = snapshot(&mut journey);
-    let mut resumed = read(&written(saved, WHOLE, 10_000), 3000);
+    let mut resumed = read(&written(&saved, WHOLE, 10_000), 3000);
     let (before, after) = (journey.opened(), resumed.opened());
     assert_eq!((&after.words, &after.counts, &after.topics), (&before.words, &before.counts, &before.topics));
     assert_eq!((&after.topic_of_word, &after.landmarks), (&before.topic_of_word, &before.landmarks));
@@ -276,8 +278,7 @@ fn a_session_without_its_text_trains_on_and_says_what_it_cannot_know() {
     journey.tell(Command::Play);
     work(&mut journey, 3);
     let saved = snapshot(&mut journey);
-    let (with, without) =
-        (written(saved.clone(), WHOLE, 1000), written(saved, &[Volume::Whole { with_text: false }], 1000));
+    let (with, without) = (written(&saved, WHOLE, 1000), written(&saved, &[Volume::Whole { with_text: false }], 1000));
     assert!(without.len() < with.len());
     assert!(!without.windows(5).any(|window| window == b"zebra"), "a word below the minimum count stays out");
     let mut resumed = read(&without, 1000);
@@ -299,7 +300,7 @@ fn a_session_without_its_text_trains_on_and_says_what_it_cannot_know() {
     assert_eq!(all_progress(&resumed).checksum, all_progress(&journey).checksum);
     // It can be saved again.
     let saved = snapshot(&mut resumed);
-    let again = read(&written(saved, WHOLE, 1000), 1000);
+    let again = read(&written(&saved, WHOLE, 1000), 1000);
     assert!(!again.opened().has_text && again.progress().phase == Phase::Trained);
 }
 
@@ -309,7 +310,7 @@ fn damaged_sessions_are_refused_in_one_sentence_and_what_was_open_stays() {
     journey.tell(Command::Play);
     work(&mut journey, 3);
     let saved = snapshot(&mut journey);
-    let bytes = written(saved, WHOLE, 1000);
+    let bytes = written(&saved, WHOLE, 1000);
     let mut damaged: Vec<Vec<u8>> = (1..20).map(|i| bytes[..bytes.len() * i / 20].to_vec()).collect();
     for i in 0..40 {
         let mut flipped = bytes.clone();
@@ -346,10 +347,8 @@ fn a_reset_and_a_restart_can_be_undone_to_the_same_bits() {
         journey.tell(Command::Step { part: Part::Epoch });
         journey.until_idle();
         let before = all_progress(&journey);
-        journey.tell(match is_reset {
-            true => Command::Reset,
-            false => Command::Restart { settings: Settings { seed: 9, ..settings } },
-        });
+        let restart = Command::Restart { settings: Settings { seed: 9, ..settings } };
+        journey.tell(if is_reset { Command::Reset } else { restart });
         journey.until_idle();
         assert!(journey.opened().can_undo);
         journey.tell(Command::Undo);

@@ -146,7 +146,9 @@ fn text() -> String {
     for i in 0_u32..300 {
         for j in 0..6 {
             let word = (i.wrapping_mul(2_654_435_761) >> (j + 9)) % (5 * (j + 1));
-            text.push_str(&format!("word{word} "));
+            text.push_str("word");
+            text.push_str(&word.to_string());
+            text.push(' ');
         }
         text.push_str(if i % 4 == 0 { "end.\n" } else { "end. " });
     }
