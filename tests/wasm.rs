@@ -61,7 +61,7 @@ fn commands_survive_the_crossing() {
     for command in commands {
         let (message, _) = wire::to_js(&command);
         assert_eq!(wire::from_js::<Command>(&message).expect("it can be read"), command);
-        assert!(wire::file_of(&message).is_none());
+        assert!(wire::files_of(&message).is_empty());
     }
 }
 
