@@ -63,7 +63,7 @@ fn a_slow_download_is_no_dead_worker() -> Result<()> {
     // Longer than the page waits for a worker that says nothing.
     const WATCHDOG: Duration = Duration::from_secs(15);
     let start = Instant::now();
-    drive(&Site::built().spoiled("worker_bg.wasm", Fault::Slow(430_000.0)), async |page| {
+    drive(&Site::built().spoiled("worker_bg.wasm", Fault::Slow(700_000.0)), async |page| {
         trained(page).await?;
         ensure!(start.elapsed() > WATCHDOG, "it was quicker than the watchdog");
         ensure!(page.n_workers().await? == 1, "the first worker is the one that works");

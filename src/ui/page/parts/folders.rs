@@ -23,8 +23,9 @@ pub async fn files_in(entries: Vec<FileSystemEntry>) -> Vec<File> {
         if entry.name().starts_with('.') || entry.name() == "__MACOSX" {
             continue;
         }
-        if let Some(folder) = entry.dyn_ref::<FileSystemDirectoryEntry>().filter(|_| entry.is_directory()) {
-            let reader = folder.create_reader();
+        // By what they say of themselves: not every browser has the names of their classes.
+        if entry.is_directory() {
+            let reader = entry.unchecked_ref::<FileSystemDirectoryEntry>().create_reader();
             // It gives a hundred at a time.
             while let Ok(list) = answered(|take, fail| {
                 let _ = reader.read_entries_with_callback_and_callback(take, fail);
@@ -37,7 +38,8 @@ pub async fn files_in(entries: Vec<FileSystemEntry>) -> Vec<File> {
                 }
                 entries.extend(list.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
             }
-        } else if let Some(file) = entry.dyn_ref::<FileSystemFileEntry>() {
+        } else if entry.is_file() {
+            let file = entry.unchecked_ref::<FileSystemFileEntry>();
             let file = answered(|take, fail| file.file_with_callback_and_callback(take, fail)).await;
             files.extend(file.map(JsCast::unchecked_into::<File>));
             if files.len() == MOST_FILES {

@@ -118,7 +118,9 @@ impl Page {
         let place = |word: &String| opened.words.iter().position(|known| known == word).map(|id| id as u32);
         let pinned = if is_same_text { old_word.as_ref().and_then(place) } else { None };
         let n_words = opened.words.len();
-        let saved = opened.page.as_deref().map(|bytes| SavedPage::of_bytes(bytes, n_words));
+        // A session from the store of the browser has a note beside it instead.
+        let page = opened.page.as_deref().filter(|bytes| !bytes.is_empty());
+        let saved = page.map(|bytes| SavedPage::of_bytes(bytes, n_words));
         let link = if saved.is_some() { self.leave_link() } else { self.take_link(&opened) };
         let named = link.as_ref().and_then(|link| link.word.clone());
         let pinned = saved.as_ref().and_then(|saved| saved.pinned).or(pinned);
