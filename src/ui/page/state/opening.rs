@@ -35,10 +35,7 @@ impl Page {
             // Their rows come from files: `open_vectors`.
             Source::Table(_) => return,
         };
-        self.stop_vectors();
-        self.fetch.stop();
-        self.alert.set(None);
-        let open_id = self.line.next_id();
+        let open_id = self.begin_reading(name, bytes_total);
         let settings = self.run.settings.get_untracked();
         let mut chosen = self.run.chosen.get_untracked();
         let (source_again, files_again) = (source.clone(), files.clone());
@@ -55,6 +52,20 @@ impl Page {
             is_cancelled: false,
         };
         self.run.want(wanted);
+        let settings = advised.map_or(settings, |min_count| Settings { min_count, ..settings });
+        if advised.is_some() {
+            chosen.push(Setting::MinCount);
+        }
+        self.send_with(Command::Open { open_id, source, settings, chosen, autoplay }, files);
+    }
+
+    /// Something is about to be read: whatever else was on its way is given up, and what is read is shown. The id of the
+    /// opening.
+    pub(super) fn begin_reading(self, name: String, bytes_total: u64) -> u32 {
+        self.stop_vectors();
+        self.fetch.stop();
+        self.alert.set(None);
+        let open_id = self.line.next_id();
         self.run.loading.set(Some(Loading {
             open_id: Some(open_id),
             stage: Stage::Reading,
@@ -66,11 +77,7 @@ impl Page {
             n_tokens: 0,
             notices: Vec::new(),
         }));
-        let settings = advised.map_or(settings, |min_count| Settings { min_count, ..settings });
-        if advised.is_some() {
-            chosen.push(Setting::MinCount);
-        }
-        self.send_with(Command::Open { open_id, source, settings, chosen, autoplay }, files);
+        open_id
     }
 
     /// Asks the engine to make room for a table; its parts follow. The id of the opening.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{Fact, Page, run::Wanted};
 use crate::{
-    protocol::{Command, Loading, Source, Stage, StoreCommand, StoreEvent, StoredSession},
+    protocol::{Command, Source, StoreCommand, StoreEvent, StoredSession},
     ui::link::Link,
 };
 
@@ -150,12 +150,10 @@ impl Page {
         let sessions = self.store.sessions.get_untracked().unwrap_or_default();
         let session = sessions.into_iter().find(|session| session.id == id);
         let (name, n_bytes) = session.map_or_else(Default::default, |session| (session.name, session.n_bytes));
-        self.stop_vectors();
-        self.alert.set(None);
-        let open_id = self.line.next_id();
+        let open_id = self.begin_reading(name.clone(), n_bytes);
         self.run.want(Wanted {
             open_id,
-            source: Source::File { name: name.clone(), n_bytes, encoding: None, is_text: false },
+            source: Source::File { name, n_bytes, encoding: None, is_text: false },
             files: Vec::new(),
             vectors: None,
             stored: Some(id.clone()),
@@ -165,17 +163,6 @@ impl Page {
             advised: None,
             is_cancelled: false,
         });
-        self.run.loading.set(Some(Loading {
-            open_id: Some(open_id),
-            stage: Stage::Reading,
-            share: 0.0,
-            name,
-            bytes_done: 0,
-            bytes_total: n_bytes,
-            bytes_per_second: None,
-            n_tokens: 0,
-            notices: Vec::new(),
-        }));
         self.send(Command::Store(StoreCommand::Continue { open_id, id }));
     }
 
