@@ -384,7 +384,7 @@ mod tests {
             tokens_done: 100,
             positions: vec![1.0, 2.0, f32::MIN_POSITIVE, 4.0].into(),
             view: 1,
-            mapping: Mapping::Components,
+            projection: View::default().projection,
             explained: [0.3, 0.2],
             spread: vec![0.3, 0.2],
             on_axes: true,

@@ -4,8 +4,8 @@
 use embedding_explorer::{
     engine::Session,
     protocol::{
-        Answer, Clusters, Command, Event, FilesMessage, Frame, Mapping, Part, Question, Recall, Setting, Settings,
-        Slot, Source, TablePart, TsneJob, TsneReport, Vectors,
+        Answer, AxisWords, Clusters, Command, Event, FilesMessage, Frame, Part, Projection, Question, Recall, Setting,
+        Settings, Slot, Source, TablePart, TsneJob, TsneReport, Vectors,
     },
     space::tsne,
     wire,
@@ -91,7 +91,7 @@ fn events_survive_the_crossing_with_their_arrays() {
             tokens_done: 3,
             positions: vec![0.5, -1.5, f32::MAX, 0.0].into(),
             view: 4,
-            mapping: Mapping::Axes,
+            projection: Projection::Axes { x: AxisWords::default(), y: AxisWords::default() },
             explained: [0.31, 0.18],
             spread: Vec::new(),
             on_axes: false,

@@ -46,6 +46,17 @@ mod host {
         offset: f64,
         /// Whether a piece is on its way.
         is_waiting: bool,
+        /// A piece that is here before the session wants it: the browser reads while the session does.
+        ready: Option<Piece>,
+    }
+
+    /// A piece of a file.
+    struct Piece {
+        /// An `ArrayBuffer`, or why it cannot be read.
+        bytes: Result<JsValue, JsValue>,
+        /// The file's name, where it is the first piece of one of several.
+        begins: Option<String>,
+        is_last: bool,
     }
 
     /// The engine and what it hears through.
@@ -121,7 +132,8 @@ mod host {
                     let files = wire::files_of(message);
                     if !files.is_empty() && !is_refused {
                         self.n_files.update(|n| n + 1);
-                        *self.reading.borrow_mut() = Some(Reading { files, place: 0, offset: 0.0, is_waiting: false });
+                        *self.reading.borrow_mut() =
+                            Some(Reading { files, place: 0, offset: 0.0, is_waiting: false, ready: None });
                     }
                     self.say(events);
                 }
@@ -159,51 +171,62 @@ mod host {
             }
         }
 
-        /// Asks for the next piece of the file that is being read, unless it is on its way.
+        /// Gives the session the piece that is here, if it wants it, and asks for the next one.
         fn read_on(self: &Rc<Self>) {
             if !self.session.borrow().is_fed() {
                 *self.reading.borrow_mut() = None;
                 return;
             }
-            if !self.session.borrow().wants_bytes() {
-                return;
+            if self.session.borrow().wants_bytes() {
+                let piece = self.reading.borrow_mut().as_mut().and_then(|reading| reading.ready.take());
+                if let Some(piece) = piece {
+                    self.take_piece(piece);
+                }
             }
+            self.ask_for_piece();
+        }
+
+        /// Asks for the next piece of the file that is being read, unless one is here or on its way.
+        fn ask_for_piece(self: &Rc<Self>) {
             let mut reading = self.reading.borrow_mut();
-            let Some(reading) = reading.as_mut().filter(|reading| !reading.is_waiting) else { return };
-            let file = &reading.files[reading.place];
+            let is_free = |reading: &&mut Reading| !reading.is_waiting && reading.ready.is_none();
+            let Some(reading) = reading.as_mut().filter(is_free) else { return };
+            let Some(file) = reading.files.get(reading.place) else { return };
             // The session hears of files only where there are several.
             let begins = (reading.files.len() > 1 && reading.offset == 0.0).then(|| file.name());
             let end = (reading.offset + PIECE_BYTES).min(file.size());
-            let piece = file.slice_with_f64_and_f64(reading.offset, end);
+            let bytes = file.slice_with_f64_and_f64(reading.offset, end);
             reading.is_waiting = true;
             reading.offset = end;
             let is_over = end >= file.size();
             let is_last = is_over && reading.place + 1 == reading.files.len();
-            if is_over && !is_last {
+            if is_over {
                 reading.place += 1;
                 reading.offset = 0.0;
             }
             let file_number = self.n_files.get();
             let host = Rc::clone(self);
             spawn_local(async move {
-                let bytes = match piece {
-                    Ok(piece) => JsFuture::from(piece.array_buffer()).await,
+                let bytes = match bytes {
+                    Ok(blob) => JsFuture::from(blob.array_buffer()).await,
                     Err(error) => Err(error),
                 };
                 // Another file, or a cancelled one, while this piece was on its way.
-                if host.n_files.get() == file_number {
-                    host.take_piece(bytes, begins.as_deref(), is_last);
+                if host.n_files.get() != file_number {
+                    return;
                 }
+                if let Some(reading) = host.reading.borrow_mut().as_mut() {
+                    reading.is_waiting = false;
+                    reading.ready = Some(Piece { bytes, begins, is_last });
+                }
+                host.read_on();
             });
         }
 
-        /// Gives the session a piece of a file. `begins`: its name, where it is the first piece of one of several.
-        fn take_piece(self: &Rc<Self>, bytes: Result<JsValue, JsValue>, begins: Option<&str>, is_last: bool) {
-            if let Some(reading) = self.reading.borrow_mut().as_mut() {
-                reading.is_waiting = false;
-            }
+        /// Gives the session a piece of a file.
+        fn take_piece(self: &Rc<Self>, Piece { bytes, begins, is_last }: Piece) {
             let mut session = self.session.borrow_mut();
-            let mut events = begins.map(|name| session.next_file(name)).unwrap_or_default();
+            let mut events = begins.map(|name| session.next_file(&name)).unwrap_or_default();
             events.extend(match bytes {
                 Ok(buffer) => {
                     let bytes = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec();

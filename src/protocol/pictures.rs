@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bytes, Floats, Ids, Mapping};
+use super::{Bytes, Floats, Ids, Projection};
 
 /// The map at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub struct Frame {
     /// Grows with each change of view: two frames with the same number show the same words along the same axes.
     pub view: u32,
     /// How the positions came about.
-    pub mapping: Mapping,
+    pub projection: Projection,
     /// Share of the variance along x and along y, in [0, 1]; of unit vectors, where the axes are semantic.
     pub explained: [f64; 2],
     /// Share along each of the first principal components, at most 20, largest first; empty where the map has other axes.

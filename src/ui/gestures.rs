@@ -78,12 +78,12 @@ pub enum Pen {
 }
 
 impl Pen {
-    /// What a drag draws with these keys held, or where the reader has chosen to draw.
-    pub fn of(has_shift: bool, has_alt: bool, is_chosen: bool) -> Option<Self> {
-        match (has_alt || is_chosen, has_shift) {
+    /// What a drag draws with these keys held; without them, what the reader has chosen.
+    pub fn of(has_shift: bool, has_alt: bool, chosen: Option<Self>) -> Option<Self> {
+        match (has_alt, has_shift) {
             (true, _) => Some(Self::Lasso),
             (false, true) => Some(Self::Box),
-            (false, false) => None,
+            (false, false) => chosen,
         }
     }
 }

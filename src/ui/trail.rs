@@ -64,7 +64,7 @@ fn bytes_of(frame: &Frame) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::Mapping;
+    use crate::protocol::View;
 
     fn frame(serial: u32, view: u32, n_words: usize) -> Arc<Frame> {
         Arc::new(Frame {
@@ -73,7 +73,7 @@ mod tests {
             tokens_done: u64::from(serial) * 100,
             positions: vec![0.0; 2 * n_words].into(),
             view,
-            mapping: Mapping::Components,
+            projection: View::default().projection,
             explained: [0.5, 0.2],
             spread: Vec::new(),
             on_axes: true,

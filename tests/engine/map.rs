@@ -123,7 +123,7 @@ fn components_are_chosen_and_their_shares_told() {
     let turned = View { projection: Projection::Components { x: 3, y: 1 }, ..View::default() };
     let positions = shown(&mut journey, turned);
     let frame = picture(&journey);
-    assert_eq!((frame.mapping, frame.view), (Mapping::Components, first.view + 1));
+    assert_eq!((frame.projection.mapping(), frame.view), (Mapping::Components, first.view + 1));
     assert_eq!(frame.explained, [first.spread[2], first.spread[0]]);
     assert!(first.spread.len() == 16 && first.spread.is_sorted_by(|a, b| a >= b));
     // The first component is along y now.

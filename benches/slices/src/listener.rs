@@ -55,8 +55,8 @@ impl Heard {
                 if frame.positions.iter().any(|x| x.is_infinite()) || frame.positions.is_empty() {
                     return Err("a frame has positions that are no numbers".to_owned());
                 }
-                self.n_frames += u32::from(frame.mapping == Mapping::Components);
-                self.n_axes_frames += u32::from(frame.mapping == Mapping::Axes);
+                self.n_frames += u32::from(frame.projection.mapping() == Mapping::Components);
+                self.n_axes_frames += u32::from(frame.projection.mapping() == Mapping::Axes);
                 return Ok(Some(frame.serial));
             }
             Event::Recall(recall) => {

@@ -191,7 +191,7 @@ impl Job for Frames {
             tokens_done,
             positions,
             view: map.view_number,
-            mapping: map.view().projection.mapping(),
+            projection: map.view().projection.clone(),
             explained,
             spread,
             on_axes: aligned.on_axes,

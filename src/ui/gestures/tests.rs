@@ -32,10 +32,11 @@ fn a_drag_pans_by_all_of_its_way_and_is_no_click() {
 
 #[test]
 fn keys_and_the_readers_choice_say_what_a_drag_draws() {
-    assert_eq!(Pen::of(false, false, false), None);
-    assert_eq!(Pen::of(true, false, false), Some(Pen::Box));
-    assert_eq!(Pen::of(false, true, false), Some(Pen::Lasso));
-    assert_eq!(Pen::of(true, false, true), Some(Pen::Lasso), "what was chosen goes before a key");
+    assert_eq!(Pen::of(false, false, None), None);
+    assert_eq!(Pen::of(true, false, None), Some(Pen::Box));
+    assert_eq!(Pen::of(false, true, None), Some(Pen::Lasso));
+    assert_eq!(Pen::of(false, false, Some(Pen::Box)), Some(Pen::Box));
+    assert_eq!(Pen::of(true, false, Some(Pen::Lasso)), Some(Pen::Box), "a key goes before what was chosen");
 }
 
 #[test]

@@ -9,25 +9,21 @@ use crate::{
 const MOST_OF_AXIS: f64 = 40.0;
 
 /// What the axes of the map show: one caption, or two for x and y, with their shares of the variance. `axes`: semantic
-/// axes as they were typed. `perplexity`: that of t-SNE, as it was and as it was wanted.
-pub fn axes_caption(
-    frame: &Frame,
-    projection: &Projection,
-    axes: &[String; 2],
-    perplexity: Option<[f32; 2]>,
-) -> String {
+/// axes as they were typed, and the projection that they stand for. `perplexity`: that of t-SNE, as it was and as it was
+/// wanted.
+pub fn axes_caption(frame: &Frame, (axes, of): (&[String; 2], &Projection), perplexity: Option<[f32; 2]>) -> String {
     let [first, second] = frame.explained;
     let [share_of_x, share_of_y] = format::two_shares(frame.explained);
     let [x_words, y_words] =
         axes.each_ref().map(|words| cut_text(words, MOST_OF_AXIS, |text| text.chars().count() as f64).0);
     let both = |x: &str, gap: &str, y: &str| format!("{x} ({share_of_x}) →{gap}{y} ({share_of_y}) ↑");
-    match projection {
-        // The frame is of the view before this one.
-        _ if projection.mapping() != frame.mapping => String::new(),
+    match &frame.projection {
         Projection::Components { x, y } if frame.on_axes => both(&format!("PC {x}"), "   ", &format!("PC {y}")),
         Projection::Components { x, y } => {
             format!("plane of PC {x} and {y} ({})", format::share(first + second))
         }
+        // The frame is along the axes before these.
+        Projection::Axes { .. } if frame.projection != *of => String::new(),
         Projection::Axes { .. } => {
             let angle =
                 frame.axes_cosine.map(|cosine| format!(", {:.0}° apart", cosine.clamp(-1.0, 1.0).acos().to_degrees()));
@@ -58,7 +54,7 @@ pub fn recall_caption(recall: &Recall, n_words: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{AxisWords, Mapping};
+    use crate::protocol::AxisWords;
 
     #[test]
     fn captions_say_what_the_axes_are() {
@@ -68,30 +64,32 @@ mod tests {
             tokens_done: 0,
             positions: Vec::new().into(),
             view: 0,
-            mapping: Mapping::Components,
+            projection: Projection::Components { x: 1, y: 3 },
             explained: [0.31, 0.18],
             spread: Vec::new(),
             on_axes: true,
             axes_cosine: None,
         };
         let axes = ["woman - man".to_owned(), "royal".to_owned()];
-        let components = Projection::Components { x: 1, y: 3 };
-        assert_eq!(axes_caption(&frame, &components, &axes, None), "PC 1 (31 %) →   PC 3 (18 %) ↑");
-        frame.on_axes = false;
-        assert_eq!(axes_caption(&frame, &components, &axes, None), "plane of PC 1 and 3 (49 %)");
         let words = Projection::Axes { x: AxisWords::default(), y: AxisWords::default() };
-        assert_eq!(axes_caption(&frame, &words, &axes, None), "", "the frame is still that of the components");
-        frame.mapping = Mapping::Axes;
-        assert_eq!(axes_caption(&frame, &words, &axes, None), "woman - man (31 %) →\nroyal (18 %) ↑");
+        let of = (&axes, &words);
+        assert_eq!(axes_caption(&frame, of, None), "PC 1 (31 %) →   PC 3 (18 %) ↑", "whatever is asked for next");
+        frame.on_axes = false;
+        assert_eq!(axes_caption(&frame, of, None), "plane of PC 1 and 3 (49 %)");
+        frame.projection =
+            Projection::Axes { x: AxisWords { towards: vec![1], from: vec![] }, y: AxisWords::default() };
+        assert_eq!(axes_caption(&frame, of, None), "", "the frame is along other axes still");
+        frame.projection = words.clone();
+        assert_eq!(axes_caption(&frame, of, None), "woman - man (31 %) →\nroyal (18 %) ↑");
         let odd = ["w".repeat(100), "שלום - עולם".to_owned()];
         let short = format!("{}… (31 %) →\n\u{2068}שלום - עולם\u{2069} (18 %) ↑", "w".repeat(39));
         assert_eq!(
-            axes_caption(&frame, &words, &odd, None),
+            axes_caption(&frame, (&odd, &words), None),
             short,
             "long words are cut, and the figures keep their place"
         );
         frame.axes_cosine = Some(0.5);
-        assert!(axes_caption(&frame, &words, &axes, None).ends_with("royal (18 %) ↑, 60° apart"));
+        assert!(axes_caption(&frame, of, None).ends_with("royal (18 %) ↑, 60° apart"));
         let recall = Recall {
             generation: 1,
             serial: 1,
@@ -105,9 +103,8 @@ mod tests {
         assert_eq!(recall_caption(&recall, 30), "keeps 34 % of the 10 nearest");
         let few = Recall { n_neighbors: 6, mean: 1.0, ..recall };
         assert_eq!(recall_caption(&few, 7), "only 6 other words: none can be lost");
-        let placed = |perplexity| {
-            axes_caption(&Frame { mapping: Mapping::Placed, ..frame.clone() }, &Projection::Placed, &axes, perplexity)
-        };
+        let placed =
+            |perplexity| axes_caption(&Frame { projection: Projection::Placed, ..frame.clone() }, of, perplexity);
         assert_eq!(placed(Some([30.0, 30.0])), "t-SNE: large distances mean little");
         assert_eq!(
             placed(Some([9.0, 30.0])),

@@ -37,6 +37,10 @@ pub struct Seen {
     pub frame_gap_ms: Vec<f64>,
     /// Tasks of the main thread over 50 ms.
     pub long_task_ms: Vec<f64>,
+    /// Those of them that began after the first map.
+    pub later_task_ms: Vec<f64>,
+    /// Questions that the page has asked.
+    pub n_asked: u64,
 }
 
 /// Listens from the next navigation on.
@@ -57,7 +61,7 @@ pub async fn forget(page: &Page) -> Result<()> {
 }
 
 fn read(taken: &Value) -> Result<Seen> {
-    let mut seen = Seen { long_task_ms: numbers(&taken["longTaskMs"]), ..Seen::default() };
+    let mut seen = Seen::default();
     let mut asked = BTreeMap::new();
     let mut messages: Vec<&Value> =
         taken["messages"].as_array().context("the page was not listened to")?.iter().collect();
@@ -70,8 +74,11 @@ fn read(taken: &Value) -> Result<Seen> {
                     seen.first_map_ms.get_or_insert(at_ms);
                     seen.n_maps += 1;
                 }
-                Command::Ask { id, slot: Slot::Hover, .. } => {
-                    asked.insert(id, at_ms);
+                Command::Ask { id, slot, .. } => {
+                    seen.n_asked += 1;
+                    if slot == Slot::Hover {
+                        asked.insert(id, at_ms);
+                    }
                 }
                 _ => {}
             }
@@ -100,6 +107,13 @@ fn read(taken: &Value) -> Result<Seen> {
         let (first, trained) = (seen.first_map_ms.unwrap_or(f64::INFINITY), seen.trained_ms.unwrap_or(f64::INFINITY));
         before >= first && after <= trained
     };
+    for task in taken["longTasks"].as_array().into_iter().flatten() {
+        let [start_ms, took_ms] = [&task[0], &task[1]].map(|time| time.as_f64().unwrap_or(f64::NAN));
+        seen.long_task_ms.push(took_ms);
+        if seen.first_map_ms.is_some_and(|first_ms| start_ms >= first_ms) {
+            seen.later_task_ms.push(took_ms);
+        }
+    }
     let frames = numbers(&taken["frameMs"]);
     let pairs = frames.windows(2).map(|pair| [pair[0], pair[1]]);
     seen.frame_gap_ms = pairs.filter(is_within).map(|[before, after]| after - before).collect();
@@ -119,10 +133,11 @@ mod tests {
         let command = |at_ms: f64, command: &Command| json!({ "atMs": at_ms, "isOfPage": true, "text": crossing::command_as_text(command).expect("it can be written") });
         let taken = json!({
             "messages": [command(30.0, &Command::FrameShown { serial: 2 }), command(10.0, &Command::FrameShown { serial: 1 })],
-            "longTaskMs": [61.0], "frameMs": [5.0, 12.0, 20.0, 37.0],
+            "longTasks": [[4.0, 61.0], [12.0, 52.0]], "frameMs": [5.0, 12.0, 20.0, 37.0],
         });
         let seen = read(&taken).expect("it is what the script gives");
         assert_eq!((seen.first_map_ms, seen.n_maps, seen.trained_ms), (Some(10.0), 2, None));
-        assert_eq!((seen.frame_gap_ms, seen.long_task_ms), (vec![8.0, 17.0], vec![61.0]));
+        assert_eq!((seen.frame_gap_ms, seen.long_task_ms), (vec![8.0, 17.0], vec![61.0, 52.0]));
+        assert_eq!(seen.later_task_ms, [52.0]);
     }
 }

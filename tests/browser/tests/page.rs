@@ -12,6 +12,7 @@ mod controls;
 mod copies;
 mod deploys;
 mod fetched;
+mod focus;
 mod harness;
 mod heatmap;
 mod history;
@@ -31,6 +32,7 @@ mod starts;
 mod texts;
 mod touch;
 mod training;
+mod truth;
 mod vectors;
 mod word;
 

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use browser_tests::{Page, Scratch, Site, drive, wait_until};
 use thirtyfour::components::SelectElement;
 
-use crate::trained;
+use crate::{trained, wait_for_word};
 
 /// `кошка`, `собака` and others in KOI8-R, in forty sentences.
 fn russian() -> Vec<u8> {
@@ -88,6 +88,49 @@ fn a_word_that_is_too_rare_is_brought_in() -> Result<()> {
         .await?;
         page.search("osprey").await?;
         page.neighbors_of("osprey").await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn a_word_is_found_as_a_phone_types_it_in_every_box() -> Result<()> {
+    let scratch = Scratch::new()?;
+    let file = scratch.file("straight.txt", include_str!("../../cases/08-curly-apostrophe/straight.txt"))?;
+    let questions =
+        scratch.file("questions.txt", include_str!("../../cases/08-curly-apostrophe/questions-curly.txt"))?;
+    drive(&Site::built(), async |page| {
+        open_and_train(page, &file).await?;
+        for typed in ["don’t", "don‘t", "donʼt", "DON’T"] {
+            page.search("gull").await?;
+            wait_for_word(page, "gull").await?;
+            page.search(typed).await?;
+            wait_for_word(page, "don't").await.with_context(|| typed.to_owned())?;
+        }
+        for (name, word) in [("a", "don’t"), ("b", "can’t"), ("c", "won’t")] {
+            let text_box = page.find_in("Analogy", "combobox", name).await?;
+            page.enter(&text_box, word).await?;
+        }
+        let answers = async || Ok((!page.items("Analogy", "Answers").await?.is_empty()).then_some(()));
+        wait_until("the analogy is answered", answers).await?;
+        page.press_in("Analogy", "Free expression, expected answer, 3CosMul").await?;
+        let expression = page.find_in("Analogy", "textbox", "Expression").await?;
+        page.enter(&expression, "don’t - can’t + won’t").await?;
+        wait_until("the expression is answered", answers).await?;
+        let group = page.find_in("Similarity", "combobox", "Group").await?;
+        page.enter(&group, "don’t can’t gull").await?;
+        page.wait_for_text("Similarity", "Odd one out").await?;
+        let words = page.find_in("Heatmap", "combobox", "Heatmap words").await?;
+        page.enter(&words, "don’t can’t gull").await?;
+        let region = page.region("Heatmap").await?;
+        wait_until("the heatmap is of three words", async || {
+            let charts = page.things(Some(&region), "application").await?;
+            Ok(charts.iter().any(|chart| chart.name.contains(" 3 words")).then_some(()))
+        })
+        .await?;
+        page.give_file("Evaluation", "Questions file", &questions).await?;
+        page.wait_for_text("Evaluation", "of 2 ").await?;
+        let alerts = page.alerts().await?;
+        ensure!(alerts.is_empty(), "a word is denied: {alerts:?}");
         Ok(())
     })
 }

@@ -17,12 +17,7 @@ use crate::{
 pub fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
     let page = Page::of_context();
     let shown = Signal::derive(move || page.shown_frame());
-    let caption = move || {
-        let axes = page.map.axes_in_force.get();
-        let projection = page.map.view.with(|view| view.projection.clone());
-        let perplexity = page.tsne.in_force.get();
-        shown.get().map(|frame| phrases::axes_caption(&frame, &projection, &axes, perplexity))
-    };
+    let caption = move || shown.get().map(|frame| page.axes_caption(&frame));
     let recall = move || {
         let serial = shown.get().map(|frame| frame.serial);
         page.map.recall.with(|recall| {

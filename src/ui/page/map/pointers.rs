@@ -58,7 +58,7 @@ impl Pointers {
             // A pointer that went away already cannot be captured; its release will follow.
             let _ = canvas.set_pointer_capture(event.pointer_id());
         }
-        let pen = Pen::of(event.shift_key(), event.alt_key(), self.page.map.has_lasso.get_untracked());
+        let pen = Pen::of(event.shift_key(), event.alt_key(), self.page.map.pen.get_untracked());
         let press =
             self.gesture.try_update_value(|gesture| gesture.press(contact(event), event.is_primary(), pen)).flatten();
         self.act(Act::Rest);
@@ -148,7 +148,7 @@ impl Pointers {
             Act::Hold(at) => page.choose_word(painter.ask(|stage| stage.word_at(at))),
             Act::Enclose(outline) => {
                 page.select(painter.ask(|stage| Some(stage.words_within(&outline))).unwrap_or_default());
-                page.take_lasso(false);
+                page.take_pen(None);
             }
         }
         self.show();

@@ -5,11 +5,14 @@ use leptos_use::use_media_query;
 
 use crate::{
     protocol::Mapping,
-    ui::page::{
-        keyboard,
-        map::{axes::MapAxes, options::MapOptions, tsne::MapTsne},
-        parts::{unknown_word::UnknownWord, word_input::WordInput},
-        state::{ColorBy, Page, Reply},
+    ui::{
+        gestures::Pen,
+        page::{
+            keyboard,
+            map::{axes::MapAxes, options::MapOptions, tsne::MapTsne},
+            parts::{unknown_word::UnknownWord, word_input::WordInput},
+            state::{ColorBy, Page, Reply},
+        },
     },
 };
 
@@ -38,13 +41,14 @@ pub fn MapToolbar() -> impl IntoView {
                     type="button"
                     class="lasso map-control"
                     title="Draw around words to mark them. Or drag with Shift for a box, with Alt for a lasso."
-                    aria-pressed=move || page.map.has_lasso.get().to_string()
-                    on:click=move |_| page.take_lasso(!page.map.has_lasso.get_untracked())
+                    aria-pressed=move || page.map.pen.with(Option::is_some).to_string()
+                    on:click=move |_| page.take_pen(page.map.pen.with_untracked(Option::is_none).then_some(Pen::Lasso))
                 >
                     {move || if has_finger.get() { "Select" } else { "Lasso" }}
                 </button>
                 <MapOptions />
             </div>
+            {move || page.map.pen.with(Option::is_some).then(|| view! { <Pens /> })}
             {move || page.tsne.is_open.get().then(|| view! { <MapTsne /> })}
             {move || {
                 let is_wanted = page.shown_mapping() == Mapping::Axes || page.map.axes_mishap.with(Option::is_some);
@@ -91,6 +95,29 @@ fn Search() -> impl IntoView {
                 on_commit=move |word: String| page.find(&word)
             />
             {mishap}
+        </div>
+    }
+}
+
+/// What a drag draws while it draws something. It stays a drag's: after one the map moves again.
+#[component]
+fn Pens() -> impl IntoView {
+    let page = Page::of_context();
+    let choice = move |pen: Pen, name: &'static str| {
+        view! {
+            <button
+                type="button"
+                aria-pressed=move || (page.map.pen.get() == Some(pen)).to_string()
+                on:click=move |_| page.take_pen(Some(pen))
+            >
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="segmented map-control map-pens" role="group" aria-label="Draw a">
+            {choice(Pen::Lasso, "Lasso")}
+            {choice(Pen::Box, "Box")}
         </div>
     }
 }

@@ -67,11 +67,11 @@ impl Walker {
 
     fn clear(self) {
         let page = self.page;
-        let has_pen = page.map.has_lasso.get_untracked();
+        let has_pen = page.map.pen.with_untracked(Option::is_some);
         let has_word = page.words.hovered.get_untracked().is_some() || page.words.pinned.get_untracked().is_some();
         let has_marks = page.map.selected.with_untracked(|selected| !selected.is_empty());
         match Clearing::of(has_pen, has_word, has_marks) {
-            Some(Clearing::Pen) => page.take_lasso(false),
+            Some(Clearing::Pen) => page.take_pen(None),
             Some(Clearing::Word) => {
                 page.hover(None);
                 page.pin(None);

@@ -57,7 +57,7 @@ pub fn WordMap() -> impl IntoView {
                     class="map-layer map-overlay"
                     class:is-dragging=pointers.is_dragging
                     class:is-over-word=move || page.words.hovered.get().is_some()
-                    class:has-pen=*page.map.has_lasso
+                    class:has-pen=move || page.map.pen.with(Option::is_some)
                     node_ref=layers[4]
                     tabindex="0"
                     role="application"

@@ -42,12 +42,12 @@ impl Page {
             }
         });
         let has_dwelt = now_ms() - self.history.since_ms.get_value() >= DWELL_MS;
-        self.write_address(word_id, has_dwelt);
+        self.write_address(Some(word_id), has_dwelt);
     }
 
-    /// Names a word in the address: in an entry of its own, or in the place of the last one.
-    pub(super) fn write_address(self, word_id: u32, is_entry: bool) {
-        let Some(hash) = self.hash_with_word(untrack(|| self.word(word_id))) else { return };
+    /// Names a word in the address, or none: in an entry of its own, or in the place of the last one.
+    pub(super) fn write_address(self, word_id: Option<u32>, is_entry: bool) {
+        let Some(hash) = self.hash_with_word(word_id.map(|word_id| untrack(|| self.word(word_id)))) else { return };
         self.history.since_ms.set_value(now_ms());
         let Ok(history) = window().history() else { return };
         // What the page writes is marked, and so told from an address that the reader types or follows. A browser that keeps

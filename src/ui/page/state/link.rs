@@ -320,7 +320,7 @@ impl Page {
             self.link.is_over.set_value(false);
             self.link.opened.set(None);
             if let Some(word_id) = self.words.pinned.get_untracked() {
-                self.write_address(word_id, false);
+                self.write_address(Some(word_id), false);
             }
         }
     }
@@ -354,11 +354,11 @@ impl Page {
         self.link.carried.with_value(|link| link.src.clone().filter(|_| link.has_text_of(source)))
     }
 
-    /// The part of the address behind `#`, with a word in it. None while a link waits for its file: what is shown is not
+    /// The part of the address from `#` on, with this word in it; empty where there is nothing to name. None while a link waits for its file: what is shown is not
     /// what it names.
-    pub(super) fn hash_with_word(self, word: String) -> Option<String> {
+    pub(super) fn hash_with_word(self, word: Option<String>) -> Option<String> {
         let waits = self.link.asked.with_untracked(Option::is_some);
-        let link = Link { word: Some(word), ..self.link.carried.get_value() };
+        let link = Link { word, ..self.link.carried.get_value() };
         (!waits).then(|| link.to_hash())
     }
 }

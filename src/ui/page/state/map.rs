@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{ColorBy, Fact, Page};
 use crate::{
     protocol::{AxisWords, Clusters, Command, Frame, Mapping, Phase, Projection, Question, Recall, Slot, View},
-    ui::{heatmap_words::MOST_HEATMAP_WORDS, page::clock::now_ms, trail::Trail},
+    ui::{gestures::Pen, heatmap_words::MOST_HEATMAP_WORDS, page::clock::now_ms, phrases, trail::Trail},
 };
 
 /// How often a reader who prefers stillness sees how far the map is while it trains, in milliseconds.
@@ -48,8 +48,8 @@ pub struct MapState {
     pub trail_len: Fact<usize>,
     /// A picture that the reader wants of the map.
     pub wanted_picture: Fact<Option<Picture>>,
-    /// Whether a drag draws a lasso.
-    pub has_lasso: Fact<bool>,
+    /// What a drag draws; where nothing, it moves the map.
+    pub pen: Fact<Option<Pen>>,
     /// The words of the axes as they were typed.
     pub axes: Fact<[String; 2]>,
     /// The same of the axes that the map lies along.
@@ -75,7 +75,7 @@ impl MapState {
             trail: StoredValue::new(Trail::default()),
             trail_len: Fact::new(0),
             wanted_picture: Fact::new(None),
-            has_lasso: Fact::new(false),
+            pen: Fact::new(None),
             axes: Fact::new(["woman - man".to_owned(), "king queen - man woman".to_owned()]),
             axes_in_force: Fact::new([const { String::new() }; 2]),
             axes_mishap: Fact::new(None),
@@ -206,9 +206,9 @@ impl Page {
         self.choose_tab(super::Tab::Explore);
     }
 
-    /// Whether a drag draws a lasso from now on; it moves the map otherwise.
-    pub fn take_lasso(self, has_lasso: bool) {
-        self.map.has_lasso.set_if_new(has_lasso);
+    /// What a drag draws from now on.
+    pub fn take_pen(self, pen: Option<Pen>) {
+        self.map.pen.set_if_new(pen);
     }
 
     /// A picture of the map is wanted as a file.
@@ -283,6 +283,13 @@ impl Page {
     /// The frame that the map shows: of an earlier moment, on its way through t-SNE, or the newest.
     pub fn shown_frame(self) -> Option<Arc<Frame>> {
         self.map.replayed.get().or_else(|| self.tsne.frame.get()).or_else(|| self.map.frame.get())
+    }
+
+    /// What the axes of a frame show.
+    pub fn axes_caption(self, frame: &Frame) -> String {
+        let axes = self.map.axes_in_force.get();
+        let of = self.map.view.with(|view| view.projection.clone());
+        phrases::axes_caption(frame, (&axes, &of), self.perplexity_shown())
     }
 
     /// Shows the map as it was at a place of the trail; as it is, at its end.

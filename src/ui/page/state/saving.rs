@@ -62,8 +62,6 @@ impl Page {
 
     /// What is said under a picture of the map.
     pub fn picture_captions(self) -> Vec<String> {
-        let axes = self.map.axes_in_force.get_untracked();
-        let projection = self.map.view.with_untracked(|view| view.projection.clone());
         let mut captions = Vec::new();
         let frame = untrack(|| self.shown_frame());
         let tokens_shown = frame.as_ref().map(|frame| frame.tokens_done);
@@ -74,8 +72,7 @@ impl Page {
                 recall.map(|recall| phrases::recall_caption(recall, untrack(|| self.n_words_shown())))
             });
             let color = format!("color: {}", self.map.color_by.get_untracked().name());
-            let axes = phrases::axes_caption(&frame, &projection, &axes, self.tsne.in_force.get_untracked())
-                .replace('\n', " · ");
+            let axes = untrack(|| self.axes_caption(&frame)).replace('\n', " · ");
             let parts = [Some(axes), recall, Some(color)];
             captions.push(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
         }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{Alert, Fact, Page};
 use crate::{
-    protocol::{Command, Frame, Mapping, Projection, TsneJob, TsneReport, Vectors, usable_perplexity},
+    protocol::{Command, Frame, Projection, TsneJob, TsneReport, Vectors, usable_perplexity},
     ui::{page::tsne_client::TsneClient, phrases},
 };
 
@@ -41,6 +41,8 @@ pub struct TsneState {
     pub frame: Fact<Option<Arc<Frame>>>,
     /// The perplexity of the map that t-SNE made last, and the one that was wanted.
     pub in_force: Fact<Option<[f32; 2]>>,
+    /// The same of the map on its way.
+    under_way: StoredValue<Option<[f32; 2]>>,
     worker: StoredValue<Option<Rc<TsneClient>>, LocalStorage>,
 }
 
@@ -53,6 +55,7 @@ impl TsneState {
             progress: Fact::new(None),
             frame: Fact::new(None),
             in_force: Fact::new(None),
+            under_way: StoredValue::new(None),
             worker: StoredValue::new_local(None),
         }
     }
@@ -96,7 +99,7 @@ impl Page {
             self.tsne.is_open.set(false);
             return self.complain(&phrases::too_few_for_tsne(n_words));
         };
-        self.tsne.in_force.set(Some([perplexity, wanted]));
+        self.tsne.under_way.set_value(Some([perplexity, wanted]));
         let job = TsneJob { dims, perplexity, epochs: EPOCHS, values, first: components };
         let started = TsneClient::start(job, move |report| match report {
             Ok(report) => self.show_tsne(generation, &word_ids, &report),
@@ -121,6 +124,12 @@ impl Page {
         self.alert.set(Some(Alert::new(message)));
     }
 
+    /// The perplexity of the map of t-SNE that is shown, which may be on its way, and the one that was wanted.
+    pub(super) fn perplexity_shown(self) -> Option<[f32; 2]> {
+        let is_under_way = self.tsne.frame.with(Option::is_some);
+        if is_under_way { self.tsne.under_way.get_value() } else { self.tsne.in_force.get() }
+    }
+
     fn show_tsne(self, generation: u32, word_ids: &[u32], report: &TsneReport) {
         if !self.is_current(generation) || self.tsne.progress.with_untracked(Option::is_none) {
             return;
@@ -135,10 +144,9 @@ impl Page {
             self.tsne.progress.set(Some(TsneProgress { share, n_words: word_ids.len() as u32 }));
             let old = self.map.frame.get_untracked();
             let frame = old.map(|old| {
-                let mapping = Mapping::Placed;
                 Arc::new(Frame {
                     positions: positions.into(),
-                    mapping,
+                    projection: Projection::Placed,
                     explained: [0.0; 2],
                     spread: Vec::new(),
                     ..Frame::clone(&old)
@@ -146,6 +154,7 @@ impl Page {
             });
             return self.tsne.frame.set(frame);
         }
+        self.tsne.in_force.set(self.tsne.under_way.get_value());
         self.send(Command::Place { generation, positions: positions.into() });
         self.change_view(|view| view.projection = Projection::Placed);
         self.end_tsne();

@@ -93,7 +93,12 @@ impl Page {
         if self.words.joined.with_untracked(|joined| joined.is_some_and(|[first, _]| Some(first) != word_id)) {
             self.words.joined.set(None);
         }
+        let is_let_go = word_id.is_none() && self.words.pinned.with_untracked(Option::is_some);
         self.words.pinned.set_if_new(word_id);
+        if is_let_go {
+            // A reload would bring it back.
+            self.write_address(None, false);
+        }
         if word_id.is_some() {
             self.ask_pinned();
         } else {

@@ -26,6 +26,7 @@ fn main() -> Result<()> {
     let built = built.context("kernel-bench FOLDER: where the kernel's wasm is")?;
     let folder = Scratch::new()?;
     folder.file("index.html", include_str!("../script/kernel_bench.html"))?;
+    folder.file("kernel_bench.js", include_str!("../script/kernel_bench.js"))?;
     folder.file("kernel_worker.js", include_str!("../script/kernel_worker.js"))?;
     for file in ["kernel.js", "kernel_bg.wasm"] {
         let from = Path::new(&built).join(file);

@@ -18,6 +18,7 @@ fn main() -> Result<()> {
     let folder = std::env::args().nth(1).context("questions-bench FOLDER: where wasm and table are")?;
     let folder = Path::new(&folder);
     fs::write(folder.join("index.html"), include_str!("../script/questions_bench.html"))?;
+    fs::write(folder.join("questions_bench.js"), include_str!("../script/questions_bench.js"))?;
     fs::write(folder.join("questions_worker.js"), include_str!("../script/questions_worker.js"))?;
     drive(&Site::folder(folder), async |page| {
         for line in io::stdin().lines() {

@@ -22,6 +22,7 @@ fn main() -> Result<()> {
     let seconds: f64 = seconds.parse().with_context(|| format!("{seconds:?} is no number"))?;
     let folder = Scratch::new()?;
     folder.file("index.html", include_str!("../script/slices_bench.html"))?;
+    folder.file("slices_bench.js", include_str!("../script/slices_bench.js"))?;
     folder.file("slices_worker.js", include_str!("../script/slices_worker.js"))?;
     for file in ["slices.js", "slices_bg.wasm"] {
         let from = Path::new(built).join(file);

@@ -52,7 +52,9 @@ fn quick() -> Result<Rounds> {
             add("analogies_percent_of_training", 100.0 * seen.accuracy_cost.context("no analogies were asked")?);
             add("analogies_asked_times", seen.n_accuracies as f64);
             add("frame_gap_p95_ms", quantile(&mut seen.frame_gap_ms, 0.95));
-            add("longest_task_ms", seen.long_task_ms.iter().copied().fold(0.0, f64::max));
+            add("longest_task_ms", longest(&seen.long_task_ms));
+            add("longest_task_after_map_ms", longest(&seen.later_task_ms));
+            add("tasks_over_50_ms_after_map", seen.later_task_ms.len() as f64);
             hover_ms.append(&mut seen.hover_ms);
         }
         Ok(())
@@ -95,6 +97,11 @@ fn slow() -> Result<Rounds> {
         Ok(())
     })?;
     Ok(rounds)
+}
+
+/// The longest of some tasks; 0 where none was long.
+fn longest(task_ms: &[f64]) -> f64 {
+    task_ms.iter().copied().fold(0.0, f64::max)
 }
 
 async fn trained(page: &Page) -> Result<Seen> {

@@ -3,7 +3,7 @@
 
 /** Longer messages are maps, and now and then a vocabulary: of each kind the last one is enough. */
 const LONG_BYTES = 1 << 16;
-window.spy = { messages: [], long: {}, longTaskMs: [], frameMs: [] };
+window.spy = { messages: [], long: {}, longTasks: [], frameMs: [] };
 const hear = (isOfPage, message) => {
   // Until the worker is up, its loader speaks in strings and is given a module.
   if (typeof message === "string" || message.module) return;
@@ -26,14 +26,14 @@ window.Worker = class extends Worker {
 window.spy.take = () => {
   const all = [...window.spy.messages, ...Object.values(window.spy.long)];
   const messages = all.map(({ bytes, ...heard }) => ({ ...heard, text: crossing.toText(bytes) }));
-  return { messages, longTaskMs: window.spy.longTaskMs, frameMs: window.spy.frameMs };
+  return { messages, longTasks: window.spy.longTasks, frameMs: window.spy.frameMs };
 };
 window.spy.forget = () => {
-  for (const seen of [window.spy.messages, window.spy.longTaskMs, window.spy.frameMs]) seen.length = 0;
+  for (const seen of [window.spy.messages, window.spy.longTasks, window.spy.frameMs]) seen.length = 0;
   window.spy.long = {};
 };
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) window.spy.longTaskMs.push(entry.duration);
+  for (const entry of list.getEntries()) window.spy.longTasks.push([entry.startTime, entry.duration]);
 }).observe({ type: "longtask", buffered: true });
 const frame = (now) => {
   window.spy.frameMs.push(now);

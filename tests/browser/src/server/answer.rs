@@ -13,8 +13,8 @@ use embedding_explorer::fnv::Fnv1a;
 
 use super::{Fault, Shared, folder::Body, locked};
 
-/// The origin and what the page makes itself; trunk's start script is inline, and wasm is compiled.
-const POLICY: &str = "default-src 'self' blob: data:; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; \
+/// The origin and what the page makes itself; wasm is compiled.
+const POLICY: &str = "default-src 'self' blob: data:; script-src 'self' 'wasm-unsafe-eval'; \
                       style-src 'self' 'unsafe-inline'; report-uri /left";
 
 /// Comes before it where pages may ask others.

@@ -41,6 +41,7 @@ fn fill(folder: &Scratch, options: &Options) -> Result<()> {
         }
     }
     folder.file("index.html", include_str!("../../script/train_bench.html"))?;
+    folder.file("train_bench.js", include_str!("../../script/train_bench.js"))?;
     folder.file("crossing.js", CROSSING)?;
     folder.file("train_worker.js", include_str!("../../script/train_worker.js"))?;
     if let Some(corpus) = &options.corpus {
