@@ -100,7 +100,7 @@ const WINDOW: usize = 16 * 1024;
 /// The encoding that a text begins with a mark of, or that its zeros tell, and the length of the mark. `None`: ASCII so far,
 /// UTF-8, or a legacy encoding.
 ///
-/// A text has no zero bytes except in UTF-16, and at most one in ten of its bytes is a control character.
+/// A text has no zero bytes except in UTF-16 and as padding behind its end, and at most one in ten of its bytes is a control character.
 ///
 /// Errors: [`TextError::NotText`].
 fn recognize(head: &[u8]) -> Result<Option<(Encoding, usize)>, TextError> {
@@ -110,11 +110,13 @@ fn recognize(head: &[u8]) -> Result<Option<(Encoding, usize)>, TextError> {
         [0xFE, 0xFF, ..] => return Ok(Some((Encoding::UTF_16BE, 2))),
         _ => {}
     }
-    if let Some(offset) = head.iter().position(|&byte| byte == 0) {
+    let n_before_padding = head.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    if let Some(offset) = head[..n_before_padding].iter().position(|&byte| byte == 0) {
         let utf_16 = [Encoding::UTF_16LE, Encoding::UTF_16BE].into_iter().find(|&encoding| is_utf_16(head, encoding));
         let not_text = TextError::NotText { offset: offset as u64, why: "there is a zero" };
         return utf_16.map(|encoding| Some((encoding, 0))).ok_or(not_text);
     }
+    let head = if n_before_padding == 0 { head } else { &head[..n_before_padding] };
     let is_control = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\t'..=b'\r' | 0x1B | 0x1A);
     let n_controls = head.iter().filter(|byte| is_control(byte)).count();
     if n_controls * 10 > head.len() {

@@ -20,7 +20,9 @@ fn a_lone_high_surrogate_is_replaced() {
 
 #[test]
 fn zeros_and_controls_are_not_text() {
-    assert_eq!(recognize(b"ab\x01\x04\0\0"), Err(TextError::NotText { offset: 4, why: "there is a zero" }));
+    assert_eq!(recognize(b"ab\x01\x04\0\0c"), Err(TextError::NotText { offset: 4, why: "there is a zero" }));
+    assert_eq!(recognize(b"A text, and then padding.\0\0\0\0\0\0\0\0\0\0\0"), Ok(None));
+    assert!(recognize(&[0; 100]).is_err(), "nothing but zeros");
     assert!(recognize(b"\x01\x02\x03ab").is_err());
     assert_eq!(recognize(b"plain\r\n\ttext"), Ok(None));
     assert_eq!(recognize("\u{FEFF}marked".as_bytes()), Ok(Some((Encoding::UTF_8, 3))));
