@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::protocol::Phase;
 
 /// The share of time that storing may take while something trains.
-pub const SHARE: f64 = 0.01;
+pub const SHARE: f64 = 0.005;
 /// A run that has trained for less is made again sooner than it is read.
 pub const LEAST_SECS: f64 = 2.0;
 /// Seconds between the end of one state and the beginning of the next while something trains.
