@@ -50,12 +50,14 @@ impl Page {
         let Some(hash) = self.hash_with_word(word_id.map(|word_id| untrack(|| self.word(word_id)))) else { return };
         self.history.since_ms.set_value(now_ms());
         let Ok(history) = window().history() else { return };
+        // An empty address would leave the old one.
+        let address = if hash.is_empty() { window().location().pathname().unwrap_or_default() } else { hash };
         // What the page writes is marked, and so told from an address that the reader types or follows. A browser that keeps
         // no history has a Back that leaves the page: nothing to report.
         let _ = if is_entry {
-            history.push_state_with_url(&JsValue::TRUE, "", Some(&hash))
+            history.push_state_with_url(&JsValue::TRUE, "", Some(&address))
         } else {
-            history.replace_state_with_url(&JsValue::TRUE, "", Some(&hash))
+            history.replace_state_with_url(&JsValue::TRUE, "", Some(&address))
         };
     }
 
