@@ -60,21 +60,28 @@ fn neighbors_of_a_word_that_was_let_go_do_not_come() -> Result<()> {
 fn a_word_whose_row_goes_away_is_lit_no_more() -> Result<()> {
     drive(&Site::built(), async |page| {
         trained(page).await?;
-        let let_go = async || {
-            page.press_on_map(Key::Escape).await?;
-            wait_until("the panel is about no word", async || Ok(page.word_shown().await?.is_none().then_some(())))
-                .await
+        // By the address, so that the pointer stays where it is.
+        let show = async |word: &str| {
+            page.script("location.hash = arguments[0]", vec![format!("#word={word}").into()]).await?;
+            page.neighbors_of(word).await
         };
-        page.search("king").await?;
-        page.neighbors_of("king").await?;
-        let_go().await?;
-        let before = page.picture_of_map().await?;
-        page.search("king").await?;
-        page.neighbors_of("king").await?;
+        show("paris").await?;
+        let alone = wait_until("paris alone is lit, and the map is at rest", async || {
+            let first = page.n_overlaid().await?;
+            page.neighbors_of("paris").await?;
+            Ok((page.n_overlaid().await? == first && first > 0).then_some(first))
+        })
+        .await?;
+        show("king").await?;
         let rows = page.item_elements("Word", "Neighbors").await?;
         page.driver().action_chain().move_to_element_center(&rows[0]).perform().await?;
-        let_go().await?;
-        wait_until("the map is as it was", async || Ok((page.picture_of_map().await? == before).then_some(()))).await
+        show("paris").await?;
+        wait_until("paris alone is lit again", async || {
+            let now = page.n_overlaid().await?;
+            ensure!(now.abs_diff(alone) < 50, "{now} pixels are painted, and {alone} were for paris alone");
+            Ok(Some(()))
+        })
+        .await
     })
 }
 
