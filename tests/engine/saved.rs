@@ -365,6 +365,23 @@ fn a_reset_and_a_restart_can_be_undone_to_the_same_bits() {
 }
 
 #[test]
+fn a_second_reset_leaves_what_the_first_one_took() {
+    let mut journey = open(settings(Method::Cbow, Optimizer::Sgd));
+    journey.tell(Command::Play);
+    journey.until_idle();
+    let trained = all_progress(&journey).checksum;
+    for _ in 0..3 {
+        journey.tell(Command::Reset);
+        journey.until_idle();
+        assert!(journey.opened().can_undo);
+    }
+    journey.tell(Command::Undo);
+    journey.until_idle();
+    assert_eq!(all_progress(&journey).checksum, trained);
+    assert!(!journey.opened().can_undo, "the run of the resets has learned nothing");
+}
+
+#[test]
 fn there_is_nothing_to_undo_without_a_run_that_has_learned_or_without_memory() {
     let settings = settings(Method::Cbow, Optimizer::Sgd);
     let mut journey = open(settings);

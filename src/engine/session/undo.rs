@@ -37,10 +37,15 @@ impl Session {
     }
 
     /// A new run takes the place of the one that is open, which stays aside if it has learned something and if there is
-    /// plenty of memory: half of all must stay free. Whether it does.
+    /// plenty of memory: half of all must stay free. One that has learned nothing leaves what is aside where it is: whoever
+    /// resets twice wants back what the first reset took. Whether a run can be had back.
     pub(super) fn lay_aside(&mut self, new: &Subject) -> bool {
+        let Some(mut subject) = self.subject.take().filter(|subject| subject.tokens_done() > 0) else {
+            let plan = self.beside().with(Item::Open, new.memory().n_bytes());
+            self.undone.take_if(|_| plan.n_bytes() > plan.n_bytes_left());
+            return self.undone.is_some();
+        };
         self.undone = None;
-        let Some(mut subject) = self.subject.take().filter(|subject| subject.tokens_done() > 0) else { return false };
         let curve = self.jobs.accuracy.head(u64::MAX);
         let Some(run) = subject.run_mut() else { return false };
         run.pause();

@@ -79,6 +79,12 @@ impl Site {
         Self { hosting: Hosting { asks_others: true, ..self.hosting }, ..self }
     }
 
+    /// The same, whose page may run scripts of its own text, as the builds of earlier revisions do.
+    #[must_use]
+    pub fn trusting_inline_scripts(self) -> Self {
+        Self { hosting: Hosting { trusts_inline: true, ..self.hosting }, ..self }
+    }
+
     /// The same, where something is wrong from the beginning with the files whose names contain `part`.
     #[must_use]
     pub fn spoiled(mut self, part: &'static str, fault: Fault) -> Self {

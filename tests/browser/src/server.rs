@@ -40,6 +40,8 @@ pub struct Hosting {
     pub is_shared: bool,
     /// Whether its pages may ask other hosts for files.
     pub asks_others: bool,
+    /// Whether its text may hold scripts.
+    pub trusts_inline: bool,
 }
 
 impl Default for Hosting {
@@ -53,6 +55,7 @@ impl Default for Hosting {
             is_plain: false,
             is_shared: false,
             asks_others: false,
+            trusts_inline: false,
         }
     }
 }

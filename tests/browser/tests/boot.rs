@@ -77,7 +77,7 @@ async fn boxes(page: &Page) -> Result<Value> {
             return [selector, ...[left, top, width, height].slice(0, n).map(Math.round)];
         };
         return [...['header', 'header h1', '.play', '.step', '.step-epoch', '.reset', '.progress .bar', '.theme', '.map']
-            .map((selector) => box(selector, 4)), box('.comes-out', 3), box('.goes-in', innerWidth > 760 ? 3 : 1)];";
+            .map((selector) => box(selector, 4)), box('.comes-out', 3), box('.goes-in', innerWidth > 900 ? 3 : 1)];";
     page.script(script, Vec::new()).await
 }
 

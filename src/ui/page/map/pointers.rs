@@ -21,7 +21,7 @@ const LONG_PRESS: Duration = Duration::from_millis(500);
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
 /// Where the map would hold a reader who swipes over it: one finger scrolls the page there, and two move the map. `map.css`
 /// has the same.
-const IS_LOW: &str = "(max-width: 760px) and (max-height: 480px)";
+const IS_LOW: &str = "(max-width: 900px) and (max-height: 480px)";
 /// How long the hint stays that two fingers move the map.
 const HINT: Duration = Duration::from_millis(1600);
 

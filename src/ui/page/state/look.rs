@@ -7,7 +7,7 @@ use super::{Fact, Page};
 use crate::ui::{page_parts::PagePart, tabs::Tab};
 
 /// Where the page has one column: `style/` has the same width.
-const IS_PHONE: &str = "(max-width: 760px)";
+const IS_PHONE: &str = "(max-width: 900px)";
 
 /// What can lie over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

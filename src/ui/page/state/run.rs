@@ -186,6 +186,15 @@ impl RunState {
         if let Some(mut found) = found {
             found.is_session = opened.page.is_some();
             self.advised.set_if_new(found.advised);
+            if found.stored.is_some() {
+                // What the text would not have had by itself was the reader's choice.
+                let Settings { method, optimizer, .. } = opened.settings;
+                let suited = Settings::for_text(method, optimizer, opened.n_tokens);
+                let differs = |&setting: &Setting| {
+                    method.uses(setting) && opened.settings.get(setting).to_bits() != suited.get(setting).to_bits()
+                };
+                self.chosen.set(Setting::ALL.into_iter().filter(differs).collect());
+            }
             let chosen = found.settings.epochs;
             let is_lowered =
                 opened.settings.epochs < chosen && self.chosen.with_untracked(|c| c.contains(&Setting::Epochs));

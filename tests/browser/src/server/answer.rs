@@ -20,6 +20,9 @@ const POLICY: &str = "default-src 'self' blob: data:; script-src 'self' 'wasm-un
 /// Comes before it where pages may ask others.
 const OTHERS: &str = "connect-src *; ";
 
+/// Likewise, where the page's text may hold scripts.
+const INLINE: &str = "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; ";
+
 /// Bytes that a line takes at a time: small enough that two answers share it.
 const PIECE: usize = 4096;
 
@@ -139,6 +142,7 @@ impl Shared {
         let Head { status, media_type, more } = head;
         let sharing = if self.hosting.is_shared { "Access-Control-Allow-Origin: *\r\n" } else { "" };
         let others = if self.hosting.asks_others { OTHERS } else { "" };
+        let inline = if self.hosting.trusts_inline { INLINE } else { "" };
         let n_bytes = body.len();
         if let Some(line) = self.hosting.line {
             thread::sleep(line.round_trip);
@@ -146,7 +150,7 @@ impl Shared {
         write!(
             stream,
             "HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {n_bytes}\r\n{more}{sharing}\
-             Content-Security-Policy: {others}{POLICY}\r\nConnection: close\r\n\r\n"
+             Content-Security-Policy: {others}{inline}{POLICY}\r\nConnection: close\r\n\r\n"
         )?;
         let body = if fault == Some(Fault::Cut) { &body[..n_bytes / 2] } else { body };
         // Small pieces, or a slow file would come in lumps.
