@@ -16,6 +16,7 @@ mod coloring;
 mod events;
 mod evidence;
 mod exam;
+mod exercises;
 mod fact;
 mod fetching;
 mod heatmap;
@@ -41,9 +42,10 @@ mod words;
 
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, fetching::FetchState,
-    heatmap::HeatmapState, history::HistoryState, lesson::LessonState, line::LineState, link::LinkState,
-    look::LookState, map::MapState, run::RunState, run::Wanted, save_files::SaveState, search::SearchState,
-    similarity::SimilarityState, store::StoreState, tsne::TsneState, vectors::VectorsState, words::WordState,
+    heatmap::HeatmapState, history::HistoryState, lesson::LessonState, line::LineState,
+    link::LinkState, look::LookState, map::MapState, run::RunState, run::Wanted, save_files::SaveState,
+    search::SearchState, similarity::SimilarityState, store::StoreState, tsne::TsneState, vectors::VectorsState,
+    words::WordState,
 };
 pub use self::{
     fact::Fact,
