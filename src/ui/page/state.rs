@@ -20,6 +20,7 @@ mod exercises;
 mod fact;
 mod fetching;
 mod heatmap;
+mod hints;
 mod history;
 mod lesson;
 mod line;
@@ -42,7 +43,7 @@ mod words;
 
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, fetching::FetchState,
-    heatmap::HeatmapState, history::HistoryState, lesson::LessonState, line::LineState,
+    heatmap::HeatmapState, hints::HintState, history::HistoryState, lesson::LessonState, line::LineState,
     link::LinkState, look::LookState, map::MapState, run::RunState, run::Wanted, save_files::SaveState,
     search::SearchState, similarity::SimilarityState, store::StoreState, tsne::TsneState, vectors::VectorsState,
     words::WordState,
@@ -88,6 +89,7 @@ pub struct Page {
     pub run: RunState,
     pub words: WordState,
     pub history: HistoryState,
+    pub hints: HintState,
     pub search: SearchState,
     pub analogy: AnalogyState,
     pub heatmap: HeatmapState,
@@ -124,6 +126,7 @@ impl Page {
             fetch: FetchState::new(),
             run,
             words: WordState::new(),
+            hints: HintState::new(),
             search: SearchState::new(),
             analogy: AnalogyState::new(),
             heatmap: HeatmapState::new(),
