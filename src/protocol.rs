@@ -38,7 +38,7 @@ pub use evaluation::{
 pub use evidence::{ContextWord, Evidence, Quotation, SharedContext};
 pub use files::{FilesCommand, FilesMessage, FilesProgress, TableHead, TablePart};
 pub use lessons::{
-    Bar, Control, Curve, CurveKind, CurveLevel, CurveLine, Element, Figure, MapAct, MissingWord, NamedWord,
+    Bar, Control, Curve, CurveKind, CurveLevel, CurveLine, Element, Figure, Goal, MapAct, MissingWord, NamedWord,
     SceneInputs, SceneName, SceneQuestion, SceneView, StripRow, TableCell, TableRow, Token, TokenRole, Tone, Unit,
 };
 pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};

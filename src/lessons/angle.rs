@@ -5,24 +5,19 @@ use super::{
     math,
     stage::{Stage, said, table_row},
 };
-use crate::{
-    protocol::{Curve, CurveKind, CurveLine, Element, MapAct, TableCell, Tone, Unit},
-    space::nearest_by_distance,
-};
+use crate::protocol::{Curve, CurveKind, CurveLine, Element, MapAct, TableCell, Tone, Unit};
 
 /// How far a vector can be stretched.
 const STRETCH: [f64; 3] = [0.1, 5.0, 0.1];
 /// Hubs that are listed.
 const N_HUBS: usize = 5;
 
-/// Whether a step counts in whose lists a word stands.
-pub(super) fn needs_hubs(step: u32) -> bool {
-    step == 4
-}
-
-pub(super) fn show(stage: &mut Stage<'_>, work: &Work) {
+pub(super) fn show(stage: &mut Stage<'_>, work: &mut Work, n_operations: usize) -> Option<()> {
+    if stage.step == 4 && !work.hubs(stage.state, n_operations) {
+        return None;
+    }
     let a = stage.word(0, &["king"], stage.state.n_words() / 3);
-    let b = stage.word_near(1, &["queen"], a, &[]);
+    let b = stage.word_near(1, &["queen"], a, &[])?;
     // Only the distance changes with the length.
     stage.right(0);
     let (u, v) = (stage.state.vector(a), stage.state.vector(b));
@@ -34,7 +29,7 @@ pub(super) fn show(stage: &mut Stage<'_>, work: &Work) {
     stage.act(MapAct::Join([a, b]));
     match stage.step {
         2 => stretched(stage, a, b),
-        3 => lists(stage, a),
+        3 => lists(stage, a)?,
         4 => hubs(stage, work),
         5 => same_length(stage, a, b),
         _ => {
@@ -43,6 +38,7 @@ pub(super) fn show(stage: &mut Stage<'_>, work: &Work) {
             stage.strip("their numbers", rows);
         }
     }
+    Some(())
 }
 
 /// Two vectors in the plane that they span; the first lies to the right.
@@ -81,10 +77,10 @@ fn stretched(stage: &mut Stage<'_>, a: u32, b: u32) {
 }
 
 /// The nearest by either measure.
-fn lists(stage: &mut Stage<'_>, a: u32) {
+fn lists(stage: &mut Stage<'_>, a: u32) -> Option<()> {
     let own = stage.state.vector(a);
-    let by_cosine = stage.state.nearest(own, LIST, &[a]);
-    let by_distance = nearest_by_distance(stage.state.embedding, own, LIST, &[a]).unwrap_or_default();
+    let by_cosine = stage.nearest(own, LIST, &[a])?;
+    let by_distance = stage.nearest_by_distance(own, LIST, &[a])?;
     let rows = by_cosine.iter().zip(&by_distance).enumerate().map(|(place, (near, far))| {
         table_row(
             "",
@@ -92,18 +88,19 @@ fn lists(stage: &mut Stage<'_>, a: u32) {
                 TableCell::Number(place as f64 + 1.0, Unit::Count),
                 said(stage.state.name(near.0)),
                 TableCell::Number(near.1.into(), Unit::Cosine),
-                said(stage.state.name(far.word_id)),
-                TableCell::Number(far.cosine.into(), Unit::Number),
+                said(stage.state.name(far.0)),
+                TableCell::Number(far.1.into(), Unit::Number),
             ],
         )
     });
     let rows = rows.collect();
     stage.table("the nearest to the first", &["place", "by cosine", "cosine", "by distance", "distance"], rows);
-    let n_shared = by_distance.iter().filter(|far| by_cosine.iter().any(|near| near.0 == far.word_id)).count();
+    let n_shared = by_distance.iter().filter(|far| by_cosine.iter().any(|near| near.0 == far.0)).count();
     stage.figure("shared", n_shared as f64, Unit::Count);
     stage.figure("listed", by_cosine.len() as f64, Unit::Count);
     let others = by_cosine.iter().map(|near| near.0).collect();
     stage.act(MapAct::Highlight { word_id: a, others });
+    Some(())
 }
 
 /// The words that are near to most others by distance.
@@ -115,7 +112,9 @@ fn hubs(stage: &mut Stage<'_>, work: &Work) {
     let ids: Vec<u32> = math::greatest(&counts, N_HUBS).into_iter().map(|id| id as u32).collect();
     let lengths = |id: u32| math::length(stage.state.vector(id));
     let n_words = stage.state.n_words();
-    let mean = (0..n_words).map(lengths).sum::<f64>() / f64::from(n_words.max(1));
+    // Their inverse norms are there; zeros have none.
+    let all = stage.state.norms.iter().filter(|&&inverse| inverse > 0.0).map(|&inverse| 1.0 / f64::from(inverse));
+    let mean = all.sum::<f64>() / f64::from(n_words.max(1));
     let count = |n: u32| TableCell::Number(n.into(), Unit::Count);
     let rows = ids.iter().map(|&id| {
         let length = TableCell::Number(lengths(id), Unit::Number);

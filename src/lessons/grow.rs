@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{
     protocol::{MapAct, TableCell, Tone, Unit},
-    space::rank_of,
     text::shared_contexts,
     train::initial_vector,
 };
@@ -21,30 +20,23 @@ const N_SHARED: usize = 6;
 const LEAST_COUNT: u32 = 2;
 
 /// The three words of the scene.
-fn words(stage: &mut Stage<'_>) -> [u32; 3] {
+fn words(stage: &mut Stage<'_>) -> Option<[u32; 3]> {
     let a = stage.word(0, &["cat"], stage.state.n_words() / 4);
-    let b = stage.word_near(1, &["dog"], a, &[]);
+    let b = stage.word_near(1, &["dog"], a, &[])?;
     let other = (0..stage.state.n_words()).find(|id| ![a, b].contains(id)).unwrap_or(0);
     let c = stage.word(2, &["king"], other);
-    [a, b, c]
+    Some([a, b, c])
 }
 
-/// Reads the company of the words where the step shows it; whether the answer can be given.
-pub(super) fn is_ready(stage: &mut Stage<'_>, work: &mut Work, n_operations: usize) -> bool {
-    if stage.step != 3 {
-        return true;
-    }
-    let mut probe = stage.again();
-    let [a, b, _] = words(&mut probe);
-    work.company(stage.state, [a, b], n_operations)
-}
-
-pub(super) fn show(stage: &mut Stage<'_>, work: &Work) {
-    let [a, b, c] = words(stage);
+pub(super) fn show(stage: &mut Stage<'_>, work: &mut Work, n_operations: usize) -> Option<()> {
+    let [a, b, c] = words(stage)?;
     let Some(run) = stage.state.run else {
-        return stage
-            .cannot("These vectors were loaded, so nobody here knows how they began. Open a text to watch them grow.");
+        stage.cannot("These vectors were loaded, so nobody here knows how they began. Open a text to watch them grow.");
+        return Some(());
     };
+    if stage.step == 3 && !work.company(stage.state, &[a, b], n_operations) {
+        return None;
+    }
     let before = |x: u32, y: u32| math::cosine(&initial_vector(run.config, x), &initial_vector(run.config, y));
     let pairs = [(a, b), (a, c), (b, c)];
     let [was, is] = [before(a, b), stage.cosine(a, b)];
@@ -65,7 +57,7 @@ pub(super) fn show(stage: &mut Stage<'_>, work: &Work) {
             stage.figure("gain", is - was, Unit::Cosine);
         }
         3 => company(stage, work, [a, b]),
-        4 => ranks(stage, a, b),
+        4 => ranks(stage, a, b)?,
         5 => {
             let share = stage.number(0, "Time", 0.0, [0.0, 1.0, 0.02]);
             stage.act(MapAct::Moment(share));
@@ -86,11 +78,12 @@ pub(super) fn show(stage: &mut Stage<'_>, work: &Work) {
             stage.figure("noise", noise, Unit::Cosine);
         }
     }
+    Some(())
 }
 
 /// The company that both words keep.
 fn company(stage: &mut Stage<'_>, work: &Work, [a, b]: [u32; 2]) {
-    let Some([of_a, of_b]) = work.company_read() else { return };
+    let [of_a, of_b] = work.company_read() else { return };
     let mut shared = shared_contexts(of_a, of_b, N_SHARED, LEAST_COUNT);
     if shared.is_empty() {
         shared = shared_contexts(of_a, of_b, N_SHARED, 1);
@@ -117,10 +110,10 @@ fn company(stage: &mut Stage<'_>, work: &Work, [a, b]: [u32; 2]) {
 }
 
 /// The rank of one word among the neighbors of another, at first and now.
-fn ranks(stage: &mut Stage<'_>, a: u32, b: u32) {
-    let Some(run) = stage.state.run else { return };
+fn ranks(stage: &mut Stage<'_>, a: u32, b: u32) -> Option<()> {
+    let run = stage.state.run?;
     let state = *stage.state;
-    let now = rank_of(state.embedding, state.norms, state.vector(a), b, &[a]).map_or(0, |(rank, _)| rank);
+    let now = stage.scan(state.vector(a))?.rank_of(b, &[a]);
     let n_words = state.n_words().min((MOST_FLOATS / run.config.dims.max(1)) as u32);
     let own = initial_vector(run.config, a);
     let cosine = |id: u32| math::cosine(&own, &initial_vector(run.config, id));
@@ -137,4 +130,5 @@ fn ranks(stage: &mut Stage<'_>, a: u32, b: u32) {
     };
     let rows = vec![row("before", before, of_b), row("now", now, stage.cosine(a, b))];
     stage.table("place of the second word among the nearest of the first", &["when", "place", "cosine"], rows);
+    Some(())
 }

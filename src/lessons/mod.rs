@@ -5,11 +5,14 @@
 //! meanwhile. It has no state of its own; what takes longer than a slice goes on in [`Work`].
 //!
 //! One file a scene: `lookup`, `onehot`, `window`, `step`, `negatives` (with `tiny`, a model of its own),
-//! `grow`, `angle` (with `hubs`), `walk`, `vocabulary`, `order`, `context`. `stage` is what they draw on, `math`
-//! their arithmetic in double precision.
+//! `grow`, `angle` (with `hubs`), `walk`, `vocabulary`, `order`, `context`. `stage` is what they draw on, `search` how they
+//! look through all words, `math` their arithmetic in double precision. `exercises` have goals in the place of steps, and
+//! `game` is to guess a word.
 
 mod angle;
 mod context;
+mod exercises;
+mod game;
 mod grow;
 mod hubs;
 mod lookup;
@@ -17,6 +20,7 @@ mod math;
 mod negatives;
 mod onehot;
 mod order;
+mod search;
 mod stage;
 mod state;
 mod step;
@@ -35,21 +39,33 @@ use stage::Stage;
 /// Answers a question. None where `n_operations` multiply-adds were not enough: then the same question comes again with the
 /// same `work`, and the vectors have not moved meanwhile.
 pub fn show(state: &State<'_>, question: &SceneQuestion, work: &mut Work, n_operations: usize) -> Option<Answer> {
-    let mut stage = Stage::new(state, question);
-    match question.scene {
-        SceneName::Lookup => lookup::show(&mut stage),
-        SceneName::OneHot => onehot::show(&mut stage),
-        SceneName::Window => window::show(&mut stage),
-        SceneName::Step => step::show(&mut stage),
-        SceneName::Angle if angle::needs_hubs(question.step) && !work.hubs(state, n_operations) => return None,
-        SceneName::Angle => angle::show(&mut stage, work),
-        SceneName::Walk => walk::show(&mut stage),
-        SceneName::Grow if !grow::is_ready(&mut stage, work, n_operations) => return None,
-        SceneName::Grow => grow::show(&mut stage, work),
-        SceneName::Negatives => negatives::show(&mut stage),
-        SceneName::Vocabulary => vocabulary::show(&mut stage),
-        SceneName::Order => order::show(&mut stage),
-        SceneName::Context => context::show(&mut stage),
+    let mut stage = Stage::new(state, question, std::mem::take(&mut work.searches), n_operations);
+    let shown = shown(&mut stage, work, n_operations);
+    let (answer, searches) = stage.finish();
+    work.searches = searches;
+    shown.map(|()| answer)
+}
+
+/// Draws the scene. None where it has to be drawn again, with what is found by then.
+fn shown(stage: &mut Stage<'_>, work: &mut Work, n_operations: usize) -> Option<()> {
+    match stage.scene() {
+        SceneName::Lookup => lookup::show(stage),
+        SceneName::OneHot => return onehot::show(stage),
+        SceneName::Window => window::show(stage),
+        SceneName::Step => return step::show(stage),
+        SceneName::Angle => return angle::show(stage, work, n_operations),
+        SceneName::Walk => return walk::show(stage),
+        SceneName::Grow => return grow::show(stage, work, n_operations),
+        SceneName::Negatives => return negatives::show(stage),
+        SceneName::Vocabulary => vocabulary::show(stage),
+        SceneName::Order => order::show(stage),
+        SceneName::Context => return context::show(stage),
+        SceneName::Capitals => return exercises::capitals(stage, work, n_operations),
+        SceneName::Queen => return exercises::queen(stage),
+        SceneName::Paragraph => return exercises::paragraph(stage),
+        SceneName::Analogies => return exercises::analogies(stage),
+        SceneName::Groups => exercises::groups(stage),
+        SceneName::Game => return game::show(stage),
     }
-    Some(stage.finish())
+    Some(())
 }

@@ -19,9 +19,9 @@ const N_BARS: usize = 8;
 const MOST_NEGATIVES: f64 = 20.0;
 const LN_2: f64 = std::f64::consts::LN_2;
 
-pub(super) fn show(stage: &mut Stage<'_>) {
+pub(super) fn show(stage: &mut Stage<'_>) -> Option<()> {
     let center = stage.word(0, &["king"], stage.state.n_words() / 3);
-    let context = stage.word_near(1, &["crown"], center, &[]);
+    let context = stage.word_near(1, &["crown"], center, &[])?;
     let usual = stage.state.run.map_or(5, |run| run.config.negatives);
     // The fourth step is about none at all.
     let k = match stage.step {
@@ -53,6 +53,7 @@ pub(super) fn show(stage: &mut Stage<'_>) {
             stage.table("what one pair costs", &["compare with", "rows", "products"], rows);
         }
     }
+    Some(())
 }
 
 /// Who is drawn: by frequency, flattened.

@@ -12,9 +12,9 @@ const BYTES_PER_FLOAT: f64 = 4.0;
 /// Words that a reader may imagine.
 const MOST_WORDS: f64 = 200_000.0;
 
-pub(super) fn show(stage: &mut Stage<'_>) {
+pub(super) fn show(stage: &mut Stage<'_>) -> Option<()> {
     let a = stage.word(0, &["cat"], stage.state.n_words() / 4);
-    let b = stage.word_near(1, &["dog"], a, &[]);
+    let b = stage.word_near(1, &["dog"], a, &[])?;
     let c = stage.word(2, &["tokyo", "paris"], u32::from(a == 0));
     // Each word has a place of its own.
     stage.right(2);
@@ -29,6 +29,7 @@ pub(super) fn show(stage: &mut Stage<'_>) {
         5 => weigh(stage),
         _ => places(stage, ids),
     }
+    Some(())
 }
 
 /// The distance of two one-hot vectors: computed from the squares of their differences, as of any vectors.

@@ -3,12 +3,13 @@
 //! Scenes call these functions some four hundred times in all, and none of them is quick or has to be: not inlined, they
 //! spare the worker's code a tenth of what scenes weigh.
 
-use super::{math, state::State};
+use super::{math, search::Searches, state::State};
 use crate::{
     protocol::{
-        Bar, Control, Element, Figure, MapAct, NamedWord, SceneInputs, SceneQuestion, SceneView, StripRow, TableCell,
-        TableRow, Tone, Unit,
+        Bar, Control, Element, Figure, Goal, MapAct, NamedWord, SceneInputs, SceneName, SceneQuestion, SceneView,
+        Setting, StripRow, TableCell, TableRow, Tone, Unit,
     },
+    space::Scan,
     text,
 };
 
@@ -28,15 +29,21 @@ pub struct Answer {
 
 /// An answer under construction.
 pub(super) struct Stage<'a> {
-    question: &'a SceneQuestion,
     pub(super) state: &'a State<'a>,
     pub(super) inputs: &'a SceneInputs,
     pub(super) step: u32,
     answer: Answer,
+    searches: Searches,
 }
 
 impl<'a> Stage<'a> {
-    pub(super) fn new(state: &'a State<'a>, question: &'a SceneQuestion) -> Self {
+    pub(super) fn new(
+        state: &'a State<'a>,
+        question: &'a SceneQuestion,
+        mut searches: Searches,
+        n_operations: usize,
+    ) -> Self {
+        searches.begin(n_operations);
         let SceneQuestion { id, scene, step, inputs } = question;
         let view = SceneView {
             generation: 0,
@@ -51,18 +58,35 @@ impl<'a> Stage<'a> {
             acts: Vec::new(),
             missing: None,
             cannot: None,
+            goals: Vec::new(),
+            wants: Vec::new(),
         };
-        Self { question, state, inputs, step: *step, answer: Answer { view, missing: None } }
+        Self { state, inputs, step: *step, answer: Answer { view, missing: None }, searches }
     }
 
-    /// The same question from its beginning.
+    pub(super) fn finish(self) -> (Answer, Searches) {
+        (self.answer, self.searches)
+    }
+
+    pub(super) fn scene(&self) -> SceneName {
+        self.answer.view.scene
+    }
+
+    /// How near all words are to a vector, by cosine; none where that takes another slice.
+    pub(super) fn scan(&mut self, query: &[f32]) -> Option<&Scan> {
+        self.searches.scan(self.state, query, false)
+    }
+
+    /// The ids of the words nearest to a vector by cosine, best first, without some; none where that takes another slice.
     #[inline(never)]
-    pub(super) fn again(&self) -> Self {
-        Self::new(self.state, self.question)
+    pub(super) fn nearest(&mut self, query: &[f32], k: usize, without: &[u32]) -> Option<Vec<(u32, f32)>> {
+        Some(listed(self.scan(query)?, k, without))
     }
 
-    pub(super) fn finish(self) -> Answer {
-        self.answer
+    /// The same by distance.
+    #[inline(never)]
+    pub(super) fn nearest_by_distance(&mut self, query: &[f32], k: usize, without: &[u32]) -> Option<Vec<(u32, f32)>> {
+        Some(listed(self.searches.scan(self.state, query, true)?, k, without))
     }
 
     /// The word that the reader has typed at a place, or the first of `preferred` that is there, or `otherwise`; with a box
@@ -73,23 +97,23 @@ impl<'a> Stage<'a> {
         self.put(place, word_id)
     }
 
-    /// The same where the word nearest to another one stands in, other than some. It is looked for only where it is needed:
-    /// in a large table that takes most of a slice.
+    /// The same where the word nearest to another one stands in, other than some. It is looked for only where it is needed;
+    /// none where that takes another slice.
     #[inline(never)]
-    pub(super) fn word_near(&mut self, place: usize, preferred: &[&str], near: u32, without: &[u32]) -> u32 {
-        let word_id = self.chosen(place, preferred).unwrap_or_else(|| self.companion(near, without));
-        self.put(place, word_id)
+    pub(super) fn word_near(&mut self, place: usize, preferred: &[&str], near: u32, without: &[u32]) -> Option<u32> {
+        let word_id = match self.chosen(place, preferred) {
+            Some(word_id) => word_id,
+            None => self.companion(near, without)?,
+        };
+        Some(self.put(place, word_id))
     }
 
     /// The word that was typed at a place, or the first of `preferred` that is there. One that is not there is told.
     #[inline(never)]
     pub(super) fn chosen(&mut self, place: usize, preferred: &[&str]) -> Option<u32> {
         let vocabulary = self.state.vocabulary;
-        let typed = self.inputs.words[place].trim();
-        let found = vocabulary.find(typed);
-        if found.is_none() && !typed.is_empty() && self.answer.missing.is_none() {
-            self.answer.missing = Some(typed.to_owned());
-        }
+        let inputs = self.inputs;
+        let found = self.found(inputs.words[place].trim());
         found.or_else(|| preferred.iter().find_map(|word| vocabulary.id(word)))
     }
 
@@ -105,12 +129,12 @@ impl<'a> Stage<'a> {
 
     /// The word nearest to one, other than some.
     #[inline(never)]
-    fn companion(&self, word_id: u32, without: &[u32]) -> u32 {
+    fn companion(&mut self, word_id: u32, without: &[u32]) -> Option<u32> {
         let mut all = without.to_vec();
         all.push(word_id);
-        let nearest = self.state.nearest(self.state.vector(word_id), 1, &all);
+        let nearest = self.nearest(self.state.vector(word_id), 1, &all)?;
         let other = || (0..self.state.n_words()).find(|id| !all.contains(id));
-        nearest.first().map(|&(id, _)| id).or_else(other).unwrap_or(word_id)
+        Some(nearest.first().map(|&(id, _)| id).or_else(other).unwrap_or(word_id))
     }
 
     /// A number that the reader may choose between two, in force.
@@ -141,8 +165,47 @@ impl<'a> Stage<'a> {
             (words, text) = (text::words_in(usual), usual);
         }
         words.truncate(MOST_TOKENS);
-        self.answer.view.controls.push(Control::Text { text: text.to_owned() });
+        self.text_box("Sentence", text);
         words
+    }
+
+    /// A box for a text.
+    #[inline(never)]
+    pub(super) fn text_box(&mut self, label: &str, text: &str) {
+        self.answer.view.controls.push(Control::Text { label: label.to_owned(), text: text.to_owned() });
+    }
+
+    /// A word that the reader has typed at a place, or `usual`, as it is written, with a box for it; and its id where it is
+    /// there. One that is not there is told.
+    #[inline(never)]
+    pub(super) fn wanted(&mut self, place: usize, usual: &str) -> Option<u32> {
+        let typed = self.inputs.words[place].trim();
+        let word = if typed.is_empty() { usual } else { typed };
+        self.answer.view.controls.push(Control::Word { place: place as u8, word: word.to_owned() });
+        self.said_word(["a", "b", "c"][place], word);
+        self.found(word)
+    }
+
+    /// The id of a word. One that is not there is told.
+    #[inline(never)]
+    pub(super) fn found(&mut self, word: &str) -> Option<u32> {
+        let found = self.state.vocabulary.find(word);
+        if found.is_none() && !word.is_empty() && self.answer.missing.is_none() {
+            self.answer.missing = Some(word.to_owned());
+        }
+        found
+    }
+
+    /// How the next goal stands.
+    #[inline(never)]
+    pub(super) fn goal(&mut self, goal: Goal) {
+        self.answer.view.goals.push(goal);
+    }
+
+    /// A setting that the run should have.
+    #[inline(never)]
+    pub(super) fn want(&mut self, setting: Setting, value: f64) {
+        self.answer.view.wants.push((setting, value));
     }
 
     /// Names a number for the sentences.
@@ -213,6 +276,11 @@ impl<'a> Stage<'a> {
     pub(super) fn cosine(&self, a: u32, b: u32) -> f64 {
         math::cosine(self.state.vector(a), self.state.vector(b))
     }
+}
+
+/// The nearest of a search, with how near they are.
+fn listed(scan: &Scan, k: usize, without: &[u32]) -> Vec<(u32, f32)> {
+    scan.nearest(k, without).iter().map(|scored| (scored.word_id, scored.cosine)).collect()
 }
 
 /// A row of a strip.

@@ -1,8 +1,8 @@
 //! What a scene may look at: the vectors as they are now, and the run that they come from.
 
 use crate::{
-    space::{Embedding, SpaceError},
-    text::{Corpus, Vocabulary},
+    space::Embedding,
+    text::{Corpus, TokenStream, Vocabulary},
     train::TrainConfig,
 };
 
@@ -30,6 +30,12 @@ pub struct RunState<'a> {
     pub config: &'a TrainConfig,
     /// The text as word ids.
     pub corpus: &'a Corpus,
+    /// The text as it was read; none where a session was saved without it.
+    pub stream: Option<&'a TokenStream>,
+    /// Whether it is the built-in corpus.
+    pub is_built_in: bool,
+    /// Epochs that are done.
+    pub epochs_done: u32,
 }
 
 impl<'a> State<'a> {
@@ -41,12 +47,6 @@ impl<'a> State<'a> {
     /// A word.
     pub(super) fn name(&self, word_id: u32) -> &'a str {
         self.vocabulary.words().get(word_id as usize).map_or("", String::as_str)
-    }
-
-    /// The ids of the words nearest to a vector by cosine, best first, without some.
-    pub(super) fn nearest(&self, query: &[f32], k: usize, without: &[u32]) -> Vec<(u32, f32)> {
-        let found: Result<Vec<_>, SpaceError> = crate::space::nearest(self.embedding, self.norms, query, k, without);
-        found.unwrap_or_default().iter().map(|scored| (scored.word_id, scored.cosine)).collect()
     }
 
     /// Words in the vocabulary.

@@ -33,9 +33,14 @@ struct Pair {
     context: usize,
 }
 
-pub(super) fn show(stage: &mut Stage<'_>) {
+pub(super) fn show(stage: &mut Stage<'_>) -> Option<()> {
     let center = stage.word(0, &["king"], stage.state.n_words() / 3);
-    let context = stage.word_near(1, &["crown"], center, &[]);
+    let context = stage.word_near(1, &["crown"], center, &[])?;
+    of_pair(stage, center, context);
+    Some(())
+}
+
+fn of_pair(stage: &mut Stage<'_>, center: u32, context: u32) {
     // One bar must rise, all others must fall.
     stage.right(0);
     stage.act(MapAct::Join([center, context]));

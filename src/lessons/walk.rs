@@ -14,19 +14,22 @@ use crate::{
 /// Answers that are listed.
 const N_ANSWERS: usize = 5;
 
-pub(super) fn show(stage: &mut Stage<'_>) {
+pub(super) fn show(stage: &mut Stage<'_>) -> Option<()> {
     let state = *stage.state;
     let example = state.examples.first().map(|words| words.each_ref().map(String::as_str));
     let [first, second, third, _] = example.unwrap_or_default();
     let a = stage.word(0, &["king", first], state.n_words() / 3);
-    let b = stage.word_near(1, &["man", second], a, &[]);
-    let c = stage.word_near(2, &["woman", third], b, &[a]);
+    let b = stage.word_near(1, &["man", second], a, &[])?;
+    let c = stage.word_near(2, &["woman", third], b, &[a])?;
     let terms = [(a, 1.0), (b, -1.0), (c, 1.0)];
     let sum = combine(state.embedding, &terms).unwrap_or_default();
-    let with_inputs = state.nearest(&sum, N_ANSWERS, &[]);
-    let answers = state.nearest(&sum, N_ANSWERS, &[a, b, c]);
+    // The inputs are at most three of those that they stand among.
+    let all = stage.nearest(&sum, N_ANSWERS + 3, &[])?;
+    let with_inputs: Vec<_> = all.iter().copied().take(N_ANSWERS).collect();
+    let answers: Vec<_> = all.into_iter().filter(|(id, _)| ![a, b, c].contains(id)).take(N_ANSWERS).collect();
     let (Some(&(first, _)), Some(&(answer, cosine))) = (with_inputs.first(), answers.first()) else {
-        return stage.cannot("These words cancel out, or there are too few of them: choose three others.");
+        stage.cannot("These words cancel out, or there are too few of them: choose three others.");
+        return Some(());
     };
     // Whether an input would answer.
     stage.right(u8::from(![a, b, c].contains(&first)));
@@ -79,6 +82,7 @@ pub(super) fn show(stage: &mut Stage<'_>) {
             stage.figure("cos_second", cosine.into(), Unit::Cosine);
         }
     }
+    Some(())
 }
 
 fn row(label: &str, key: &str, values: &[f32]) -> StripRow {

@@ -1,13 +1,13 @@
-//! Scenes of lessons: what is asked for, and what there is to see.
+//! Scenes of lessons and exercises: what is asked for, and what there is to see.
 //!
 //! A scene answers in numbers and words alone. Its sentences are a file of the page's, in which `{name}` stands for a
 //! [`Figure`] or a [`NamedWord`] of the answer.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Absence, Floats, WeightedWord, view::AxisWords};
+use super::{Absence, Floats, Setting, WeightedWord, view::AxisWords};
 
-/// A scene: one question about word vectors.
+/// A scene: one question about word vectors, an exercise with goals, or the game.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SceneName {
     /// What is a word to the machine?
@@ -32,10 +32,22 @@ pub enum SceneName {
     Order,
     /// One word, two meanings?
     Context,
+    /// An exercise: capitals among the nearest of *paris*.
+    Capitals,
+    /// An exercise: *queen* among the first three of an analogy.
+    Queen,
+    /// An exercise: neighbors of five words of a paragraph of one's own.
+    Paragraph,
+    /// An exercise: three analogies on vectors that were loaded.
+    Analogies,
+    /// An exercise: thirty words in groups.
+    Groups,
+    /// Guess the word.
+    Game,
 }
 
 impl SceneName {
-    /// Every scene, in the order in which the page lists them.
+    /// Every scene of a lesson, in the order in which the page lists them.
     pub const ALL: [Self; 11] = [
         Self::Lookup,
         Self::OneHot,
@@ -49,6 +61,14 @@ impl SceneName {
         Self::Order,
         Self::Context,
     ];
+
+    /// Every exercise, in the order in which the page lists them.
+    pub const EXERCISES: [Self; 5] = [Self::Capitals, Self::Queen, Self::Paragraph, Self::Analogies, Self::Groups];
+
+    /// Whether it is an exercise: it has goals in the place of steps.
+    pub fn is_exercise(self) -> bool {
+        Self::EXERCISES.contains(&self)
+    }
 
     /// Its name in an address, and of the file with its sentences.
     pub fn key(self) -> &'static str {
@@ -64,6 +84,12 @@ impl SceneName {
             Self::Vocabulary => "vocabulary",
             Self::Order => "order",
             Self::Context => "context",
+            Self::Capitals => "capitals",
+            Self::Queen => "queen",
+            Self::Paragraph => "paragraph",
+            Self::Analogies => "analogies",
+            Self::Groups => "groups",
+            Self::Game => "game",
         }
     }
 }
@@ -121,6 +147,27 @@ pub struct SceneView {
     pub missing: Option<MissingWord>,
     /// One sentence: what cannot be shown here, and where it can.
     pub cannot: Option<String>,
+    /// How the goals of an exercise stand, in the order of its sentences.
+    pub goals: Vec<Goal>,
+    /// The settings that an exercise wants and the run has not.
+    pub wants: Vec<(Setting, f64)>,
+}
+
+/// How a goal of an exercise stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Goal {
+    /// It is reached.
+    Met,
+    /// It is not.
+    Open,
+    /// What is open does not tell.
+    Unchecked,
+}
+
+impl From<bool> for Goal {
+    fn from(is_met: bool) -> Self {
+        if is_met { Self::Met } else { Self::Open }
+    }
 }
 
 /// A number that a sentence of a scene names.
@@ -181,6 +228,8 @@ pub enum Control {
     },
     /// [`SceneInputs::text`].
     Text {
+        /// What it is.
+        label: String,
         /// The sentence in force.
         text: String,
     },

@@ -159,7 +159,7 @@ fn unit_sum(embedding: Embedding<'_>, word_ids: &[u32]) -> Result<Vec<f32x4>, Sp
 
 /// The squared Euclidean distance of two rows of equal length, with four sums under way at a time like `dot`.
 #[inline]
-fn squared_distance(a: &[f32x4], b: &[f32x4]) -> f32 {
+pub(super) fn squared_distance(a: &[f32x4], b: &[f32x4]) -> f32 {
     let mut sums = [f32x4::splat(0.0); 4];
     let ((a_chunks, a_rest), (b_chunks, b_rest)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
     for (&x, &y) in a_rest.iter().zip(b_rest) {

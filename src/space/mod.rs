@@ -4,7 +4,7 @@
 //!
 //! - **Questions**, one call each: [`nearest`] and [`combine`] are neighbors and arithmetic, which [`Expression`] reads as
 //!   people write it; [`nearest_by_product`] and [`nearest_by_distance`] find neighbors by other measures, and [`rank_of`]
-//!   counts the words before one. [`similarity_matrix`] compares words with each other, [`clustered_order`] puts similar ones
+//!   counts the words before one; [`Scan`] answers these in slices. [`similarity_matrix`] compares words with each other, [`clustered_order`] puts similar ones
 //!   side by side, [`similarity_of_sets`] compares two groups, and [`odd_one_out`] finds the word that does not belong.
 //! - **Maps**: [`PcaFitting`] finds the plane in which vectors differ most, [`AxesFitting`] lays words along two
 //!   [`SemanticAxis`], and [`tsne()`] keeps neighbors together. [`Aligner`] keeps a growing map from spinning,
@@ -37,6 +37,7 @@ mod ordering;
 mod pca;
 mod quantized;
 mod recall;
+mod scan;
 mod tsne;
 
 pub use align::{Aligned, Aligner};
@@ -53,4 +54,5 @@ pub use ordering::clustered_order;
 pub use pca::{PcaFitting, PcaMap};
 pub use quantized::Quantized;
 pub use recall::{N_NEIGHBORS, RecallMeasure, chance_recall, neighbor_recall};
+pub use scan::Scan;
 pub use tsne::tsne;

@@ -110,8 +110,10 @@ pub struct Link {
     pub color: Option<ColorBy>,
     /// The tab.
     pub tab: Option<Tab>,
-    /// The scene of a lesson that is open.
+    /// The scene of a lesson, or the exercise, that is open.
     pub scene: Option<SceneName>,
+    /// The seed of the game that is open.
+    pub game: Option<u32>,
     /// Its step, from 1; none while the reader guesses.
     pub step: Option<u32>,
     /// The words that were put into it.

@@ -8,6 +8,7 @@ pub mod file_order;
 pub mod gestures;
 pub mod groups;
 pub mod heatmap_words;
+pub mod hints;
 pub mod keys;
 pub mod link;
 pub mod page_parts;

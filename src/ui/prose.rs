@@ -1,8 +1,9 @@
-//! The sentences of a lesson's scene, as its file in `assets/lessons/` has them.
+//! The sentences of a lesson's scene, or of an exercise, as its file in `assets/lessons/` has them.
 //!
 //! A line is `key: text`; lines that begin with `#` are notes. The keys are `question`, `guess`, `choice` (two or three), then
 //! for each step `step`, `result` and `why`, and at the end `read` and `link`. In a text `{name}` stands for a number or a
-//! word of the scene's answer. The texts have no digit in them: every number is computed.
+//! word of the scene's answer. An exercise has `task` in the place of the guess, and for each of its goals `goal`, `found`, `next`
+//! and, where the goal cannot be checked everywhere, `cannot`. The texts have no digit in them: every number is computed.
 
 /// Steps of a scene at most.
 pub const MOST_STEPS: usize = 5;
@@ -21,15 +22,17 @@ pub enum Piece {
 /// A sentence or two.
 pub type Sentence = Vec<Piece>;
 
-/// One step.
+/// One step, or one goal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProseStep {
     /// What it says.
     pub text: Sentence,
     /// What came of it, with its numbers.
     pub result: Sentence,
-    /// The formula, with its numbers.
+    /// The formula, with its numbers; of a goal, what to do next.
     pub why: Sentence,
+    /// Why a goal cannot be checked.
+    pub cannot: Sentence,
 }
 
 /// All sentences of a scene.
@@ -59,17 +62,20 @@ impl Prose {
             let last = prose.steps.last_mut();
             match (key.trim(), last) {
                 ("question", _) => value.clone_into(&mut prose.question),
-                ("guess", _) => prose.guess = pieces(value),
+                ("guess" | "task", _) => prose.guess = pieces(value),
                 ("choice", _) => prose.choices.push(pieces(value)),
-                ("step", _) => prose.steps.push(ProseStep { text: pieces(value), ..ProseStep::default() }),
-                ("result", Some(step)) => step.result = pieces(value),
-                ("why", Some(step)) => step.why = pieces(value),
+                ("step" | "goal", _) => prose.steps.push(ProseStep { text: pieces(value), ..ProseStep::default() }),
+                ("result" | "found", Some(step)) => step.result = pieces(value),
+                ("why" | "next", Some(step)) => step.why = pieces(value),
+                ("cannot", Some(step)) => step.cannot = pieces(value),
                 ("read", _) => value.clone_into(&mut prose.read),
                 ("link", _) => value.clone_into(&mut prose.link),
                 _ => return Err("A line of the lesson has an unknown key.".to_owned()),
             }
         }
-        let is_whole = !prose.question.is_empty() && !prose.steps.is_empty() && prose.choices.len() > 1;
+        // An exercise has nothing to choose.
+        let is_whole = !prose.question.is_empty() && !prose.steps.is_empty() && prose.choices.len() != 1;
+        let is_whole = is_whole && !prose.guess.is_empty();
         if is_whole { Ok(prose) } else { Err("The lesson is not complete.".to_owned()) }
     }
 }
@@ -108,6 +114,10 @@ mod tests {
         assert_eq!(prose.steps[0].result, [Piece::Name("n".to_owned())]);
         assert!(prose.steps[1].result.is_empty());
         assert_eq!(prose.link, "https://example.org/1");
+        let exercise = "question: Near?\ntask: Do {a}.\ngoal: One.\nfound: {n}\nnext: More.\ncannot: No text.";
+        let prose = Prose::parse(exercise).expect("it is whole");
+        assert_eq!((prose.choices.len(), prose.steps.len(), prose.guess.len()), (0, 1, 3));
+        assert_eq!((&prose.steps[0].why, &prose.steps[0].cannot), (&pieces("More."), &pieces("No text.")));
         assert!(Prose::parse("<!doctype html>").is_err(), "a page that stands where the file should");
         assert!(Prose::parse("question: Why?").is_err());
         assert!(Prose::parse("result: before any step").is_err());

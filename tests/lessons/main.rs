@@ -9,19 +9,22 @@ use embedding_explorer::{
     matrix::Matrix,
     protocol::{Element, SceneInputs, SceneName, SceneQuestion, Settings},
     space::{Embedding, inverse_norms},
-    text::{Corpus, ReadOptions, TextReader, Vocabulary, VocabularyOptions, encode, world},
+    text::{Corpus, ReadOptions, TextReader, TokenStream, Vocabulary, VocabularyOptions, encode, world},
     train::{TrainConfig, Trainer},
 };
 
 mod angle;
 mod changes;
 mod context;
+mod exercises;
+mod game;
 mod grow;
 mod lookup;
 mod negatives;
 mod onehot;
 mod order;
 mod prose;
+mod slices;
 mod step;
 mod vocabulary;
 mod walk;
@@ -36,6 +39,8 @@ struct Model {
     outputs: Option<Matrix>,
     norms: Vec<f32>,
     examples: Vec<[String; 4]>,
+    stream: Option<TokenStream>,
+    is_built_in: bool,
 }
 
 impl Model {
@@ -43,7 +48,8 @@ impl Model {
         let mut reader = TextReader::new(ReadOptions::default());
         reader.push(text.as_bytes()).expect("it fits");
         let options = VocabularyOptions { min_count: settings.min_count, max_words: 200_000 };
-        let (vocabulary, corpus) = encode(&reader.finish().expect("it is a text"), &options).expect("it has words");
+        let stream = reader.finish().expect("it is a text");
+        let (vocabulary, corpus) = encode(&stream, &options).expect("it has words");
         let (config, corpus) = (TrainConfig::from(settings), Arc::new(corpus));
         let mut trainer =
             Trainer::new(config, vocabulary.counts().expect("it is of a text"), Arc::clone(&corpus)).expect("it fits");
@@ -53,7 +59,8 @@ impl Model {
         trainer.refresh();
         let (vectors, outputs) = (trainer.vectors().clone(), trainer.outputs().cloned());
         let norms = inverse_norms(Embedding::from(&vectors));
-        Self { vocabulary, corpus, config: Some(config), vectors, outputs, norms, examples }
+        let (stream, is_built_in) = (Some(stream), false);
+        Self { vocabulary, corpus, config: Some(config), vectors, outputs, norms, examples, stream, is_built_in }
     }
 
     /// The same vectors as if they had been loaded.
@@ -67,6 +74,8 @@ impl Model {
             outputs: None,
             norms: self.norms.clone(),
             examples: Vec::new(),
+            stream: None,
+            is_built_in: false,
         }
     }
 
@@ -76,7 +85,13 @@ impl Model {
             embedding: Embedding::from(&self.vectors),
             norms: &self.norms,
             outputs: self.outputs.as_ref().map(Embedding::from),
-            run: self.config.as_ref().map(|config| RunState { config, corpus: &self.corpus }),
+            run: self.config.as_ref().map(|config| RunState {
+                config,
+                corpus: &self.corpus,
+                stream: self.stream.as_ref(),
+                is_built_in: self.is_built_in,
+                epochs_done: config.epochs,
+            }),
             examples: &self.examples,
         }
     }
@@ -110,11 +125,16 @@ impl Model {
 
     /// What a scene answers, whatever slices it takes.
     fn ask(&self, scene: SceneName, step: u32, inputs: &SceneInputs) -> Seen {
+        self.ask_in(scene, step, inputs, 1_000_000).0
+    }
+
+    /// The same in slices of so many operations, and how many there were.
+    fn ask_in(&self, scene: SceneName, step: u32, inputs: &SceneInputs, n_operations: usize) -> (Seen, usize) {
         let question = SceneQuestion { id: 1, scene, step, inputs: inputs.clone() };
         let (state, mut work) = (self.state(), Work::default());
-        for _ in 0..100_000 {
-            if let Some(answer) = show(&state, &question, &mut work, 1_000_000) {
-                return Seen(answer);
+        for n_slices in 1..1_000_000 {
+            if let Some(answer) = show(&state, &question, &mut work, n_operations) {
+                return (Seen(answer), n_slices);
             }
         }
         panic!("{scene:?} comes to no end");
@@ -152,7 +172,7 @@ fn built_in() -> &'static Model {
 
 fn built_in_with(settings: &Settings) -> Model {
     let world = world::small_world().expect("it is built in");
-    Model::train(&world.text, settings, world.examples)
+    Model { is_built_in: true, ..Model::train(&world.text, settings, world.examples) }
 }
 
 /// A second, small text.

@@ -3,10 +3,10 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use embedding_explorer::{
-    protocol::{SceneInputs, SceneName},
+    protocol::{Goal, SceneInputs, SceneName},
     ui::{
         phrases::question_of,
-        prose::{MOST_STEPS, MOST_WORDS, Piece, Prose},
+        prose::{MOST_STEPS, MOST_WORDS, Piece, Prose, Sentence},
     },
 };
 
@@ -39,7 +39,40 @@ fn every_scene_has_its_sentences_and_none_has_a_digit() {
     }
     let n_files =
         fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lessons")).expect("it is there").count();
-    assert_eq!(n_files, SceneName::ALL.len(), "a file without a scene");
+    assert_eq!(n_files, SceneName::ALL.len() + SceneName::EXERCISES.len(), "a file without a scene");
+}
+
+#[test]
+fn every_exercise_has_its_goals_and_says_what_is_next() {
+    for exercise in SceneName::EXERCISES {
+        let text = file(exercise);
+        let own = text.lines().filter(|line| !line.starts_with("read:") && !line.starts_with("link:"));
+        for line in own {
+            assert!(!line.contains(|sign: char| sign.is_numeric()), "{exercise:?}: {line}");
+            let words = line.split_once(':').map_or(0, |(_, said)| said.split_whitespace().count());
+            assert!(words <= MOST_WORDS, "{exercise:?}: {words} words: {line}");
+        }
+        let prose = Prose::parse(&text).unwrap_or_else(|error| panic!("{exercise:?}: {error}"));
+        assert_eq!(prose.question, question_of(exercise));
+        assert!(prose.choices.is_empty() && prose.link.starts_with("https://"), "{exercise:?}");
+        assert!(prose.steps.iter().all(|goal| !goal.text.is_empty() && !goal.why.is_empty()), "{exercise:?}");
+        for model in [built_in(), small(), &small().as_loaded()] {
+            let view = model.ask(exercise, 1, &SceneInputs::default()).0.view;
+            assert_eq!(view.goals.len(), prose.steps.len(), "{exercise:?}");
+            let figures = view.figures.iter().map(|figure| &figure.name);
+            let known: BTreeSet<&String> = figures.chain(view.words.iter().map(|word| &word.name)).collect();
+            let is_known = |sentence: &Sentence| {
+                sentence.iter().all(|piece| !matches!(piece, Piece::Name(name) if !known.contains(name)))
+            };
+            assert!(is_known(&prose.guess), "{exercise:?}: {known:?}");
+            for (goal, said) in view.goals.iter().zip(&prose.steps) {
+                let found = if *goal == Goal::Unchecked { &said.cannot } else { &said.result };
+                assert!(*goal != Goal::Unchecked || !found.is_empty(), "{exercise:?} says why it cannot tell");
+                let is_said = is_known(&said.text) && is_known(found) && (*goal != Goal::Open || is_known(&said.why));
+                assert!(is_said, "{exercise:?}: {said:?} with {known:?}");
+            }
+        }
+    }
 }
 
 #[test]

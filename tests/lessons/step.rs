@@ -100,6 +100,8 @@ fn the_moved_row_is_the_trainers() {
         vectors,
         outputs: Some(outputs),
         examples: Vec::new(),
+        stream: None,
+        is_built_in: false,
     };
     let seen = model.ask(SceneName::Step, 4, &with("a", "b", rate, 1.0, false));
     let Element::Strip { rows, .. } = seen.element(0) else { panic!("a strip comes first") };

@@ -44,7 +44,16 @@ impl Job for ScenesOfLessons {
         }
         let subject = &*context.subject;
         let (embedding, norms) = subject.seen();
-        let run = subject.run().map(|run| RunState { config: run.trainer.config(), corpus: run.corpus() });
+        let run = subject.run().map(|run| {
+            let (trainer, text) = (&run.trainer, &run.text);
+            RunState {
+                config: trainer.config(),
+                corpus: run.corpus(),
+                stream: text.left_out.is_none().then_some(&text.stream),
+                is_built_in: text.is_built_in(),
+                epochs_done: trainer.epoch().saturating_sub(u32::from(!trainer.is_done())),
+            }
+        });
         let examples = subject.text().map_or(&[][..], |text| &text.examples);
         let state =
             State { vocabulary: &subject.vocabulary, embedding, norms, outputs: subject.outputs(), run, examples };

@@ -5,7 +5,7 @@ use super::{
     kinds::{
         Kind, address, changes, choice, components, expression, hex, name_of, number, three_words, whole, word, words,
     },
-    scene::{free_number, parts, scene},
+    scene::{exercise, free_number, parts, scene},
 };
 use crate::{
     protocol::{ENCODINGS, HeatmapOrder, Mapping, Measure, Method, Optimizer, Setting},
@@ -96,6 +96,8 @@ pub(super) fn fields() -> Vec<Field> {
         field("color", |link| &mut link.color, choice(&COLORS, |color| name_of(&COLORS, color))),
         field("tab", |link| &mut link.tab, choice(&TABS, |tab| name_of(&TABS, tab))),
         field("scene", |link| &mut link.scene, scene()),
+        field("exercise", |link| &mut link.scene, exercise()),
+        field("game", |link| &mut link.game, whole(0, u32::MAX)),
         field("step", |link| &mut link.step, whole(1, MOST_STEPS as u32)),
         field("a", |link| &mut link.scene_words[0], word()),
         field("b", |link| &mut link.scene_words[1], word()),

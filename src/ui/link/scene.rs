@@ -8,11 +8,22 @@ use crate::{
 
 /// Names of scenes, as in [`SceneName::key`].
 pub(super) fn scene() -> Kind<SceneName> {
-    let read = |text: &str| {
-        let found = SceneName::ALL.into_iter().find(|scene| scene.key() == text);
-        found.ok_or_else(|| format!("there is no lesson “{}”", super::trouble::short(text)))
-    };
-    Kind { read: Box::new(read), write: |scene| scene.key().to_owned() }
+    let read = |text: &str| named(&SceneName::ALL, "lesson", text);
+    // An exercise has a field of its own, and what is empty is not written.
+    let write = |scene: &SceneName| if scene.is_exercise() { String::new() } else { scene.key().to_owned() };
+    Kind { read: Box::new(read), write }
+}
+
+/// Names of exercises.
+pub(super) fn exercise() -> Kind<SceneName> {
+    let read = |text: &str| named(&SceneName::EXERCISES, "exercise", text);
+    let write = |scene: &SceneName| if scene.is_exercise() { scene.key().to_owned() } else { String::new() };
+    Kind { read: Box::new(read), write }
+}
+
+fn named(known: &[SceneName], what: &str, text: &str) -> Result<SceneName, String> {
+    let found = known.iter().find(|scene| scene.key() == text).copied();
+    found.ok_or_else(|| format!("there is no {what} “{}”", super::trouble::short(text)))
 }
 
 /// A number of a scene. Its range is the scene's, which takes the nearest that it has.
@@ -47,16 +58,30 @@ impl Link {
     pub fn add_scene(&mut self, scene: Option<SceneName>, step: u32, inputs: &SceneInputs) {
         let Some(scene) = scene else { return };
         let said = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        if scene == SceneName::Game {
+            // Whoever is challenged guesses anew.
+            self.game = inputs.numbers[0].map(|seed| seed as u32);
+            return;
+        }
         self.scene = Some(scene);
-        self.step = Some(step).filter(|&step| step > 0);
+        self.step = Some(step).filter(|&step| step > 0 && !scene.is_exercise());
         self.scene_words = inputs.words.each_ref().map(said);
         self.scene_text = said(&inputs.text);
         self.scene_numbers = inputs.numbers;
         self.scene_switch = Some(inputs.is_on).filter(|&is_on| is_on);
     }
 
+    /// The scene, exercise or game that the link opens, and its step.
+    pub fn opened_scene(&self) -> Option<(SceneName, u32)> {
+        let game = self.game.map(|_| SceneName::Game);
+        game.or(self.scene).map(|scene| (scene, self.step.unwrap_or_default()))
+    }
+
     /// What the reader of the link puts into its scene.
     pub fn scene_inputs(&self) -> SceneInputs {
+        if let Some(seed) = self.game {
+            return SceneInputs { numbers: [Some(seed.into()), None], ..SceneInputs::default() };
+        }
         SceneInputs {
             words: self.scene_words.clone().map(Option::unwrap_or_default),
             text: self.scene_text.clone().unwrap_or_default(),

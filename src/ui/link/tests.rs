@@ -3,7 +3,7 @@
 use proptest::{option, prelude::*};
 
 use super::*;
-use crate::protocol::{Change, Changed, ENCODINGS, RunRecord, Settings, SourceIdentity};
+use crate::protocol::{Change, Changed, ENCODINGS, RunRecord, SceneInputs, Settings, SourceIdentity};
 
 /// A word as texts, tables and readers have it: any characters, none of them a control.
 fn word() -> impl Strategy<Value = String> {
@@ -75,7 +75,8 @@ prop_compose! {
 
 prop_compose! {
     fn lesson()(
-        scene in option::of(prop::sample::select(SceneName::ALL.to_vec())),
+        scene in option::of(prop::sample::select([&SceneName::ALL[..], &SceneName::EXERCISES].concat())),
+        game in option::of(any::<u32>()),
         step in option::of(1..=5_u32),
         scene_words in [option::of(word()), option::of(word()), option::of(word())],
         scene_text in option::of(expression()),
@@ -83,7 +84,7 @@ prop_compose! {
         scene_switch in option::of(any::<bool>()),
         hidden in option::of(prop::sample::subsequence(PagePart::ALL.to_vec(), 1..=3)),
     ) -> Link {
-        Link { scene, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, ..Link::default() }
+        Link { scene, game, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, ..Link::default() }
     }
 }
 
@@ -103,12 +104,12 @@ prop_compose! {
         tab in option::of(prop::sample::select(vec![Tab::Explore, Tab::Evaluate, Tab::Learn, Tab::Setup])),
     ) -> Link {
         let [x_axis, y_axis] = axes;
-        let Link { scene, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, .. } = lesson;
+        let Link { scene, game, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, .. } = lesson;
         let Link { corpus, src, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum, .. } = run;
         Link {
             corpus, src, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings,
             measure, mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab,
-            scene, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, sum,
+            scene, game, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, sum,
             ..questions
         }
     }
@@ -257,6 +258,27 @@ fn links_of_every_version_open() {
     assert_eq!(word("#v=2&word=king&dance=3"), Some("king".to_owned()));
     assert_eq!(troubles("#v=2&dims=x").len(), 1, "what is known here is broken all the same");
     assert_eq!(troubles("#v=moon&word=king"), ["“v” of the link was left out: “moon” is no version of a link."]);
+}
+
+#[test]
+fn exercises_and_the_game_have_fields_of_their_own() {
+    let (link, told) = Link::parse("#exercise=capitals&a=rome");
+    assert_eq!((link.opened_scene(), told), (Some((SceneName::Capitals, 0)), Vec::new()));
+    assert_eq!(link.scene_inputs().words[0], "rome");
+    assert_eq!(link.to_hash(), "#v=1&exercise=capitals&a=rome");
+    assert_eq!(troubles("#scene=capitals"), ["“scene” of the link was left out: there is no lesson “capitals”."]);
+    assert_eq!(troubles("#exercise=walk").len(), 1);
+
+    let (link, _) = Link::parse("#game=7");
+    assert_eq!(link.opened_scene(), Some((SceneName::Game, 0)));
+    let inputs = SceneInputs { text: "cat king".to_owned(), ..link.scene_inputs() };
+    assert_eq!(inputs.numbers, [Some(7.0), None]);
+    let mut challenge = Link::default();
+    challenge.add_scene(Some(SceneName::Game), 1, &inputs);
+    assert_eq!(challenge.to_hash(), "#v=1&game=7", "whoever is challenged does not see the guesses");
+    let mut exercise = Link::default();
+    exercise.add_scene(Some(SceneName::Groups), 1, &inputs);
+    assert_eq!(exercise.to_hash(), "#v=1&exercise=groups&text=cat+king&n=7");
 }
 
 #[test]

@@ -16,9 +16,11 @@ mod coloring;
 mod events;
 mod evidence;
 mod exam;
+mod exercises;
 mod fact;
 mod fetching;
 mod heatmap;
+mod hints;
 mod history;
 mod lesson;
 mod line;
@@ -41,9 +43,10 @@ mod words;
 
 use self::{
     analogy::AnalogyState, baseline::BaselineState, evidence::EvidenceState, exam::ExamState, fetching::FetchState,
-    heatmap::HeatmapState, history::HistoryState, lesson::LessonState, line::LineState, link::LinkState,
-    look::LookState, map::MapState, run::RunState, run::Wanted, save_files::SaveState, search::SearchState,
-    similarity::SimilarityState, store::StoreState, tsne::TsneState, vectors::VectorsState, words::WordState,
+    heatmap::HeatmapState, hints::HintState, history::HistoryState, lesson::LessonState, line::LineState,
+    link::LinkState, look::LookState, map::MapState, run::RunState, run::Wanted, save_files::SaveState,
+    search::SearchState, similarity::SimilarityState, store::StoreState, tsne::TsneState, vectors::VectorsState,
+    words::WordState,
 };
 pub use self::{
     fact::Fact,
@@ -86,6 +89,7 @@ pub struct Page {
     pub run: RunState,
     pub words: WordState,
     pub history: HistoryState,
+    pub hints: HintState,
     pub search: SearchState,
     pub analogy: AnalogyState,
     pub heatmap: HeatmapState,
@@ -122,6 +126,7 @@ impl Page {
             fetch: FetchState::new(),
             run,
             words: WordState::new(),
+            hints: HintState::new(),
             search: SearchState::new(),
             analogy: AnalogyState::new(),
             heatmap: HeatmapState::new(),

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use crate::{
     chart::{Coloring, Legend as Key, Rgb},
+    protocol::SceneName,
     ui::{
-        page::{map::replay::MapReplay, state::Page},
+        page::{map::replay::MapReplay, parts::ask_lesson::AskLesson, state::Page},
         phrases,
     },
 };
@@ -25,6 +26,7 @@ pub fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
             Some(phrases::recall_caption(recall, page.n_words_shown()))
         })
     };
+    let has_recall = Memo::new(move |_| recall().is_some());
     let key = move || {
         coloring.with(|coloring| match &coloring.legend {
             Key::None => ().into_any(),
@@ -60,6 +62,9 @@ pub fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
                     <span>{caption}</span>
                     <span class="recall" title="How many of each word's 10 nearest words are among its 10 nearest on the map, on average">
                         {recall}
+                        {move || has_recall.get().then(|| view! {
+                            <AskLesson scene=SceneName::Lookup of="map" inputs=move || page.inputs_of(SceneName::Lookup) />
+                        })}
                     </span>
                 </p>
             </div>

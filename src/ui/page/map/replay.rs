@@ -4,9 +4,12 @@ use leptos::{ev, prelude::*};
 
 use crate::{
     chart::format,
-    protocol::Frame,
+    protocol::{Frame, SceneInputs, SceneName},
     ui::{
-        page::state::{Page, Session},
+        page::{
+            parts::ask_lesson::AskLesson,
+            state::{Page, Session},
+        },
         trail::Trail,
     },
 };
@@ -40,7 +43,8 @@ pub fn MapReplay() -> impl IntoView {
     };
     view! {
         {move || rests.get().then(|| view! {
-            <label class="map-replay map-control" title="How the map came about">
+            <div class="map-replay map-control">
+            <label title="How the map came about">
                 <span aria-hidden="true">"Replay"</span>
                 <input
                     class="slider"
@@ -56,6 +60,8 @@ pub fn MapReplay() -> impl IntoView {
                 />
                 <span class="figure">{move || (place.get() < last.get()).then(says)}</span>
             </label>
+            <AskLesson scene=SceneName::Grow of="replay" inputs=SceneInputs::default />
+            </div>
         })}
     }
 }

@@ -7,21 +7,24 @@ use leptos_use::{use_device_pixel_ratio, use_media_query};
 
 use crate::{
     chart::Coloring,
-    ui::page::{
-        dialogs::{keys::MapKeys, word_table::MapTable},
-        map::{
-            announcer, controls,
-            glance::marks,
-            legend::Legend,
-            painter::Painter,
-            pointers::Pointers,
-            selection::MapSelection,
-            stage::{N_LAYERS, Stage},
-            toolbar::MapToolbar,
-            walker::Walker,
+    ui::{
+        hints::Hint,
+        page::{
+            dialogs::{keys::MapKeys, word_table::MapTable},
+            map::{
+                announcer, controls,
+                glance::marks,
+                legend::Legend,
+                painter::Painter,
+                pointers::Pointers,
+                selection::MapSelection,
+                stage::{N_LAYERS, Stage},
+                toolbar::MapToolbar,
+                walker::Walker,
+            },
+            parts::idle::{InATask, WhenIdle},
+            state::Page,
         },
-        parts::idle::{InATask, WhenIdle},
-        state::Page,
     },
 };
 
@@ -78,6 +81,9 @@ pub fn WordMap() -> impl IntoView {
                 <p class="map-hint" class:is-shown=pointers.has_scrolled aria-hidden="true">"Two fingers move the map"</p>
                 <InATask><MapToolbar /></InATask>
                 <div class="map-foot">
+                    {move || page.shows_hint(Hint::Hover).then(|| view! {
+                        <p class="map-first first-hint map-control">"Point at a word: its nearest light up."</p>
+                    })}
                     <InATask>
                         <MapSelection />
                         <Legend coloring=coloring />

@@ -5,16 +5,19 @@ use leptos::{html, prelude::*};
 use crate::{
     chart::format,
     protocol::{ExpectedAnswer, SceneInputs, SceneName, Slot},
-    ui::page::{
-        parts::{
-            ask_lesson::AskLesson,
-            example_menu::ExampleMenu,
-            sentence::sentence,
-            unknown_word::UnknownWord,
-            word_input::WordInput,
-            word_rows::{WordButton, WordRows},
+    ui::{
+        hints::{Hint, first_analogy},
+        page::{
+            parts::{
+                ask_lesson::AskLesson,
+                example_menu::ExampleMenu,
+                sentence::sentence,
+                unknown_word::UnknownWord,
+                word_input::WordInput,
+                word_rows::{WordButton, WordRows},
+            },
+            state::{Fact, Page, Reply, Unknown},
         },
-        state::{Fact, Page, Reply, Unknown},
     },
 };
 
@@ -51,7 +54,8 @@ pub fn AnalogyPanel() -> impl IntoView {
     let mishap = move || match page.analogy.reply.get() {
         Reply::Good(_) => None,
         Reply::Nothing => Some(
-            view! { <p class="soft hint">"Three words make a question, such as king − man + woman."</p> }.into_any(),
+            view! { <p class="soft hint">"Three words make a question: one minus another plus a third."</p> }
+                .into_any(),
         ),
         Reply::Refused(message) => Some(view! { <p class="mishap" role="alert">{message}</p> }.into_any()),
         Reply::Unknown(unknown) => {
@@ -64,12 +68,14 @@ pub fn AnalogyPanel() -> impl IntoView {
     view! {
         <section class="panel analogy" aria-label="Analogy">
             <div class="panel-head">
-                <h2>"Analogy"</h2>
-                <AskLesson
-                    scene=SceneName::Walk
-                    of="analogy"
-                    inputs=move || SceneInputs { words: page.analogy.boxes.get(), ..SceneInputs::default() }
-                />
+                <div class="panel-title">
+                    <h2>"Analogy"</h2>
+                    <AskLesson
+                        scene=SceneName::Walk
+                        of="analogy"
+                        inputs=move || SceneInputs { words: page.analogy.boxes.get(), ..SceneInputs::default() }
+                    />
+                </div>
                 <ExampleMenu label="Examples" names=names on_choose=choose />
                 <label class="check">
                     <input
@@ -80,6 +86,7 @@ pub fn AnalogyPanel() -> impl IntoView {
                     "include the inputs"
                 </label>
             </div>
+            <FirstQuestion />
             <div class="analogy-form">
                 <WordInput name="a" id="analogy-a" value=boxes[0] on_commit=commit />
                 <span aria-hidden="true">"−"</span>
@@ -93,6 +100,28 @@ pub fn AnalogyPanel() -> impl IntoView {
                 <Answers />
             </div>
         </section>
+    }
+}
+
+/// What to ask first, until it was asked, where the words of it are there.
+#[component]
+fn FirstQuestion() -> impl IntoView {
+    let page = Page::of_context();
+    let first = Memo::new(move |_| {
+        let is_shown = page.shows_hint(Hint::Ask);
+        page.run.opened.with(|opened| opened.as_ref().filter(|_| is_shown).and_then(|opened| first_analogy(opened)))
+    });
+    move || {
+        let words = first.get()?;
+        let [a, b, c] = words.clone();
+        Some(view! {
+            <p class="soft hint first-hint">
+                "Ask "
+                <button type="button" class="chip" on:click=move |_| page.choose_analogy(words.clone())>
+                    <bdi>{a}</bdi> " − " <bdi>{b}</bdi> " + " <bdi>{c}</bdi>
+                </button>
+            </p>
+        })
     }
 }
 

@@ -19,12 +19,18 @@ use crate::{
 mod controls;
 mod curve;
 mod elements;
+mod exercise;
+mod game;
+mod list;
 mod look;
 mod sentence;
 mod strip;
 
 use controls::Controls;
 use elements::Elements;
+use exercise::Exercise;
+use game::Game;
+use list::List;
 use sentence::{Formula, Said};
 
 /// The list, or one scene.
@@ -67,36 +73,19 @@ fn n_steps(page: Page) -> u32 {
     })
 }
 
+/// Whether it goes on step by step: an exercise and the game do not.
+fn has_steps(scene: SceneName) -> bool {
+    SceneName::ALL.contains(&scene)
+}
+
 fn go(page: Page, by: i32) {
+    if !page.lesson.scene.get_untracked().is_some_and(has_steps) {
+        return;
+    }
     let step = page.lesson.step.get_untracked();
     let next = step.saturating_add_signed(by).min(untrack(|| n_steps(page)));
     if next != step {
         page.go_to_step(next);
-    }
-}
-
-/// The questions, with ticks for those that were opened.
-#[component]
-fn List() -> impl IntoView {
-    let page = Page::of_context();
-    let item = move |scene: SceneName| {
-        let is_seen = move || page.lesson.seen.with(|seen| seen.contains(&scene));
-        view! {
-            <li>
-                <button type="button" class="lesson-question" on:click=move |_| page.begin_scene(scene)>
-                    <span>{phrases::question_of(scene)}</span>
-                    {move || is_seen().then(|| view! {
-                        <span class="lesson-tick" aria-hidden="true">"✓"</span>
-                        <span class="visually-hidden">"(opened before)"</span>
-                    })}
-                </button>
-            </li>
-        }
-    };
-    view! {
-        <h2>"Lessons"</h2>
-        <p class="soft hint">"One question at a time, about the vectors that are open. The map and the settings stay in use."</p>
-        <ol class="lesson-list" aria-label="Lessons">{SceneName::ALL.map(item)}</ol>
     }
 }
 
@@ -125,18 +114,14 @@ fn Scene(scene: SceneName) -> impl IntoView {
             </p>
         }
         .into_any(),
+        Sentences::Here(prose) if scene.is_exercise() => view! { <Exercise prose=(*prose).clone() /> }.into_any(),
         Sentences::Here(prose) => view! { <Steps prose=(*prose).clone() /> }.into_any(),
     };
+    let body = move || if scene == SceneName::Game { view! { <Game /> }.into_any() } else { body() };
     let missing = move || {
         let missing = lesson.shown.with(|shown| shown.as_ref().and_then(|view| view.missing.clone()))?;
         let unknown = Unknown { word: missing.word, suggestions: missing.suggestions, why: missing.why };
-        let on_pick = move |(wrong, right): (String, String)| {
-            page.change_inputs(|inputs| {
-                for word in inputs.words.iter_mut().filter(|word| word.trim() == wrong.trim()) {
-                    right.clone_into(word);
-                }
-            });
-        };
+        let on_pick = move |(wrong, right): (String, String)| page.mend_inputs(&wrong, &right);
         Some(view! { <UnknownWord unknown=unknown on_pick=on_pick /> })
     };
     view! {
@@ -149,7 +134,7 @@ fn Scene(scene: SceneName) -> impl IntoView {
         {body}
         {missing}
         <Controls />
-        <Foot />
+        {has_steps(scene).then(|| view! { <Foot /> })}
     }
 }
 

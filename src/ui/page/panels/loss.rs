@@ -87,7 +87,7 @@ pub fn LossPanel() -> impl IntoView {
                     <span class="loss-key">
                         <span class="key-held-out" aria-hidden="true"></span>
                         "Held out " <span class="figure">{held_out}</span>
-                        <Help of="Held out" text="Loss on one sentence in a hundred, which is never trained on." />
+                        <Help of="Held out" text="Loss on one sentence in a hundred, which is never trained on." lesson=Some(SceneName::Step) />
                     </span>
                 })}
                 {move || has_accuracy.get().then(|| view! {
@@ -95,7 +95,7 @@ pub fn LossPanel() -> impl IntoView {
                     <span class="loss-key">
                         <span class="key-accuracy" aria-hidden="true"></span>
                         "Analogies " <span class="figure">{accuracy}</span>
-                        <Help of="Analogies" text=accuracy_title />
+                        <Help of="Analogies" text=accuracy_title lesson=Some(SceneName::Walk) />
                     </span>
                 })}
             </p>

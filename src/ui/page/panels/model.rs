@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::HtmlDetailsElement;
 
 use crate::{
-    protocol::{Method, Optimizer, Setting},
+    protocol::{Method, Optimizer, SceneName, Setting},
     ui::{
         page::{
             parts::{
@@ -110,7 +110,11 @@ fn MoreSettings(method: Memo<Method>) -> impl IntoView {
                     />
                     "Lower-case all words"
                 </label>
-                <Help of="Lower-case all words" text="Makes The and the one word. It takes effect when the text is read again." />
+                <Help
+                    of="Lower-case all words"
+                    text="Makes The and the one word. It takes effect when the text is read again."
+                    lesson=Some(SceneName::Vocabulary)
+                />
             </div>
         </details>
     }
@@ -142,6 +146,7 @@ fn MethodFields() -> impl IntoView {
         <Choice
             label="Method"
             help=phrases::METHOD_HELP
+            lesson=SceneName::Window
             names=vec!["Skip-gram", "CBOW", "GloVe"]
             chosen=Signal::derive(move || phrases::method_name(method.get()))
             choose=choose_method
@@ -150,6 +155,7 @@ fn MethodFields() -> impl IntoView {
             <Choice
                 label="Output"
                 help=phrases::OUTPUT_HELP
+                lesson=SceneName::Negatives
                 names=vec![NEGATIVE_SAMPLING, FULL_SOFTMAX]
                 chosen=Signal::derive(move || {
                     if method.get() == Method::Softmax { FULL_SOFTMAX } else { NEGATIVE_SAMPLING }
@@ -161,6 +167,7 @@ fn MethodFields() -> impl IntoView {
             <Choice
                 label="Optimizer"
                 help=phrases::OPTIMIZER_HELP
+                lesson=SceneName::Step
                 names=vec!["SGD", "Adam"]
                 chosen=Signal::derive(move || phrases::optimizer_name(optimizer.get()))
                 choose=choose_optimizer
@@ -177,6 +184,7 @@ const FULL_SOFTMAX: &str = "Full softmax";
 fn Choice(
     label: &'static str,
     help: &'static str,
+    lesson: SceneName,
     names: Vec<&'static str>,
     #[prop(into)] chosen: Signal<&'static str>,
     choose: impl Fn(String) + Copy + 'static,
@@ -189,7 +197,7 @@ fn Choice(
         <div class="setting">
             <span class="setting-name">
                 <label for=id.clone()>{label}</label>
-                <Help of=label text=help />
+                <Help of=label text=help lesson=Some(lesson) />
             </span>
             <select
                 id=id

@@ -6,6 +6,7 @@ use crate::{
     chart::format,
     protocol::{Measure, Neighbor, SceneName},
     ui::{
+        hints::Hint,
         page::{
             dialogs::evidence::EvidenceSheet,
             parts::{ask_lesson::AskLesson, copy_button::CopyButton, word_rows::WordRows},
@@ -48,6 +49,15 @@ pub fn WordPanel() -> impl IntoView {
         Some(phrases::word_recall(n_recalled, n_compared))
     };
     let rows = Signal::derive(move || shown.get().map(|near| near.neighbors).unwrap_or_default());
+    let both = Memo::new(move |_| {
+        let near = shown.get()?;
+        page.run.opened.with(|opened| {
+            let opened = opened.as_ref()?;
+            let topic = |id: u32| opened.topic_of_word.get(id as usize).map(|&topic| usize::from(topic));
+            let topics: Vec<_> = near.neighbors.iter().map(|neighbor| topic(neighbor.word_id)).collect();
+            phrases::two_topics(&topics, &opened.topics).map(|names| names.map(str::to_owned))
+        })
+    });
     let is_distance =
         Signal::derive(move || shown.with(|near| near.as_ref().is_some_and(|near| near.measure == Measure::Distance)));
     let why = move || {
@@ -65,13 +75,22 @@ pub fn WordPanel() -> impl IntoView {
                     <AskLesson scene=SceneName::Lookup of="word" inputs=move || page.about_word(Some(id)) />
                 })}
             </div>
-            {move || (!page.words.has_word()).then(|| view! { <p class="soft hint">"Hover or click a word on the map."</p> })}
+            {move || (!page.words.has_word()).then(|| view! { <p class="soft hint">"Hover over a word on the map, click one, or search for it."</p> })}
+            {move || (page.words.has_word() && page.shows_hint(Hint::Click)).then(|| view! {
+                <p class="soft hint first-hint">"Click or tap a word on the map to keep it here."</p>
+            })}
             <ol class="word-list" aria-label="Neighbors">
                 {move || view! { <WordRows rows=rows most=page.words.n_neighbors.get() as usize is_distance=is_distance /> }}
             </ol>
             {move || (page.words.has_word() && page.is_untrained()).then(|| view! { <p class="notice" role="status">{phrases::UNTRAINED}</p> })}
             {move || page.words.mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
             <p class="soft hint recall">{recall}</p>
+            {move || both.get().map(|[first, second]| view! {
+                <p class="soft hint">
+                    "Its nearest are of two kinds: " <bdi>{first}</bdi> " and " <bdi>{second}</bdi> ". "
+                    <AskLesson scene=SceneName::Context of="two meanings" inputs=move || page.about_word(word_id.get()) />
+                </p>
+            })}
             <p class="soft hint">
                 {why}
                 {move || word_id.get().filter(|_| is_distance.get()).map(|id| view! {

@@ -104,7 +104,8 @@ pub fn SettingField(setting: Setting, #[prop(default = false)] has_slider: bool)
 pub fn SettingHelp(setting: Setting) -> impl IntoView {
     let spec = setting.spec();
     let is_automatic = is_automatic(setting);
-    view! { <Help of=spec.label text=Signal::derive(move || phrases::setting_help(&spec, is_automatic.get())) /> }
+    let text = Signal::derive(move || phrases::setting_help(&spec, is_automatic.get()));
+    view! { <Help of=spec.label text=text lesson=phrases::lesson_of_setting(setting) /> }
 }
 
 /// Marks a setting that the length of the text has chosen.

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{AnalogyAnswer, Fact, Page, Reply};
-use crate::protocol::{Answer, Question, Slot};
+use crate::{
+    protocol::{Answer, Question, Slot},
+    ui::hints::Hint,
+};
 
 /// Answers to arithmetic that are asked for: those listed, and a few more.
 const N_ANSWERS: u32 = 10;
@@ -51,6 +54,7 @@ impl AnalogyState {
 impl Page {
     /// Asks `a - b + c`. What was typed last is what is asked: a free expression is forgotten.
     pub fn choose_analogy(self, words: [String; 3]) {
+        self.has_done(Hint::Ask);
         self.analogy.boxes.set(words);
         self.analogy.expression.set(String::new());
         self.ask_analogy();
@@ -58,6 +62,7 @@ impl Page {
 
     /// Asks a free expression.
     pub fn choose_expression(self, text: String) {
+        self.has_done(Hint::Ask);
         self.analogy.expression.set(text);
         self.ask_analogy();
     }

@@ -13,7 +13,8 @@ use web_sys::Response;
 use super::{Fact, Page, Tab};
 use crate::{
     protocol::{
-        BUILD, Command, Control, MapAct, Mapping, Phase, Projection, SceneInputs, SceneName, SceneQuestion, SceneView,
+        BUILD, Command, Control, Goal, MapAct, Mapping, Phase, Projection, SceneInputs, SceneName, SceneQuestion,
+        SceneView,
     },
     ui::{
         link::Link,
@@ -103,32 +104,46 @@ impl Page {
         lesson.guess.set(None);
         lesson.lit.set(String::new());
         lesson.inputs.set(inputs);
-        lesson.step.set(step.min(MOST_STEPS as u32));
+        // An exercise, or the game, has no steps and nothing to guess first.
+        let step = if SceneName::ALL.contains(&scene) { step.min(MOST_STEPS as u32) } else { 1 };
+        lesson.step.set(step);
         lesson.scene.set(Some(scene));
         self.choose_tab(Tab::Learn);
         self.fetch_sentences();
         self.ask_scene();
-        lesson.seen.maybe_update(|seen| {
+        if SceneName::ALL.contains(&scene) {
+            self.tick(scene);
+        }
+    }
+
+    /// Ticks a scene that was opened, an exercise that is done, or a game that is won.
+    fn tick(self, scene: SceneName) {
+        self.lesson.seen.maybe_update(|seen| {
             let is_new = !seen.contains(&scene);
             if is_new {
                 seen.push(scene);
             }
             is_new
         });
-        remember(&lesson.seen.get_untracked());
+        remember(&self.lesson.seen.get_untracked());
     }
 
     /// Opens the scene from the list, about what the reader looks at.
     pub fn begin_scene(self, scene: SceneName) {
-        let inputs = match scene {
+        self.open_scene(scene, 0, self.inputs_of(scene));
+        self.lesson.tab_before.set_value(None);
+    }
+
+    /// What a scene is asked about where it is opened without words: what the reader looks at.
+    pub fn inputs_of(self, scene: SceneName) -> SceneInputs {
+        match scene {
             SceneName::Lookup | SceneName::Angle | SceneName::Step | SceneName::Negatives => {
                 self.about_word(self.words.pinned.get_untracked())
             }
             SceneName::Walk => SceneInputs { words: self.analogy.boxes.get_untracked(), ..SceneInputs::default() },
+            SceneName::Game => Self::game_of_the_day(),
             _ => SceneInputs::default(),
-        };
-        self.open_scene(scene, 0, inputs);
-        self.lesson.tab_before.set_value(None);
+        }
     }
 
     /// What the pinned word, or the word of an id, puts into a scene.
@@ -226,6 +241,10 @@ impl Page {
         self.lesson.times_ms.set_value([asked_ms, now + PATIENCE * (now - asked_ms)]);
         self.lay_along(&view.acts);
         self.go_back_in_time(&view.acts);
+        let is_met = !view.goals.is_empty() && view.goals.iter().all(|&goal| goal == Goal::Met);
+        if is_met || view.figures.iter().any(|figure| figure.name == "won" && figure.value > 0.0) {
+            self.tick(view.scene);
+        }
         if self.lesson.shown.with_untracked(|shown| shown.as_deref() != Some(&view)) {
             self.lesson.shown.set(Some(Arc::new(view)));
         }
@@ -294,6 +313,9 @@ impl Page {
         let lesson = self.lesson;
         let Some(scene) = lesson.scene.get_untracked() else { return };
         lesson.sentences.set_if_new(Sentences::Waiting);
+        if scene == SceneName::Game {
+            return;
+        }
         spawn_local(async move {
             let found = fetched(scene).await.and_then(|text| Prose::parse(&text).ok());
             if lesson.scene.get_untracked() == Some(scene) {
@@ -328,7 +350,8 @@ fn remembered() -> Vec<SceneName> {
     let stored =
         window().local_storage().ok().flatten().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
     let stored = stored.unwrap_or_default();
-    SceneName::ALL.into_iter().filter(|scene| stored.split(' ').any(|key| key == scene.key())).collect()
+    let all = SceneName::ALL.into_iter().chain(SceneName::EXERCISES).chain([SceneName::Game]);
+    all.filter(|scene| stored.split(' ').any(|key| key == scene.key())).collect()
 }
 
 fn remember(seen: &[SceneName]) {

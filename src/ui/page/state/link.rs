@@ -259,10 +259,10 @@ impl Page {
             self.choose_tab(tab);
         }
         self.look.hidden.set_if_new(link.hidden.clone().unwrap_or_default());
-        if let Some(scene) = link.scene {
+        if let Some((scene, step)) = link.opened_scene() {
             // Closed, it leaves the list of lessons.
             self.choose_tab(Tab::Learn);
-            self.open_scene(scene, link.step.unwrap_or_default(), link.scene_inputs());
+            self.open_scene(scene, step, link.scene_inputs());
         }
         self.words.n_neighbors.set(link.neighbors.unwrap_or(N_NEIGHBORS));
         self.words.measure.set(link.measure.unwrap_or_default());

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{ColorBy, Fact, N_NEIGHBORS, Neighborhood, Page};
 use crate::{
     protocol::{Answer, Measure, Phase, Progress, Question, Slot},
-    ui::phrases,
+    ui::{hints::Hint, phrases},
 };
 
 /// Words that stand out, and what is near them.
@@ -75,6 +75,7 @@ impl Page {
         }
         self.words.hovered.set(word_id);
         if word_id.is_some() {
+            self.has_done(Hint::Hover);
             return self.ask_hovered();
         }
         self.line.withdraw(Slot::Hover);
@@ -146,6 +147,7 @@ impl Page {
         self.pin(word_id);
         self.take_into_scene(word_id);
         if let Some(word_id) = word_id {
+            self.has_done(Hint::Click);
             // What a finger has tapped before stays hovered; the panel is about what was chosen since.
             if self.words.hovered.get_untracked() != Some(word_id) {
                 self.hover(None);

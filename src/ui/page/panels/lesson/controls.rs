@@ -15,7 +15,7 @@ const WORD_BOXES: [(&str, &str); 3] = [("Word", "lesson-a"), ("Second word", "le
 #[derive(Clone, PartialEq)]
 enum Shape {
     Word { place: usize },
-    Text,
+    Text { label: String },
     Number { place: usize, label: String, range: [f64; 3] },
     Switch { label: String },
 }
@@ -23,7 +23,7 @@ enum Shape {
 fn shape(control: &Control) -> Shape {
     match control {
         Control::Word { place, .. } => Shape::Word { place: usize::from(*place).min(WORD_BOXES.len() - 1) },
-        Control::Text { .. } => Shape::Text,
+        Control::Text { label, .. } => Shape::Text { label: label.clone() },
         Control::Number { place, label, least, most, step, .. } => {
             Shape::Number { place: usize::from(*place), label: label.clone(), range: [*least, *most, *step] }
         }
@@ -47,7 +47,7 @@ pub fn Controls() -> impl IntoView {
         });
         match shape {
             Shape::Word { place } => view! { <WordControl place=place now=now /> }.into_any(),
-            Shape::Text => view! { <TextControl now=now /> }.into_any(),
+            Shape::Text { label } => view! { <TextControl label=label now=now /> }.into_any(),
             Shape::Number { place, label, range } => {
                 view! { <NumberControl place=place label=label range=range now=now /> }.into_any()
             }
@@ -77,17 +77,18 @@ fn WordControl(place: usize, now: Memo<Option<Control>>) -> impl IntoView {
 }
 
 #[component]
-fn TextControl(now: Memo<Option<Control>>) -> impl IntoView {
+fn TextControl(label: String, now: Memo<Option<Control>>) -> impl IntoView {
     let page = Page::of_context();
     let text = move || match now.get() {
-        Some(Control::Text { text }) => text,
+        Some(Control::Text { text, .. }) => text,
         _ => String::new(),
     };
     view! {
         <input
             type="text"
             class="lesson-sentence"
-            aria-label="Sentence"
+            aria-label=label.clone()
+            title=label
             autocomplete="off"
             autocapitalize="off"
             spellcheck="false"
