@@ -15,7 +15,8 @@ const MOST_WORDS: f64 = 200_000.0;
 pub(super) fn show(stage: &mut Stage<'_>) -> Option<()> {
     let a = stage.word(0, &["cat"], stage.state.n_words() / 4);
     let b = stage.word_near(1, &["dog"], a, &[])?;
-    let c = stage.word(2, &["tokyo", "paris"], u32::from(a == 0));
+    let other = (0..3).find(|id| ![a, b].contains(id)).unwrap_or_default();
+    let c = stage.word(2, &["tokyo", "paris"], other);
     // Each word has a place of its own.
     stage.right(2);
     stage.figure("words", f64::from(stage.state.n_words()), Unit::Count);

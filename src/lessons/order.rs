@@ -43,8 +43,12 @@ pub(super) fn show(stage: &mut Stage<'_>) {
             let rows = (0..ids.len().max(MOST_WORDS)).map(|p| strip_row(&format!("place {}", p + 1), "", &position(p)));
             let rows = rows.collect();
             stage.strip("a row for each place", rows);
-            stage.figure("squared", math::dot(&position(1), &position(1)), Unit::Number);
-            stage.figure("half", dims as f64 / 2.0, Unit::Number);
+            let squared = math::dot(&position(1), &position(1));
+            // The last sine of an odd number has no cosine beside it.
+            if dims.is_multiple_of(2) {
+                stage.figure("squared", squared, Unit::Number);
+                stage.figure("half", dims as f64 / 2.0, Unit::Number);
+            }
             let second = position(1);
             stage.figure("sine", f64::from(second[0]), Unit::Number);
         }

@@ -77,9 +77,10 @@ pub(super) fn show(stage: &mut Stage<'_>) -> Option<()> {
         _ => {
             list(stage, "nearest to where it ends", &answers, [a, b, c]);
             stage.act(MapAct::Corners([a, b, c, answer]));
-            let (second, cosine) = answers.get(1).copied().unwrap_or((answer, cosine));
-            stage.named("second", second);
-            stage.figure("cos_second", cosine.into(), Unit::Cosine);
+            if let Some(&(second, cosine)) = answers.get(1) {
+                stage.named("second", second);
+                stage.figure("cos_second", cosine.into(), Unit::Cosine);
+            }
         }
     }
     Some(())
@@ -113,23 +114,19 @@ fn agreement(stage: &mut Stage<'_>, own: [u32; 4], parallel: f64) {
         table_row("parallel", vec![first, second, TableCell::Number(cosine, Unit::Cosine)])
     };
     let mut rows = vec![pairs(own, parallel)];
-    let mut sum = 0.0;
-    let mut n = 0;
+    let mut sum = parallel;
     for words in state.examples {
         let ids: Vec<u32> = words.iter().filter_map(|word| state.vocabulary.find(word)).collect();
         if let [a, b, c, d] = ids[..] {
-            let cosine = math::cosine(&arrow(a, b), &arrow(d, c));
             if [a, b, c, d] != own {
+                let cosine = math::cosine(&arrow(a, b), &arrow(d, c));
                 rows.push(pairs([a, b, c, d], cosine));
+                sum += cosine;
             }
-            sum += cosine;
-            n += 1;
         }
     }
-    if n == 0 {
-        (sum, n) = (parallel, 1);
-    }
+    let mean = sum / rows.len() as f64;
     stage.table("two arrows each", &["arrow", "and", "cosine"], rows);
-    stage.figure("mean", sum / f64::from(n), Unit::Cosine);
+    stage.figure("mean", mean, Unit::Cosine);
     stage.act(MapAct::Corners(own));
 }

@@ -205,6 +205,22 @@ impl Link {
         hash
     }
 
+    /// The same without a lesson, an exercise or the game.
+    #[must_use]
+    pub fn without_scene(&self) -> Self {
+        let none = Self::default();
+        Self {
+            scene: none.scene,
+            game: none.game,
+            step: none.step,
+            scene_words: none.scene_words,
+            scene_text: none.scene_text,
+            scene_numbers: none.scene_numbers,
+            scene_switch: none.scene_switch,
+            ..self.clone()
+        }
+    }
+
     /// The fields that say something, with their values.
     fn written(&self) -> Vec<(&'static str, String)> {
         let mut link = self.clone();

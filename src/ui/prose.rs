@@ -93,6 +93,26 @@ fn pieces(text: &str) -> Sentence {
     pieces
 }
 
+/// A text cut behind its full stops, so that one that has no number to tell can be left out by itself.
+pub fn statements(sentence: &Sentence) -> Vec<Sentence> {
+    let (mut all, mut last) = (Vec::new(), Sentence::new());
+    for piece in sentence {
+        let Piece::Text(text) = piece else {
+            last.push(piece.clone());
+            continue;
+        };
+        for part in text.split_inclusive(". ") {
+            last.push(Piece::Text(part.to_owned()));
+            if part.ends_with(". ") {
+                all.push(std::mem::take(&mut last));
+            }
+        }
+    }
+    all.push(last);
+    all.retain(|statement| !statement.is_empty());
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +123,14 @@ mod tests {
         let text = |text: &str| Piece::Text(text.to_owned());
         assert_eq!(pieces("{a} has {n} rows."), [name("a"), text(" has "), name("n"), text(" rows.")]);
         assert_eq!(pieces("plain"), [text("plain")]);
+    }
+
+    #[test]
+    fn a_text_is_cut_behind_its_full_stops() {
+        let of = |text| statements(&pieces(text)).into_iter().map(|statement| statement.len()).collect::<Vec<_>>();
+        assert_eq!(of("{a} is nearest, with {n}. Then comes {b}. So it is."), [4, 3, 1]);
+        assert_eq!(of("One {n}"), [2]);
+        assert!(of("").is_empty());
     }
 
     #[test]

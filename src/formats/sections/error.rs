@@ -26,6 +26,12 @@ pub enum SectionsError {
         /// Its bytes.
         n_bytes: u64,
     },
+    /// Something follows its end.
+    #[error("This session has ended at byte {at}, and more follows: use another copy of the file.")]
+    TooLong {
+        /// Where it ends.
+        at: u64,
+    },
     /// It says that it has more than there is.
     #[error("This session is damaged: at byte {at} it claims more than it has. Use another copy of the file.")]
     Claim {

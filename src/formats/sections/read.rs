@@ -103,6 +103,11 @@ impl SectionsReader {
             State::Begin if self.n_volumes == 0 && !MAGIC.starts_with(&self.buffer[..self.buffer.len().min(8)]) => {
                 Err(SectionsError::NotASession)
             }
+            State::Begin
+                if self.n_volumes > 0 && !MAGIC.starts_with(&self.buffer[..self.buffer.len().min(MAGIC.len())]) =>
+            {
+                Err(SectionsError::TooLong { at: self.n_read - self.buffer.len() as u64 })
+            }
             _ => Err(SectionsError::CutOff { n_bytes: self.n_read }),
         }
     }
@@ -114,7 +119,9 @@ impl SectionsReader {
                 if let Some(begin) = self.gather(bytes, MAGIC.len() + 4) {
                     let (magic, version) = begin.split_at(MAGIC.len());
                     if magic != MAGIC {
-                        return Err(SectionsError::NotASession);
+                        let at = self.n_read - begin.len() as u64;
+                        let is_more = self.n_volumes > 0;
+                        return Err(if is_more { SectionsError::TooLong { at } } else { SectionsError::NotASession });
                     }
                     let version = u32_of(version);
                     if version != VERSION {

@@ -93,7 +93,7 @@ fn a_cut_is_seen_wherever_it_is() {
     }
     assert_eq!(read(b"the king rules", 3), Err(SectionsError::NotASession));
     assert_eq!(read(b"king", 3), Err(SectionsError::NotASession));
-    assert!(matches!(read(&[whole.clone(), b"more".to_vec()].concat(), 9), Err(SectionsError::CutOff { .. })));
+    assert!(matches!(read(&[whole.clone(), b"more".to_vec()].concat(), 9), Err(SectionsError::TooLong { .. })));
 }
 
 #[test]

@@ -21,6 +21,9 @@ pub fn evaluation(evaluation: &Evaluation) -> String {
     }
     let [correct, asked] = evaluation.correct_and_asked();
     if asked == 0 {
+        if evaluation.n_total == 1 {
+            return format!("The only question has a word that is not in the vocabulary ({of})");
+        }
         let n_total = format::count(evaluation.n_total.into());
         return format!("None of {n_total} questions has all of its words in the vocabulary ({of})");
     }

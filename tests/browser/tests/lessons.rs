@@ -168,6 +168,34 @@ fn closing_leaves_all_as_it_was() -> Result<()> {
 }
 
 #[test]
+fn a_lesson_that_was_closed_leaves_the_address() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        open(page, "#scene=walk&step=5&a=king&b=man&c=woman").await?;
+        trained(page).await?;
+        number(page, "mean").await?;
+        page.press_in("Lesson", "Close lesson").await?;
+        wait_until("the address names no lesson", async || {
+            let hash = page.script("return location.hash", Vec::new()).await?;
+            Ok(hash.as_str().is_some_and(|hash| !hash.contains("scene") && !hash.contains("step")).then_some(()))
+        })
+        .await
+    })
+}
+
+#[test]
+fn a_step_that_a_lesson_does_not_have_is_its_last() -> Result<()> {
+    drive(&Site::built(), async |page| {
+        open(page, "#scene=context&step=5&a=bank&b=river&c=coins").await?;
+        trained(page).await?;
+        let said = "Step 3 of 3";
+        wait_until("the last step is shown", async || {
+            Ok(page.said_in("Lesson").await?.iter().any(|text| text == said).then_some(()))
+        })
+        .await
+    })
+}
+
+#[test]
 fn a_word_or_a_lesson_that_is_not_there_is_told() -> Result<()> {
     drive(&Site::built(), async |page| {
         open(page, "#scene=lookup&step=1&a=quen").await?;

@@ -160,6 +160,7 @@ impl Page {
         lesson.asked.set_value(0);
         self.lay_back();
         self.go_back_in_time(&[]);
+        self.forget_linked_scene();
         if let Some(tab) = lesson.tab_before.try_update_value(Option::take).flatten() {
             self.choose_tab(tab);
         }
@@ -319,7 +320,12 @@ impl Page {
         spawn_local(async move {
             let found = fetched(scene).await.and_then(|text| Prose::parse(&text).ok());
             if lesson.scene.get_untracked() == Some(scene) {
+                // A link may name a step that the scene does not have.
+                let n_steps = found.as_ref().map_or(0, |prose| prose.steps.len() as u32);
                 lesson.sentences.set(found.map_or(Sentences::Missing, |prose| Sentences::Here(Arc::new(prose))));
+                if n_steps > 0 && lesson.step.get_untracked() > n_steps {
+                    self.go_to_step(n_steps);
+                }
             }
         });
     }

@@ -354,6 +354,14 @@ impl Page {
         self.link.carried.with_value(|link| link.src.clone().filter(|_| link.has_text_of(source)))
     }
 
+    /// The lesson that a link brought is closed: a reload shall not open it again.
+    pub(super) fn forget_linked_scene(self) {
+        if self.link.carried.with_value(|link| link.scene.is_some() || link.game.is_some()) {
+            self.link.carried.update_value(|link| *link = link.without_scene());
+            self.write_address(self.words.pinned.get_untracked(), false);
+        }
+    }
+
     /// The part of the address from `#` on, with this word in it; empty where there is nothing to name. None while a link waits for its file: what is shown is not
     /// what it names.
     pub(super) fn hash_with_word(self, word: Option<String>) -> Option<String> {

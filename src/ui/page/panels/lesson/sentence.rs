@@ -7,7 +7,7 @@ use crate::{
     ui::{
         page::state::Page,
         phrases,
-        prose::{Piece, Sentence},
+        prose::{Piece, Sentence, statements},
     },
 };
 
@@ -27,10 +27,22 @@ fn meaning(view: Option<&SceneView>, name: &str) -> Meaning {
     figure.cloned().map(Meaning::Number).or_else(word).unwrap_or(Meaning::Unknown)
 }
 
-/// A sentence; its numbers follow the answer.
+/// A sentence or two; their numbers follow the answer. One whose number the answer does not have is not said.
 #[component]
 pub fn Said(sentence: Sentence) -> impl IntoView {
-    sentence.into_iter().map(|piece| written(piece, false)).collect_view()
+    let page = Page::of_context();
+    let statement = move |statement: Sentence| {
+        let of_name = |piece: &Piece| if let Piece::Name(name) = piece { Some(name.clone()) } else { None };
+        let names: Vec<String> = statement.iter().filter_map(of_name).collect();
+        let has_all = Memo::new(move |_| {
+            page.lesson.shown.with(|view| {
+                view.is_none() || names.iter().all(|name| meaning(view.as_deref(), name) != Meaning::Unknown)
+            })
+        });
+        let pieces = statement.into_iter().map(|piece| written(piece, false)).collect_view();
+        view! { <span hidden=move || !has_all.get()>{pieces}</span> }
+    };
+    statements(&sentence).into_iter().map(statement).collect_view()
 }
 
 /// A formula: each number lights up what it comes from.
