@@ -47,7 +47,7 @@ pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
 pub use saving::{N_CLUSTERS, PlacesFormat, Saved, Saving, SavingNews, SavingStage, VectorsFormat};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
 pub use store::{StoreCommand, StoreEvent, StoredSession};
-pub use text::{Absence, ENCODINGS, Notice, Quirk, RowKind, WordUnit};
+pub use text::{Absence, ColumnKind, ENCODINGS, Notice, Quirk, RowKind, TextColumn, TextTable, WordUnit};
 pub use tsne::{LEAST_TSNE_WORDS, TsneJob, TsneMessage, TsneReport, usable_perplexity};
 pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
 
@@ -154,6 +154,8 @@ pub struct Loading {
     pub n_tokens: u64,
     /// What the text was taken for, as far as its beginning tells; empty until that is read.
     pub notices: Vec<Notice>,
+    /// Its columns, where it is a table, as far as its beginning tells.
+    pub table: Option<TextTable>,
 }
 
 /// A text that is open, and the model built for it.
@@ -200,6 +202,8 @@ pub struct Opened {
     pub encoding: Option<String>,
     /// What to know of how the text was read.
     pub notices: Vec<Notice>,
+    /// Its columns, where it is a table.
+    pub table: Option<TextTable>,
     /// The settings in force.
     pub settings: Settings,
     /// The vocabulary, most frequent words first.

@@ -1,5 +1,5 @@
-//! The worker that reads files of vectors: it is started when such a file is first opened, and terminated once its table is
-//! handed over, or given up. [`wire`](embedding_explorer::wire) carries its messages.
+//! The worker that reads files of vectors, and archives of texts: it is started when such a file is first opened, and terminated
+//! once what was in it is handed over, or given up. [`wire`](embedding_explorer::wire) carries its messages.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
@@ -13,11 +13,11 @@ mod host {
     use std::{cell::RefCell, rc::Rc};
 
     use embedding_explorer::{
-        formats::{Bundle, FormatError, Loaded, Need, ReadOptions, holds_vectors},
+        formats::{ArchivedTexts, Bundle, FormatError, Loaded, Need, ReadOptions, TextArchive, holds_vectors, is_zip},
         protocol::{BUILD, Command, FilesCommand, FilesMessage, FilesProgress, TableHead, TablePart},
         wire,
     };
-    use js_sys::{ArrayBuffer, Uint8Array};
+    use js_sys::{Array, ArrayBuffer, Uint8Array};
     use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
     use wasm_bindgen_futures::{JsFuture, spawn_local};
     use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
@@ -32,6 +32,8 @@ mod host {
     const LETTERS_PER_PART: usize = 256 << 10;
     /// Memory that a table may take here: 4 GiB less what code, a piece and a part take.
     const MOST_BYTES: u64 = 3_700_000_000;
+    /// Memory that the texts of an archive may take.
+    const MOST_TEXT_BYTES: u64 = 1 << 30;
     /// Numbers that are joined in one call.
     const OPERATIONS_PER_CALL: usize = 2_000_000;
     /// Milliseconds between two reports.
@@ -86,7 +88,7 @@ mod host {
     /// Reads files, and tells what came of them.
     async fn read(host: &RefCell<Host>, files: Vec<File>, most_rows: Option<u64>, is_sure: bool) {
         if !is_sure && !any_holds_vectors(&files).await {
-            return say(&FilesMessage::NoVectors);
+            return hand_over_texts(files).await;
         }
         let options = ReadOptions { most_rows, most_bytes: Some(MOST_BYTES), entry: None };
         let mut bundle = host.borrow_mut().bundle.take().unwrap_or_else(|| Bundle::new(&options));
@@ -124,6 +126,59 @@ mod host {
             Ok(loaded) => hand_over(host, loaded, trouble),
             Err(error) => fail(Trouble::of(&error)),
         }
+    }
+
+    /// Hands over the texts of archives, in the place of these, where there are some.
+    async fn hand_over_texts(files: Vec<File>) {
+        let (is_alone, mut all, mut are_in_order) = (files.len() == 1, Vec::new(), files.len() == 1);
+        let mut n_archives = 0;
+        for file in files {
+            match texts_of(&file).await {
+                Ok(Some(texts)) => {
+                    n_archives += 1;
+                    are_in_order &= texts.are_in_order;
+                    all.extend(texts.files.into_iter().filter_map(|(name, bytes)| file_of(&name, &bytes)));
+                }
+                Ok(None) => all.push(file),
+                Err(trouble) if is_alone => return fail(trouble),
+                // Of several files, the reader of texts says that this one is none.
+                Err(_) => all.push(file),
+            }
+        }
+        if n_archives == 0 {
+            return say(&FilesMessage::NoVectors);
+        }
+        let (message, transfer) = wire::to_js_with_files(&FilesMessage::Texts { are_in_order }, &all);
+        scope().post_message_with_transfer(&message, &transfer).expect("fresh buffers can be transferred");
+    }
+
+    /// The texts of an archive; none where the file is no archive of texts.
+    async fn texts_of(file: &File) -> Result<Option<ArchivedTexts>, Trouble> {
+        let size = file.size();
+        let unread = |reason: String| {
+            let message = format!("“{}” could not be read ({reason}): choose it again, or another one.", file.name());
+            Trouble { message, try_rows: None }
+        };
+        if !is_zip(&piece_of(file, 0.0, 4.0).await.map_err(unread)?) {
+            return Ok(None);
+        }
+        let mut archive = TextArchive::new(MOST_TEXT_BYTES);
+        let (mut offset, mut last_ms) = (0.0, now_ms());
+        while offset < size {
+            let bytes = piece_of(file, offset, PIECE_BYTES).await.map_err(unread)?;
+            offset += bytes.len() as f64;
+            archive.push(&bytes).map_err(|error| Trouble::of(&error))?;
+            if now_ms() - last_ms >= REPORT_MS {
+                last_ms = now_ms();
+                let (name, bytes_done, bytes_total) = (file.name(), offset as u64, size as u64);
+                say(&FilesMessage::Reading(FilesProgress { name, bytes_done, bytes_total, ..FilesProgress::default() }));
+            }
+        }
+        archive.finish().map_err(|error| Trouble::of(&error))
+    }
+
+    fn file_of(name: &str, bytes: &[u8]) -> Option<File> {
+        File::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)), name).ok()
     }
 
     /// Says what is missing, or, where nothing is there to go on with, why.

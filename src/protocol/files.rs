@@ -71,6 +71,12 @@ pub enum FilesMessage {
     },
     /// None of the files looks like vectors: they are for the reader of texts. Nothing was read.
     NoVectors,
+    /// None of the files looks like vectors, and some are archives of texts: e-books, or zipped text files. What is in them lies
+    /// beside this message, as files in the place of their archives, and is for the reader of texts.
+    Texts {
+        /// Whether they are in the order in which they are to be read; otherwise that of their names holds.
+        are_in_order: bool,
+    },
     /// How far reading is.
     Reading(FilesProgress),
     /// What has come is a part of a table.

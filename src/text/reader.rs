@@ -1,11 +1,13 @@
 //! Bytes to tokens, in pieces of any size.
 
 use super::body::Body;
-use super::gzip::{self, Gunzip};
+use super::gunzip::Gunzip;
 use super::layout::Notice;
 use super::options::ReadOptions;
+use super::table::TextTable;
 use super::transfer::Transfer;
 use super::{TextError, TokenStream};
+use crate::gzip;
 
 /// The beginning of a text, in bytes. It decides how the rest is read.
 const HEAD: usize = 64 * 1024;
@@ -32,6 +34,8 @@ enum File {
 #[derive(Debug)]
 struct Text {
     options: ReadOptions,
+    /// Names of columns that a reader chose; empty: those that are prose.
+    columns: Vec<String>,
     /// The first bytes, until there are [`HEAD`] of them.
     head: Vec<u8>,
     body: Option<Box<Body>>,
@@ -48,8 +52,24 @@ impl TextReader {
         let stream = TokenStream::new(options.lowercase, options.most_bytes);
         Self {
             file: File::Begun(Vec::new()),
-            text: Text { options, head: Vec::new(), body: None, transfer: None, stream, is_blank: true },
+            text: Text {
+                options,
+                columns: Vec::new(),
+                head: Vec::new(),
+                body: None,
+                transfer: None,
+                stream,
+                is_blank: true,
+            },
         }
+    }
+
+    /// The same, which reads these columns of a table, by the names of [`TextTable`]; a table that has none of them, and any
+    /// other text, is read as without a choice.
+    #[must_use]
+    pub fn with_columns(mut self, columns: Vec<String>) -> Self {
+        self.text.columns = columns;
+        self
     }
 
     /// Reads a piece of any size. After an error the reader is of no more use.
@@ -76,7 +96,7 @@ impl TextReader {
     fn begin(&mut self) -> Result<(), TextError> {
         let File::Begun(begun) = &mut self.file else { return Ok(()) };
         let begun = std::mem::take(begun);
-        self.file = if gzip::is_gzip(&begun) { File::Compressed(Box::new(Gunzip::new())) } else { File::Plain };
+        self.file = if begun.starts_with(&gzip::MAGIC) { File::Compressed(Box::default()) } else { File::Plain };
         self.push(&begun)
     }
 
@@ -118,6 +138,11 @@ impl TextReader {
     pub fn notices(&self) -> Vec<Notice> {
         let compressed = self.is_compressed().then_some(Notice::Compressed);
         compressed.into_iter().chain(self.text.body.iter().flat_map(|body| body.notices())).collect()
+    }
+
+    /// The columns of the text, if it is a table, as far as its beginning tells.
+    pub fn table(&self) -> Option<&TextTable> {
+        self.text.stream.table().or_else(|| self.text.body.as_ref().and_then(|body| body.table()))
     }
 
     /// Reads what is left and returns the whole text.
@@ -183,7 +208,7 @@ impl Text {
                 head = written;
                 self.transfer = Some((Box::new(transfer), Vec::new()));
             }
-            let mut body = Box::new(Body::open(&head, &self.options, is_all, self.transfer.is_some())?);
+            let mut body = Box::new(Body::open(&head, &self.options, &self.columns, is_all, self.transfer.is_some())?);
             self.stream.manner = body.manner();
             body.read_lines(&mut self.stream, false)?;
             self.body = Some(body);
