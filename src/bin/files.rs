@@ -14,7 +14,7 @@ mod host {
 
     use embedding_explorer::{
         formats::{ArchivedTexts, Bundle, FormatError, Loaded, Need, ReadOptions, TextArchive, holds_vectors, is_zip},
-        protocol::{BUILD, Command, FilesCommand, FilesMessage, FilesProgress, TableHead, TablePart},
+        protocol::{BUILD, Command, FilesCommand, FilesMessage, FilesProgress, NgramsHead, TableHead, TablePart},
         wire,
     };
     use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -171,7 +171,12 @@ mod host {
             if now_ms() - last_ms >= REPORT_MS {
                 last_ms = now_ms();
                 let (name, bytes_done, bytes_total) = (file.name(), offset as u64, size as u64);
-                say(&FilesMessage::Reading(FilesProgress { name, bytes_done, bytes_total, ..FilesProgress::default() }));
+                say(&FilesMessage::Reading(FilesProgress {
+                    name,
+                    bytes_done,
+                    bytes_total,
+                    ..FilesProgress::default()
+                }));
             }
         }
         archive.finish().map_err(|error| Trouble::of(&error))
@@ -210,9 +215,12 @@ mod host {
         let mut host = host.borrow_mut();
         let mut notes: Vec<String> = loaded.notes.iter().map(ToString::to_string).collect();
         notes.extend(trouble.map(|trouble| trouble.message));
-        if loaded.subwords.is_some() {
-            notes.push("Its n-grams are not used: a word that is not in its vocabulary has no vector.".to_owned());
-        }
+        let ngrams = loaded.subwords.as_ref().map(|subwords| NgramsHead {
+            n_rows: subwords.n_rows(),
+            n_buckets: subwords.n_buckets(),
+            min_n: subwords.lengths().0 as u32,
+            max_n: subwords.lengths().1 as u32,
+        });
         let head = TableHead {
             name: host.names.join(" + "),
             format: loaded.format.to_string(),
@@ -221,6 +229,7 @@ mod host {
             dims: loaded.matrix.dims() as u32,
             n_letter_bytes: loaded.words.iter().map(|word| word.len() as u64).sum(),
             has_counts: loaded.counts.is_some(),
+            ngrams,
             notes,
         };
         host.table = Some(Table { loaded, n_words_given: 0, n_rows_given: 0 });
@@ -228,7 +237,7 @@ mod host {
     }
 
     impl Table {
-        /// The next words, and after the last one the next rows; none after the last row.
+        /// The next words, after the last one the next rows, and then those of n-grams; none after the last row.
         fn next_part(&mut self) -> Option<TablePart> {
             let Self { loaded, n_words_given, n_rows_given } = self;
             let n_words = loaded.words.len();
@@ -247,7 +256,11 @@ mod host {
             *n_rows_given += n_rows;
             let mut values = Vec::with_capacity(n_rows * loaded.matrix.dims());
             rows.for_each(|row| values.extend_from_slice(loaded.matrix.vector(row)));
-            (n_rows > 0).then(|| TablePart::Rows(values.into()))
+            if n_rows > 0 {
+                return Some(TablePart::Rows(values.into()));
+            }
+            let rows = loaded.subwords.as_mut()?.take_rows(NUMBERS_PER_PART)?;
+            Some(TablePart::Ngrams(rows.into()))
         }
     }
 

@@ -31,6 +31,7 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         page: None,
         table_notes: Vec::new(),
         invisible: invisible(words),
+        composed: Vec::new(),
         n_tokens: subject.vocabulary.n_tokens().unwrap_or(0),
         n_tokens_left: subject.vocabulary.n_tokens().unwrap_or(0),
         n_tokens_held_out: 0,

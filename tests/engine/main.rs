@@ -11,6 +11,7 @@ mod few_words;
 mod journey;
 mod lessons;
 mod map;
+mod ngrams;
 mod opening;
 mod questions;
 mod record;

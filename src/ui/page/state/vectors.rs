@@ -85,7 +85,13 @@ impl Page {
 
     /// Opens a file as a text. `is_text`: whatever it looks like.
     fn open_file(self, file: File, is_text: bool) {
-        let source = Source::File { name: file.name(), n_bytes: file.size() as u64, encoding: None, columns: Vec::new(), is_text };
+        let source = Source::File {
+            name: file.name(),
+            n_bytes: file.size() as u64,
+            encoding: None,
+            columns: Vec::new(),
+            is_text,
+        };
         let autoplay = file.size() <= AUTOPLAY_BYTES;
         self.open(source, vec![file], autoplay);
     }
@@ -222,7 +228,7 @@ impl Page {
 
     /// Opens a table that was read: the engine makes room, and then takes it part by part.
     fn open_table(self, head: TableHead) {
-        let (name, n_rows) = (head.name.clone(), head.n_rows);
+        let (name, n_rows) = (head.name.clone(), head.n_rows_in_all());
         self.vectors.step.set(Some(VectorsStep::Taking { name, n_rows, n_rows_left: n_rows }));
         let (files, most_rows) = (self.vectors.files.get_value(), self.vectors.most_rows.get_untracked());
         let open_id = self.open_vectors(head, VectorFiles { files, most_rows });
