@@ -44,7 +44,7 @@
 //! - [`chart`] computes and draws the views.
 //! - [`ui`] is the page. Natively it has only its pure parts.
 //!
-//! Below all of them lie [`matrix`], a table of vectors, [`fnv`], a hash, and [`columns`], long arrays as they are saved.
+//! Below all of them lie [`matrix`], a table of vectors, [`fnv`], a hash, [`columns`], long arrays as they are saved, and [`gzip`].
 //!
 //! Everything but `ui`, `store` and `wire` is pure Rust: no web types, no clock, no global randomness. The same text, settings and
 //! seed give the same vectors to the last bit, natively and in wasm. ARCHITECTURE.md has the decisions.
@@ -59,6 +59,7 @@ pub mod columns;
 pub mod engine;
 pub mod fnv;
 pub mod formats;
+pub mod gzip;
 pub mod lessons;
 pub mod matrix;
 pub mod protocol;

@@ -36,7 +36,7 @@ pub use evaluation::{
     ScoreColumn, SectionReport, SkippedLine, WrongAnswer,
 };
 pub use evidence::{ContextWord, Evidence, Quotation, SharedContext};
-pub use files::{FilesCommand, FilesMessage, FilesProgress, TableHead, TablePart};
+pub use files::{FilesCommand, FilesMessage, FilesProgress, NgramsHead, TableHead, TablePart};
 pub use lessons::{
     Bar, Control, Curve, CurveKind, CurveLevel, CurveLine, Element, Figure, Goal, MapAct, MissingWord, NamedWord,
     SceneInputs, SceneName, SceneQuestion, SceneView, StripRow, TableCell, TableRow, Token, TokenRole, Tone, Unit,
@@ -47,7 +47,7 @@ pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
 pub use saving::{N_CLUSTERS, PlacesFormat, Saved, Saving, SavingNews, SavingStage, VectorsFormat};
 pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
 pub use store::{StoreCommand, StoreEvent, StoredSession};
-pub use text::{Absence, ENCODINGS, Notice, Quirk, RowKind, WordUnit};
+pub use text::{Absence, ColumnKind, ENCODINGS, Notice, Quirk, RowKind, TextColumn, TextTable, WordUnit};
 pub use tsne::{LEAST_TSNE_WORDS, TsneJob, TsneMessage, TsneReport, usable_perplexity};
 pub use view::{AxisWords, Mapping, Projection, View, WORDS_SHOWN};
 
@@ -111,6 +111,14 @@ pub enum Event {
     Compared(Option<Box<Compared>>),
     /// About what is stored in the browser.
     Store(StoreEvent),
+    /// Words that a loaded table does not have and that were composed of their parts, before the answers that name them: ids
+    /// beyond the table's own, and the words.
+    Composed {
+        /// The model.
+        generation: u32,
+        /// A word takes the place of an earlier one with its id.
+        words: Vec<(u32, String)>,
+    },
     /// The answer to a question.
     Answer {
         /// The question's id.
@@ -154,6 +162,8 @@ pub struct Loading {
     pub n_tokens: u64,
     /// What the text was taken for, as far as its beginning tells; empty until that is read.
     pub notices: Vec<Notice>,
+    /// Its columns, where it is a table, as far as its beginning tells.
+    pub table: Option<TextTable>,
 }
 
 /// A text that is open, and the model built for it.
@@ -182,6 +192,8 @@ pub struct Opened {
     pub table_notes: Vec<String>,
     /// Words that cannot be seen, such as U+00A0, by rising word id, and what is shown for each.
     pub invisible: Vec<(u32, String)>,
+    /// Words that were composed since ([`Event::Composed`]), which the page keeps here.
+    pub composed: Vec<(u32, String)>,
     /// Whether this is the built-in corpus.
     pub is_built_in: bool,
     /// Words in the text, with repetition, before any was left out.
@@ -200,6 +212,8 @@ pub struct Opened {
     pub encoding: Option<String>,
     /// What to know of how the text was read.
     pub notices: Vec<Notice>,
+    /// Its columns, where it is a table.
+    pub table: Option<TextTable>,
     /// The settings in force.
     pub settings: Settings,
     /// The vocabulary, most frequent words first.
@@ -224,8 +238,19 @@ impl Opened {
     pub fn shown(&self, word_id: u32) -> &str {
         match self.invisible.binary_search_by_key(&word_id, |&(id, _)| id) {
             Ok(place) => &self.invisible[place].1,
-            Err(_) => self.words.get(word_id as usize).map_or("", String::as_str),
+            Err(_) => self.word(word_id).unwrap_or_default(),
         }
+    }
+
+    /// A word of the vocabulary, or one that was composed.
+    pub fn word(&self, word_id: u32) -> Option<&str> {
+        let composed = || self.composed.iter().find(|(id, _)| *id == word_id).map(|(_, word)| word.as_str());
+        self.words.get(word_id as usize).map(String::as_str).or_else(composed)
+    }
+
+    /// Whether a word is none of the vocabulary but was composed of its parts.
+    pub fn is_composed(&self, word_id: u32) -> bool {
+        word_id as usize >= self.words.len()
     }
 }
 

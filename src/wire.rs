@@ -4,14 +4,15 @@
 //!
 //! - `bytes`: the command, event, job or report as [`to_bytes`] writes it. The bytes are copied out of wasm memory once
 //!   (a view would die when that memory grows) and their `ArrayBuffer` is then transferred, not cloned;
-//! - `files`: the [`File`]s of a [`Command::Open`] whose source they are, or of a [`FilesCommand::Read`]; only handles cross,
-//!   never their bytes;
+//! - `files`: the [`File`]s of a [`Command::Open`] whose source they are, of a [`FilesCommand::Read`] or of a
+//!   [`FilesMessage::Texts`]; only handles cross, never their bytes;
 //! - `command`: the command for the engine, as such a message, that lies beside a [`FilesMessage::Part`]: the page passes it on
 //!   as it is, so that a table crosses the page without being copied.
 //!
 //! [`Command::Open`]: crate::protocol::Command::Open
 //! [`FilesCommand::Read`]: crate::protocol::FilesCommand::Read
 //! [`FilesMessage::Part`]: crate::protocol::FilesMessage::Part
+//! [`FilesMessage::Texts`]: crate::protocol::FilesMessage::Texts
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};

@@ -39,6 +39,7 @@ fn commands_survive_the_crossing() {
                 name: "größe.txt".to_owned(),
                 n_bytes: 9_000_000_000,
                 encoding: None,
+                columns: Vec::new(),
                 is_text: false,
             },
             settings: Settings { seed: u32::MAX, subsample: 1e-5, ..Settings::default() },

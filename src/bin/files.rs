@@ -1,5 +1,5 @@
-//! The worker that reads files of vectors: it is started when such a file is first opened, and terminated once its table is
-//! handed over, or given up. [`wire`](embedding_explorer::wire) carries its messages.
+//! The worker that reads files of vectors, and archives of texts: it is started when such a file is first opened, and terminated
+//! once what was in it is handed over, or given up. [`wire`](embedding_explorer::wire) carries its messages.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
@@ -13,11 +13,11 @@ mod host {
     use std::{cell::RefCell, rc::Rc};
 
     use embedding_explorer::{
-        formats::{Bundle, FormatError, Loaded, Need, ReadOptions, holds_vectors},
-        protocol::{BUILD, Command, FilesCommand, FilesMessage, FilesProgress, TableHead, TablePart},
+        formats::{ArchivedTexts, Bundle, FormatError, Loaded, Need, ReadOptions, TextArchive, holds_vectors, is_zip},
+        protocol::{BUILD, Command, FilesCommand, FilesMessage, FilesProgress, NgramsHead, TableHead, TablePart},
         wire,
     };
-    use js_sys::{ArrayBuffer, Uint8Array};
+    use js_sys::{Array, ArrayBuffer, Uint8Array};
     use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
     use wasm_bindgen_futures::{JsFuture, spawn_local};
     use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
@@ -32,6 +32,8 @@ mod host {
     const LETTERS_PER_PART: usize = 256 << 10;
     /// Memory that a table may take here: 4 GiB less what code, a piece and a part take.
     const MOST_BYTES: u64 = 3_700_000_000;
+    /// Memory that the texts of an archive may take.
+    const MOST_TEXT_BYTES: u64 = 1 << 30;
     /// Numbers that are joined in one call.
     const OPERATIONS_PER_CALL: usize = 2_000_000;
     /// Milliseconds between two reports.
@@ -86,7 +88,7 @@ mod host {
     /// Reads files, and tells what came of them.
     async fn read(host: &RefCell<Host>, files: Vec<File>, most_rows: Option<u64>, is_sure: bool) {
         if !is_sure && !any_holds_vectors(&files).await {
-            return say(&FilesMessage::NoVectors);
+            return hand_over_texts(files).await;
         }
         let options = ReadOptions { most_rows, most_bytes: Some(MOST_BYTES), entry: None };
         let mut bundle = host.borrow_mut().bundle.take().unwrap_or_else(|| Bundle::new(&options));
@@ -126,6 +128,64 @@ mod host {
         }
     }
 
+    /// Hands over the texts of archives, in the place of these, where there are some.
+    async fn hand_over_texts(files: Vec<File>) {
+        let (is_alone, mut all, mut are_in_order) = (files.len() == 1, Vec::new(), files.len() == 1);
+        let mut n_archives = 0;
+        for file in files {
+            match texts_of(&file).await {
+                Ok(Some(texts)) => {
+                    n_archives += 1;
+                    are_in_order &= texts.are_in_order;
+                    all.extend(texts.files.into_iter().filter_map(|(name, bytes)| file_of(&name, &bytes)));
+                }
+                Ok(None) => all.push(file),
+                Err(trouble) if is_alone => return fail(trouble),
+                // Of several files, the reader of texts says that this one is none.
+                Err(_) => all.push(file),
+            }
+        }
+        if n_archives == 0 {
+            return say(&FilesMessage::NoVectors);
+        }
+        let (message, transfer) = wire::to_js_with_files(&FilesMessage::Texts { are_in_order }, &all);
+        scope().post_message_with_transfer(&message, &transfer).expect("fresh buffers can be transferred");
+    }
+
+    /// The texts of an archive; none where the file is no archive of texts.
+    async fn texts_of(file: &File) -> Result<Option<ArchivedTexts>, Trouble> {
+        let size = file.size();
+        let unread = |reason: String| {
+            let message = format!("“{}” could not be read ({reason}): choose it again, or another one.", file.name());
+            Trouble { message, try_rows: None }
+        };
+        if !is_zip(&piece_of(file, 0.0, 4.0).await.map_err(unread)?) {
+            return Ok(None);
+        }
+        let mut archive = TextArchive::new(MOST_TEXT_BYTES);
+        let (mut offset, mut last_ms) = (0.0, now_ms());
+        while offset < size {
+            let bytes = piece_of(file, offset, PIECE_BYTES).await.map_err(unread)?;
+            offset += bytes.len() as f64;
+            archive.push(&bytes).map_err(|error| Trouble::of(&error))?;
+            if now_ms() - last_ms >= REPORT_MS {
+                last_ms = now_ms();
+                let (name, bytes_done, bytes_total) = (file.name(), offset as u64, size as u64);
+                say(&FilesMessage::Reading(FilesProgress {
+                    name,
+                    bytes_done,
+                    bytes_total,
+                    ..FilesProgress::default()
+                }));
+            }
+        }
+        archive.finish().map_err(|error| Trouble::of(&error))
+    }
+
+    fn file_of(name: &str, bytes: &[u8]) -> Option<File> {
+        File::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)), name).ok()
+    }
+
     /// Says what is missing, or, where nothing is there to go on with, why.
     fn wait_or_fail(host: &RefCell<Host>, bundle: Bundle, needs: &[Need], trouble: Option<Trouble>) {
         match trouble {
@@ -155,9 +215,12 @@ mod host {
         let mut host = host.borrow_mut();
         let mut notes: Vec<String> = loaded.notes.iter().map(ToString::to_string).collect();
         notes.extend(trouble.map(|trouble| trouble.message));
-        if loaded.subwords.is_some() {
-            notes.push("Its n-grams are not used: a word that is not in its vocabulary has no vector.".to_owned());
-        }
+        let ngrams = loaded.subwords.as_ref().map(|subwords| NgramsHead {
+            n_rows: subwords.n_rows(),
+            n_buckets: subwords.n_buckets(),
+            min_n: subwords.lengths().0 as u32,
+            max_n: subwords.lengths().1 as u32,
+        });
         let head = TableHead {
             name: host.names.join(" + "),
             format: loaded.format.to_string(),
@@ -166,6 +229,7 @@ mod host {
             dims: loaded.matrix.dims() as u32,
             n_letter_bytes: loaded.words.iter().map(|word| word.len() as u64).sum(),
             has_counts: loaded.counts.is_some(),
+            ngrams,
             notes,
         };
         host.table = Some(Table { loaded, n_words_given: 0, n_rows_given: 0 });
@@ -173,7 +237,7 @@ mod host {
     }
 
     impl Table {
-        /// The next words, and after the last one the next rows; none after the last row.
+        /// The next words, after the last one the next rows, and then those of n-grams; none after the last row.
         fn next_part(&mut self) -> Option<TablePart> {
             let Self { loaded, n_words_given, n_rows_given } = self;
             let n_words = loaded.words.len();
@@ -192,7 +256,11 @@ mod host {
             *n_rows_given += n_rows;
             let mut values = Vec::with_capacity(n_rows * loaded.matrix.dims());
             rows.for_each(|row| values.extend_from_slice(loaded.matrix.vector(row)));
-            (n_rows > 0).then(|| TablePart::Rows(values.into()))
+            if n_rows > 0 {
+                return Some(TablePart::Rows(values.into()));
+            }
+            let rows = loaded.subwords.as_mut()?.take_rows(NUMBERS_PER_PART)?;
+            Some(TablePart::Ngrams(rows.into()))
         }
     }
 

@@ -4,8 +4,9 @@ use super::{heatmap, jobs::Comparison, map::MapState, subject::Subject};
 use crate::{
     protocol::{Answer, AxisWords, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, WeightedWord},
     space::{
-        Embedding, Expression, Scored, SpaceError, Term, combine, cosines_to, inverse_norms, merge_terms, nearest,
-        nearest_by_distance, neighbor_recall, odd_one_out, similarity_matrix, similarity_of_sets,
+        Embedding, Expression, Factors, Scored, SpaceError, Term, combine, cosines_to, cosines_to_vector,
+        inverse_norms, merge_terms, nearest, nearest_by_distance, nearest_by_product_of, neighbor_recall, odd_one_out,
+        similarity_matrix, similarity_of_sets,
     },
     text::{search, spelling_suggestions},
 };
@@ -68,13 +69,18 @@ fn neighbors(
             };
             return Ok(Answer::Refused { message: message.to_owned() });
         };
-        let found = nearest(outputs, &inverse_norms(outputs), outputs.vector(word_id)?, k, &[word_id])?;
-        let lengths = lengths(outputs, word_id, &found)?;
+        let own = outputs.vector(word_id)?;
+        let found = nearest(outputs, &inverse_norms(outputs), own, k, &[word_id])?;
+        let lengths = lengths(outputs, own, &found)?;
         return Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found), recall: None, measure, lengths });
     }
+    let composed = subject.composed(word_id).map(<[f32]>::to_vec);
     let search = subject.search();
     let (embedding, norms) = (search.embedding, search.norms);
-    let own = embedding.vector(word_id)?;
+    let own = match &composed {
+        Some(vector) => vector,
+        None => embedding.vector(word_id)?,
+    };
     let found = if measure == Measure::Distance {
         nearest_by_distance(embedding, own, k, &[word_id])?
     } else {
@@ -86,24 +92,29 @@ fn neighbors(
         let recall = neighbor_recall(embedding, norms, &drawn.word_ids, &drawn.positions, place);
         recall.ok().map(|(n_recalled, n_compared)| (n_recalled as u8, n_compared as u8))
     });
-    let lengths = lengths(embedding, word_id, &found)?;
+    let lengths = lengths(embedding, own, &found)?;
     Ok(Answer::Neighbors { word_id, neighbors: to_neighbors(&found), recall, measure, lengths })
 }
 
 /// The length of a word's vector, and the mean of those found.
-fn lengths(embedding: Embedding<'_>, word_id: u32, found: &[Scored]) -> Result<[f32; 2], SpaceError> {
-    let length = |id: u32| embedding.vector(id).map(|v| v.iter().map(|x| x * x).sum::<f32>().sqrt());
+fn lengths(embedding: Embedding<'_>, own: &[f32], found: &[Scored]) -> Result<[f32; 2], SpaceError> {
+    let length = |vector: &[f32]| vector.iter().map(|x| x * x).sum::<f32>().sqrt();
     let mut sum = 0.0;
     for scored in found {
-        sum += length(scored.word_id)?;
+        sum += length(embedding.vector(scored.word_id)?);
     }
-    Ok([length(word_id)?, sum / found.len().max(1) as f32])
+    Ok([length(own), sum / found.len().max(1) as f32])
 }
 
 /// The cosine of every word to one.
 fn cosines(subject: &mut Subject, word_id: u32) -> Result<Answer, SpaceError> {
+    let composed = subject.composed(word_id).map(<[f32]>::to_vec);
     let (embedding, norms) = subject.embedding_and_norms();
-    Ok(Answer::Cosines { word_id, cosines: cosines_to(embedding, norms, word_id)?.into() })
+    let cosines = match composed {
+        Some(vector) => cosines_to_vector(embedding, norms, &vector)?,
+        None => cosines_to(embedding, norms, word_id)?,
+    };
+    Ok(Answer::Cosines { word_id, cosines: cosines.into() })
 }
 
 fn axes(subject: &Subject, x: &str, y: &str) -> Result<Answer, Answer> {
@@ -121,7 +132,9 @@ fn axis(subject: &Subject, text: &str) -> Result<AxisWords, Answer> {
     if towards.is_empty() || sides.next().is_some() || (from.is_empty() && words.contains(&"-")) {
         return Err(refused("An axis is written woman - man: words, a minus between spaces, and words again."));
     }
-    let ids = |side: &[&str]| side.iter().map(|word| find(subject, word)).collect::<Result<Vec<u32>, Answer>>();
+    // The map has no place for words that are not in the vocabulary.
+    let known = |word: &&str| subject.vocabulary.find(word.trim()).ok_or_else(|| unknown(subject, word.trim()));
+    let ids = |side: &[&str]| side.iter().map(known).collect::<Result<Vec<u32>, Answer>>();
     let axis = AxisWords { towards: ids(towards)?, from: ids(from)? };
     if axis.towards == axis.from {
         return Err(refused("Both sides of the axis are the same word: name two different ones."));
@@ -168,6 +181,9 @@ fn arithmetic(subject: &mut Subject, expression: &str, how: &How<'_>) -> Result<
     let exclude: &[u32] = if how.include_inputs { &[] } else { &inputs };
     let why_unknown = || ExpectedAnswer::Unknown { word: typed.to_owned(), why: subject.absence(typed) };
     let unknown = (wanted == Some(None)).then(why_unknown);
+    let (words, rows) = subject.rows_of(&inputs)?;
+    let words = Embedding::from(&words);
+    let is_any_composed = inputs.iter().any(|&id| subject.composed(id).is_some());
     let search = subject.search();
     let ranked = |word_id, rank: usize, cosine| ExpectedAnswer::Ranked { word_id, rank: rank as u32, cosine };
     let (mut found, expected);
@@ -177,9 +193,18 @@ fn arithmetic(subject: &mut Subject, expression: &str, how: &How<'_>) -> Result<
                 "3CosMul takes each word once, and adds at least one: write king - man + woman, or choose 3CosAdd.";
             return Ok(Answer::Refused { message: message.to_owned() });
         }
-        let of_sign = |sign: f32| terms.iter().filter(|&&(_, w)| w == sign).map(|&(id, _)| id).collect::<Vec<_>>();
+        let of_sign = |sign: f32| {
+            let of = terms.iter().zip(&rows).filter(|((_, weight), _)| *weight == sign);
+            of.map(|(&(id, _), &row)| if is_any_composed { row } else { id }).collect::<Vec<u32>>()
+        };
+        let (positive, negative) = (of_sign(1.0), of_sign(-1.0));
         let most = if wanted.is_some() { how.k.max(MOST_RANKS) } else { how.k };
-        found = search.nearest_by_product([&of_sign(1.0), &of_sign(-1.0)], most, exclude)?;
+        found = if is_any_composed {
+            let factors = Factors { words, positive: &positive, negative: &negative };
+            nearest_by_product_of(search.embedding, search.norms, factors, most, exclude)?
+        } else {
+            search.nearest_by_product([&positive, &negative], most, exclude)?
+        };
         let place = |id: u32| found.iter().position(|scored| scored.word_id == id);
         expected = match wanted.flatten().map(|id| (id, place(id))) {
             Some((id, Some(place))) => Some(ranked(id, place + 1, found[place].cosine)),
@@ -188,7 +213,8 @@ fn arithmetic(subject: &mut Subject, expression: &str, how: &How<'_>) -> Result<
         };
         found.truncate(how.k);
     } else {
-        let query = combine(search.embedding, &terms)?;
+        let weights = terms.iter().zip(&rows).map(|(&(_, weight), &row)| (row, weight)).collect::<Vec<_>>();
+        let query = combine(words, &weights)?;
         found = search.nearest(&query, how.k, exclude)?;
         expected = if let Some(id) = wanted.flatten() {
             let (rank, cosine) = search.rank_of(&query, id, exclude)?;
@@ -207,15 +233,16 @@ fn groups(subject: &mut Subject, words: &[String], others: &[String]) -> Result<
         let message = format!("A group holds at most {MOST_GROUP_WORDS} words; this one has {n}.");
         return Ok(Answer::Refused { message });
     }
-    let ids = |words: &[String]| words.iter().map(|word| find(subject, word)).collect::<Result<Vec<u32>, Answer>>();
+    let mut ids = |words: &[String]| words.iter().map(|word| find(subject, word)).collect::<Result<Vec<u32>, Answer>>();
     let (word_ids, others) = match ids(words).and_then(|words| Ok((words, ids(others)?))) {
         Ok(both) => both,
         Err(unknown) => return Ok(unknown),
     };
-    let embedding = subject.embedding();
-    let to_mean = odd_one_out(embedding, &word_ids)?.iter().map(|scored| scored.cosine).collect();
-    let cosines = similarity_matrix(embedding, &word_ids)?;
-    let similarity = if others.is_empty() { None } else { Some(similarity_of_sets(embedding, &word_ids, &others)?) };
+    let (vectors, rows) = subject.rows_of(&[word_ids.as_slice(), &others].concat())?;
+    let (embedding, (rows, other_rows)) = (Embedding::from(&vectors), rows.split_at(word_ids.len()));
+    let to_mean = odd_one_out(embedding, rows)?.iter().map(|scored| scored.cosine).collect();
+    let cosines = similarity_matrix(embedding, rows)?;
+    let similarity = if others.is_empty() { None } else { Some(similarity_of_sets(embedding, rows, other_rows)?) };
     Ok(Answer::Groups { word_ids, to_mean, cosines, similarity })
 }
 
@@ -235,22 +262,24 @@ fn heatmap(subject: &mut Subject, words: &[String], order: HeatmapOrder) -> Resu
             Err(unknown) => return Ok(unknown),
         }
     }
-    let cosines = similarity_matrix(subject.embedding(), &word_ids)?;
+    let (vectors, rows) = subject.rows_of(&word_ids)?;
+    let cosines = similarity_matrix(Embedding::from(&vectors), &rows)?;
     let (word_ids, cosines) = heatmap::in_order(subject, order, word_ids, cosines);
     Ok(Answer::Heatmap { word_ids, cosines: cosines.into() })
 }
 
-/// The id of a word as it was typed, or the answer that it is unknown.
-fn find(subject: &Subject, word: &str) -> Result<u32, Answer> {
+/// The id of a word as it was typed, of the vocabulary or composed of its parts, or the answer that it is unknown.
+fn find(subject: &mut Subject, word: &str) -> Result<u32, Answer> {
     let word = word.trim();
-    subject.vocabulary.find(word).ok_or_else(|| {
-        let why = subject.absence(word);
-        Answer::UnknownWord {
-            word: word.to_owned(),
-            suggestions: spelling_suggestions(&subject.vocabulary, word, N_SUGGESTIONS),
-            why,
-        }
-    })
+    let known = subject.vocabulary.find(word).or_else(|| subject.compose(word));
+    known.ok_or_else(|| unknown(subject, word))
+}
+
+/// A word that is unknown, and why.
+fn unknown(subject: &Subject, word: &str) -> Answer {
+    let why = subject.absence(word);
+    let suggestions = spelling_suggestions(&subject.vocabulary, word, N_SUGGESTIONS);
+    Answer::UnknownWord { word: word.to_owned(), suggestions, why }
 }
 
 fn to_neighbors(found: &[Scored]) -> Vec<Neighbor> {

@@ -8,19 +8,22 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{
+    guests::Guests,
     memory::{Item, MemoryPlan, TooLarge},
     subject::{Origin, Subject},
     table::Table,
 };
 use crate::{
-    formats::MOST_DIMS,
+    formats::{MOST_DIMS, Subwords},
     matrix::Matrix,
-    protocol::{Refusal, RunRecord, Settings, SourceIdentity, TableHead, TablePart},
+    protocol::{NgramsHead, Refusal, RunRecord, Settings, SourceIdentity, TableHead, TablePart},
     text::{Vocabulary, VocabularyError},
 };
 
 /// Bytes of a word beside its letters: the string, its count, its place in the table that finds it, and the allocator's own.
 const BYTES_PER_WORD: u64 = 24 + 4 + 8 + 16;
+
+const NO_ROOM_FOR_NGRAMS: &str = "There is no memory for its n-grams beside its vectors, so a word that is not in its vocabulary has no vector here.";
 
 /// Why a table cannot be opened.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -59,23 +62,33 @@ pub(super) struct TableLoader {
     words: Vec<String>,
     counts: Vec<u32>,
     matrix: Matrix,
+    ngrams: Option<(NgramsHead, Subwords)>,
 }
 
 impl TableLoader {
-    /// Makes room for a table. `in_use`: what is in memory already. Errors: [`TableError`], before anything is allocated.
-    pub(super) fn new(open_id: u32, head: TableHead, in_use: &MemoryPlan) -> Result<Self, TableError> {
+    /// Makes room for a table; where there is none for its n-grams, these are left out. `in_use`: what is in memory already.
+    /// Errors: [`TableError`], before anything is allocated.
+    pub(super) fn new(open_id: u32, mut head: TableHead, in_use: &MemoryPlan) -> Result<Self, TableError> {
         if head.n_rows < 2 {
             return Err(TableError::TooFewWords { n_words: head.n_rows });
         }
         if head.dims == 0 || u64::from(head.dims) > MOST_DIMS {
             return Err(TableError::Dims { dims: head.dims });
         }
+        if head.ngrams.is_some() && in_use.clone().and(memory(&head)).check().is_err() {
+            head.ngrams = None;
+            head.notes.push(NO_ROOM_FOR_NGRAMS.to_owned());
+        }
         in_use.clone().and(memory(&head)).check().map_err(|cause| too_large(cause, &head, in_use))?;
         let n_rows = usize::try_from(head.n_rows).map_err(|_| TableError::NoRoom)?;
         let matrix = Matrix::try_with_capacity(n_rows, head.dims as usize).map_err(|_| TableError::NoRoom)?;
         let mut words = Vec::new();
         words.try_reserve_exact(n_rows).map_err(|_| TableError::NoRoom)?;
-        Ok(Self { open_id, head, words, counts: Vec::new(), matrix })
+        let ngrams = head.ngrams.map(|ngrams| {
+            let NgramsHead { n_buckets, min_n, max_n, .. } = ngrams;
+            (ngrams, Subwords::new(min_n as usize, max_n as usize, n_buckets))
+        });
+        Ok(Self { open_id, head, words, counts: Vec::new(), matrix, ngrams })
     }
 
     /// What it takes of memory, with what is still to come.
@@ -83,8 +96,13 @@ impl TableLoader {
         memory(&self.head)
     }
 
-    /// Rows that are still missing.
+    /// Rows that are still missing, of words and of n-grams.
     pub(super) fn n_rows_left(&self) -> u64 {
+        let of_ngrams = self.ngrams.as_ref().map_or(0, |(head, ngrams)| head.n_rows.saturating_sub(ngrams.n_rows()));
+        self.n_word_rows_left().saturating_add(of_ngrams)
+    }
+
+    fn n_word_rows_left(&self) -> u64 {
         self.head.n_rows - self.matrix.n_rows() as u64
     }
 
@@ -106,8 +124,9 @@ impl TableLoader {
             TablePart::Rows(values) => {
                 let dims = self.head.dims as usize;
                 let (first, n_new) = (self.matrix.n_rows(), values.len() / dims);
-                if n_new * dims != values.len() || n_new as u64 > self.n_rows_left() {
-                    return Err(shape(values.len() as u64, "numbers", self.n_rows_left() * u64::from(self.head.dims)));
+                if n_new * dims != values.len() || n_new as u64 > self.n_word_rows_left() {
+                    let expected = self.n_word_rows_left() * u64::from(self.head.dims);
+                    return Err(shape(values.len() as u64, "numbers", expected));
                 }
                 if !values.iter().all(|x| x.is_finite()) {
                     return Err(TableError::NotFinite);
@@ -117,13 +136,23 @@ impl TableLoader {
                     self.matrix.vector_mut(row).copy_from_slice(vector);
                 }
             }
+            TablePart::Ngrams(values) => {
+                let dims = self.head.dims as usize;
+                // What there was no room for may still be on its way.
+                let Some((head, ngrams)) = &mut self.ngrams else { return Ok(()) };
+                let n_left = head.n_rows.saturating_sub(ngrams.n_rows());
+                if values.len() % dims != 0 || (values.len() / dims) as u64 > n_left {
+                    return Err(shape(values.len() as u64, "numbers", n_left * dims as u64));
+                }
+                ngrams.try_extend(&values, dims).map_err(|_| TableError::NoRoom)?;
+            }
         }
         Ok(())
     }
 
     /// The table, once all of it has come. Errors: another number of words than of rows, or words that are no vocabulary.
     pub(super) fn finish(self) -> Result<Subject, TableError> {
-        let Self { head, words, counts, matrix, .. } = self;
+        let Self { head, words, counts, matrix, ngrams, .. } = self;
         if words.len() as u64 != head.n_rows {
             return Err(shape(words.len() as u64, "words", head.n_rows));
         }
@@ -137,7 +166,8 @@ impl TableLoader {
             tokens_done: 0,
             tokens_total: 0,
         };
-        let table = Table { matrix, record, notes };
+        let guests = ngrams.map(|(_, subwords)| Guests::new(subwords, dims as usize));
+        let table = Table { matrix, record, notes, guests };
         Ok(Subject::new(Arc::new(vocabulary), Origin::Table(Box::new(table))))
     }
 }
@@ -153,6 +183,7 @@ fn memory(head: &TableHead) -> MemoryPlan {
     MemoryPlan::default()
         .with(Item::Vocabulary, head.n_rows.saturating_mul(BYTES_PER_WORD).saturating_add(head.n_letter_bytes))
         .with(Item::Vectors, n_vector_bytes + 4 * dims * dims * 8)
+        .with(Item::Ngrams, head.ngrams.map_or(0, |ngrams| Guests::bytes(ngrams.n_rows, dims)))
 }
 
 /// The error that says how many rows would fit, where some would.
@@ -212,6 +243,25 @@ mod tests {
         short.take(words(&["a"])).expect("a word");
         short.take(TablePart::Rows(vec![1.0; 4].into())).expect("two rows");
         assert!(matches!(short.finish(), Err(TableError::Shape { .. })));
+    }
+
+    #[test]
+    fn n_grams_that_do_not_fit_are_left_out_and_told() {
+        let with_ngrams = |n_rows| TableHead {
+            ngrams: Some(NgramsHead { n_rows, n_buckets: n_rows, min_n: 3, max_n: 6 }),
+            ..head(100, 64)
+        };
+        let in_use = MemoryPlan::within(1_000_000);
+        for (n_rows, fits) in [(500, true), (1_000_000, false), (u64::MAX, false)] {
+            let loader = TableLoader::new(1, with_ngrams(n_rows), &in_use).expect("the table itself fits");
+            assert_eq!((loader.ngrams.is_some(), loader.head.notes.is_empty()), (fits, fits), "{n_rows}");
+            assert_eq!(loader.n_rows_left(), if fits { 600 } else { 100 });
+        }
+        let mut loader = TableLoader::new(1, with_ngrams(2), &in_use).expect("it fits");
+        assert!(matches!(loader.take(TablePart::Ngrams(vec![1.0; 65].into())), Err(TableError::Shape { .. })));
+        assert!(matches!(loader.take(TablePart::Ngrams(vec![1.0; 192].into())), Err(TableError::Shape { .. })));
+        loader.take(TablePart::Ngrams(vec![1.0; 128].into())).expect("two rows");
+        assert_eq!(loader.n_rows_left(), 100);
     }
 
     #[test]

@@ -400,6 +400,10 @@ impl Loader {
                 Work::Reading(reading) => reading.notices(),
                 _ => Vec::new(),
             },
+            table: match &self.work {
+                Work::Reading(reading) => reading.table(),
+                _ => None,
+            },
         }
     }
 }

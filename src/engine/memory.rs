@@ -28,6 +28,8 @@ pub(super) enum Item {
     Vocabulary,
     /// The tables of vectors, with the state of the optimizer and the checkpoint to go back to.
     Vectors,
+    /// The n-grams of a loaded table.
+    Ngrams,
     /// The pairs that `GloVe` counts, at their peak.
     Pairs,
     /// The model that is open while another one is built.
@@ -53,6 +55,7 @@ impl Item {
             Self::Ids => "the text in numbers",
             Self::Vocabulary => "the vocabulary",
             Self::Vectors => "the vectors",
+            Self::Ngrams => "its n-grams",
             Self::Pairs => "pairs of words",
             Self::Open => "the model that is open",
             Self::Baseline => "the baseline",
@@ -70,6 +73,7 @@ impl Item {
             Self::Vectors | Self::Open | Self::Copy | Self::Quantized | Self::Undone => {
                 "Lower Dimensions, or raise Minimum count"
             }
+            Self::Ngrams => "Discard the baseline, or open a smaller table",
             Self::Pairs => "Lower Window, or raise Minimum count",
             Self::Questions => "Use a part of the file",
             Self::Saved => "Open it in a tab of its own",

@@ -10,10 +10,11 @@
 //! `storing` has the rules by which
 //! they are stored in the browser; `jobs` is the list of what
 //! runs beside training, one `slice` after another; `map` is what the page shows; `answers` answers questions (`heatmap` orders
-//! words that are compared); `opened` describes a subject to the page; `session` holds them together.
+//! words that are compared, `guests` composes words that a table lacks); `opened` describes a subject to the page; `session` holds them together.
 
 mod answers;
 mod config;
+mod guests;
 mod heatmap;
 mod jobs;
 mod load_table;

@@ -339,7 +339,12 @@ impl Session {
             };
             Event::Answer { id, slot, answer }
         });
-        answered.collect()
+        let answered: Vec<Event> = answered.collect();
+        // The page hears of words before it hears of what names them.
+        let words = self.subject.as_mut().map(Subject::take_composed).unwrap_or_default();
+        let generation = self.generation;
+        let composed = (!words.is_empty()).then_some(Event::Composed { generation, words });
+        composed.into_iter().chain(answered).collect()
     }
 
     /// Trains, unless the vectors must stand still.

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::{
+    guests::Guests,
     memory::{BYTES_PER_PAIR, Item, MOST_BYTES, MemoryPlan, PAIRS_EXPECTED},
     run::{Run, memory_of},
     search::Search,
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     matrix::Matrix,
     protocol::{Absence, Phase, RunRecord},
-    space::{Embedding, InverseNorms, Quantized},
+    space::{Embedding, InverseNorms, Quantized, SpaceError},
     text::Vocabulary,
 };
 
@@ -230,6 +231,49 @@ impl Subject {
         Search { embedding: self.matrix().into(), norms: self.norms.as_slice(), quantized }
     }
 
+    /// The id of a word that the vocabulary lacks, composed of its n-grams, where there are some.
+    pub(super) fn compose(&mut self, typed: &str) -> Option<u32> {
+        let n_words = self.vocabulary.len();
+        let Origin::Table(table) = &mut self.origin else { return None };
+        table.guests.as_mut()?.find(typed).map(|place| (n_words + place) as u32)
+    }
+
+    /// Words that were composed since this was last asked.
+    pub(super) fn take_composed(&mut self) -> Vec<(u32, String)> {
+        let n_words = self.vocabulary.len();
+        let Origin::Table(table) = &mut self.origin else { return Vec::new() };
+        let news = table.guests.as_mut().map(Guests::take_news).unwrap_or_default();
+        news.into_iter().map(|(place, word)| ((n_words + place) as u32, word)).collect()
+    }
+
+    /// The vector of a word that was composed.
+    pub(super) fn composed(&self, word_id: u32) -> Option<&[f32]> {
+        let Origin::Table(table) = &self.origin else { return None };
+        let place = (word_id as usize).checked_sub(self.vocabulary.len())?;
+        table.guests.as_ref()?.vector(place)
+    }
+
+    /// The vectors of some words, each once, and the row of each of the words. Errors: [`SpaceError::NoSuchWord`].
+    pub(super) fn rows_of(&mut self, word_ids: &[u32]) -> Result<(Matrix, Vec<u32>), SpaceError> {
+        self.embedding();
+        let (mut matrix, mut taken) = (Matrix::zeros(0, self.matrix().dims()), Vec::new());
+        let mut rows = Vec::with_capacity(word_ids.len());
+        for &word_id in word_ids {
+            let known = taken.iter().position(|&other| other == word_id);
+            rows.push(known.unwrap_or(taken.len()) as u32);
+            if known.is_none() {
+                let vector = match self.composed(word_id) {
+                    Some(vector) => vector,
+                    None => Embedding::from(self.matrix()).vector(word_id)?,
+                };
+                matrix.grow(1, 0.0);
+                matrix.vector_mut(taken.len()).copy_from_slice(vector);
+                taken.push(word_id);
+            }
+        }
+        Ok((matrix, rows))
+    }
+
     /// The vectors as of the last time that their norms were measured, and these.
     pub(super) fn seen(&self) -> (Embedding<'_>, &[f32]) {
         (self.matrix().into(), self.norms.as_slice())
@@ -271,7 +315,7 @@ mod tests {
             tokens_total: n_tokens,
         };
         let vocabulary = Arc::new(Vocabulary::from_words(words, None).expect("different words"));
-        Subject::new(vocabulary, Origin::Table(Box::new(Table { matrix, record, notes: Vec::new() })))
+        Subject::new(vocabulary, Origin::Table(Box::new(Table { matrix, record, notes: Vec::new(), guests: None })))
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! A table of vectors that were made elsewhere.
 
-use super::memory::{Item, MemoryPlan};
+use super::{
+    guests::Guests,
+    memory::{Item, MemoryPlan},
+};
 use crate::{matrix::Matrix, protocol::RunRecord, text::Vocabulary};
 
 /// Vectors that were loaded.
@@ -10,6 +13,8 @@ pub(super) struct Table {
     pub(super) record: RunRecord,
     /// What was out of the ordinary in its files, a sentence each.
     pub(super) notes: Vec<String>,
+    /// What composes words that it does not have.
+    pub(super) guests: Option<Guests>,
 }
 
 impl Table {
@@ -19,5 +24,6 @@ impl Table {
         MemoryPlan::default()
             .with(Item::Vocabulary, vocabulary.n_bytes())
             .with(Item::Vectors, Matrix::bytes(n_words, dims) + 4 * n_words + 4 * dims * dims * 8)
+            .with(Item::Ngrams, self.guests.as_ref().map_or(0, Guests::n_bytes))
     }
 }

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     protocol::{self, RowKind, SourceIdentity, WordUnit},
-    text::{Absence, Notice, Quirk, Rows, TokenStream, Unit, Vocabulary, world::World},
+    text::{
+        Absence, ColumnKind, Notice, Quirk, Rows, TableColumn, TextTable, TokenStream, Unit, Vocabulary, world::World,
+    },
 };
 
 /// Words a vocabulary holds at most; where there are more, the minimum count is raised.
@@ -75,8 +77,11 @@ impl Text {
 
     /// What it was taken for, as the page hears it.
     pub(super) fn all_notices(&self) -> Vec<protocol::Notice> {
-        let of_stream = if self.is_built_in() { Vec::new() } else { protocol_notices(self.stream.notices()) };
-        self.notices.iter().cloned().chain(of_stream).collect()
+        if self.is_built_in() {
+            return Vec::new();
+        }
+        let of_table = self.stream.table().and_then(columns_notice);
+        self.notices.iter().cloned().chain(protocol_notices(self.stream.notices())).chain(of_table).collect()
     }
 
     /// The same with what the built-in corpus says of its words.
@@ -117,6 +122,7 @@ impl Text {
                 protocol::Absence::TooRare { count, min_count: vocabulary.effective_min_count() }
             }
             Absence::Cut { count } => protocol::Absence::Cut { count, most_words: MOST_WORDS as u32 },
+            Absence::Dropped { count } if self.has_other_columns() => protocol::Absence::OtherColumn { count },
             Absence::Dropped { count } => protocol::Absence::Dropped { count },
             Absence::Parts { words } => protocol::Absence::Parts { words },
             Absence::Inside { words } => protocol::Absence::Inside { words },
@@ -126,10 +132,45 @@ impl Text {
         }
     }
 
+    /// Whether some of its columns are not read.
+    fn has_other_columns(&self) -> bool {
+        self.stream.table().is_some_and(|table| table.columns.iter().any(|column| !column.is_taken))
+    }
+
+    /// Its columns, as the page hears of them.
+    pub(super) fn table(&self) -> Option<protocol::TextTable> {
+        self.stream.table().map(protocol_table)
+    }
+
     /// The topic of a word, as an index into `topics`.
     pub(super) fn topic_of(&self, word: &str) -> Option<usize> {
         if self.topic_of.is_empty() { None } else { self.topic_of.get(&word.to_lowercase()).copied() }
     }
+}
+
+/// The columns of a text, as the page hears of them.
+pub(super) fn protocol_table(table: &TextTable) -> protocol::TextTable {
+    let columns = table.columns.iter().map(|TableColumn { name, kind, samples, is_taken }| protocol::TextColumn {
+        name: name.clone(),
+        kind: match kind {
+            ColumnKind::Prose => protocol::ColumnKind::Prose,
+            ColumnKind::Words => protocol::ColumnKind::Words,
+            ColumnKind::Numbers => protocol::ColumnKind::Numbers,
+            ColumnKind::Dates => protocol::ColumnKind::Dates,
+            ColumnKind::Links => protocol::ColumnKind::Links,
+            ColumnKind::Empty => protocol::ColumnKind::Empty,
+        },
+        samples: samples.clone(),
+        is_taken: *is_taken,
+    });
+    protocol::TextTable { columns: columns.collect(), is_chosen: table.is_chosen }
+}
+
+/// Which columns of a table are read, where it has others too.
+pub(super) fn columns_notice(table: &TextTable) -> Option<protocol::Notice> {
+    let taken: Vec<String> = table.taken().map(str::to_owned).collect();
+    let n_columns = table.columns.len();
+    (taken.len() < n_columns).then_some(protocol::Notice::Columns { taken, n_columns: n_columns as u32 })
 }
 
 /// What was told of a text, as the page hears it.
@@ -156,6 +197,7 @@ fn protocol_notice(notice: Notice) -> protocol::Notice {
         }),
         Notice::Wrapped => protocol::Notice::Wrapped,
         Notice::Joined(n) => protocol::Notice::Joined(n),
+        Notice::Keys => protocol::Notice::Keys,
         Notice::Rows(rows) => protocol::Notice::Rows(match rows {
             Rows::Tabs => RowKind::Tabs,
             Rows::Commas => RowKind::Commas,

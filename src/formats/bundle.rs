@@ -10,6 +10,7 @@ use super::{
     opening::Opening,
     part::{NGRAMS_ENDING, Part},
     room::{Context, Room},
+    texts::is_file,
 };
 
 /// Bytes that one call reads, or unpacks, at most.
@@ -372,10 +373,4 @@ fn is_grave(error: &FormatError) -> bool {
         error,
         FormatError::TooLarge { .. } | FormatError::NoRoom | FormatError::Archive { .. } | FormatError::Bomb { .. }
     )
-}
-
-/// Whether an entry is a file that somebody put there, and not a folder or a system's own.
-fn is_file(name: &str) -> bool {
-    let last = name.rsplit('/').next().unwrap_or_default();
-    !last.is_empty() && !last.starts_with('.') && !name.starts_with("__MACOSX/")
 }

@@ -104,12 +104,17 @@ pub enum FormatError {
     },
     /// A small archive that would fill the memory.
     #[error(
-        "The archive unpacks to more than {ratio} times its size, as no table of vectors does: nothing of it was opened."
+        "The archive unpacks to more than {ratio} times its size, as neither texts nor vectors do: nothing of it was opened."
     )]
     Bomb {
         /// The limit.
         ratio: u64,
     },
+    /// An e-book whose chapters are encrypted.
+    #[error(
+        "This e-book is protected against copying (DRM), so its text cannot be read here: choose a copy without protection."
+    )]
+    Protected,
     /// A file in one of the binary formats that is not as the format says.
     #[error("This looks like {format}, but {why} at byte {offset}: {advice}.")]
     Broken {

@@ -45,6 +45,11 @@ pub fn is_packed(head: &[u8]) -> bool {
     head.starts_with(&GZIP) || head.starts_with(&ZIP)
 }
 
+/// Whether a file that begins so is a zip, as e-books and archives of texts are.
+pub fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(&ZIP)
+}
+
 /// Whether a file that begins so is a table of vectors, or an archive with such a one within what `head` has of it.
 pub fn holds_vectors(head: &[u8]) -> bool {
     if head.starts_with(&GZIP) {

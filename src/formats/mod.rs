@@ -55,6 +55,8 @@
 //! A page opens both by the same button. [`looks_like_vectors`] tells by the first bytes which a file is; in doubt it is a text.
 //! What [`is_packed`] says it of is looked into by [`holds_vectors`].
 //!
+//! A [`TextArchive`] takes an archive that holds no vectors, and gives its texts: chapters of an e-book, or text files.
+//!
 //! # Out
 //! A [`TableWriter`] writes a table as any [`Output`], about as many bytes a call as asked for. A [`PointsWriter`] writes places
 //! on the map with neighbors, and a [`ReportWriter`] the questions of an evaluation. Numbers in text are the shortest that
@@ -85,6 +87,7 @@ mod sections;
 mod shown;
 mod subwords;
 mod text;
+mod texts;
 mod undecided;
 mod vocabulary_json;
 mod word2vec_binary;
@@ -93,13 +96,14 @@ mod write;
 pub use bundle::{Bundle, Progress};
 pub use error::FormatError;
 pub use loaded::{Format, Loaded};
-pub use looks::{holds_vectors, is_packed, looks_like_vectors};
+pub use looks::{holds_vectors, is_packed, is_zip, looks_like_vectors};
 pub use need::Need;
 pub use note::Note;
 pub use options::ReadOptions;
 pub use sections::{Section, SectionView, SectionsError, SectionsReader, SectionsWriter, Tag, looks_like_session};
 pub use shown::{is_invisible, shown};
 pub use subwords::Subwords;
+pub use texts::{ArchivedTexts, TextArchive};
 #[cfg(not(target_arch = "wasm32"))]
 pub use write::save;
 pub use write::{

@@ -3,6 +3,8 @@
 //! Hash, pieces and the order of the sums follow fastText's `dictionary.cc` and `fasttext.cc` (Bojanowski et al. 2017), so
 //! vectors have the same bits. gensim computes the same vectors but for rounding.
 
+use std::collections::TryReserveError;
+
 use super::{
     FormatError,
     room::{Context, too_large},
@@ -20,11 +22,14 @@ pub struct Subwords {
     min_n: usize,
     max_n: usize,
     n_buckets: u64,
+    /// Rows of the first block that were taken.
+    n_taken: usize,
 }
 
 impl Subwords {
-    pub(super) fn new(min_n: usize, max_n: usize, n_buckets: u64) -> Self {
-        Self { blocks: Vec::new(), min_n, max_n, n_buckets }
+    /// No rows yet. `min_n`, `max_n`: lengths of the pieces, in letters; `n_buckets`: rows that they are hashed into.
+    pub fn new(min_n: usize, max_n: usize, n_buckets: u64) -> Self {
+        Self { blocks: Vec::new(), min_n, max_n, n_buckets, n_taken: 0 }
     }
 
     /// All rows in one matrix.
@@ -52,6 +57,40 @@ impl Subwords {
         Ok(block.vector_mut(place))
     }
 
+    /// Appends rows of `dims` numbers. Errors: there is no memory for them.
+    pub fn try_extend(&mut self, values: &[f32], dims: usize) -> Result<(), TryReserveError> {
+        for row in values.chunks_exact(dims.max(1)) {
+            if self.blocks.last().is_none_or(|block| block.n_rows() as u64 == BLOCK_ROWS) {
+                let n_left = self.n_buckets.saturating_sub(self.n_rows()).clamp(1, BLOCK_ROWS);
+                self.blocks.push(Matrix::try_with_capacity(n_left as usize, dims)?);
+            }
+            let last = self.blocks.len() - 1;
+            let block = &mut self.blocks[last];
+            let place = block.n_rows();
+            if place == block.capacity_rows() {
+                block.try_reserve_rows(1)?;
+            }
+            block.grow(1, 0.0);
+            block.vector_mut(place).copy_from_slice(row);
+        }
+        Ok(())
+    }
+
+    /// Takes rows from the beginning, about `n_numbers` of them; the memory of whole blocks is given back. None once there are no more.
+    pub fn take_rows(&mut self, n_numbers: usize) -> Option<Vec<f32>> {
+        let block = self.blocks.first()?;
+        let n_rows = (n_numbers / block.dims().max(1)).max(1);
+        let end = (self.n_taken + n_rows).min(block.n_rows());
+        let mut values = Vec::with_capacity((end - self.n_taken) * block.dims());
+        (self.n_taken..end).for_each(|row| values.extend_from_slice(block.vector(row as u32)));
+        self.n_taken = end;
+        if end == block.n_rows() {
+            self.blocks.remove(0);
+            self.n_taken = 0;
+        }
+        Some(values).filter(|values| !values.is_empty())
+    }
+
     /// The row of an n-gram.
     fn row(&self, number: u64) -> Option<&[f32]> {
         let n_before = if self.blocks.len() == 1 { 0 } else { number / BLOCK_ROWS };
@@ -60,8 +99,13 @@ impl Subwords {
         (place < block.n_rows() as u64).then(|| block.vector(place as u32))
     }
 
+    /// Rows that pieces are hashed into.
+    pub fn n_buckets(&self) -> u64 {
+        self.n_buckets
+    }
+
     /// Rows that there are.
-    pub(super) fn n_rows(&self) -> u64 {
+    pub fn n_rows(&self) -> u64 {
         self.blocks.iter().map(|block| block.n_rows() as u64).sum()
     }
 

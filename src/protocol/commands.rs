@@ -201,6 +201,9 @@ pub enum Source {
         n_bytes: u64,
         /// The encoding that the reader chose, as in [`ENCODINGS`](super::ENCODINGS); none: whichever the file is in.
         encoding: Option<String>,
+        /// Columns that the reader chose, by their names in [`TextTable`](super::TextTable), where it is a table; empty: those
+        /// that it is read by itself.
+        columns: Vec<String>,
         /// Whether it is to be read as a text even where it looks like vectors.
         is_text: bool,
     },

@@ -26,11 +26,33 @@ pub struct TableHead {
     pub n_letter_bytes: u64,
     /// Whether its words come with counts.
     pub has_counts: bool,
+    /// The n-grams that compose vectors for words which the table does not have.
+    pub ngrams: Option<NgramsHead>,
     /// What was out of the ordinary in its files, a sentence each.
     pub notes: Vec<String>,
 }
 
-/// A part of a table: words, or rows. The words come before the rows, and each part behind the one before.
+impl TableHead {
+    /// Rows that cross: of words and of n-grams.
+    pub fn n_rows_in_all(&self) -> u64 {
+        self.n_rows.saturating_add(self.ngrams.map_or(0, |ngrams| ngrams.n_rows))
+    }
+}
+
+/// N-grams of a table before their rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NgramsHead {
+    /// Rows.
+    pub n_rows: u64,
+    /// Rows that n-grams are hashed into; those from `n_rows` on are missing.
+    pub n_buckets: u64,
+    /// Letters of the shortest.
+    pub min_n: u32,
+    /// Letters of the longest.
+    pub max_n: u32,
+}
+
+/// A part of a table: words, or rows. The words come before the rows, the n-grams last, and each part behind the one before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum TablePart {
     /// The next words, most frequent first.
@@ -42,6 +64,8 @@ pub enum TablePart {
     },
     /// The next vectors: `rows x dims`, row-major, every number finite.
     Rows(Floats),
+    /// The next n-grams: as many numbers each.
+    Ngrams(Floats),
 }
 
 /// Page to the worker that reads files of vectors. To give up, the page terminates it.
@@ -71,6 +95,12 @@ pub enum FilesMessage {
     },
     /// None of the files looks like vectors: they are for the reader of texts. Nothing was read.
     NoVectors,
+    /// None of the files looks like vectors, and some are archives of texts: e-books, or zipped text files. What is in them lies
+    /// beside this message, as files in the place of their archives, and is for the reader of texts.
+    Texts {
+        /// Whether they are in the order in which they are to be read; otherwise that of their names holds.
+        are_in_order: bool,
+    },
     /// How far reading is.
     Reading(FilesProgress),
     /// What has come is a part of a table.

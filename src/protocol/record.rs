@@ -39,6 +39,8 @@ pub enum SourceIdentity {
         sha256: String,
         /// The encoding that the reader chose, as in [`ENCODINGS`](super::ENCODINGS); none: whichever the bytes told.
         encoding: Option<String>,
+        /// The columns that the reader chose, in their order, where it is a table; empty: those that it is read by itself.
+        columns: Vec<String>,
     },
     /// Vectors that were made elsewhere and loaded.
     Vectors {

@@ -62,6 +62,15 @@ pub enum Notice {
     Joined(u64),
     /// Its lines are rows, each a passage of its own.
     Rows(RowKind),
+    /// It is JSON whose records could not be told apart, so that its keys are words too.
+    Keys,
+    /// Some columns of it are read, or all but some.
+    Columns {
+        /// Their names.
+        taken: Vec<String>,
+        /// Columns in all.
+        n_columns: u32,
+    },
     /// How words are found in a script without spaces.
     Script {
         /// Its name: `Chinese`.
@@ -116,12 +125,51 @@ pub enum RowKind {
     Bars,
     /// Words between spaces: walks, baskets.
     Spaces,
-    /// JSON, whose keys are words too.
+    /// Records in JSON.
     Json,
     /// One word a line.
     List,
     /// One word a line, in groups between blank lines.
     Vertical,
+}
+
+/// The columns of a text that is a table, or the values of records by their keys, as a reader may choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextTable {
+    /// The columns in their order.
+    pub columns: Vec<TextColumn>,
+    /// Whether the reader chose what is read.
+    pub is_chosen: bool,
+}
+
+/// A column of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextColumn {
+    /// Its name, which no other one has.
+    pub name: String,
+    /// What its cells are.
+    pub kind: ColumnKind,
+    /// Some of its first cells.
+    pub samples: Vec<String>,
+    /// Whether it is read.
+    pub is_taken: bool,
+}
+
+/// What the cells of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ColumnKind {
+    /// Sentences, or at least several words.
+    Prose,
+    /// A word or few.
+    Words,
+    /// Numbers.
+    Numbers,
+    /// Dates or times.
+    Dates,
+    /// Addresses of the web.
+    Links,
+    /// Nothing.
+    Empty,
 }
 
 /// What becomes a word in a script without spaces.
@@ -157,6 +205,11 @@ pub enum Absence {
     /// It stands in markup alone, which was left out.
     Dropped {
         /// How often.
+        count: u32,
+    },
+    /// It stands in columns that are not read, or in markup, alone.
+    OtherColumn {
+        /// How often, as far as that was counted.
         count: u32,
     },
     /// It is read as several words.

@@ -27,7 +27,29 @@ pub fn nearest_by_product(
     k: usize,
     exclude: &[u32],
 ) -> Result<Vec<Scored>, SpaceError> {
-    let quotient = Quotient::new(embedding, positive, negative)?;
+    nearest_by_product_of(embedding, inverse_norms, Factors { words: embedding, positive, negative }, k, exclude)
+}
+
+/// Words that are multiplied, which may be others than those that are searched.
+#[derive(Debug, Clone, Copy)]
+pub struct Factors<'a> {
+    /// Their vectors.
+    pub words: Embedding<'a>,
+    /// Rows of the positive ones.
+    pub positive: &'a [u32],
+    /// Rows of the negative ones.
+    pub negative: &'a [u32],
+}
+
+/// [`nearest_by_product`] of words that the embedding need not have. `exclude`: words of the embedding.
+pub fn nearest_by_product_of(
+    embedding: Embedding<'_>,
+    inverse_norms: &[f32],
+    factors: Factors<'_>,
+    k: usize,
+    exclude: &[u32],
+) -> Result<Vec<Scored>, SpaceError> {
+    let quotient = Quotient::new(factors.words, factors.positive, factors.negative)?;
     let mut best = Best::new(k, embedding.n_words());
     for ((row, &inverse), word_id) in embedding.rows().zip(inverse_norms).zip(0_u32..) {
         best.see(word_id, quotient.score(row, inverse), exclude);

@@ -41,7 +41,9 @@ mod scan;
 mod tsne;
 
 pub use align::{Aligned, Aligner};
-pub use arithmetic::{nearest_by_distance, nearest_by_product, odd_one_out, rank_of, similarity_of_sets};
+pub use arithmetic::{
+    Factors, nearest_by_distance, nearest_by_product, nearest_by_product_of, odd_one_out, rank_of, similarity_of_sets,
+};
 pub use axis::{AxesFitting, AxesMap, SemanticAxis};
 pub use best::Scored;
 pub use clusters::Clusters;
@@ -49,7 +51,9 @@ pub use comparison::{ComparedWord, Comparison, SideBySide};
 pub use embedding::{Checksum, Embedding, LARGEST, SpaceError, is_finite_row, not_finite_rows};
 pub use expression::{Expression, ExpressionError, Term};
 pub use many::ManyNeighbors;
-pub use nearest::{InverseNorms, Side, combine, cosines_to, inverse_norms, merge_terms, nearest, similarity_matrix};
+pub use nearest::{
+    InverseNorms, Side, combine, cosines_to, cosines_to_vector, inverse_norms, merge_terms, nearest, similarity_matrix,
+};
 pub use ordering::clustered_order;
 pub use pca::{PcaFitting, PcaMap};
 pub use quantized::Quantized;

@@ -110,6 +110,17 @@ pub fn cosines_to(embedding: Embedding<'_>, inverse_norms: &[f32], word_id: u32)
     Ok(embedding.rows().zip(inverse_norms).map(|(row, &inverse)| cosine_to(&own, row, inverse)).collect())
 }
 
+/// The cosine of every word to a vector of `dims` numbers, by word id. `inverse_norms`: of this embedding, see
+/// [`inverse_norms`]. Errors: as [`nearest`].
+pub fn cosines_to_vector(
+    embedding: Embedding<'_>,
+    inverse_norms: &[f32],
+    query: &[f32],
+) -> Result<Vec<f32>, SpaceError> {
+    let own = unit_query(embedding, query)?;
+    Ok(embedding.rows().zip(inverse_norms).map(|(row, &inverse)| cosine_to(&own, row, inverse)).collect())
+}
+
 /// The mean of unit vectors with weights, as gensim's `most_similar(positive, negative)` queries it:
 /// `a - b + c` is `[(a, 1.0), (b, -1.0), (c, 1.0)]`.
 ///

@@ -370,7 +370,7 @@ impl Keeper {
         let record = database.records().await?.into_iter().find(|record| record.id == id).ok_or(StoreError::Gone)?;
         let before = self.session.borrow().run_now().map(|run| run.generation);
         let (name, n_bytes) = (record.name.clone(), record.n_bytes());
-        let source = Source::File { name, n_bytes, encoding: None, is_text: false };
+        let source = Source::File { name, n_bytes, encoding: None, columns: Vec::new(), is_text: false };
         let command =
             Command::Open { open_id, source, settings: Settings::default(), chosen: Vec::new(), autoplay: true };
         let events = self.session.borrow_mut().handle(command, (self.now_secs)());

@@ -21,7 +21,7 @@ pub enum Absence {
         /// How often.
         count: u32,
     },
-    /// It stands in tags, scripts or other markup alone, which was left out.
+    /// It stands in what was left out alone: tags, scripts and other markup, or columns that are not read.
     Dropped {
         /// How often, as far as that was counted.
         count: u32,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::breaks::{Broken, break_at_end, goes_on};
-use super::cues::{is_cue, without_settings};
+use super::cues::{are_subtitles, is_cue, without_settings};
 use super::decode::{Decoder, Encoding};
 use super::json::unescape;
 use super::layout::{Layout, Notice};
@@ -13,7 +13,8 @@ use super::normalize::normalize;
 use super::options::ReadOptions;
 use super::quirks::Quirks;
 use super::room::Full;
-use super::rows::{Cell, Rows};
+use super::rows::{self, Cell, Rows};
+use super::table::{Table, TextTable};
 use super::words::{self, Found, Manner};
 use super::wrap::LineEnd;
 use super::{TextError, TokenStream};
@@ -25,6 +26,11 @@ const MAX_LINE: usize = 64 * 1024;
 #[derive(Debug)]
 pub(super) struct Body {
     decoder: Decoder,
+    /// What its lines are, also where these are written anew.
+    rows: Option<Rows>,
+    /// Its columns, where it has some.
+    table: Option<Table>,
+    /// How what is read of it is read.
     layout: Layout,
     quirks: Quirks,
     has_quirks: bool,
@@ -47,31 +53,58 @@ pub(super) struct Body {
 struct Scratch {
     stripped: String,
     dropped: String,
+    /// Of a table: decoded, and not yet told apart.
+    decoded: String,
+    /// Of a table: what stands in columns that are not read, and is not yet counted.
+    left_out: String,
 }
 
 impl Body {
-    /// A body that begins with `head`. `is_all`: nothing follows. `is_mail`: it was decoded as mail.
+    /// A body that begins with `head`. `columns`: those that a reader chose, if it is a table. `is_all`: nothing follows.
+    /// `is_mail`: it was decoded as mail.
     ///
     /// Errors: a text that cannot be read, see [`TextReader::push`](super::TextReader::push).
-    pub(super) fn open(head: &[u8], options: &ReadOptions, is_all: bool, is_mail: bool) -> Result<Self, TextError> {
+    pub(super) fn open(
+        head: &[u8],
+        options: &ReadOptions,
+        columns: &[String],
+        is_all: bool,
+        is_mail: bool,
+    ) -> Result<Self, TextError> {
         let (mut decoder, mark) = Decoder::open(head, options.encoding, options.decoders)?;
         let mut text = String::new();
         decoder.push(&head[mark..], &mut text)?;
         if is_all {
             decoder.finish(&mut text)?;
         }
-        let is_document = markup::is_document(&text);
-        let quirks = if is_document { Quirks::default() } else { Quirks::of(&text, options.decoders) };
-        let quirks = if is_mail { quirks.of_mail() } else { quirks };
-        let layout = Layout::of(&quirks.mended(&text), &quirks)?;
-        let (document, scratch) = (Document::default(), Scratch::default());
+        let mut is_document = markup::is_document(&text);
+        let of = |text: &str| {
+            let quirks = if is_document { Quirks::default() } else { Quirks::of(text, options.decoders) };
+            if is_mail { quirks.of_mail() } else { quirks }
+        };
+        let mut quirks = of(&text);
+        let may_be_table = !is_document && quirks.leave_cells() && !are_subtitles(&text);
+        let found = if may_be_table { rows::of(&quirks.mended(&text)) } else { None };
+        let mut table = found.and_then(|rows| Table::of(&text, rows, is_all, columns));
+        let mut scratch = Scratch::default();
+        let layout = if let Some(table) = table.as_mut().filter(|table| !table.is_as_it_is()) {
+            let decoded = std::mem::take(&mut text);
+            scratch.left_out = table.keys();
+            table.push(&decoded, &mut text, &mut scratch.left_out);
+            (is_document, quirks) = (false, of(&text));
+            Layout::of(&quirks.mended(&text), &quirks)?.of_lines()
+        } else {
+            Layout::of(&quirks.mended(&text), &quirks)?
+        };
         Ok(Self {
+            rows: if table.is_some() { found } else { layout.rows },
+            table,
             decoder,
             layout,
             has_quirks: !quirks.are_none(),
             has_scripts: !is_document && markup::has_scripts(&text),
             quirks,
-            document,
+            document: Document::default(),
             cell: Cell::default(),
             text,
             scratch,
@@ -86,13 +119,33 @@ impl Body {
         self.layout.manner
     }
 
+    /// Its columns, if it is a table.
+    pub(super) fn table(&self) -> Option<&TextTable> {
+        self.table.as_ref().map(Table::table)
+    }
+
     /// Decodes more of the text. Errors: [`TextError::NoDecoder`].
     pub(super) fn push(&mut self, bytes: &[u8]) -> Result<(), TextError> {
-        self.decoder.push(bytes, &mut self.text)
+        self.decode(|decoder, text| decoder.push(bytes, text))
+    }
+
+    /// Decodes, and of a table takes what is read.
+    fn decode(
+        &mut self,
+        decode: impl FnOnce(&mut Decoder, &mut String) -> Result<(), TextError>,
+    ) -> Result<(), TextError> {
+        let Self { decoder, table, text, scratch, .. } = self;
+        let Some(table) = table.as_mut().filter(|table| !table.is_as_it_is()) else { return decode(decoder, text) };
+        scratch.decoded.clear();
+        decode(decoder, &mut scratch.decoded)?;
+        table.push(&scratch.decoded, text, &mut scratch.left_out);
+        Ok(())
     }
 
     pub(super) fn n_bytes(&self) -> u64 {
-        (self.text.capacity() + self.scratch.stripped.capacity() + self.scratch.dropped.capacity()) as u64
+        let Scratch { stripped, dropped, decoded, left_out } = &self.scratch;
+        let all = [&self.text, stripped, dropped, decoded, left_out];
+        all.into_iter().map(|text| text.capacity() as u64).sum()
     }
 
     /// What the text was taken for.
@@ -101,10 +154,11 @@ impl Body {
         let encoding = (encoding != Encoding::UTF_8).then_some(Notice::Encoding { encoding, is_guessed });
         let document = self.layout.is_document.then_some(Notice::Document);
         let wrapped = self.layout.is_wrapped().then_some(Notice::Wrapped);
-        let rows = self.layout.rows.map(Notice::Rows);
+        let rows = self.rows.map(Notice::Rows);
+        let keys = (self.rows == Some(Rows::Json) && self.table.is_none()).then_some(Notice::Keys);
         let scripts = self.layout.scripts.iter().map(|&(script, unit)| Notice::Script(script, unit));
         let quirks = self.quirks.all().map(Notice::Quirk);
-        [encoding, document, wrapped, rows].into_iter().flatten().chain(quirks).chain(scripts)
+        [encoding, document, wrapped, rows, keys].into_iter().flatten().chain(quirks).chain(scripts)
     }
 
     /// Reads all whole lines, and parts of one that is too long. `is_all`: nothing follows.
@@ -113,7 +167,8 @@ impl Body {
     pub(super) fn read_lines(&mut self, stream: &mut TokenStream, is_all: bool) -> Result<(), TextError> {
         let text = std::mem::take(&mut self.text);
         let mut start = 0;
-        let mut result = Ok(());
+        let mut result = stream.drop_markup(&self.scratch.left_out);
+        self.scratch.left_out.clear();
         while result.is_ok() {
             let rest = &text[start..];
             if let Some((end, length)) = first_end(rest, MAX_LINE, is_all) {
@@ -139,7 +194,10 @@ impl Body {
     ///
     /// Errors: [`TextError::TooLong`], [`TextError::NoDecoder`].
     pub(super) fn finish(mut self, stream: &mut TokenStream) -> Result<(), TextError> {
-        self.decoder.finish(&mut self.text)?;
+        self.decode(Decoder::finish)?;
+        if let Some(table) = self.table.as_mut().filter(|table| !table.is_as_it_is()) {
+            table.finish(&mut self.text, &mut self.scratch.left_out);
+        }
         self.read_lines(stream, true)?;
         let last = std::mem::take(&mut self.text);
         let read = self.read_line(&last, true, stream).and_then(|()| stream.end_passage());
@@ -149,6 +207,7 @@ impl Body {
         stream.n_replaced += self.decoder.n_replaced();
         stream.encoding = self.decoder.encoding().0;
         stream.quirks = self.quirks.clone();
+        stream.table = stream.table.take().or_else(|| self.table().cloned());
         let counts = [
             (n_joined > 0).then_some(Notice::Joined(n_joined)),
             (self.n_tags > 0 && !self.layout.is_document).then_some(Notice::Tags(self.n_tags)),
@@ -188,7 +247,7 @@ impl Body {
         if title.is_some() {
             stream.end_passage()?;
         }
-        let Scratch { stripped, dropped } = &mut self.scratch;
+        let Scratch { stripped, dropped, .. } = &mut self.scratch;
         let is_script = self.has_scripts && (self.document.is_inside_script() || markup::begins_script(line));
         let stripped = if is_document || are_subtitles || is_script {
             self.document.strip(line, stripped, dropped)

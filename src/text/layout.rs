@@ -63,6 +63,13 @@ impl Layout {
         Ok(Self { line_end, manner, is_document, rows, has_long_cells, are_subtitles, scripts })
     }
 
+    /// The same for lines that are rows or records, whatever is in them.
+    #[must_use]
+    pub(super) fn of_lines(self) -> Self {
+        let (line_end, is_document, are_subtitles) = (LineEnd::Break, false, false);
+        Self { line_end, is_document, are_subtitles, rows: None, has_long_cells: false, ..self }
+    }
+
     /// Whether lines are those of wrapped prose, so that words may be broken at their ends.
     pub(super) fn is_wrapped(&self) -> bool {
         self.line_end == LineEnd::Space && !self.is_document && !self.are_subtitles && self.rows.is_none()
@@ -93,6 +100,8 @@ pub enum Notice {
     Joined(u64),
     /// Its lines are rows.
     Rows(Rows),
+    /// It is JSON whose records could not be told apart, so that its keys are words too.
+    Keys,
     /// What becomes a word in a script without spaces.
     Script(Script, Unit),
     /// So many strings were too long for words.

@@ -78,6 +78,11 @@
 //! table is a passage, and a quoted cell may go over several lines. Strings in JSON lose their escapes (`json.rs`), subtitles
 //! their times (`cues.rs`), and ids in rows are whole whatever signs they have: `user:16` (`rows/ids.rs`).
 //!
+//! # Columns
+//! Of a table, or of records in JSON, the columns of prose are read; all are where none, or each, is prose, and others where a
+//! reader chose some ([`TextReader::with_columns`]). What is read of a row or record is a passage (`table.rs`). Keys of JSON are
+//! no words. [`TextReader::table`] tells the columns with some of their cells.
+//!
 //! # Sentences
 //! A sentence ends
 //! - at `.`, `!`, `?` or `…` before white space, with or without quotes and brackets in between, but not after an initial
@@ -104,7 +109,7 @@ mod emoji;
 mod encode;
 mod error;
 mod evidence;
-mod gzip;
+mod gunzip;
 mod hash;
 mod json;
 mod kind;
@@ -125,6 +130,7 @@ mod scripts;
 mod search;
 mod spelling;
 mod stream;
+mod table;
 mod transfer;
 mod vocabulary;
 mod words;
@@ -153,5 +159,6 @@ pub use scripts::{Script, Unit};
 pub use search::search;
 pub use spelling::spelling_suggestions;
 pub use stream::TokenStream;
+pub use table::{ColumnKind, TableColumn, TextTable};
 pub use vocabulary::Vocabulary;
 pub use words::words_in;

@@ -92,6 +92,11 @@ impl Quirks {
         self.all.contains(&quirk)
     }
 
+    /// Whether the cells of a table stay what they are.
+    pub(super) fn leave_cells(&self) -> bool {
+        self.all().all(|quirk| matches!(quirk, Quirk::EncodedTwice | Quirk::Escaped | Quirk::Mail))
+    }
+
     /// Whether each line says something of its own.
     pub(super) fn has_stamps(&self) -> bool {
         self.has(Quirk::Stamps)

@@ -8,6 +8,7 @@ use super::markup::UNKNOWN;
 use super::normalize::{lower, normalize};
 use super::quirks::Quirks;
 use super::room::{Full, Room};
+use super::table::TextTable;
 use super::words::{self, Found, Manner};
 
 /// A passage is cut after this many tokens, as a sentence of `word2vec.c` is.
@@ -35,6 +36,8 @@ pub struct TokenStream {
     pub(super) n_too_long: u64,
     /// What to know of how it was read.
     pub(super) notices: Vec<Notice>,
+    /// The columns of its first file that is a table.
+    pub(super) table: Option<TextTable>,
     /// What was undone of what programs had done to it.
     pub(super) quirks: Quirks,
     /// How its words are found, and so those of questions.
@@ -61,6 +64,7 @@ impl TokenStream {
             encoding: Encoding::UTF_8,
             n_too_long: 0,
             notices: Vec::new(),
+            table: None,
             quirks: Quirks::default(),
             manner: Manner::default(),
             lowercase,
@@ -212,6 +216,11 @@ impl TokenStream {
     /// What to know of how the text was read.
     pub fn notices(&self) -> &[Notice] {
         &self.notices
+    }
+
+    /// Its columns, if it is a table: of several files, those of the first that is one.
+    pub fn table(&self) -> Option<&TextTable> {
+        self.table.as_ref()
     }
 
     /// Bytes of memory that the text takes.

@@ -9,9 +9,9 @@ pub const MOST_HEATMAP_WORDS: usize = 200;
 /// Words of a topic that are compared.
 const N_TOPIC_WORDS: usize = 20;
 
-/// The words with these ids.
-pub fn words_of_ids(ids: &[u32], words: &[String]) -> Vec<String> {
-    ids.iter().filter_map(|&id| words.get(id as usize).cloned()).collect()
+/// The words with these ids; `word`: the word of an id, if there is one.
+pub fn words_of_ids<'a>(ids: &[u32], word: impl Fn(u32) -> Option<&'a str>) -> Vec<String> {
+    ids.iter().filter_map(|&id| word(id).map(str::to_owned)).collect()
 }
 
 /// The most frequent words of the topic at a place in the text's list.
@@ -72,6 +72,7 @@ mod tests {
     #[test]
     fn ids_beyond_the_vocabulary_have_no_word() {
         let words = ["king", "queen"].map(str::to_owned);
-        assert_eq!(words_of_ids(&[1, 9, 0], &words), ["queen", "king"]);
+        let word = |id: u32| words.get(id as usize).map(String::as_str);
+        assert_eq!(words_of_ids(&[1, 9, 0], word), ["queen", "king"]);
     }
 }

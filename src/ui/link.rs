@@ -62,6 +62,8 @@ pub struct Link {
     pub sha256: Option<String>,
     /// The encoding that was chosen for it, as in [`ENCODINGS`](crate::protocol::ENCODINGS).
     pub encoding: Option<&'static str>,
+    /// The columns of it that were chosen, where it is a table.
+    pub columns: Option<Vec<String>>,
     /// How vectors are learned.
     pub method: Option<Method>,
     /// How full softmax takes its steps.

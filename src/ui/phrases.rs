@@ -32,9 +32,10 @@ pub use question_files::{CHOOSE_SCORE, more_skipped, question_file, score_column
 pub use questions::{accuracy_title, distance_caveat, evaluation, evidence, questions_not_asked, word_recall};
 pub use repository::repository;
 pub use store::{offer, stored};
-pub use text::{encoding, notice, unknown_word, words_of};
+pub use text::{column_kind, columns_taken, encoding, notice, unknown_word, words_of};
 pub use vectors::{
-    NO_LOSS, NO_SENTENCES, NO_TRAINING, TEXT_LEFT_OUT, WITHOUT_TEXT, loaded, reading_vectors, rows_typed, still_needed,
+    FROM_PARTS, NO_LOSS, NO_SENTENCES, NO_TRAINING, TEXT_LEFT_OUT, WITHOUT_TEXT, from_parts, loaded, reading_vectors,
+    rows_typed, still_needed,
 };
 
 use crate::chart::format;
@@ -325,6 +326,7 @@ mod tests {
             bytes_per_second: None,
             n_tokens: 0,
             notices: Vec::new(),
+            table: None,
         };
         assert_eq!(reading(&loading), "1.00 MB of 3.00 MB");
         loading.bytes_per_second = Some(1e6);

@@ -10,3 +10,4 @@ mod markup;
 mod reading;
 mod scripts;
 mod spellings;
+mod tables;

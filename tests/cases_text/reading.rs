@@ -41,9 +41,16 @@ pub(crate) fn opened_text(text: &str) -> Reading {
 
 /// Opens a file with these bytes and, where it is given, this encoding.
 pub(crate) fn open_bytes(bytes: &[u8], encoding: Option<&str>) -> Result<Reading, String> {
+    open_columns(bytes, encoding, &[])
+}
+
+/// The same of these columns.
+pub(crate) fn open_columns(bytes: &[u8], encoding: Option<&str>, columns: &[&str]) -> Result<Reading, String> {
     let mut session = Session::new();
     let encoding = encoding.map(str::to_owned);
-    let source = Source::File { name: "file".to_owned(), n_bytes: bytes.len() as u64, encoding, is_text: true };
+    let columns = columns.iter().map(|&name| name.to_owned()).collect();
+    let source =
+        Source::File { name: "file".to_owned(), n_bytes: bytes.len() as u64, encoding, columns, is_text: true };
     let (settings, chosen) = (Settings::default(), Vec::new());
     let mut events = session.handle(Command::Open { open_id: 1, source, settings, chosen, autoplay: false }, 0.0);
     let mut loading = Vec::new();

@@ -127,7 +127,8 @@ fn play_during_a_step_plays_on() {
 #[test]
 fn a_text_with_settings_out_of_range_does_not_end_the_reading_of_another() {
     let mut journey = Journey::new();
-    let source = Source::File { name: "fox.txt".to_owned(), n_bytes: 9000, encoding: None, is_text: false };
+    let source =
+        Source::File { name: "fox.txt".to_owned(), n_bytes: 9000, encoding: None, columns: Vec::new(), is_text: false };
     journey.tell(Command::Open { open_id: 1, source, settings: quick(), chosen: ALL.to_vec(), autoplay: false });
     journey.tell(open("a b c", Settings { window: 0, ..quick() }));
     assert!(journey.refusals()[0].starts_with("Window must be"));

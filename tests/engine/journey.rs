@@ -78,6 +78,7 @@ impl Journey {
             dims: *dims as u32,
             n_letter_bytes: words.iter().map(|word| word.len() as u64).sum(),
             has_counts: !counts.is_empty(),
+            ngrams: None,
             notes: vec!["1 word came twice.".to_owned()],
         };
         let (source, settings) = (Source::Table(head), Settings::default());

@@ -4,12 +4,14 @@
 
 mod answers;
 mod baseline;
+mod columns;
 mod evaluation;
 mod faults;
 mod few_words;
 mod journey;
 mod lessons;
 mod map;
+mod ngrams;
 mod opening;
 mod questions;
 mod record;

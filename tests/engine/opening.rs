@@ -52,8 +52,13 @@ fn a_bad_text_is_refused_and_the_model_before_it_goes_on() {
 fn a_file_comes_in_pieces_and_can_be_cancelled() {
     let text = "the quick brown fox jumps over the lazy dog. ".repeat(2000);
     let mut journey = Journey::new();
-    let source =
-        || Source::File { name: "fox.txt".to_owned(), n_bytes: text.len() as u64, encoding: None, is_text: false };
+    let source = || Source::File {
+        name: "fox.txt".to_owned(),
+        n_bytes: text.len() as u64,
+        encoding: None,
+        columns: Vec::new(),
+        is_text: false,
+    };
     journey.tell(Command::Open {
         open_id: 1,
         source: source(),
@@ -122,7 +127,7 @@ fn what_waited_for_a_restart_goes_with_it() {
 fn open_files(files: &[(&str, &[u8])]) -> Journey {
     let mut journey = Journey::new();
     let n_bytes = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
-    let source = Source::File { name: "all".to_owned(), n_bytes, encoding: None, is_text: true };
+    let source = Source::File { name: "all".to_owned(), n_bytes, encoding: None, columns: Vec::new(), is_text: true };
     journey.tell(Command::Open { open_id: 1, source, settings: quick(), chosen: ALL.to_vec(), autoplay: false });
     for (name, bytes) in files {
         let mut begins = Some(name);

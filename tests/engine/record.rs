@@ -115,6 +115,7 @@ fn an_own_text_is_known_by_its_bytes() {
         name: "f".to_owned(),
         n_bytes: text.len() as u64,
         encoding: None,
+        columns: Vec::new(),
         is_text: false,
     };
     let (settings, chosen) = (quick(), Vec::new());

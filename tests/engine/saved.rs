@@ -121,8 +121,13 @@ fn written(saved: &SavedSession, volumes: &[Volume], most: usize) -> Vec<u8> {
 /// Feeds a new session with a saved one.
 pub(crate) fn read(bytes: &[u8], piece: usize) -> Journey {
     let mut journey = Journey::new();
-    let source =
-        Source::File { name: "a.session".to_owned(), n_bytes: bytes.len() as u64, encoding: None, is_text: false };
+    let source = Source::File {
+        name: "a.session".to_owned(),
+        n_bytes: bytes.len() as u64,
+        encoding: None,
+        columns: Vec::new(),
+        is_text: false,
+    };
     let settings = Settings::default();
     journey.tell(Command::Open { open_id: 7, source, settings, chosen: ALL.to_vec(), autoplay: true });
     for piece in bytes.chunks(piece) {
@@ -321,7 +326,13 @@ fn damaged_sessions_are_refused_in_one_sentence_and_what_was_open_stays() {
     other[8] = 200;
     damaged.push(other);
     for bytes in damaged {
-        let source = Source::File { name: "a".to_owned(), n_bytes: bytes.len() as u64, encoding: None, is_text: false };
+        let source = Source::File {
+            name: "a".to_owned(),
+            n_bytes: bytes.len() as u64,
+            encoding: None,
+            columns: Vec::new(),
+            is_text: false,
+        };
         let n_before = journey.refusals().len();
         let settings = Settings::default();
         journey.tell(Command::Open { open_id: 8, source, settings, chosen: Vec::new(), autoplay: true });

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Saves the session, and works until the file is complete: its bytes, and the words that it was after.
-fn saved(journey: &mut Journey, save_id: u32, with_text: bool) -> (Vec<u8>, u64) {
+pub(crate) fn saved(journey: &mut Journey, save_id: u32, with_text: bool) -> (Vec<u8>, u64) {
     let saved = Saved::Session { with_text };
     journey.tell(Command::Save { save_id, saved, page: Bytes::from(b"pins".to_vec()) });
     for _ in 0..100_000 {

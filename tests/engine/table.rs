@@ -224,7 +224,7 @@ fn a_file_of_vectors_is_told_from_a_text_by_its_first_bytes() {
         for is_text in [false, true] {
             let mut journey = Journey::new();
             let n_bytes = bytes.len() as u64;
-            let source = Source::File { name: "f".to_owned(), n_bytes, encoding: None, is_text };
+            let source = Source::File { name: "f".to_owned(), n_bytes, encoding: None, columns: Vec::new(), is_text };
             journey.tell(Command::Open { open_id: 4, source, settings: quick(), chosen: Vec::new(), autoplay: false });
             let events = journey.session.feed(bytes, 0.0);
             let found = events.iter().find_map(|event| match event {

@@ -2,6 +2,7 @@
 
     python -m venv /tmp/formats && /tmp/formats/bin/pip install -r tests/formats/requirements.txt
     /tmp/formats/bin/python tests/formats/fixtures.py           # writes tests/formats/fixtures/
+    /tmp/formats/bin/python tests/formats/fixtures.py books     # writes the e-books alone
     /tmp/formats/bin/python tests/formats/fixtures.py check DIR # opens what `examples/train.rs` wrote into DIR
 
 Twelve words of four dimensions, the same in every file; `expected.tsv` has the words and the bits of their vectors. The files of
@@ -173,7 +174,77 @@ def check(folder):
         print(f"{name}: {len(words)} words of {rows.shape[1]} numbers, the same bits")
 
 
+CHAPTERS = [
+    ("The Harbor", "<p>The boat came at last &amp; it was <em>old</em>.</p><p>A gull sat on it.</p>"),
+    ("The Café", "<p>The sailor drank his coffee in the café.</p><script>var teal = 1;</script>"),
+    ("The End", "<p>Nobody came to the pier.</p>"),
+]
+
+
+class Pipe(io.RawIOBase):
+    """A file that cannot go back, so that lengths stand behind the entries of an archive."""
+
+    def __init__(self):
+        self.bytes = bytearray()
+
+    def writable(self):
+        return True
+
+    def write(self, piece):
+        self.bytes += piece
+        return len(piece)
+
+
+def books():
+    """An e-book by EbookLib, the same streamed, and one whose chapters are encrypted."""
+    from ebooklib import epub
+
+    book = epub.EpubBook()
+    book.set_identifier("harbor")
+    book.set_title("Harbor")
+    book.set_language("en")
+    # Written in another order than they are read in.
+    chapters = [epub.EpubHtml(title=title, file_name=f"text/{9 - n} of it.xhtml", lang="en") for n, (title, _) in enumerate(CHAPTERS)]
+    for chapter, (title, body) in zip(chapters, CHAPTERS):
+        chapter.content = f"<h1>{title}</h1>{body}"
+    for chapter in reversed(chapters):
+        book.add_item(chapter)
+    book.add_item(epub.EpubItem(file_name="style.css", media_type="text/css", content=b"p { color: purple }"))
+    book.add_item(epub.EpubCoverHtml(file_name="cover.xhtml"))
+    book.add_item(epub.EpubNcx())
+    book.add_item(epub.EpubNav())
+    book.spine = ["nav", *chapters]
+    epub.write_epub(OUT / "book.epub", book)
+    entries = {}
+    with zipfile.ZipFile(OUT / "book.epub") as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    zipped(OUT / "book.epub", entries)
+    pipe = Pipe()
+    with zipfile.ZipFile(io.BufferedWriter(pipe), "w") as archive:
+        for name, content in entries.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    (OUT / "streamed.epub").write_bytes(bytes(pipe.bytes))
+    names = [name for name in entries if name.endswith("of it.xhtml")]
+    locked = "".join(
+        '<enc:EncryptedData xmlns:enc="http://www.w3.org/2001/04/xmlenc#">'
+        '<enc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/>'
+        f'<enc:CipherData><enc:CipherReference URI="{name.replace(" ", "%20")}"/></enc:CipherData></enc:EncryptedData>'
+        for name in names
+    )
+    noise = np.random.default_rng(3)
+    encrypted = {name: noise.bytes(len(content)) if name in names else content for name, content in entries.items()}
+    encrypted["META-INF/encryption.xml"] = (
+        f'<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container">{locked}</encryption>'.encode()
+    )
+    zipped(OUT / "protected.epub", encrypted)
+    zipped(OUT / "texts.zip", {"texts/chapter 10.txt": b"The end of it.", "texts/chapter 2.txt": "Das Café am Hafen.".encode("latin-1"),
+                               "texts/picture.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "__MACOSX/._chapter 2.txt": b"\0\5\x16\7"})
+
+
 if sys.argv[1:2] == ["check"]:
     check(pathlib.Path(sys.argv[2]))
+elif sys.argv[1:2] == ["books"]:
+    books()
 else:
     write()
+    books()

@@ -20,7 +20,7 @@ fn files_of(folder: &str) -> Vec<String> {
 }
 
 /// What is no vectors although it lies among them: lists of words, vocabularies, texts, what is no archive.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 16] = [
     "labels",
     "words.txt",
     "words-to-export",
@@ -33,6 +33,8 @@ const OTHERS: [&str; 14] = [
     "word2vec-model.tsv",
     "README",
     "questions",
+    ".epub",
+    "texts.zip",
     ".py",
     ".txt.md",
 ];

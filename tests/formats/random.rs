@@ -14,6 +14,7 @@ use std::{
 use embedding_explorer::formats::ReadOptions;
 
 use crate::{
+    books::texts_of,
     numbers::Random,
     open::{open_in_pieces, seen},
 };
@@ -177,5 +178,30 @@ fn no_file_breaks_a_reader() {
         start.elapsed().as_secs_f64()
     );
     assert_eq!(n_failed, 0, "rules were broken; the files stand above");
+    assert!(n_opened > 0, "nothing opened: the rules were about nothing");
+}
+
+#[test]
+fn no_archive_of_texts_breaks_a_reader() {
+    let number = |name: &str, default: u64| env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default);
+    let patience = Duration::from_secs(number("HOSTILE_SECONDS", 2));
+    let first = number("HOSTILE_SEED", 1);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/fixtures");
+    let names = ["book.epub", "streamed.epub", "protected.epub", "texts.zip", "glove.zip"];
+    let files: Vec<Vec<u8>> = names.iter().map(|name| fs::read(folder.join(name)).expect("a fixture")).collect();
+    let (start, mut n, mut n_opened) = (Instant::now(), 0_u64, 0_u64);
+    while n == 0 || start.elapsed() < patience {
+        let seed = first.wrapping_add(n);
+        let mut random = Random::new(seed);
+        let bytes = damaged(&mut random, &files);
+        let began = Instant::now();
+        let whole = texts_of(&bytes, usize::MAX);
+        assert!(began.elapsed() < SLOW, "seed {seed} is slow: {:?}", began.elapsed());
+        let size = 1 + random.index(300);
+        assert_eq!(texts_of(&bytes, size), whole, "seed {seed}, in pieces of {size}");
+        n_opened += u64::from(matches!(whole, Ok(Some(_))));
+        n += 1;
+    }
+    eprintln!("{n} archives from seed {first}, {n_opened} opened");
     assert!(n_opened > 0, "nothing opened: the rules were about nothing");
 }

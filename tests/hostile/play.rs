@@ -57,7 +57,13 @@ impl Player {
             }
             Action::OpenFile { bytes, settings, autoplay } => {
                 let name = self.rules.opens(Some(bytes.clone()));
-                let source = Source::File { name, n_bytes: bytes.len() as u64, encoding: None, is_text: true };
+                let source = Source::File {
+                    name,
+                    n_bytes: bytes.len() as u64,
+                    encoding: None,
+                    columns: Vec::new(),
+                    is_text: true,
+                };
                 self.reading = Some(Reading { bytes, at: 0 });
                 self.tell(Command::Open { open_id: 1, source, settings, chosen: Setting::ALL.to_vec(), autoplay })
             }
@@ -205,7 +211,7 @@ fn straight_run(text: Option<Vec<u8>>, settings: Settings) -> Result<String, Str
     let clock = || 0.0;
     let n_bytes = text.as_ref().map_or(0, Vec::len) as u64;
     let source = if text.is_some() {
-        Source::File { name: "straight".to_owned(), n_bytes, encoding: None, is_text: true }
+        Source::File { name: "straight".to_owned(), n_bytes, encoding: None, columns: Vec::new(), is_text: true }
     } else {
         Source::BuiltIn
     };

@@ -86,8 +86,13 @@ impl Player {
 
     /// Opens a file whose bytes come in pieces of these sizes.
     fn open_file(&mut self, bytes: &[u8], piece: usize) {
-        let source =
-            Source::File { name: "a.explorer".to_owned(), n_bytes: bytes.len() as u64, encoding: None, is_text: false };
+        let source = Source::File {
+            name: "a.explorer".to_owned(),
+            n_bytes: bytes.len() as u64,
+            encoding: None,
+            columns: Vec::new(),
+            is_text: false,
+        };
         let settings = Settings::default();
         self.tell(Command::Open { open_id: OPEN_ID, source, settings, chosen: Vec::new(), autoplay: true });
         for piece in bytes.chunks(piece) {

@@ -1,6 +1,6 @@
 //! Random bytes and characters against everything that reads a text, and simple rules of what must hold.
 //!
-//! A test of a few seconds here; for longer runs, `cargo xtask fuzz decode|words|markup|normalize`. What it takes from the
+//! A test of a few seconds here; for longer runs, `cargo xtask fuzz decode|words|markup|normalize|tables`. What it takes from the
 //! environment: `HOSTILE_SECONDS`, `HOSTILE_SEED` and `HOSTILE_TARGET`, the rule to try alone.
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -22,7 +22,8 @@ mod texts;
 /// A rule that must hold of random input; an error says what was broken.
 type Rule = fn(&mut Random) -> Result<(), String>;
 
-const TARGETS: [(&str, Rule); 4] = [("decode", decode), ("words", words), ("markup", markup), ("normalize", normal)];
+const TARGETS: [(&str, Rule); 5] =
+    [("decode", decode), ("words", words), ("markup", markup), ("normalize", normal), ("tables", tables)];
 
 #[test]
 fn no_input_breaks_a_reader() {
@@ -115,6 +116,34 @@ fn markup(random: &mut Random) -> Result<(), String> {
     let pieces: Vec<&[u8]> = text.as_bytes().chunks(size).collect();
     let cut = summary(&read(&pieces, ReadOptions::default()));
     if whole == cut { Ok(()) } else { Err(format!("{text:?} in pieces of {size}: {cut} instead of {whole}")) }
+}
+
+/// Tables and records, broken and whole, are read alike however they are cut, and any choice of their columns is.
+fn tables(random: &mut Random) -> Result<(), String> {
+    let text = texts::table(random);
+    let read_in = |columns: &[String], size: usize| {
+        let mut reader = TextReader::new(ReadOptions::default()).with_columns(columns.to_vec());
+        for piece in text.as_bytes().chunks(size) {
+            reader.push(piece)?;
+        }
+        reader.finish()
+    };
+    let by_itself = read_in(&[], usize::MAX);
+    let names: Vec<String> = match by_itself.as_ref().ok().and_then(TokenStream::table) {
+        Some(table) => table.columns.iter().map(|column| column.name.clone()).filter(|_| random.one_in(2)).collect(),
+        None => Vec::new(),
+    };
+    for columns in [Vec::new(), names] {
+        let size = 1 + random.below(text.len().max(1) as u32) as usize;
+        let described = |read: &Result<TokenStream, TextError>| {
+            format!("{} {:?}", summary(read), read.as_ref().ok().map(TokenStream::table))
+        };
+        let (whole, cut) = (described(&read_in(&columns, usize::MAX)), described(&read_in(&columns, size)));
+        if whole != cut {
+            return Err(format!("{text:?}, {columns:?} in pieces of {size}: {cut} instead of {whole}"));
+        }
+    }
+    Ok(())
 }
 
 /// What is normal stays so.

@@ -162,6 +162,80 @@ pub(crate) fn text(random: &mut Random) -> String {
     if random.one_in(3) { text.repeat(1 + random.below(9) as usize) } else { text }
 }
 
+/// Rows of cells, or records, some of them broken.
+pub(crate) fn table(random: &mut Random) -> String {
+    const CELLS: [&str; 24] = [
+        "1",
+        "2.5",
+        "9,1",
+        "2024-05-01",
+        "en",
+        "the boat has left the pier",
+        "A gull, it sat there.",
+        "\"a, b\"",
+        "\"a \"\"b\"\" c\"",
+        "\"two\nlines of it\"",
+        "\"",
+        "\"never closed",
+        "a \"b\" c",
+        "",
+        " ",
+        "\\\"",
+        "很大喜欢黄油每天",
+        "id",
+        "text",
+        "<br>",
+        "x\ty",
+        "https://example.org",
+        "\u{2028}",
+        "\\",
+    ];
+    const VALUES: [&str; 20] = [
+        "1",
+        "-2.5e3",
+        "null",
+        "true",
+        "\"\"",
+        "\"the boat has left the pier\"",
+        "\"\\ud83d\\ude00 \\u00e9\"",
+        "\"\\ud83d\"",
+        "\"a\\nb\"",
+        "\"\\\\\"",
+        "\"never closed",
+        "[\"a\", \"b\"]",
+        "{\"k\": \"v\"}",
+        "[{\"k\": 1}, {\"j\": [2]}]",
+        "[",
+        "}",
+        ",",
+        "\"\\\"",
+        "nul",
+        "很",
+    ];
+    const KEYS: [&str; 6] = ["id", "text", "user.name", "k\\u00e9y", "", "a b"];
+    let n_columns = 1 + random.below(5);
+    let separator = random.pick(&[",", "\t", ";", "|", ", "]);
+    let is_json = random.one_in(2);
+    let line_end = random.pick(&["\n", "\r\n", "\r"]);
+    let mut text = if is_json && random.one_in(3) { "[\n".to_owned() } else { String::new() };
+    let row: Vec<&str> = (0..n_columns).map(|_| random.pick(&CELLS)).collect();
+    for _ in 0..random.below(40) {
+        if is_json {
+            let members = (0..n_columns).map(|_| format!("\"{}\": {}", random.pick(&KEYS), random.pick(&VALUES)));
+            let members: Vec<String> = members.collect();
+            let behind = random.pick(&["", ",", "", "]", "{"]);
+            text.extend(["{", &members.join(", "), "}", behind]);
+        } else {
+            // Most rows are alike, so that there is a table at all.
+            let cells = row.iter().map(|&cell| if random.one_in(3) { random.pick(&CELLS) } else { cell });
+            let cells: Vec<&str> = cells.collect();
+            text.push_str(&cells.join(separator));
+        }
+        text.push_str(line_end);
+    }
+    if random.one_in(30) { text.repeat(300) } else { text }
+}
+
 /// Markup, broken and whole.
 pub(crate) fn markup(random: &mut Random) -> String {
     let mut text = random.pick(&["<!doctype html>", "<?xml?>", "", "", "<p>"]).to_owned();

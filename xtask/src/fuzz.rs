@@ -17,7 +17,7 @@ struct Target {
     part: &'static str,
 }
 
-const TARGETS: [Target; 17] = [
+const TARGETS: [Target; 19] = [
     Target { name: "session", test: "hostile", part: "" },
     Target { name: "saved", test: "hostile_sessions", part: "no_file_of_a_session" },
     Target { name: "questions", test: "hostile_files", part: "no_file_of_questions" },
@@ -26,6 +26,8 @@ const TARGETS: [Target; 17] = [
     Target { name: "words", test: "hostile_texts", part: "" },
     Target { name: "markup", test: "hostile_texts", part: "" },
     Target { name: "normalize", test: "hostile_texts", part: "" },
+    Target { name: "tables", test: "hostile_texts", part: "" },
+    Target { name: "books", test: "formats", part: "no_archive_of_texts" },
     Target { name: "formats", test: "formats", part: "no_file_breaks_a_reader" },
     Target { name: "text", test: "formats", part: "no_file_breaks_a_reader" },
     Target { name: "binary", test: "formats", part: "no_file_breaks_a_reader" },

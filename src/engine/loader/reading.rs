@@ -4,10 +4,10 @@ use sha2::{Digest, Sha256};
 
 use super::{LoadError, Request};
 use crate::{
-    engine::text::{Text, protocol_notices},
-    protocol::{Notice, Setting, Settings, Source, SourceIdentity},
+    engine::text::{Text, columns_notice, protocol_notices, protocol_table},
+    protocol::{Notice, Setting, Settings, Source, SourceIdentity, TextTable},
     text::{
-        Encoding, LegacyDecoders, ReadOptions, TextError, TextReader,
+        Encoding, LegacyDecoders, ReadOptions, TextError, TextReader, TokenStream,
         world::{self, SMALL_WORLD_VERSION, World},
     },
 };
@@ -32,6 +32,8 @@ pub(super) struct Reading {
     is_checked: bool,
     /// The encoding that was chosen.
     encoding: Option<Encoding>,
+    /// The columns that were chosen.
+    columns: Vec<String>,
     world: Option<World>,
     hash: Sha256,
     files: Option<Files>,
@@ -51,6 +53,7 @@ impl Reading {
     ) -> Result<Self, LoadError> {
         let mut encoding = Some(Encoding::UTF_8);
         let mut is_checked = true;
+        let mut columns = Vec::new();
         let (name, in_memory, world, bytes_total) = match source {
             Source::BuiltIn => {
                 let mut world = world::small_world()?;
@@ -62,8 +65,9 @@ impl Reading {
                 let n_bytes = text.len() as u64;
                 (name, Some(text.into_bytes()), None, n_bytes)
             }
-            Source::File { name, n_bytes, encoding: chosen, is_text } => {
-                is_checked = is_text || chosen.is_some();
+            Source::File { name, n_bytes, encoding: chosen, columns: named, is_text } => {
+                is_checked = is_text || chosen.is_some() || !named.is_empty();
+                columns = named;
                 let named = |name: String| Encoding::named(&name).ok_or(LoadError::Encoding(name));
                 encoding = chosen.map(named).transpose()?;
                 (name, None, None, n_bytes)
@@ -74,13 +78,14 @@ impl Reading {
         let is_fed = in_memory.is_none();
         let options = ReadOptions { lowercase, most_bytes: Some(most_bytes), encoding, decoders };
         Ok(Self {
-            reader: TextReader::new(options),
+            reader: TextReader::new(options).with_columns(columns.clone()),
             bytes: in_memory.unwrap_or_default(),
             n_read: 0,
             is_fed,
             is_file: is_fed,
             is_checked,
             encoding: encoding.filter(|_| is_fed),
+            columns,
             world,
             hash: Sha256::new(),
             files: None,
@@ -103,7 +108,13 @@ impl Reading {
     /// What the text was taken for, as far as that is known.
     pub(super) fn notices(&self) -> Vec<Notice> {
         let of_files = self.files.iter().flat_map(Files::notices);
-        of_files.chain(protocol_notices(&self.reader.notices())).collect()
+        let of_table = self.reader.table().and_then(columns_notice);
+        of_files.chain(protocol_notices(&self.reader.notices())).chain(of_table).collect()
+    }
+
+    /// Its columns, if it is a table, as far as that is known.
+    pub(super) fn table(&self) -> Option<TextTable> {
+        self.reader.table().map(protocol_table)
     }
 
     /// Whether it waits for bytes from outside.
@@ -170,7 +181,7 @@ impl Reading {
             let ended = self.reader.next_file();
             self.leave_out_if_refused(ended)?;
         }
-        let Self { reader, world, hash, is_file, encoding, name, bytes_done, mut files, .. } = self;
+        let Self { reader, world, hash, is_file, encoding, columns, name, bytes_done, mut files, .. } = self;
         let refused = files.as_mut().filter(|files| files.n == files.left_out.len()).and_then(|f| f.first.take());
         let stream = refused.map_or_else(|| reader.finish(), Err)?;
         if stream.is_list() {
@@ -188,12 +199,23 @@ impl Reading {
         } else {
             let sha256 = hexadecimal(&hash.finalize());
             let encoding = encoding.map(|encoding| encoding.name().to_owned());
-            let identity = SourceIdentity::Text { name: name.clone(), n_bytes: bytes_done, sha256, encoding };
+            let columns = chosen_columns(&stream, columns);
+            let identity = SourceIdentity::Text { name: name.clone(), n_bytes: bytes_done, sha256, encoding, columns };
             let notices = files.iter().flat_map(Files::notices).collect();
             Text::new(name, identity, settings.lowercase, stream).with_is_file(is_file).with_notices(notices)
         };
         Ok((text, settings))
     }
+}
+
+/// The columns that were chosen and that the text has; where several files have others, all of them.
+fn chosen_columns(stream: &TokenStream, mut columns: Vec<String>) -> Vec<String> {
+    if let Some(table) = stream.table() {
+        let place = |name: &String| table.columns.iter().position(|column| column.name == *name).unwrap_or(usize::MAX);
+        columns.sort_by_key(place);
+        columns.dedup();
+    }
+    columns
 }
 
 /// The files of a text that is read from several.

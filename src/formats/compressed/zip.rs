@@ -1,8 +1,11 @@
 //! zip (PKWARE's APPNOTE 6.3.10), from its beginning: each entry as its own header says, so that no directory at the end is
 //! needed and entries cannot lie over each other. `zip` wants to seek, and a file that is dropped on a page streams.
 
-use super::{Unpacked, inflate::Inflate};
-use crate::formats::FormatError;
+use super::{Unpacked, check_ratio, damaged};
+use crate::{
+    formats::FormatError,
+    gzip::{Damaged, Inflate},
+};
 
 pub(in crate::formats) const MAGIC: [u8; 4] = *b"PK\x03\x04";
 const HEAD_BYTES: usize = 30;
@@ -49,7 +52,7 @@ fn word(bytes: &[u8], at: usize) -> u32 {
 impl Zip {
     pub(in crate::formats) fn new() -> Self {
         let (state, carry, head) = (State::Head, Vec::new(), Vec::new());
-        Self { state, carry, head, inflate: Inflate::new(), offset: 0, body_at: 0, is_ending: false }
+        Self { state, carry, head, inflate: Inflate::default(), offset: 0, body_at: 0, is_ending: false }
     }
 
     /// Whether all entries were whole.
@@ -60,6 +63,11 @@ impl Zip {
     /// Bytes that were unpacked.
     pub(in crate::formats) fn n_out(&self) -> u64 {
         self.inflate.n_out()
+    }
+
+    /// Bytes of the archive that were read.
+    pub(in crate::formats) fn n_in(&self) -> u64 {
+        self.offset
     }
 
     fn wrong(&self, why: &'static str) -> FormatError {
@@ -107,10 +115,11 @@ impl Zip {
                 Ok((taken, if taken == 0 { Unpacked::Nothing } else { Unpacked::Bytes(&input[..taken]) }))
             }
             State::Packed => {
-                let taken = self.inflate.step(input, self.body_at)?;
+                let taken = self.inflate.step(input).map_err(|Damaged| damaged(self.body_at))?;
+                check_ratio(self.inflate.n_in(), self.inflate.n_out())?;
                 self.offset += taken as u64;
-                if self.inflate.is_done {
-                    let is_right = self.has_descriptor() || self.inflate.crc.sum() == word(&self.head, 14);
+                if self.inflate.is_done() {
+                    let is_right = self.has_descriptor() || self.inflate.sum() == word(&self.head, 14);
                     if !is_right {
                         return Err(self.wrong("its checksum is wrong"));
                     }

@@ -3,7 +3,10 @@
 //! A zip wants the sum of an entry before its bytes. So each array is made twice: once to be summed, once to be written.
 
 use super::TableView;
-use crate::formats::{FormatError, compressed::Crc32, number::write_floats};
+use crate::{
+    formats::{FormatError, number::write_floats},
+    gzip::Crc32,
+};
 
 /// Arrays, in the order of the file.
 const NAMES: [&str; 3] = ["words", "vectors", "counts"];

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     columns::{Column, Misfit, Parts, head_of},
-    text::{Encoding, Notice, TokenStream, blocks::Blocks, lexicon::Lexicon, words::Manner},
+    text::{Encoding, Notice, TextTable, TokenStream, blocks::Blocks, lexicon::Lexicon, words::Manner},
 };
 
 /// A stream but for its long arrays.
@@ -14,6 +14,7 @@ struct Head {
     encoding: Encoding,
     n_too_long: u64,
     notices: Vec<Notice>,
+    table: Option<TextTable>,
     manner: Manner,
     lowercase: bool,
     skipped: Option<u32>,
@@ -28,6 +29,7 @@ impl TokenStream {
             encoding: self.encoding,
             n_too_long: self.n_too_long,
             notices: self.notices.clone(),
+            table: self.table.clone(),
             manner: self.manner,
             lowercase: self.lowercase,
             skipped: self.skipped,
@@ -68,7 +70,7 @@ impl StreamRestorer {
     pub fn new(mut parts: Parts) -> Result<Self, Misfit> {
         let head: Head = parts.read_head()?;
         let mut stream = TokenStream::new(head.lowercase, None);
-        let Head { n_replaced, encoding, n_too_long, notices, manner, skipped, n_skipped, .. } = head;
+        let Head { n_replaced, encoding, n_too_long, notices, table, manner, skipped, n_skipped, .. } = head;
         stream.lexicon = Lexicon::from_parts(&mut parts, &mut stream.room)?;
         stream.dropped = Lexicon::from_parts(&mut parts, &mut stream.room)?;
         stream.ids = Blocks::from_blocks(parts.blocks()?, &mut stream.room)?;
@@ -78,7 +80,8 @@ impl StreamRestorer {
             return Err(Misfit);
         }
         (stream.n_replaced, stream.encoding, stream.n_too_long) = (n_replaced, encoding, n_too_long);
-        (stream.notices, stream.manner, stream.skipped, stream.n_skipped) = (notices, manner, skipped, n_skipped);
+        (stream.notices, stream.table, stream.manner) = (notices, table, manner);
+        (stream.skipped, stream.n_skipped) = (skipped, n_skipped);
         Ok(Self { stream, step: Step::Tokens(0) })
     }
 

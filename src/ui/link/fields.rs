@@ -38,6 +38,9 @@ const COLORS: [(&str, ColorBy); 5] = [
 const TABS: [(&str, Tab); 4] =
     [("explore", Tab::Explore), ("evaluate", Tab::Evaluate), ("learn", Tab::Learn), ("setup", Tab::Setup)];
 
+/// Columns of a text at most.
+const MOST_COLUMNS: usize = 200;
+
 /// The name of an encoding, as files are read in.
 fn encoding() -> Kind<&'static str> {
     let read = |text: &str| {
@@ -69,6 +72,7 @@ pub(super) fn fields() -> Vec<Field> {
         field("bytes", |link| &mut link.bytes, whole(0, u64::MAX)),
         field("sha256", |link| &mut link.sha256, hex(64)),
         field("encoding", |link| &mut link.encoding, encoding()),
+        field("columns", |link| &mut link.columns, words(MOST_COLUMNS)),
         field("method", |link| &mut link.method, choice(&METHODS, |method| name_of(&METHODS, method))),
         field("optimizer", |link| &mut link.optimizer, choice(&OPTIMIZERS, |by| name_of(&OPTIMIZERS, by))),
         field("case", |link| &mut link.lowercase, choice(&CASES, |case| name_of(&CASES, case))),

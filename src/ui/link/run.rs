@@ -37,11 +37,12 @@ impl Link {
         let mut link = Self::default();
         match &record.source {
             SourceIdentity::BuiltIn { version } => link.corpus = Some(*version),
-            SourceIdentity::Text { name, n_bytes, sha256, encoding } => {
+            SourceIdentity::Text { name, n_bytes, sha256, encoding, columns } => {
                 (link.file, link.bytes) = (Some(name.clone()), Some(*n_bytes));
                 link.sha256 = Some(sha256.clone());
                 let known = |name: &String| ENCODINGS.iter().find(|(known, _)| known == name).map(|(known, _)| *known);
                 link.encoding = encoding.as_ref().and_then(known);
+                link.columns = Some(columns.clone()).filter(|columns| !columns.is_empty());
             }
             SourceIdentity::Vectors { name, .. } => {
                 link.file = Some(name.clone());
@@ -78,6 +79,7 @@ impl Link {
             bytes: self.bytes,
             sha256: self.sha256.clone(),
             encoding: self.encoding,
+            columns: self.columns.clone(),
             method: self.method,
             optimizer: self.optimizer,
             lowercase: self.lowercase,
@@ -138,11 +140,15 @@ impl Link {
         self.changes.as_deref().unwrap_or_default() == record.changes
     }
 
-    /// Whether a text is the one that the link names. A link that lacks a SHA-256 names it by what it has.
+    /// Whether a text is the one that the link names, read as it says. A link that lacks a SHA-256 names it by what it has.
     pub fn has_text_of(&self, source: &SourceIdentity) -> bool {
         match (self.text(), source) {
             (LinkedText::BuiltIn, SourceIdentity::BuiltIn { .. }) => true,
-            (LinkedText::Own { sha256: Some(wanted), .. }, SourceIdentity::Text { sha256, .. }) => wanted == sha256,
+            (LinkedText::Own { sha256: Some(wanted), .. }, SourceIdentity::Text { sha256, encoding, columns, .. }) => {
+                wanted == sha256
+                    && self.encoding == encoding.as_deref()
+                    && self.columns.as_deref().unwrap_or_default() == columns
+            }
             (
                 LinkedText::Own { name: wanted, n_bytes: wanted_bytes, .. },
                 SourceIdentity::Text { name, n_bytes, .. },

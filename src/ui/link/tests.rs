@@ -39,6 +39,7 @@ prop_compose! {
         bytes in option::of(any::<u64>()),
         sha256 in option::of("[0-9a-f]{64}"),
         encoding in option::of(prop::sample::select(ENCODINGS.map(|(name, _)| name).to_vec())),
+        columns in option::of(prop::collection::vec(word(), 1..4)),
         method in option::of(prop::sample::select(vec![
             Method::SkipGram, Method::Softmax, Method::Cbow, Method::Glove,
         ])),
@@ -49,7 +50,7 @@ prop_compose! {
         sum in option::of("[0-9a-f]{16}"),
     ) -> Link {
         Link {
-            corpus, src, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum,
+            corpus, src, file, bytes, sha256, encoding, columns, method, optimizer, lowercase, changes, settings, sum,
             ..Link::default()
         }
     }
@@ -105,9 +106,9 @@ prop_compose! {
     ) -> Link {
         let [x_axis, y_axis] = axes;
         let Link { scene, game, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, .. } = lesson;
-        let Link { corpus, src, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings, sum, .. } = run;
+        let Link { corpus, src, file, bytes, sha256, encoding, columns, method, optimizer, lowercase, changes, settings, sum, .. } = run;
         Link {
-            corpus, src, file, bytes, sha256, encoding, method, optimizer, lowercase, changes, settings,
+            corpus, src, file, bytes, sha256, encoding, columns, method, optimizer, lowercase, changes, settings,
             measure, mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab,
             scene, game, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, sum,
             ..questions
@@ -342,13 +343,31 @@ fn an_own_text_is_known_by_its_bytes() {
         n_bytes: 5,
         sha256: sha256.repeat(64),
         encoding: None,
+        columns: Vec::new(),
     };
     let link = Link::of_run(&RunRecord { source: text("a"), ..record() });
     assert_eq!(link.text(), LinkedText::Own { name: Some("a.txt"), n_bytes: Some(5), sha256: Some(&"a".repeat(64)) });
     assert!(link.has_text_of(&text("a")));
     assert!(!link.has_text_of(&text("b")) && !link.has_text_of(&record().source));
-    let renamed = SourceIdentity::Text { name: "b.txt".to_owned(), n_bytes: 5, sha256: "a".repeat(64), encoding: None };
+    let renamed = SourceIdentity::Text {
+        name: "b.txt".to_owned(),
+        n_bytes: 5,
+        sha256: "a".repeat(64),
+        encoding: None,
+        columns: Vec::new(),
+    };
     assert!(link.has_text_of(&renamed), "a name is no more than a name");
+    let columns = vec!["title".to_owned(), "text, of it".to_owned()];
+    let of_columns = SourceIdentity::Text {
+        name: "a.txt".to_owned(),
+        n_bytes: 5,
+        sha256: "a".repeat(64),
+        encoding: None,
+        columns: columns.clone(),
+    };
+    assert!(!link.has_text_of(&of_columns), "the same bytes, and other words");
+    let chosen = Link::of_run(&RunRecord { source: of_columns.clone(), ..record() });
+    assert!(chosen.has_text_of(&of_columns) && Link::parse(&chosen.to_hash()).0.columns == Some(columns));
 }
 
 #[test]
@@ -366,8 +385,13 @@ fn a_file_is_known_by_where_it_is_fetched() {
     let (link, troubles) = Link::parse("#src=https://example.org/novel.txt&epochs=2&word=king");
     assert!(troubles.is_empty() && link.names_run());
     assert_eq!(link.text(), LinkedText::Own { name: Some("novel.txt"), n_bytes: None, sha256: None });
-    let text =
-        |name: &str| SourceIdentity::Text { name: name.to_owned(), n_bytes: 5, sha256: "0".repeat(64), encoding: None };
+    let text = |name: &str| SourceIdentity::Text {
+        name: name.to_owned(),
+        n_bytes: 5,
+        sha256: "0".repeat(64),
+        encoding: None,
+        columns: Vec::new(),
+    };
     assert!(link.has_text_of(&text("novel.txt")) && !link.has_text_of(&text("other.txt")));
     assert!(!link.has_text_of(&SourceIdentity::BuiltIn { version: 1 }));
 }

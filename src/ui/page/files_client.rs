@@ -18,6 +18,9 @@ const LOADER: &str = "./files_loader.js";
 /// A command for the engine as the worker wrote it, and what to transfer with it.
 pub type ForEngine = (JsValue, Array);
 
+/// What the worker says, and what lies beside it: a command for the engine, and files.
+pub type Said = (FilesMessage, Option<ForEngine>, Vec<File>);
+
 /// Commands with their files.
 type Waiting = Vec<(FilesCommand, Vec<File>)>;
 
@@ -31,11 +34,8 @@ pub struct FilesClient {
 }
 
 impl FilesClient {
-    /// Starts a worker; `on_message` hears what it says, with a command for the engine where one lies beside it, and of its
-    /// failure as an error: one sentence.
-    pub fn start(
-        on_message: impl Fn(Result<(FilesMessage, Option<ForEngine>), String>) + 'static,
-    ) -> Result<Self, String> {
+    /// Starts a worker; `on_message` hears what it says, and of its failure as an error: one sentence.
+    pub fn start(on_message: impl Fn(Result<Said, String>) + 'static) -> Result<Self, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let url = format!("{LOADER}?{}", boot::build());
@@ -54,7 +54,10 @@ impl FilesClient {
                     }
                 }
                 Ok(FilesMessage::Ready { .. }) => tell(Err(stale())),
-                Ok(said) => tell(Ok((said, wire::command_of(&message.data())))),
+                Ok(said) => {
+                    let message = message.data();
+                    tell(Ok((said, wire::command_of(&message), wire::files_of(&message))));
+                }
                 Err(message) => tell(Err(message)),
             })
         };

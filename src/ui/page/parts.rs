@@ -3,6 +3,7 @@
 pub mod ask_lesson;
 pub mod canvas;
 pub mod clipboard;
+pub mod column_choice;
 pub mod copy_button;
 pub mod download;
 pub mod drop_zone;

@@ -98,7 +98,13 @@ mod tests {
     use crate::protocol::{Changed, Optimizer, SourceIdentity};
 
     fn record(name: &str) -> RunRecord {
-        let source = SourceIdentity::Text { name: name.to_owned(), n_bytes: 9, sha256: name.repeat(2), encoding: None };
+        let source = SourceIdentity::Text {
+            name: name.to_owned(),
+            n_bytes: 9,
+            sha256: name.repeat(2),
+            encoding: None,
+            columns: Vec::new(),
+        };
         RunRecord {
             source,
             settings: Settings::default(),

@@ -40,12 +40,17 @@ pub fn provenance(record: &RunRecord, tokens_shown: u64) -> Vec<String> {
     }
     how_far.push(match (record.reproducible(), &record.source) {
         (Reproducible::FromSettings, _) => "these settings give the same vectors again".to_owned(),
-        (_, SourceIdentity::Text { n_bytes, sha256, encoding: chosen, .. }) => {
+        (_, SourceIdentity::Text { n_bytes, sha256, encoding: chosen, columns, .. }) => {
             let with = if record.changes.is_empty() { "these settings" } else { "these settings and changes" };
             let digits = sha256.get(..12).unwrap_or(sha256);
             let read_as = chosen.as_ref().map(|name| format!(", read as {}", encoding(name))).unwrap_or_default();
+            let of_it = match columns.as_slice() {
+                [] => String::new(),
+                [one] => format!(", column “{one}”"),
+                all => format!(", columns “{}”", all.join("”, “")),
+            };
             format!(
-                "{with} give the same vectors again from the same text ({} bytes, SHA-256 {digits}…{read_as})",
+                "{with} give the same vectors again from the same text ({} bytes, SHA-256 {digits}…{read_as}{of_it})",
                 format::count(*n_bytes)
             )
         }
@@ -122,7 +127,13 @@ mod tests {
     #[test]
     fn a_text_is_named_so_that_another_reader_can_tell_it() {
         let sha256 = "0123456789abcdef".repeat(4);
-        let source = SourceIdentity::Text { name: "notes.txt".to_owned(), n_bytes: 12_345, sha256, encoding: None };
+        let source = SourceIdentity::Text {
+            name: "notes.txt".to_owned(),
+            n_bytes: 12_345,
+            sha256,
+            encoding: None,
+            columns: Vec::new(),
+        };
         let [settings, how_far] = lines(&RunRecord { source, ..record(Settings::default()) }, 1000);
         assert!(settings.starts_with("notes.txt · "));
         assert!(how_far.ends_with("from the same text (12,345 bytes, SHA-256 0123456789ab…)"), "{how_far}");

@@ -2,8 +2,11 @@
 
 use crate::{
     chart::format,
-    protocol::{Absence, ENCODINGS, Notice, Quirk, RowKind, WordUnit},
+    protocol::{Absence, ColumnKind, ENCODINGS, Notice, Quirk, RowKind, TextTable, WordUnit},
 };
+
+/// Columns that a sentence names.
+const MOST_NAMED: usize = 4;
 
 /// What people call an encoding.
 pub fn encoding(name: &str) -> &str {
@@ -32,6 +35,15 @@ pub fn notice(notice: &Notice) -> String {
         Notice::Joined(1) => "1 word that was broken at a line end was joined.".to_owned(),
         Notice::Joined(n) => format!("{} words that were broken at line ends were joined.", format::count(*n)),
         Notice::Rows(rows) => rows_notice(*rows),
+        Notice::Keys => {
+            "Its records could not be told apart, so its keys are read as words too. Write its texts alone to a file, one a \
+             line, for better vectors."
+                .to_owned()
+        }
+        Notice::Columns { taken, n_columns } => {
+            let verb = if taken.len() == 1 { "is" } else { "are" };
+            format!("Of its {n_columns} columns, {} {verb} read.", names_of(taken))
+        }
         Notice::Script { script, unit } => script_notice(script, *unit),
         Notice::TooLong(1) => "1 string of more than 100 characters was left out as data.".to_owned(),
         Notice::TooLong(n) => {
@@ -45,6 +57,40 @@ pub fn notice(notice: &Notice) -> String {
             let n_others = format::count(u64::from(n - 1));
             format!("“{first}” and {n_others} other files are no texts and were left out.")
         }
+    }
+}
+
+/// `“a”`, `“a” and “b”`, `“a”, “b”, “c”, “d” and 3 others`.
+fn names_of(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().take(MOST_NAMED).map(|name| format!("“{name}”")).collect();
+    match (quoted.as_slice(), names.len() - quoted.len()) {
+        ([], _) => "none".to_owned(),
+        ([one], 0) => one.clone(),
+        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
+        (all, 1) => format!("{} and 1 other", all.join(", ")),
+        (all, n_others) => format!("{} and {n_others} others", all.join(", ")),
+    }
+}
+
+/// What is read of a table, in the heading of the choice: `Columns: “text”, of 5`.
+pub fn columns_taken(table: &TextTable) -> String {
+    let columns = || table.columns.iter();
+    let taken: Vec<String> = columns().filter(|column| column.is_taken).map(|column| column.name.clone()).collect();
+    if taken.len() == table.columns.len() {
+        return format!("Columns: all {}", taken.len());
+    }
+    format!("Columns: {}, of {}", names_of(&taken), table.columns.len())
+}
+
+/// What the cells of a column are.
+pub fn column_kind(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Prose => "text",
+        ColumnKind::Words => "words",
+        ColumnKind::Numbers => "numbers",
+        ColumnKind::Dates => "dates",
+        ColumnKind::Links => "addresses",
+        ColumnKind::Empty => "empty at its beginning",
     }
 }
 
@@ -71,11 +117,7 @@ fn rows_notice(rows: RowKind) -> String {
         RowKind::Semicolons => cells("semicolons"),
         RowKind::Bars => cells("bars"),
         RowKind::Spaces => "Read as rows of words or ids: each row is a passage of its own.".to_owned(),
-        RowKind::Json => {
-            "This looks like JSON, whose keys are read as words too. Write its texts alone to a file, one a \
-            line, for better vectors."
-                .to_owned()
-        }
+        RowKind::Json => "Read as JSON: each record is a passage of its own.".to_owned(),
         RowKind::List => {
             "Most lines of this text are one word, which has no company to learn from. Put words that belong \
             together on one line."
@@ -120,6 +162,10 @@ pub fn unknown_word(word: &str, why: &Absence, has_text: bool) -> String {
         ),
         Absence::Dropped { count } => format!(
             "“{word}” stands in markup alone ({}), which was left out. Save the text without its tags to have it.",
+            times(*count)
+        ),
+        Absence::OtherColumn { count } => format!(
+            "“{word}” stands only in columns that are not read, or in markup ({}). Choose its column to have it.",
             times(*count)
         ),
         Absence::Parts { words } if words.len() == 1 => {
@@ -186,6 +232,7 @@ fn is_number_with_thousands(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::TextColumn;
 
     #[test]
     fn an_unknown_word_is_named_with_the_reason_and_the_remedy() {
@@ -212,6 +259,7 @@ mod tests {
         for why in [
             Absence::Cut { count: 7, most_words: 200_000 },
             Absence::Dropped { count: 2 },
+            Absence::OtherColumn { count: 2 },
             Absence::TooLong { most_chars: 100 },
             Absence::Sign,
         ] {
@@ -237,6 +285,8 @@ mod tests {
             Notice::Joined(19),
             Notice::Rows(RowKind::Commas),
             Notice::Rows(RowKind::Json),
+            Notice::Keys,
+            Notice::Columns { taken: vec!["text".to_owned()], n_columns: 5 },
             Notice::Script { script: "Chinese".to_owned(), unit: WordUnit::Character },
             Notice::TooLong(1),
             Notice::Tags(1234),
@@ -245,6 +295,28 @@ mod tests {
         }
         let guessed = Notice::Encoding { name: "windows-1252".to_owned(), is_guessed: true };
         assert!(notice(&guessed).starts_with("Read as Western (Windows-1252)"));
+    }
+
+    #[test]
+    fn columns_are_named() {
+        let names =
+            |n: usize| ["a", "b", "c", "d", "e", "f"][..n].iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let says = |n| notice(&Notice::Columns { taken: names(n), n_columns: 9 });
+        assert_eq!(says(1), "Of its 9 columns, “a” is read.");
+        assert_eq!(says(3), "Of its 9 columns, “a”, “b” and “c” are read.");
+        assert_eq!(says(6), "Of its 9 columns, “a”, “b”, “c”, “d” and 2 others are read.");
+        let column = |(name, is_taken): (String, bool)| TextColumn {
+            name,
+            kind: ColumnKind::Words,
+            samples: Vec::new(),
+            is_taken,
+        };
+        let table = |taken: [bool; 2]| TextTable {
+            columns: names(2).into_iter().zip(taken).map(column).collect(),
+            is_chosen: false,
+        };
+        assert_eq!(columns_taken(&table([true, true])), "Columns: all 2");
+        assert_eq!(columns_taken(&table([false, true])), "Columns: “b”, of 2");
     }
 
     #[test]

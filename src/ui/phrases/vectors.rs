@@ -64,6 +64,22 @@ pub fn rows_typed(typed: &str) -> Result<Option<u64>, String> {
     }
 }
 
+/// What stands beside a word that was composed.
+pub const FROM_PARTS: &str = "not in this table: from its parts";
+
+/// Words that a table does not have and that were composed of their n-grams, in a sentence; none where there are none.
+pub fn from_parts(words: &[String]) -> Option<String> {
+    let quoted: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
+    match quoted.as_slice() {
+        [] => None,
+        [one] => Some(format!("{one} is not in this table: its vector is made of its parts.")),
+        [first @ .., last] => Some(format!(
+            "{} and {last} are not in this table: their vectors are made of their parts.",
+            first.join(", ")
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,5 +102,13 @@ mod tests {
             [None, None, Some(100_000), Some(50_000), Some(2)].map(Ok)
         );
         assert!(["1", "many", "-3"].iter().all(|typed| rows_typed(typed).is_err()));
+    }
+
+    #[test]
+    fn composed_words_are_named() {
+        let says = |words: &[&str]| from_parts(&words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>());
+        assert_eq!(says(&[]), None);
+        assert_eq!(says(&["boaty"]).as_deref(), Some("“boaty” is not in this table: its vector is made of its parts."));
+        assert!(says(&["a", "b", "c"]).is_some_and(|said| said.starts_with("“a”, “b” and “c” are not in this table")));
     }
 }

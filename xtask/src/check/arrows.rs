@@ -3,12 +3,13 @@
 use super::tree::{File, Tree};
 
 /// What everybody may import, and what imports nothing.
-const GROUND: [&str; 3] = ["columns", "fnv", "matrix"];
+const GROUND: [&str; 4] = ["columns", "fnv", "gzip", "matrix"];
 
 /// A module, or a program, and what it may import beside the ground floor.
-const ALLOWED: [(&str, &[&str]); 16] = [
+const ALLOWED: [(&str, &[&str]); 17] = [
     ("columns", &[]),
     ("fnv", &[]),
+    ("gzip", &[]),
     ("matrix", &[]),
     ("text", &[]),
     ("train", &["text"]),

@@ -209,7 +209,15 @@ fn Answers() -> impl IntoView {
             }
         })
     };
+    let composed = move || match page.analogy.reply.get() {
+        Reply::Good(answer) => {
+            let words: Vec<String> = answer.terms.iter().map(|term| page.word(term.word_id)).collect();
+            page.composed_among(&words).map(|said| view! { <p class="notice" role="status">{said}</p> })
+        }
+        _ => None,
+    };
     view! {
+        {composed}
         <Show when=move || best.get().is_some()>
             <ol class="word-list answers" aria-label="Answers">
                 <li class="best">

@@ -7,6 +7,7 @@ use crate::{
     ui::{
         page::{
             parts::{
+                column_choice::ColumnChoice,
                 drop_zone::DropZone,
                 progress_bar::ProgressBar,
                 vectors_card::{KeepRows, VectorsCard},
@@ -95,6 +96,7 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
     let keep = (!is_of_run).then(|| view! { <KeepRows /> });
     let can_read_again = !page.run.is_session();
     let encodings = opened.encoding.as_deref().filter(|_| can_read_again).map(|name| encoding_choice(page, name));
+    let columns = opened.table.clone().filter(|_| can_read_again).map(|table| view! { <ColumnChoice table=table /> });
     view! {
         <p><strong class="corpus-name">{opened.name.clone()}</strong> " " <span class="soft">{kind}</span></p>
         <p class="figure">{counts}</p>
@@ -103,6 +105,7 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
         {notes}
         {keep}
         {left_out}
+        {columns}
         {encodings}
         {raised}
         {few}
@@ -137,6 +140,8 @@ fn ReadingCard() -> impl IntoView {
     let has_figures = Memo::new(move |_| {
         page.run.loading.with(|l| l.as_ref().is_some_and(|l| l.stage != Stage::Reading || l.bytes_total > 0))
     });
+    // The choice stays in place while figures change.
+    let table = Memo::new(move |_| page.run.loading.with(|loading| loading.as_ref().and_then(|l| l.table.clone())));
     let can_cancel = move || page.run.opened.with(Option::is_some);
     view! {
         <p>{of_loading(|loading| phrases::stage(loading.stage).to_owned())} <strong class="corpus-name">{of_loading(|loading| loading.name.clone())}</strong> " …"</p>
@@ -145,6 +150,7 @@ fn ReadingCard() -> impl IntoView {
             <p class="soft figure">{of_loading(phrases::reading)}</p>
         </Show>
         <p class="soft">{of_loading(taken_for)}</p>
+        {move || table.get().map(|table| view! { <ColumnChoice table=table /> })}
         <Show when=can_cancel>
             <button type="button" class="chip" on:click=move |_| page.cancel()>"Cancel"</button>
         </Show>

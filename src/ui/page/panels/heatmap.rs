@@ -138,6 +138,10 @@ pub fn HeatmapPanel() -> impl IntoView {
         Reply::Refused(message) => Some(view! { <p class="mishap" role="alert">{message}</p> }.into_any()),
         Reply::Nothing | Reply::Good(_) => None,
     };
+    let composed = move || {
+        let said = shown.with(|shown| page.composed_among(&shown.words))?;
+        Some(view! { <p class="notice" role="status">{said}</p> })
+    };
     let save = move |kind: Option<Picture>, name: &'static str, label: &'static str| {
         view! {
             <button
@@ -173,6 +177,7 @@ pub fn HeatmapPanel() -> impl IntoView {
                     on:blur=move |_| cell.set(None)
                 ></canvas>
             </div>
+            {composed}
             <p id="heatmap-keys" class="visually-hidden">
                 "Arrow keys go from cell to cell, Enter shows both words on the map, Escape clears them."
             </p>

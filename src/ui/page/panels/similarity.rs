@@ -75,7 +75,12 @@ fn Likeness(answer: GroupsAnswer) -> impl IntoView {
             }
         })
         .collect();
+    let page = Page::of_context();
+    let typed = untrack(|| page.similarity.groups.get().map(|group| page.words_of(&group)).concat());
+    let composed =
+        untrack(|| page.composed_among(&typed)).map(|said| view! { <p class="notice" role="status">{said}</p> });
     view! {
+        {composed}
         {odd}
         {both}
         <table class="figure pairs" aria-label="Pairs"><tbody>{pairs}</tbody></table>

@@ -36,6 +36,9 @@ pub fn WordPanel() -> impl IntoView {
     let title = move || word_id.get().map(|word_id| page.word(word_id));
     let facts = move || {
         let word_id = word_id.get()?;
+        if page.is_composed(word_id) {
+            return Some(phrases::FROM_PARTS.to_owned());
+        }
         let rank = format::count(u64::from(word_id) + 1);
         // Without counts the order of the words stands for them.
         let Some(count) = page.run.opened.with(|opened| opened.as_ref()?.counts.get(word_id as usize).copied()) else {

@@ -46,6 +46,7 @@ impl Page {
             Event::Recall(recall) => self.show_recall(recall),
             Event::Clusters(clusters) => self.show_clusters(clusters),
             Event::Store(event) => self.show_store(event),
+            Event::Composed { generation, words } => self.take_composed(generation, words),
             Event::Answer { id, slot, answer } => {
                 if self.line.takes_answer(slot, id) {
                     self.show_answer(slot, answer);

@@ -95,7 +95,7 @@ impl Page {
     /// The words of the list at a place of [`Page::word_list_names`]; none where they are not known yet.
     pub fn word_list(self, place: usize) -> Option<Vec<String>> {
         let opened = self.run.opened.get_untracked()?;
-        let words = |ids: &[u32]| heatmap_words::words_of_ids(ids, &opened.words);
+        let words = |ids: &[u32]| heatmap_words::words_of_ids(ids, |id| opened.word(id));
         let mut place = place;
         if let Some((_, words)) = opened.heatmaps.get(place) {
             return Some(words.clone());

@@ -179,13 +179,13 @@ impl Page {
     }
 
     /// A text is about to be opened: where it may be the one that a link asks for, by its length, it opens with the link's
-    /// settings at once. The encoding that the link names, if any.
-    pub(super) fn expect_linked(self, n_bytes: u64) -> Option<&'static str> {
+    /// settings at once. The encoding and the columns that the link names, if any.
+    pub(super) fn expect_linked(self, n_bytes: u64) -> (Option<String>, Vec<String>) {
         let asked = self.link.asked.get_untracked().filter(|link| link.bytes == Some(n_bytes));
-        let link = asked?;
+        let Some(link) = asked else { return (None, Vec::new()) };
         self.run.settings.set(link.settings_for_built_in());
         self.run.chosen.set(link.chosen());
-        link.encoding
+        (link.encoding.map(str::to_owned), link.columns.unwrap_or_default())
     }
 
     /// A model is open: takes the link that brought it. `None` where it is no link's; then the address forgets the link

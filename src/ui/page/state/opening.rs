@@ -9,13 +9,16 @@ use super::{
 };
 use crate::protocol::{Command, Loading, Setting, Settings, Source, Stage, TableHead};
 
+/// As in [`ENCODINGS`](crate::protocol::ENCODINGS).
+const UTF_8: &str = "utf-8";
+
 impl Page {
     /// Opens a text. What is open stays until the new text is.
     pub fn open(self, source: Source, files: Vec<File>, autoplay: bool) {
         let source = match source {
-            Source::File { name, n_bytes, encoding: None, is_text } => {
-                let encoding = self.expect_linked(n_bytes).map(str::to_owned);
-                Source::File { name, n_bytes, encoding, is_text }
+            Source::File { name, n_bytes, encoding: None, columns, is_text } if columns.is_empty() => {
+                let (encoding, columns) = self.expect_linked(n_bytes);
+                Source::File { name, n_bytes, encoding, columns, is_text }
             }
             Source::Text { name, text } => {
                 self.expect_linked(text.len() as u64);
@@ -76,6 +79,7 @@ impl Page {
             bytes_per_second: None,
             n_tokens: 0,
             notices: Vec::new(),
+            table: None,
         }));
         open_id
     }
@@ -134,10 +138,38 @@ impl Page {
                 "This text came from the store of the browser. Open its file to read it in another encoding.",
             );
         }
-        if let Source::File { name: file_name, n_bytes, is_text, .. } = source {
-            let source = Source::File { name: file_name, n_bytes, encoding: Some(name), is_text };
+        if let Source::File { name: file_name, n_bytes, columns, is_text, .. } = source {
+            let source = Source::File { name: file_name, n_bytes, encoding: Some(name), columns, is_text };
             self.open_advised(source, files, autoplay, advised);
         }
+    }
+
+    /// Reads the text that is open, or that is being read, once more from its beginning: of its columns, these. Empty: those that
+    /// it is read by itself.
+    pub fn read_columns(self, columns: Vec<String>) {
+        let under_way = self.run.loading.with_untracked(Option::is_some).then(|| self.run.last_wanted()).flatten();
+        let Some(wanted) = under_way.or_else(|| self.run.current.get_value()) else { return };
+        let Wanted { source, mut files, autoplay, advised, .. } = wanted;
+        let source = match source {
+            Source::File { name, n_bytes, encoding, is_text, .. } if !files.is_empty() => {
+                Source::File { name, n_bytes, encoding, columns, is_text }
+            }
+            // What was pasted becomes a file, as only files have columns to choose.
+            Source::Text { name, text } => {
+                let Ok(file) = File::new_with_str_sequence(&js_sys::Array::of1(&text.as_str().into()), &name) else {
+                    return;
+                };
+                files = vec![file];
+                let encoding = Some(UTF_8.to_owned());
+                Source::File { name, n_bytes: text.len() as u64, encoding, columns, is_text: true }
+            }
+            _ => {
+                return self.complain(
+                    "This text came from the store of the browser. Open its file to read other columns of it.",
+                );
+            }
+        };
+        self.open_advised(source, files, autoplay, advised);
     }
 
     /// Trains anew on the text that is open, with the settings of the panel.

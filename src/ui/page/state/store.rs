@@ -153,7 +153,7 @@ impl Page {
         let open_id = self.begin_reading(name.clone(), n_bytes);
         self.run.want(Wanted {
             open_id,
-            source: Source::File { name, n_bytes, encoding: None, is_text: false },
+            source: Source::File { name, n_bytes, encoding: None, columns: Vec::new(), is_text: false },
             files: Vec::new(),
             vectors: None,
             stored: Some(id.clone()),

@@ -13,7 +13,7 @@ use crate::{
     protocol::{FilesCommand, FilesMessage, FilesProgress, Source, TableHead},
     ui::{
         file_order::{in_order, name_of_all},
-        page::files_client::{FilesClient, ForEngine},
+        page::files_client::{FilesClient, Said},
     },
 };
 
@@ -85,7 +85,13 @@ impl Page {
 
     /// Opens a file as a text. `is_text`: whatever it looks like.
     fn open_file(self, file: File, is_text: bool) {
-        let source = Source::File { name: file.name(), n_bytes: file.size() as u64, encoding: None, is_text };
+        let source = Source::File {
+            name: file.name(),
+            n_bytes: file.size() as u64,
+            encoding: None,
+            columns: Vec::new(),
+            is_text,
+        };
         let autoplay = file.size() <= AUTOPLAY_BYTES;
         self.open(source, vec![file], autoplay);
     }
@@ -162,27 +168,28 @@ impl Page {
         queue_microtask(move || drop(worker));
     }
 
-    fn hear_of_vectors(self, said: Result<(FilesMessage, Option<ForEngine>), String>) {
+    fn hear_of_vectors(self, said: Result<Said, String>) {
         if self.vectors.step.with_untracked(Option::is_none) {
             return;
         }
         match said {
             Err(message) => self.fail_vectors(message, None),
-            Ok((FilesMessage::Ready { .. }, _) | (FilesMessage::Part, None)) => {}
-            Ok((FilesMessage::Reading(progress), _)) => {
+            Ok((FilesMessage::Ready { .. }, ..) | (FilesMessage::Part, None, _)) => {}
+            Ok((FilesMessage::Reading(progress), ..)) => {
                 self.vectors.step.set(Some(VectorsStep::Reading(progress)));
             }
-            Ok((FilesMessage::Needs { what, needs, trouble }, _)) => {
+            Ok((FilesMessage::Needs { what, needs, trouble }, ..)) => {
                 let n_before = self.vectors.n_files_before.get_value();
                 if trouble.is_some() && n_before > 0 {
                     self.vectors.files.update_value(|files| files.truncate(n_before));
                 }
                 self.vectors.step.set(Some(VectorsStep::Waiting { what, needs, trouble }));
             }
-            Ok((FilesMessage::Table(head), _)) => self.open_table(head),
-            Ok((FilesMessage::Part, Some((command, transfer)))) => self.forward(&command, &transfer),
-            Ok((FilesMessage::NoVectors, _)) => self.turn_to_text(),
-            Ok((FilesMessage::Failed { message, try_rows }, _)) => self.fail_vectors(message, try_rows),
+            Ok((FilesMessage::Table(head), ..)) => self.open_table(head),
+            Ok((FilesMessage::Part, Some((command, transfer)), _)) => self.forward(&command, &transfer),
+            Ok((FilesMessage::NoVectors, ..)) => self.turn_to_text(),
+            Ok((FilesMessage::Texts { are_in_order }, _, texts)) => self.open_archived(texts, are_in_order),
+            Ok((FilesMessage::Failed { message, try_rows }, ..)) => self.fail_vectors(message, try_rows),
         }
     }
 
@@ -192,22 +199,36 @@ impl Page {
         self.stop_vectors();
         match <[File; 1]>::try_from(files) {
             Ok([file]) => self.open_file(file, true),
-            Err(files) => self.open_as_one_text(files),
+            Err(files) => {
+                let files = sorted(files);
+                self.open_as_one_text(&names_of(&files), files);
+            }
         }
     }
 
-    /// Opens several files as one text, in the order of their names.
-    fn open_as_one_text(self, mut files: Vec<File>) {
-        files.sort_by(|a, b| in_order(&a.name(), &b.name()));
-        let names: Vec<String> = files.iter().map(File::name).collect();
+    /// Opens what was in archives as one text, called as these are.
+    fn open_archived(self, texts: Vec<File>, are_in_order: bool) {
+        let archives = names_of(&sorted(self.vectors.files.get_value()));
+        self.stop_vectors();
+        self.open_as_one_text(&archives, if are_in_order { texts } else { sorted(texts) });
+    }
+
+    /// Opens several files as one text, in their order. `names`: of the files that it is called after.
+    fn open_as_one_text(self, names: &[String], files: Vec<File>) {
         let n_bytes: f64 = files.iter().map(|file| file.size()).sum();
-        let source = Source::File { name: name_of_all(&names), n_bytes: n_bytes as u64, encoding: None, is_text: true };
+        let source = Source::File {
+            name: name_of_all(names),
+            n_bytes: n_bytes as u64,
+            encoding: None,
+            columns: Vec::new(),
+            is_text: true,
+        };
         self.open(source, files, n_bytes <= AUTOPLAY_BYTES);
     }
 
     /// Opens a table that was read: the engine makes room, and then takes it part by part.
     fn open_table(self, head: TableHead) {
-        let (name, n_rows) = (head.name.clone(), head.n_rows);
+        let (name, n_rows) = (head.name.clone(), head.n_rows_in_all());
         self.vectors.step.set(Some(VectorsStep::Taking { name, n_rows, n_rows_left: n_rows }));
         let (files, most_rows) = (self.vectors.files.get_value(), self.vectors.most_rows.get_untracked());
         let open_id = self.open_vectors(head, VectorFiles { files, most_rows });
@@ -254,4 +275,14 @@ impl Page {
         let remedy = try_rows.map(Remedy::KeepRows);
         self.alert.set(Some(Alert { remedy, ..Alert::new(message) }));
     }
+}
+
+/// Files in the order of their names.
+fn sorted(mut files: Vec<File>) -> Vec<File> {
+    files.sort_by(|a, b| in_order(&a.name(), &b.name()));
+    files
+}
+
+fn names_of(files: &[File]) -> Vec<String> {
+    files.iter().map(File::name).collect()
 }

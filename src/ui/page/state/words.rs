@@ -1,5 +1,7 @@
 //! The words that the reader points at and pins, and their neighbors.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{ColorBy, Fact, N_NEIGHBORS, Neighborhood, Page};
@@ -234,6 +236,34 @@ impl Page {
         self.run
             .opened
             .with(|opened| opened.as_ref().map(|opened| opened.shown(word_id).to_owned()).unwrap_or_default())
+    }
+
+    /// Words that the table does not have were composed of their parts.
+    pub(super) fn take_composed(self, generation: u32, words: Vec<(u32, String)>) {
+        if !self.is_current(generation) {
+            return;
+        }
+        self.run.opened.update(|opened| {
+            if let Some(opened) = opened.as_mut() {
+                let composed = &mut Arc::make_mut(opened).composed;
+                composed.retain(|(id, _)| words.iter().all(|(new, _)| new != id));
+                composed.extend(words);
+            }
+        });
+    }
+
+    /// Whether a word is not in the table that is open but was composed of its parts.
+    pub fn is_composed(self, word_id: u32) -> bool {
+        self.run.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.is_composed(word_id)))
+    }
+
+    /// Which of some words were composed of their parts, in a sentence; none where none were.
+    pub fn composed_among(self, words: &[String]) -> Option<String> {
+        self.run.opened.with(|opened| {
+            let composed = &opened.as_ref().filter(|opened| !opened.composed.is_empty())?.composed;
+            let is_composed = |word: &&String| composed.iter().any(|(_, known)| known == *word);
+            phrases::from_parts(&words.iter().filter(is_composed).cloned().collect::<Vec<_>>())
+        })
     }
 
     /// Word ids change their meaning: forgets all that holds one.

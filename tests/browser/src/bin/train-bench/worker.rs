@@ -99,6 +99,7 @@ impl Talk<'_> {
                 name: CORPUS.to_owned(),
                 n_bytes: fs::metadata(corpus)?.len(),
                 encoding: None,
+                columns: Vec::new(),
                 is_text: false,
             },
             None => Source::BuiltIn,

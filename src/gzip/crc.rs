@@ -19,15 +19,17 @@ const fn table() -> [u32; 256] {
 
 /// A sum under way.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::formats) struct Crc32(u32);
+pub struct Crc32(u32);
 
 impl Crc32 {
-    pub(in crate::formats) fn write(&mut self, bytes: &[u8]) {
+    /// Adds bytes.
+    pub fn write(&mut self, bytes: &[u8]) {
         self.0 =
             !bytes.iter().fold(!self.0, |sum, &byte| TABLE[((sum ^ u32::from(byte)) & 0xff) as usize] ^ (sum >> 8));
     }
 
-    pub(in crate::formats) fn sum(self) -> u32 {
+    /// The sum of the bytes so far.
+    pub fn sum(self) -> u32 {
         self.0
     }
 }
