@@ -8,6 +8,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{
+    lender::record_of,
     memory::{Item, MemoryPlan, TooLarge},
     subject::{Origin, Subject},
     table::Table,
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     formats::MOST_DIMS,
     matrix::Matrix,
-    protocol::{Refusal, RunRecord, Settings, SourceIdentity, TableHead, TablePart},
+    protocol::{Refusal, SourceIdentity, TableHead, TablePart},
     text::{Vocabulary, VocabularyError},
 };
 
@@ -129,15 +130,8 @@ impl TableLoader {
         }
         let vocabulary = Vocabulary::from_words(words, head.has_counts.then_some(counts))?;
         let TableHead { name, format, n_bytes, n_rows, dims, notes, .. } = head;
-        let record = RunRecord {
-            source: SourceIdentity::Vectors { name, format, n_rows, dims, n_bytes },
-            settings: Settings::default(),
-            effective_min_count: 1,
-            changes: Vec::new(),
-            tokens_done: 0,
-            tokens_total: 0,
-        };
-        let table = Table { matrix, record, notes };
+        let record = record_of(SourceIdentity::Vectors { name, format, n_rows, dims, n_bytes });
+        let table = Table { matrix: Arc::new(matrix), record, notes };
         Ok(Subject::new(Arc::new(vocabulary), Origin::Table(Box::new(table))))
     }
 }

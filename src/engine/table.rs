@@ -1,12 +1,14 @@
 //! A table of vectors that were made elsewhere.
 
+use std::sync::Arc;
+
 use super::memory::{Item, MemoryPlan};
 use crate::{matrix::Matrix, protocol::RunRecord, text::Vocabulary};
 
 /// Vectors that were loaded.
 #[derive(Debug)]
 pub(super) struct Table {
-    pub(super) matrix: Matrix,
+    pub(super) matrix: Arc<Matrix>,
     pub(super) record: RunRecord,
     /// What was out of the ordinary in its files, a sentence each.
     pub(super) notes: Vec<String>,

@@ -30,7 +30,7 @@ pub use write::{SectionView, SectionsWriter};
 /// in, with a name of our own.
 const MAGIC: [u8; 8] = *b"\x89EXPL\r\x1a\n";
 /// The version of the form and of what is in it: files of another one are refused.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The name of a section.
 pub type Tag = [u8; 4];

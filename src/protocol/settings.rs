@@ -39,7 +39,33 @@ impl Method {
             Setting::WeightDecay => self == Self::SkipGram,
             Setting::Subsample | Setting::Harmonic => self != Self::Glove,
             Setting::XMax | Setting::Alpha => self == Self::Glove,
+            Setting::Start | Setting::BorrowedRate => self != Self::Glove,
         }
+    }
+}
+
+/// What the word vectors of a run begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Start {
+    /// Random vectors.
+    #[default]
+    Random,
+    /// Those of the table of vectors that was open last.
+    Table,
+    /// Those that were trained here on the text that was open before.
+    Before,
+}
+
+impl Start {
+    /// Each at the place of its number as a [`Setting`].
+    pub const ALL: [Self; 3] = [Self::Random, Self::Table, Self::Before];
+
+    fn of_number(number: f64) -> Self {
+        Self::ALL.get(number as usize).copied().unwrap_or_default()
+    }
+
+    fn number(self) -> f64 {
+        f64::from(self as u8)
     }
 }
 
@@ -69,6 +95,10 @@ pub struct Settings {
     pub learning_rate: f64,
     /// L2 penalty on the output vectors: each step shrinks a target's vector by `rate * weight_decay`; 0 disables it.
     pub weight_decay: f64,
+    /// What the word vectors begin with; words that are missing there are drawn.
+    pub start: Start,
+    /// How far a borrowed vector moves, as a factor of the step that it would take in an ordinary run: 0 freezes it.
+    pub borrowed_rate: f64,
     /// Co-occurrences from which on `GloVe` counts a pair in full.
     pub x_max: f64,
     /// Power of `GloVe`'s weight below that.
@@ -100,6 +130,10 @@ pub enum Setting {
     LearningRate,
     /// [`Settings::weight_decay`].
     WeightDecay,
+    /// [`Settings::start`]: its place in [`Start::ALL`].
+    Start,
+    /// [`Settings::borrowed_rate`].
+    BorrowedRate,
     /// [`Settings::x_max`].
     XMax,
     /// [`Settings::alpha`].
@@ -180,7 +214,7 @@ fn written(number: f64) -> String {
 
 impl Setting {
     /// Every setting, in the order of the page.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Dims,
         Self::Window,
         Self::Harmonic,
@@ -190,6 +224,8 @@ impl Setting {
         Self::Subsample,
         Self::LearningRate,
         Self::WeightDecay,
+        Self::Start,
+        Self::BorrowedRate,
         Self::XMax,
         Self::Alpha,
         Self::Seed,
@@ -258,6 +294,26 @@ impl Setting {
                     Scale::Log,
                 )
             },
+            Self::Start => count(
+                "Start from",
+                "start",
+                "What word vectors begin with: 0 random numbers, 1 the loaded table, 2 the text before.",
+                0.0,
+                2.0,
+                Scale::Linear,
+            ),
+            Self::BorrowedRate => SettingSpec {
+                step: 0.0,
+                is_whole: false,
+                ..count(
+                    "Borrowed rate",
+                    "borrowed",
+                    "How fast borrowed vectors move: 1 is the learning rate, 0.1 a tenth of it, 0 freezes them.",
+                    0.0,
+                    1.0,
+                    Scale::Linear,
+                )
+            },
             Self::XMax => SettingSpec {
                 step: 0.0,
                 is_whole: false,
@@ -305,6 +361,22 @@ impl SettingSpec {
 }
 
 impl Settings {
+    /// Whether a run of these begins with vectors that were made elsewhere.
+    pub fn borrows(&self) -> bool {
+        self.start != Start::Random && self.method.uses(Setting::Start)
+    }
+
+    /// Whether a run of these uses a setting.
+    pub fn uses(&self, setting: Setting) -> bool {
+        self.method.uses(setting) && (setting != Setting::BorrowedRate || self.borrows())
+    }
+
+    /// Whether a setting is fit for them. The dimensions of a run that borrows are those of the vectors that are lent, however
+    /// long.
+    fn check_one(&self, spec: &SettingSpec, setting: Setting) -> Result<(), OutOfRange> {
+        if setting == Setting::Dims && self.borrows() { Ok(()) } else { spec.check(self.get(setting)) }
+    }
+
     /// The value of one setting.
     pub fn get(&self, setting: Setting) -> f64 {
         match setting {
@@ -317,6 +389,8 @@ impl Settings {
             Setting::Subsample => self.subsample,
             Setting::LearningRate => self.learning_rate,
             Setting::WeightDecay => self.weight_decay,
+            Setting::Start => self.start.number(),
+            Setting::BorrowedRate => self.borrowed_rate,
             Setting::XMax => self.x_max,
             Setting::Alpha => self.alpha,
             Setting::Seed => f64::from(self.seed),
@@ -347,6 +421,8 @@ impl Settings {
             Setting::Subsample => changed.subsample = value,
             Setting::LearningRate => changed.learning_rate = value,
             Setting::WeightDecay => changed.weight_decay = value,
+            Setting::Start => changed.start = Start::of_number(value),
+            Setting::BorrowedRate => changed.borrowed_rate = value,
             Setting::XMax => changed.x_max = value,
             Setting::Alpha => changed.alpha = value,
             Setting::Seed => changed.seed = value as u32,
@@ -379,12 +455,12 @@ impl Settings {
 
     /// Whether every setting has a value it may have; the first that has not is the error.
     pub fn check(&self) -> Result<(), OutOfRange> {
-        Setting::ALL.iter().try_for_each(|&setting| setting.spec().check(self.get(setting)))
+        Setting::ALL.iter().try_for_each(|&setting| self.check_one(&setting.spec(), setting))
     }
 
     /// The same for a text of `n_tokens` words.
     pub fn check_for(&self, n_tokens: u64) -> Result<(), OutOfRange> {
-        Setting::ALL.iter().try_for_each(|&setting| setting.spec_for(n_tokens).check(self.get(setting)))
+        Setting::ALL.iter().try_for_each(|&setting| self.check_one(&setting.spec_for(n_tokens), setting))
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod answers;
 mod baseline;
+mod borrow;
 mod evaluation;
 mod faults;
 mod few_words;

@@ -76,7 +76,7 @@ impl Model {
             embedding: Embedding::from(&self.vectors),
             norms: &self.norms,
             outputs: self.outputs.as_ref().map(Embedding::from),
-            run: self.config.as_ref().map(|config| RunState { config, corpus: &self.corpus }),
+            run: self.config.as_ref().map(|config| RunState { config, corpus: &self.corpus, loan: None }),
             examples: &self.examples,
         }
     }

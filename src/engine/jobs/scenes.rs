@@ -44,7 +44,11 @@ impl Job for ScenesOfLessons {
         }
         let subject = &*context.subject;
         let (embedding, norms) = subject.seen();
-        let run = subject.run().map(|run| RunState { config: run.trainer.config(), corpus: run.corpus() });
+        let run = subject.run().map(|run| RunState {
+            config: run.trainer.config(),
+            corpus: run.corpus(),
+            loan: run.trainer.loan().map(|loan| &**loan),
+        });
         let examples = subject.text().map_or(&[][..], |text| &text.examples);
         let state =
             State { vocabulary: &subject.vocabulary, embedding, norms, outputs: subject.outputs(), run, examples };

@@ -280,6 +280,7 @@ fn record() -> RunRecord {
     RunRecord {
         source: SourceIdentity::BuiltIn { version: 3 },
         settings: Settings::default(),
+        loan: None,
         effective_min_count: 5,
         changes: Vec::new(),
         tokens_done: 1000,

@@ -102,6 +102,7 @@ mod tests {
         RunRecord {
             source,
             settings: Settings::default(),
+            loan: None,
             effective_min_count: 5,
             changes: Vec::new(),
             tokens_done: 1000,

@@ -83,6 +83,7 @@ mod tests {
         RunRecord {
             source: SourceIdentity::BuiltIn { version: 1 },
             settings,
+            loan: None,
             effective_min_count: settings.min_count,
             changes: Vec::new(),
             tokens_done: 1000,
