@@ -3,15 +3,17 @@
 //! Bytes are read, words are counted and numbered, and the vectors are drawn. What is open meanwhile goes on as it was,
 //! and is replaced only once the new model is ready.
 
+mod beginning;
 mod error;
 mod reading;
+mod restart;
 
 use std::sync::Arc;
 
-pub(super) use self::error::LoadError;
-use self::reading::Reading;
+use self::{beginning::Beginning, reading::Reading};
+pub(super) use self::{error::LoadError, restart::Parts};
 use super::{
-    lender::{Lender, Lent},
+    lender::Lender,
     lending::{Lending, LendingError},
     memory::{BYTES_PER_PAIR, Item, MemoryPlan, PAIRS_EXPECTED},
     run::{Run, memory_of},
@@ -23,7 +25,7 @@ use super::{
 use crate::{
     protocol::{Loading, Setting, Settings, Source, Stage},
     text::{CompanySearch, Corpus, Encoder, LegacyDecoders, Vocabulary, VocabularyOptions},
-    train::{Loan, TrainConfig, TrainerBuilder},
+    train::{TrainConfig, TrainerBuilder},
 };
 
 /// Words that are numbered between two looks at the clock.
@@ -40,95 +42,6 @@ pub(super) struct Request {
     /// Those of the settings that are the reader's own; the text's size chooses the others.
     pub(super) chosen: Vec<Setting>,
     pub(super) autoplay: bool,
-}
-
-/// What a run is built from, to build it again.
-#[derive(Debug, Clone)]
-pub(super) struct Parts {
-    text: Arc<Text>,
-    vocabulary: Arc<Vocabulary>,
-    corpus: Arc<Corpus>,
-    settings: Settings,
-    /// The minimum count in force.
-    effective_min_count: u32,
-    lent: Option<Lent>,
-}
-
-impl Parts {
-    /// Of a run.
-    pub(super) fn of(run: &Run, vocabulary: &Arc<Vocabulary>) -> Self {
-        Self {
-            text: Arc::clone(&run.text),
-            vocabulary: Arc::clone(vocabulary),
-            corpus: Arc::clone(run.corpus()),
-            settings: run.settings(),
-            effective_min_count: run.record.effective_min_count,
-            lent: run.lent.clone(),
-        }
-    }
-
-    /// The text's name.
-    pub(super) fn name(&self) -> &str {
-        &self.text.name
-    }
-
-    /// Bytes of the text and its words.
-    pub(super) fn n_bytes(&self) -> u64 {
-        self.text.stream.n_bytes() + self.corpus.n_bytes() + self.vocabulary.n_bytes()
-    }
-
-    /// What a run of other settings begins with. What the run has borrowed serves again; for another vocabulary, `kept` does,
-    /// if it still has these vectors. Errors: there is nothing to begin with.
-    fn beginning(&self, settings: &Settings, kept: Option<&Arc<Lender>>) -> Result<Beginning, LoadError> {
-        if !settings.borrows() {
-            return Ok(Beginning::Drawn);
-        }
-        let own = self.lent.as_ref().filter(|_| self.settings.start == settings.start && self.settings.borrows());
-        let Some(own) = own else {
-            return kept.map(|kept| Beginning::Of(Arc::clone(kept))).ok_or(LoadError::NoLender);
-        };
-        let is_same = |kept: &Lender| kept.checksum().as_ref() == Some(&own.about.checksum);
-        let is_same_vocabulary = settings.min_count == self.settings.min_count;
-        match kept {
-            // A table was opened since.
-            Some(kept) if !is_same(kept) || !is_same_vocabulary => return Ok(Beginning::Of(Arc::clone(kept))),
-            _ if is_same_vocabulary => return Ok(Beginning::Lent(own.clone())),
-            _ => {}
-        }
-        if settings.min_count < self.settings.min_count {
-            return Err(LoadError::PartLent { name: own.about.name.clone(), min_count: self.settings.min_count });
-        }
-        Ok(Beginning::Of(Arc::new(Lender::of_part(own.clone(), Arc::clone(&self.vocabulary)))))
-    }
-}
-
-/// What the word vectors of a model on its way begin with.
-#[derive(Debug, Clone)]
-enum Beginning {
-    Drawn,
-    /// Vectors of these, once the words are known.
-    Of(Arc<Lender>),
-    /// These.
-    Lent(Lent),
-}
-
-impl Beginning {
-    fn dims(&self) -> Option<u32> {
-        match self {
-            Self::Drawn => None,
-            Self::Of(lender) => Some(lender.dims()),
-            Self::Lent(lent) => Some(lent.about.dims),
-        }
-    }
-
-    /// Bytes of what is lent to so many words, at most.
-    fn most_bytes(&self, n_words: usize) -> u64 {
-        match self {
-            Self::Drawn => 0,
-            Self::Of(lender) => Loan::bytes(n_words as u64, n_words as u64, lender.dims().into()),
-            Self::Lent(lent) => lent.loan.n_bytes(),
-        }
-    }
 }
 
 /// How far a loader has come.
@@ -221,75 +134,6 @@ impl Loader {
             bytes_done: 0,
             bytes_total,
         })
-    }
-
-    /// Begins to build another model of a text. Where the vocabulary is the same, it and the word ids are used again. `kept`:
-    /// vectors that the settings may have it start from. Errors: settings that cannot be; what is open goes on as it was.
-    pub(super) fn restart(
-        of: Parts,
-        settings: Settings,
-        kept: Option<&Arc<Lender>>,
-        autoplay: bool,
-    ) -> Result<Self, LoadError> {
-        settings.check_for(of.text.stream.n_tokens())?;
-        if settings.lowercase != of.text.lowercase {
-            return Err(LoadError::Case);
-        }
-        let min_count = of.effective_min_count;
-        if of.text.left_out.is_some() && settings.min_count < min_count.min(of.settings.min_count) {
-            return Err(LoadError::TextLeftOut { min_count });
-        }
-        let beginning = of.beginning(&settings, kept)?;
-        let Parts { text, vocabulary, corpus, settings: before, .. } = of;
-        let is_lent_again = matches!(beginning, Beginning::Lent(_));
-        let (work, shared) = if settings.min_count == before.min_count {
-            let shared = if is_lent_again {
-                [Item::Text, Item::Ids, Item::Vocabulary, Item::Lent].as_slice()
-            } else {
-                [Item::Text, Item::Ids, Item::Vocabulary].as_slice()
-            };
-            (Work::Fitting { text, vocabulary, corpus }, shared)
-        } else {
-            (Work::Read { text }, [Item::Text].as_slice())
-        };
-        Ok(Self::of_text(work, settings, beginning, autoplay).sharing(shared))
-    }
-
-    /// Begins to build a run again that has given way.
-    pub(super) fn rebuild(parts: Parts) -> Self {
-        let Parts { text, vocabulary, corpus, settings, lent, .. } = parts;
-        let beginning = lent.map_or(Beginning::Drawn, Beginning::Lent);
-        Self::of_text(Work::Fitting { text, vocabulary, corpus }, settings, beginning, false)
-    }
-
-    /// A model of a text that is read.
-    fn of_text(work: Work, settings: Settings, beginning: Beginning, autoplay: bool) -> Self {
-        let name = match &work {
-            Work::Read { text } | Work::Fitting { text, .. } => text.name.clone(),
-            _ => String::new(),
-        };
-        let settings = Settings { dims: beginning.dims().unwrap_or(settings.dims), ..settings };
-        Self {
-            request: Request { open_id: None, settings, chosen: Vec::new(), autoplay },
-            work,
-            beginning,
-            shared: &[],
-            goes_on: false,
-            started_secs: 0.0,
-            name,
-            bytes_done: 0,
-            bytes_total: 0,
-        }
-    }
-
-    /// The same beside something else than a run of its text.
-    pub(super) fn beside_another(self) -> Self {
-        self.sharing(&[])
-    }
-
-    /// The same, which has some things in common with what is open.
-    fn sharing(self, shared: &'static [Item]) -> Self {
-        Self { shared, ..self }
     }
 
     /// The vectors that it needs to begin with, where they are a lender's.
@@ -490,7 +334,7 @@ impl Loader {
                     if lending.advance().map_err(|error| self.unlent(error))? {
                         let lent = lending.finish().map_err(|error| self.unlent(error))?;
                         let builder = Box::new(builder.lent(Arc::clone(&lent.loan)));
-                        self.beginning = Beginning::Lent(lent);
+                        self.beginning = Beginning::Lent(Box::new(lent));
                         self.work = Work::Building { text, vocabulary, builder };
                     } else {
                         self.work = Work::Lending { text, vocabulary, builder, lending };
@@ -499,7 +343,7 @@ impl Loader {
                 Work::Building { text, vocabulary, builder } if builder.is_ready() => {
                     let effective_min_count = vocabulary.effective_min_count();
                     let lent = match std::mem::replace(&mut self.beginning, Beginning::Drawn) {
-                        Beginning::Lent(lent) if self.request.settings.borrows() => Some(lent),
+                        Beginning::Lent(lent) if self.request.settings.borrows() => Some(*lent),
                         _ => None,
                     };
                     let run = Run::new(text, self.request.settings, effective_min_count, builder.finish(), lent);

@@ -137,7 +137,7 @@ impl Restoring {
         let plan = MemoryPlan::default();
         match &self.work {
             Work::Reading(reader) => plan.with(Item::Saved, reader.n_taken()),
-            Work::Building(builder, text, vocabulary, rest) => {
+            Work::Building(builder, text, vocabulary, rest) | Work::Lending(builder, text, vocabulary, rest) => {
                 let plan = plan.with(Item::Saved, rest.checkpoint.n_bytes());
                 plan.and(needed(text, vocabulary, builder.corpus(), &rest.run))
             }
@@ -146,10 +146,6 @@ impl Restoring {
                 plan.and(needed(text, vocabulary, restoring.1.corpus(), &rest.run))
             }
             Work::Done => plan,
-            Work::Lending(builder, text, vocabulary, rest) => {
-                let plan = plan.with(Item::Saved, rest.checkpoint.n_bytes());
-                plan.and(needed(text, vocabulary, builder.corpus(), &rest.run))
-            }
             _ => plan.with(Item::Saved, self.n_bytes),
         }
     }

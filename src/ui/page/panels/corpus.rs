@@ -9,6 +9,7 @@ use crate::{
             parts::{
                 drop_zone::DropZone,
                 progress_bar::ProgressBar,
+                sentence::sentence,
                 vectors_card::{KeepRows, VectorsCard},
             },
             state::Page,
@@ -95,6 +96,11 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
     let keep = (!is_of_run).then(|| view! { <KeepRows /> });
     let can_read_again = !page.run.is_session();
     let encodings = opened.encoding.as_deref().filter(|_| can_read_again).map(|name| encoding_choice(page, name));
+    let borrowed = borrowed_note(opened);
+    let train = opened.text_aside.as_ref().map(|name| {
+        let name = format!("Train on {name}");
+        view! { <button type="button" class="chip" on:click=move |_| page.restart()>{name}</button> }
+    });
     view! {
         <p><strong class="corpus-name">{opened.name.clone()}</strong> " " <span class="soft">{kind}</span></p>
         <p class="figure">{counts}</p>
@@ -104,11 +110,29 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
         {keep}
         {left_out}
         {encodings}
+        {borrowed}
         {raised}
         {few}
         {lowered}
+        {train}
         {back}
     }
+}
+
+/// Which vectors a run started from, and the words that are missing there.
+fn borrowed_note(opened: &Opened) -> impl IntoView + use<> {
+    let said = phrases::borrowed(opened)?;
+    let drawn = phrases::drawn_words(opened);
+    let list = (!drawn.is_empty()).then(|| {
+        let words = drawn.into_iter().map(|word| view! { <li><bdi>{word}</bdi></li> }).collect_view();
+        view! {
+            <details class="skipped">
+                <summary>"Words that were drawn"</summary>
+                <ul aria-label="Words that were drawn">{words}</ul>
+            </details>
+        }
+    });
+    Some(view! { <p class="notice">{sentence(&said)}</p> {list} })
 }
 
 /// The encoding that a file was read as, and the others that it can be read as instead.
