@@ -43,9 +43,9 @@ pub use lessons::{
 };
 pub use pictures::{Clusters, Frame, NOT_MEASURED, Recall, Vectors};
 pub use questions::{Answer, ExpectedAnswer, HeatmapOrder, Measure, Neighbor, Question, Slot, WeightedWord};
-pub use record::{Change, Changed, Reproducible, RunRecord, SourceIdentity};
+pub use record::{Change, Changed, Loan, Reproducible, RunRecord, SourceIdentity};
 pub use saving::{N_CLUSTERS, PlacesFormat, Saved, Saving, SavingNews, SavingStage, VectorsFormat};
-pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings};
+pub use settings::{Method, Optimizer, OutOfRange, Scale, Setting, SettingSpec, Settings, Start};
 pub use store::{StoreCommand, StoreEvent, StoredSession};
 pub use text::{Absence, ColumnKind, ENCODINGS, Notice, Quirk, RowKind, TextColumn, TextTable, WordUnit};
 pub use tsne::{LEAST_TSNE_WORDS, TsneJob, TsneMessage, TsneReport, usable_perplexity};
@@ -186,6 +186,12 @@ pub struct Opened {
     pub few_words: Option<FewWords>,
     /// Whether the run that this one has taken the place of can be had back by [`Command::Undo`].
     pub can_undo: bool,
+    /// Vectors that a run can begin with beside random ones: for [`Start::Table`], and for [`Start::Before`].
+    pub lenders: [Option<Lender>; 2],
+    /// Words of a run that borrows that were not lent a vector and are drawn, by rising id.
+    pub drawn: Ids,
+    /// The name of a text that can be trained on by [`Command::Restart`] though a table of vectors is open: it was open before.
+    pub text_aside: Option<String>,
     /// What the page had saved with its session, as it wrote it; none for anything else than a saved session.
     pub page: Option<Bytes>,
     /// What was out of the ordinary in the files of a loaded table, a sentence each.
@@ -252,6 +258,17 @@ impl Opened {
     pub fn is_composed(&self, word_id: u32) -> bool {
         word_id as usize >= self.words.len()
     }
+}
+
+/// Vectors that a run can begin with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lender {
+    /// The name of their table, or of the text that they were trained on.
+    pub name: String,
+    /// Words.
+    pub n_words: u32,
+    /// Numbers of a vector: those of a run that borrows them.
+    pub dims: u32,
 }
 
 /// A minimum count that shows more of a text.
@@ -329,6 +346,9 @@ pub struct Progress {
     pub accuracy: Vec<AccuracyPoint>,
     /// Grows by one when other analogies are asked: the points before belong to another curve.
     pub accuracy_set: u32,
+    /// The share of the same analogies that the vectors answered which a run began with that borrows; none for another run, and
+    /// none before they are asked.
+    pub accuracy_before: Option<f32>,
     /// The share of training time that asking them took, in [0, 1].
     pub accuracy_cost: f64,
     /// FNV-1a 64 of the vectors, 16 hexadecimal digits; once trained.
@@ -352,6 +372,7 @@ impl Progress {
             held_out_loss: Vec::new(),
             accuracy: Vec::new(),
             accuracy_set: 0,
+            accuracy_before: None,
             accuracy_cost: 0.0,
             checksum: None,
         }

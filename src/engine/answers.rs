@@ -27,7 +27,12 @@ impl From<&Scored> for Neighbor {
 }
 
 /// Answers a question. A refusal is an answer too.
-pub(super) fn answer(subject: &mut Subject, map: &MapState, comparison: &Comparison, question: &Question) -> Answer {
+pub(super) fn answer(
+    subject: &mut Subject,
+    map: &MapState,
+    comparison: &mut Comparison,
+    question: &Question,
+) -> Answer {
     let answered = match question {
         Question::Neighbors { word_id, k, measure } => neighbors(subject, map, *word_id, *k as usize, *measure),
         Question::Find { word } => {

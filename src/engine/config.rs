@@ -26,6 +26,7 @@ impl From<&Settings> for TrainConfig {
             subsample: settings.subsample,
             learning_rate: settings.learning_rate,
             weight_decay: settings.weight_decay,
+            borrowed_rate: settings.borrows().then_some(settings.borrowed_rate),
             seed: settings.seed,
         }
     }

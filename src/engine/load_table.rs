@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use super::{
     guests::Guests,
+    lender::record_of,
     memory::{Item, MemoryPlan, TooLarge},
     subject::{Origin, Subject},
     table::Table,
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     formats::{MOST_DIMS, Subwords},
     matrix::Matrix,
-    protocol::{NgramsHead, Refusal, RunRecord, Settings, SourceIdentity, TableHead, TablePart},
+    protocol::{NgramsHead, Refusal, SourceIdentity, TableHead, TablePart},
     text::{Vocabulary, VocabularyError},
 };
 
@@ -158,16 +159,9 @@ impl TableLoader {
         }
         let vocabulary = Vocabulary::from_words(words, head.has_counts.then_some(counts))?;
         let TableHead { name, format, n_bytes, n_rows, dims, notes, .. } = head;
-        let record = RunRecord {
-            source: SourceIdentity::Vectors { name, format, n_rows, dims, n_bytes },
-            settings: Settings::default(),
-            effective_min_count: 1,
-            changes: Vec::new(),
-            tokens_done: 0,
-            tokens_total: 0,
-        };
+        let record = record_of(SourceIdentity::Vectors { name, format, n_rows, dims, n_bytes });
         let guests = ngrams.map(|(_, subwords)| Guests::new(subwords, dims as usize));
-        let table = Table { matrix, record, notes, guests };
+        let table = Table { matrix: Arc::new(matrix), record, notes, guests };
         Ok(Subject::new(Arc::new(vocabulary), Origin::Table(Box::new(table))))
     }
 }

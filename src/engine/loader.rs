@@ -3,14 +3,18 @@
 //! Bytes are read, words are counted and numbered, and the vectors are drawn. What is open meanwhile goes on as it was,
 //! and is replaced only once the new model is ready.
 
+mod beginning;
 mod error;
 mod reading;
+mod restart;
 
 use std::sync::Arc;
 
-pub(super) use self::error::LoadError;
-use self::reading::Reading;
+use self::{beginning::Beginning, reading::Reading};
+pub(super) use self::{error::LoadError, restart::Parts};
 use super::{
+    lender::Lender,
+    lending::{Lending, LendingError},
     memory::{BYTES_PER_PAIR, Item, MemoryPlan, PAIRS_EXPECTED},
     run::{Run, memory_of},
     saved::{self, Restoring},
@@ -40,27 +44,6 @@ pub(super) struct Request {
     pub(super) autoplay: bool,
 }
 
-/// What a run is built from, to build it again.
-#[derive(Debug, Clone)]
-pub(super) struct Parts {
-    text: Arc<Text>,
-    vocabulary: Arc<Vocabulary>,
-    corpus: Arc<Corpus>,
-    settings: Settings,
-}
-
-impl Parts {
-    /// Of a run.
-    pub(super) fn of(run: &Run, vocabulary: &Arc<Vocabulary>) -> Self {
-        Self {
-            text: Arc::clone(&run.text),
-            vocabulary: Arc::clone(vocabulary),
-            corpus: Arc::clone(run.corpus()),
-            settings: run.settings(),
-        }
-    }
-}
-
 /// How far a loader has come.
 pub(super) enum Step {
     /// There is more to do.
@@ -76,6 +59,7 @@ pub(super) enum Step {
 pub(super) struct Loader {
     pub(super) request: Request,
     work: Work,
+    beginning: Beginning,
     /// What the model that is open and the new one have in common, so that it is counted once.
     shared: &'static [Item],
     /// Whether a saved session trains on once it is there. Otherwise it stands where it was saved until the reader goes on.
@@ -102,6 +86,13 @@ enum Work {
         vocabulary: Arc<Vocabulary>,
         corpus: Arc<Corpus>,
     },
+    /// Finds the vectors that are lent to its words.
+    Lending {
+        text: Arc<Text>,
+        vocabulary: Arc<Vocabulary>,
+        builder: Box<TrainerBuilder>,
+        lending: Box<Lending>,
+    },
     Building {
         text: Arc<Text>,
         vocabulary: Arc<Vocabulary>,
@@ -117,11 +108,12 @@ enum Work {
 }
 
 impl Loader {
-    /// Begins to read a text. `in_use`: what is in memory already. Errors: a setting out of range, or a built-in corpus
-    /// that is broken.
+    /// Begins to read a text. `lender`: what its settings have it start from, where that is here. `in_use`: what is in memory
+    /// already. Errors: a setting out of range, or a built-in corpus that is broken.
     pub(super) fn open(
         source: Source,
         request: Request,
+        lender: Option<Arc<Lender>>,
         decoders: LegacyDecoders,
         in_use: &MemoryPlan,
         now_secs: f64,
@@ -134,6 +126,7 @@ impl Loader {
         Ok(Self {
             request,
             work,
+            beginning: lender.map_or(Beginning::Drawn, Beginning::Of),
             shared: &[],
             goes_on: false,
             started_secs: now_secs,
@@ -143,42 +136,9 @@ impl Loader {
         })
     }
 
-    /// Begins to build another model of the text of a run. Where the vocabulary is the same, it and the word ids are used
-    /// again. Errors: settings that cannot be; the run goes on as it was.
-    pub(super) fn restart(
-        run: &Run,
-        vocabulary: &Arc<Vocabulary>,
-        settings: Settings,
-        autoplay: bool,
-    ) -> Result<Self, LoadError> {
-        settings.check_for(run.text.stream.n_tokens())?;
-        if settings.lowercase != run.text.lowercase {
-            return Err(LoadError::Case);
-        }
-        let min_count = run.record.effective_min_count;
-        if run.text.left_out.is_some() && settings.min_count < min_count.min(run.record.settings.min_count) {
-            return Err(LoadError::TextLeftOut { min_count });
-        }
-        let text = Arc::clone(&run.text);
-        let name = text.name.clone();
-        let (work, shared) = if settings.min_count == run.record.settings.min_count {
-            let shared = [Item::Text, Item::Ids, Item::Vocabulary].as_slice();
-            let work = Work::Fitting { text, vocabulary: Arc::clone(vocabulary), corpus: Arc::clone(run.corpus()) };
-            (work, shared)
-        } else {
-            (Work::Read { text }, [Item::Text].as_slice())
-        };
-        let request = Request { open_id: None, settings, chosen: Vec::new(), autoplay };
-        Ok(Self { request, work, shared, goes_on: false, started_secs: 0.0, name, bytes_done: 0, bytes_total: 0 })
-    }
-
-    /// Begins to build a run again that has given way.
-    pub(super) fn rebuild(parts: Parts) -> Self {
-        let Parts { text, vocabulary, corpus, settings } = parts;
-        let name = text.name.clone();
-        let request = Request { open_id: None, settings, chosen: Vec::new(), autoplay: false };
-        let work = Work::Fitting { text, vocabulary, corpus };
-        Self { request, work, shared: &[], goes_on: false, started_secs: 0.0, name, bytes_done: 0, bytes_total: 0 }
+    /// The vectors that it needs to begin with, where they are a lender's.
+    pub(super) fn lender(&self) -> Option<&Arc<Lender>> {
+        if let Beginning::Of(lender) = &self.beginning { Some(lender) } else { None }
     }
 
     /// Whether it still reads; then it takes no memory but that of its text.
@@ -199,9 +159,10 @@ impl Loader {
             Work::Fitting { text, vocabulary, corpus } => {
                 memory_of(text, vocabulary, corpus, &self.request.settings).without(&[Item::Vectors, Item::Pairs])
             }
-            Work::Building { text, vocabulary, builder } => {
+            Work::Building { text, vocabulary, builder } | Work::Lending { text, vocabulary, builder, .. } => {
                 memory_of(text, vocabulary, builder.corpus(), &self.request.settings)
                     .with_share_of(Item::Pairs, PAIRS_EXPECTED)
+                    .with(Item::Lent, self.beginning.most_bytes(vocabulary.len()))
             }
             Work::Done => plan,
         };
@@ -261,12 +222,13 @@ impl Loader {
     }
 
     /// Goes on until the slice is over. `open`: what the model that is open takes of memory; `beside`: what will stay in
-    /// memory whatever is open.
+    /// memory whatever is open; `spare`: what would give its memory first ([`Step::NeedsRoom`]).
     pub(super) fn advance(
         &mut self,
         slice: &Slice<'_>,
         open: &MemoryPlan,
         beside: &MemoryPlan,
+        spare: &MemoryPlan,
     ) -> Result<Step, LoadError> {
         loop {
             match std::mem::replace(&mut self.work, Work::Done) {
@@ -275,7 +237,8 @@ impl Loader {
                     self.bytes_done = reading.bytes_done;
                     if has_all_read && !reading.is_fed {
                         let (text, settings) = reading.finish(&self.request)?;
-                        self.request.settings = settings;
+                        self.request.settings =
+                            Settings { dims: self.beginning.dims().unwrap_or(settings.dims), ..settings };
                         self.work = Work::Read { text: Arc::new(text) };
                     } else {
                         self.work = Work::Reading(reading);
@@ -286,7 +249,7 @@ impl Loader {
                 }
                 Work::Restoring(mut restoring) => {
                     self.bytes_done = restoring.n_read();
-                    let others = beside.clone().with(Item::Open, open.n_bytes());
+                    let others = beside.clone().and(spare.clone()).with(Item::Open, open.n_bytes());
                     if let saved::Step::Ready(subject) = restoring.advance(&others)? {
                         return Ok(Step::Ready(subject));
                     }
@@ -299,12 +262,16 @@ impl Loader {
                 Work::Read { text } => {
                     let peak_bytes = Encoder::peak_bytes(&text.stream);
                     let open = open.clone().without(self.shared);
-                    beside
+                    let needed = beside
                         .clone()
                         .with(Item::Open, open.n_bytes())
                         .with(Item::Text, text.stream.n_bytes())
-                        .with(Item::Ids, peak_bytes)
-                        .check()?;
+                        .with(Item::Ids, peak_bytes);
+                    needed.check()?;
+                    if needed.and(spare.clone()).check().is_err() {
+                        self.work = Work::Read { text };
+                        return Ok(Step::NeedsRoom);
+                    }
                     self.work = Work::Counting { text, encoder: Box::new(encoder(&self.request.settings)) };
                 }
                 Work::Counting { text, mut encoder } => {
@@ -325,13 +292,21 @@ impl Loader {
                 }
                 Work::Fitting { text, vocabulary, corpus } => {
                     let settings = &self.request.settings;
+                    if settings.borrows() && matches!(self.beginning, Beginning::Drawn) {
+                        return Err(LoadError::NoLender);
+                    }
                     let counts = vocabulary.counts().unwrap_or_default();
                     let builder = TrainerBuilder::new(TrainConfig::from(settings), counts, Arc::clone(&corpus))?;
                     // All neighbors are counted as pairs of their own, which is several times what texts have.
                     let needed = beside.clone().and(memory_of(&text, &vocabulary, &corpus, settings));
                     let needed = needed.with_share_of(Item::Pairs, PAIRS_EXPECTED);
+                    let needed = needed.with(Item::Lent, self.beginning.most_bytes(vocabulary.len()));
                     needed.check()?;
                     let both = needed.with(Item::Open, open.clone().without(self.shared).n_bytes());
+                    if spare.n_bytes() > 0 && both.clone().and(spare.clone()).check().is_err() {
+                        self.work = Work::Fitting { text, vocabulary, corpus };
+                        return Ok(Step::NeedsRoom);
+                    }
                     if both.check().is_err() {
                         // The vectors that are open would give way; their text stays, to build them again if need be.
                         let text_alone = open.clone().without(self.shared).without(&[Item::Vectors, Item::Pairs]);
@@ -342,12 +317,36 @@ impl Loader {
                     }
                     let left = both.without(&[Item::Pairs]).n_bytes_left();
                     let most_pairs = usize::try_from(left / BYTES_PER_PAIR).unwrap_or(MOST_PAIRS);
-                    let builder = Box::new(builder.most_pairs(most_pairs.min(MOST_PAIRS)));
-                    self.work = Work::Building { text, vocabulary, builder };
+                    let builder = builder.most_pairs(most_pairs.min(MOST_PAIRS));
+                    self.work = match &self.beginning {
+                        Beginning::Of(lender) if settings.borrows() => {
+                            let lending = Lending::new(Arc::clone(lender), Arc::clone(&vocabulary), text.lowercase);
+                            Work::Lending { text, vocabulary, builder: Box::new(builder), lending: Box::new(lending) }
+                        }
+                        Beginning::Lent(lent) => {
+                            let builder = Box::new(builder.lent(Arc::clone(&lent.loan)));
+                            Work::Building { text, vocabulary, builder }
+                        }
+                        _ => Work::Building { text, vocabulary, builder: Box::new(builder) },
+                    };
+                }
+                Work::Lending { text, vocabulary, builder, mut lending } => {
+                    if lending.advance().map_err(|error| self.unlent(error))? {
+                        let lent = lending.finish().map_err(|error| self.unlent(error))?;
+                        let builder = Box::new(builder.lent(Arc::clone(&lent.loan)));
+                        self.beginning = Beginning::Lent(Box::new(lent));
+                        self.work = Work::Building { text, vocabulary, builder };
+                    } else {
+                        self.work = Work::Lending { text, vocabulary, builder, lending };
+                    }
                 }
                 Work::Building { text, vocabulary, builder } if builder.is_ready() => {
                     let effective_min_count = vocabulary.effective_min_count();
-                    let run = Run::new(text, self.request.settings, effective_min_count, builder.finish());
+                    let lent = match std::mem::replace(&mut self.beginning, Beginning::Drawn) {
+                        Beginning::Lent(lent) if self.request.settings.borrows() => Some(*lent),
+                        _ => None,
+                    };
+                    let run = Run::new(text, self.request.settings, effective_min_count, builder.finish(), lent);
                     return Ok(Step::Ready(Subject::new(vocabulary, Origin::Run(Box::new(run)))));
                 }
                 Work::Building { text, vocabulary, mut builder } => {
@@ -370,6 +369,15 @@ impl Loader {
         }
     }
 
+    /// Why nothing is lent.
+    fn unlent(&self, error: LendingError) -> LoadError {
+        let name = self.lender().map_or_else(String::new, |lender| lender.name().to_owned());
+        match error {
+            LendingError::Strangers => LoadError::Strangers { name },
+            LendingError::NoRoom => LoadError::NoRoomToLend { name },
+        }
+    }
+
     /// How far it is.
     pub(super) fn progress(&self, now_secs: f64) -> Loading {
         let elapsed = now_secs - self.started_secs;
@@ -378,7 +386,9 @@ impl Loader {
             Work::Reading(reading) => (Stage::Reading, share_read.min(1.0), reading.n_tokens()),
             Work::Counting { text, encoder } => (Stage::Counting, encoder.progress(), text.stream.n_tokens()),
             Work::Read { text } => (Stage::Counting, 0.0, text.stream.n_tokens()),
-            Work::Advising { text, .. } | Work::Fitting { text, .. } => (Stage::Counting, 1.0, text.stream.n_tokens()),
+            Work::Advising { text, .. } | Work::Fitting { text, .. } | Work::Lending { text, .. } => {
+                (Stage::Counting, 1.0, text.stream.n_tokens())
+            }
             Work::Building { text, builder, .. } => (Stage::Building, builder.share_done(), text.stream.n_tokens()),
             Work::Restoring(restoring) => match restoring.share_built() {
                 None => (Stage::Reading, share_read.min(1.0), 0),

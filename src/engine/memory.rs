@@ -46,6 +46,10 @@ pub(super) enum Item {
     Saved,
     /// The run before the last reset or restart.
     Undone,
+    /// The vectors that a run began with.
+    Lent,
+    /// What was open before, kept so that runs can begin with its vectors, and a text that can be trained on again.
+    Kept,
 }
 
 impl Item {
@@ -64,6 +68,8 @@ impl Item {
             Self::Quantized => "quick answers",
             Self::Saved => "the saved session",
             Self::Undone => "the run before",
+            Self::Lent => "the vectors to start from",
+            Self::Kept => "what was open before",
         }
     }
 
@@ -76,7 +82,8 @@ impl Item {
             Self::Ngrams => "Discard the baseline, or open a smaller table",
             Self::Pairs => "Lower Window, or raise Minimum count",
             Self::Questions => "Use a part of the file",
-            Self::Saved => "Open it in a tab of its own",
+            Self::Lent => "Start from random vectors, or raise Minimum count",
+            Self::Saved | Self::Kept => "Open it in a tab of its own",
             Self::Baseline => "Discard the baseline, or lower Dimensions",
         }
     }

@@ -6,7 +6,7 @@
 //!
 //! In reading order: `subject` is what the session is about, either a `run` that trains on a `text` or a loaded `table`;
 //! `loader` reads a text and builds a run, `load_table` takes a
-//! table part by part, and `memory` counts beforehand what that takes; `saved` writes and reads whole sessions;
+//! table part by part, `lender` keeps vectors that runs can begin with and `lending` finds those of a text's words, and `memory` counts beforehand what that takes; `saved` writes and reads whole sessions;
 //! `storing` has the rules by which
 //! they are stored in the browser; `jobs` is the list of what
 //! runs beside training, one `slice` after another; `map` is what the page shows; `answers` answers questions (`heatmap` orders
@@ -17,6 +17,8 @@ mod config;
 mod guests;
 mod heatmap;
 mod jobs;
+mod lender;
+mod lending;
 mod load_table;
 mod loader;
 mod map;

@@ -28,6 +28,10 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         raised_min_count: None,
         few_words: None,
         can_undo: false,
+        // The session knows what it keeps.
+        lenders: [None, None],
+        text_aside: None,
+        drawn: Vec::new().into(),
         page: None,
         table_notes: Vec::new(),
         invisible: invisible(words),
@@ -66,6 +70,7 @@ pub(super) fn opened(subject: &Subject, generation: u32, open_id: Option<u32>) -
         raised_min_count: (effective > run.record.settings.min_count).then_some(effective),
         few_words: few_words(words.len(), run),
         n_tokens: figures.n_tokens,
+        drawn: run.trainer.loan().map(|loan| loan.drawn().collect::<Vec<u32>>()).unwrap_or_default().into(),
         n_tokens_held_out: run.trainer.n_held_out_tokens(),
         n_distinct: figures.n_distinct,
         n_sentences: figures.n_sentences,

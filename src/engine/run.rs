@@ -5,6 +5,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{
+    lender::Lent,
     memory::{Item, MemoryPlan},
     saved::{CurveHead, Restored, RunHead},
     slice::{OPERATIONS_PER_LOOK, Slice},
@@ -46,6 +47,8 @@ pub(super) struct Run {
     pub(super) phase: Phase,
     pub(super) trainer: Trainer,
     pub(super) record: RunRecord,
+    /// What it began with, if it has borrowed vectors.
+    pub(super) lent: Option<Lent>,
     /// Seconds spent in [`Phase::Training`].
     pub(super) seconds_training: f64,
     /// Words passed in that time.
@@ -62,10 +65,17 @@ pub(super) struct Run {
 
 impl Run {
     /// A run at its beginning, paused.
-    pub(super) fn new(text: Arc<Text>, settings: Settings, effective_min_count: u32, trainer: Trainer) -> Self {
+    pub(super) fn new(
+        text: Arc<Text>,
+        settings: Settings,
+        effective_min_count: u32,
+        trainer: Trainer,
+        lent: Option<Lent>,
+    ) -> Self {
         let record = RunRecord {
             source: text.identity.clone(),
             settings,
+            loan: lent.as_ref().map(|lent| lent.about.clone()),
             effective_min_count,
             changes: Vec::new(),
             tokens_done: 0,
@@ -76,6 +86,7 @@ impl Run {
             phase: Phase::Paused,
             trainer,
             record,
+            lent,
             seconds_training: 0.0,
             tokens_timed: 0,
             step_end: None,
@@ -99,13 +110,16 @@ impl Run {
             replay.extend(after.into_iter().rev());
         }
         let (seconds_training, tokens_timed) = (self.seconds_training, self.tokens_timed);
-        RunHead { record, seconds_training, tokens_timed, replay, curve }
+        let lender = self.lent.as_ref().map(|lent| lent.lender.clone());
+        RunHead { record, lender, seconds_training, tokens_timed, replay, curve }
     }
 
     /// What [`Run::head_at`] gave, with a trainer that stands where it should: paused, or trained.
     pub(super) fn restored(text: Arc<Text>, head: RunHead, trainer: Trainer, page: Vec<u8>) -> Self {
-        let RunHead { record, seconds_training, tokens_timed, replay, curve } = head;
-        let mut run = Self::new(text, record.settings, record.effective_min_count, trainer);
+        let RunHead { record, lender, seconds_training, tokens_timed, replay, curve } = head;
+        let parts = trainer.loan().cloned().zip(record.loan.clone()).zip(lender);
+        let lent = parts.map(|((loan, about), lender)| Lent { loan, about, lender });
+        let mut run = Self::new(text, record.settings, record.effective_min_count, trainer, lent);
         let (tokens_done, tokens_total) = (run.trainer.tokens_done(), run.trainer.tokens_total());
         run.record = RunRecord { tokens_done, tokens_total, ..record };
         run.phase = if run.trainer.is_done() && replay.is_empty() { Phase::Trained } else { Phase::Paused };

@@ -9,6 +9,7 @@
 //! | `WORD` | minimum count in force | letters, ends, counts of the vocabulary | text |
 //! | `IDS ` | | the corpus that is trained on | text |
 //! | `TOKN` | how the text was read | its tokens; optional | text |
+//! | `LENT` | | what the run has borrowed: a row for each word, and the vectors; where it has | text |
 //! | `PAIR` | | the pairs that `GloVe` fits; once they are counted | pairs |
 //! | `RUN ` | record, accuracy curve | | state |
 //! | `STAT` | settings, progress, losses | vectors of both sides, optimizer, counts so far | state |
@@ -38,6 +39,7 @@ const TEXT: Tag = *b"TEXT";
 const WORDS: Tag = *b"WORD";
 const CORPUS: Tag = *b"IDS ";
 const TOKENS: Tag = *b"TOKN";
+const LENT: Tag = *b"LENT";
 const PAIRS: Tag = *b"PAIR";
 const RUN: Tag = *b"RUN ";
 const STATE: Tag = *b"STAT";
@@ -63,6 +65,8 @@ struct TextHead {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct RunHead {
     pub(super) record: RunRecord,
+    /// How the vectors came about that it has borrowed.
+    pub(super) lender: Option<RunRecord>,
     pub(super) seconds_training: f64,
     pub(super) tokens_timed: u64,
     /// Changes that are still to be made; the next one last.
@@ -76,6 +80,8 @@ pub(super) struct CurveHead {
     pub(super) set: u32,
     pub(super) questions: Vec<[u32; 4]>,
     pub(super) points: Vec<AccuracyPoint>,
+    /// What the vectors answered that the run has borrowed.
+    pub(super) before: Option<f32>,
     pub(super) cost_secs: f64,
     pub(super) total_secs: f64,
 }

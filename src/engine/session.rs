@@ -1,12 +1,13 @@
 //! The state machine: commands change it, and each slice of work moves it on.
 //!
-//! `loading` opens texts and tables and builds models; `report` tells the page how far the run is; `saving` asks for files.
+//! `loading` opens texts and tables and builds models; `keeping` holds what was open before, to begin runs with; `report` tells the page how far the run is; `saving` asks for files.
 
 use std::sync::Arc;
 
 use super::{
     answers::answer,
     jobs::{Context, Jobs, Scene, most_bytes},
+    lender::Lenders,
     load_table::TableLoader,
     loader::{Loader, Parts, Request},
     map::MapState,
@@ -20,6 +21,7 @@ use crate::{
     text::LegacyDecoders,
 };
 
+mod keeping;
 mod loading;
 mod report;
 mod saving;
@@ -72,6 +74,10 @@ pub struct Session {
     subject: Option<Subject>,
     /// The run that the last reset or restart has taken the place of.
     undone: Option<Undone>,
+    /// Vectors that were open before, for runs to begin with.
+    lenders: Lenders,
+    /// The text that was open before the table that is, to train on again.
+    text_aside: Option<Parts>,
     /// Bytes of a state that is being stored.
     storing_bytes: u64,
     map: MapState,
@@ -258,7 +264,8 @@ impl Session {
     fn in_use(&self) -> MemoryPlan {
         let open = self.subject.as_ref().map_or_else(MemoryPlan::default, Subject::memory);
         let loaders = [&self.opening, &self.restarting].into_iter().flatten();
-        loaders.fold(self.beside().with(Item::Open, open.n_bytes()), |plan, loader| plan.and(loader.memory()))
+        let beside = self.beside().with(Item::Open, open.n_bytes()).with(Item::Kept, self.spare_bytes(None));
+        loaders.fold(beside, |plan, loader| plan.and(loader.memory()))
     }
 
     /// Acts on the run that is open, or refuses if there is no run.
@@ -334,7 +341,7 @@ impl Session {
         let why_nothing = self.why_nothing();
         let answered = asked.into_iter().map(|Asked { id, slot, question }| {
             let answer = match &mut self.subject {
-                Some(subject) => answer(subject, &self.map, &self.jobs.comparison, &question),
+                Some(subject) => answer(subject, &self.map, &mut self.jobs.comparison, &question),
                 None => Answer::Refused { message: why_nothing.to_owned() },
             };
             Event::Answer { id, slot, answer }

@@ -112,6 +112,7 @@ impl Subject {
         match &self.origin {
             Origin::Run(run) => {
                 let plan = memory_of(&run.text, &self.vocabulary, run.corpus(), &run.settings());
+                let plan = plan.with(Item::Lent, run.lent.as_ref().map_or(0, |lent| lent.loan.n_bytes()));
                 match run.trainer.n_pairs() {
                     Some(n_pairs) => plan.without(&[Item::Pairs]).with(Item::Pairs, BYTES_PER_PAIR * n_pairs),
                     None => plan.with_share_of(Item::Pairs, PAIRS_EXPECTED),
@@ -288,7 +289,7 @@ impl Subject {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{Settings, SourceIdentity};
+    use crate::protocol::SourceIdentity;
 
     fn loaded(n_words: usize, dims: usize) -> Subject {
         let mut matrix = Matrix::zeros(n_words, dims);
@@ -305,17 +306,10 @@ mod tests {
             dims: dims as u32,
             n_bytes: 0,
         };
-        let (settings, n_tokens) = (Settings::default(), 0);
-        let record = RunRecord {
-            source,
-            settings,
-            effective_min_count: 0,
-            changes: Vec::new(),
-            tokens_done: n_tokens,
-            tokens_total: n_tokens,
-        };
+        let record = crate::engine::lender::record_of(source);
         let vocabulary = Arc::new(Vocabulary::from_words(words, None).expect("different words"));
-        Subject::new(vocabulary, Origin::Table(Box::new(Table { matrix, record, notes: Vec::new(), guests: None })))
+        let table = Table { matrix: Arc::new(matrix), record, notes: Vec::new(), guests: None };
+        Subject::new(vocabulary, Origin::Table(Box::new(table)))
     }
 
     #[test]

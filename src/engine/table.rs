@@ -1,5 +1,7 @@
 //! A table of vectors that were made elsewhere.
 
+use std::sync::Arc;
+
 use super::{
     guests::Guests,
     memory::{Item, MemoryPlan},
@@ -9,7 +11,7 @@ use crate::{matrix::Matrix, protocol::RunRecord, text::Vocabulary};
 /// Vectors that were loaded.
 #[derive(Debug)]
 pub(super) struct Table {
-    pub(super) matrix: Matrix,
+    pub(super) matrix: Arc<Matrix>,
     pub(super) record: RunRecord,
     /// What was out of the ordinary in its files, a sentence each.
     pub(super) notes: Vec<String>,

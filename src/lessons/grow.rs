@@ -8,7 +8,6 @@ use super::{
 use crate::{
     protocol::{MapAct, TableCell, Tone, Unit},
     text::shared_contexts,
-    train::initial_vector,
 };
 
 /// Pairs of words whose noise is measured.
@@ -37,7 +36,7 @@ pub(super) fn show(stage: &mut Stage<'_>, work: &mut Work, n_operations: usize) 
     if stage.step == 3 && !work.company(stage.state, &[a, b], n_operations) {
         return None;
     }
-    let before = |x: u32, y: u32| math::cosine(&initial_vector(run.config, x), &initial_vector(run.config, y));
+    let before = |x: u32, y: u32| math::cosine(&run.first_vector(x), &run.first_vector(y));
     let pairs = [(a, b), (a, c), (b, c)];
     let [was, is] = [before(a, b), stage.cosine(a, b)];
     // Neither near nor far.
@@ -63,15 +62,15 @@ pub(super) fn show(stage: &mut Stage<'_>, work: &mut Work, n_operations: usize) 
             stage.act(MapAct::Moment(share));
             stage.figure("share", share, Unit::Share);
             let rows = vec![
-                strip_row("at first", "before", &initial_vector(run.config, a)),
+                strip_row("at first", "before", &run.first_vector(a)),
                 strip_row("now", "now", stage.state.vector(a)),
             ];
             stage.strip("one word, then and now", rows);
-            let same = math::cosine(&initial_vector(run.config, a), stage.state.vector(a));
+            let same = math::cosine(&run.first_vector(a), stage.state.vector(a));
             stage.figure("kept", same, Unit::Cosine);
         }
         _ => {
-            let rows = [a, b].map(|id| strip_row(stage.state.name(id), "before", &initial_vector(run.config, id)));
+            let rows = [a, b].map(|id| strip_row(stage.state.name(id), "before", &run.first_vector(id)));
             stage.strip("how they begin", rows.to_vec());
             let n = N_NOISE.min(stage.state.n_words().saturating_sub(1));
             let noise = (0..n).map(|id| before(id, id + 1).abs()).sum::<f64>() / f64::from(n.max(1));
@@ -115,8 +114,8 @@ fn ranks(stage: &mut Stage<'_>, a: u32, b: u32) -> Option<()> {
     let state = *stage.state;
     let now = stage.scan(state.vector(a))?.rank_of(b, &[a]);
     let n_words = state.n_words().min((MOST_FLOATS / run.config.dims.max(1)) as u32);
-    let own = initial_vector(run.config, a);
-    let cosine = |id: u32| math::cosine(&own, &initial_vector(run.config, id));
+    let own = run.first_vector(a);
+    let cosine = |id: u32| math::cosine(&own, &run.first_vector(id));
     let of_b = cosine(b);
     let before = 1 + (0..n_words).filter(|&id| id != a && id != b && cosine(id) > of_b).count();
     stage.figure("rank_before", before as f64, Unit::Count);

@@ -3,7 +3,7 @@
 use crate::{
     space::Embedding,
     text::{Corpus, TokenStream, Vocabulary},
-    train::TrainConfig,
+    train::{Loan, TrainConfig, initial_vector},
 };
 
 /// What is open, to be read.
@@ -36,6 +36,15 @@ pub struct RunState<'a> {
     pub is_built_in: bool,
     /// Epochs that are done.
     pub epochs_done: u32,
+    /// What it began with, where it has borrowed vectors.
+    pub loan: Option<&'a Loan>,
+}
+
+impl RunState<'_> {
+    /// The vector of a word before the first step.
+    pub(super) fn first_vector(&self, word_id: u32) -> Vec<f32> {
+        initial_vector(self.config, self.loan, word_id)
+    }
 }
 
 impl<'a> State<'a> {

@@ -117,12 +117,12 @@ fn agreement(stage: &mut Stage<'_>, own: [u32; 4], parallel: f64) {
     let mut sum = parallel;
     for words in state.examples {
         let ids: Vec<u32> = words.iter().filter_map(|word| state.vocabulary.find(word)).collect();
-        if let [a, b, c, d] = ids[..] {
-            if [a, b, c, d] != own {
-                let cosine = math::cosine(&arrow(a, b), &arrow(d, c));
-                rows.push(pairs([a, b, c, d], cosine));
-                sum += cosine;
-            }
+        if let [a, b, c, d] = ids[..]
+            && [a, b, c, d] != own
+        {
+            let cosine = math::cosine(&arrow(a, b), &arrow(d, c));
+            rows.push(pairs([a, b, c, d], cosine));
+            sum += cosine;
         }
     }
     let mean = sum / rows.len() as f64;

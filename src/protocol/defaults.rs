@@ -1,6 +1,6 @@
 //! Settings that suit a text, by what is known of it once it is read: how long it is.
 
-use super::{Method, Optimizer, Settings};
+use super::{Method, Optimizer, Settings, Start};
 
 /// A text of at least this many words is of the size named; see [`Settings::for_text`].
 const MEDIUM: u64 = 600_000;
@@ -60,6 +60,8 @@ impl Settings {
             learning_rate,
             // Without it a text of this length is learned by heart in this many epochs.
             weight_decay: if weighs_near_words { 0.02 } else { 0.0 },
+            start: Start::Random,
+            borrowed_rate: 0.1,
             // A small text repeats itself: its counts are high, and few.
             x_max: if small || large { 100.0 } else { 10.0 },
             alpha: 0.75,

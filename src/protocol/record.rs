@@ -11,6 +11,8 @@ pub struct RunRecord {
     pub source: SourceIdentity,
     /// Every setting as the run began, method, optimizer and case included. Without meaning for a loaded table.
     pub settings: Settings,
+    /// The vectors that the run began with in the place of random ones; how far they move is in the settings.
+    pub loan: Option<Loan>,
     /// The minimum count in force: above that of the settings where the vocabulary would have been too large.
     pub effective_min_count: u32,
     /// What was changed while the run was under way, oldest first.
@@ -57,6 +59,23 @@ pub enum SourceIdentity {
     },
 }
 
+/// Vectors that a run began with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loan {
+    /// The name of their table, or of the text that they were trained on.
+    pub name: String,
+    /// Words of their table.
+    pub n_rows: u64,
+    /// Numbers of a vector.
+    pub dims: u32,
+    /// FNV-1a 64 of all of its vectors, 16 hexadecimal digits: as [`Progress::checksum`](super::Progress::checksum).
+    pub checksum: String,
+    /// Words of this run that a vector was lent to.
+    pub n_lent: u32,
+    /// Words of this run that were drawn, because they are missing there.
+    pub n_drawn: u32,
+}
+
 /// A change to a run under way.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Change {
@@ -84,6 +103,8 @@ pub enum Reproducible {
     WithText,
     /// The whole record, as something was changed on the way, and the text where it is not built in.
     WithRecord,
+    /// The record, the text where it is not built in, and the vectors that it began with.
+    WithLoan,
     /// Nothing that is known here: the vectors were made elsewhere.
     No,
 }
@@ -98,6 +119,7 @@ impl RunRecord {
     pub fn reproducible(&self) -> Reproducible {
         match (&self.source, self.changes.is_empty()) {
             (SourceIdentity::Vectors { .. }, _) => Reproducible::No,
+            _ if self.loan.is_some() => Reproducible::WithLoan,
             (_, false) => Reproducible::WithRecord,
             (SourceIdentity::BuiltIn { .. }, true) => Reproducible::FromSettings,
             (SourceIdentity::Text { .. }, true) => Reproducible::WithText,
@@ -155,6 +177,7 @@ mod tests {
         RunRecord {
             source: SourceIdentity::BuiltIn { version: 1 },
             settings: Settings::default(),
+            loan: None,
             effective_min_count: 5,
             changes: Vec::new(),
             tokens_done: 0,

@@ -1,7 +1,15 @@
 //! The settings of a run, and one table that says what each may be.
 
+mod spec;
+mod start;
+
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
+
+use self::spec::count;
+pub use self::{
+    spec::{OutOfRange, Scale, SettingSpec},
+    start::Start,
+};
 
 /// How vectors are learned from a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,7 +45,7 @@ impl Method {
             | Setting::Seed => true,
             Setting::Negatives => matches!(self, Self::SkipGram | Self::Cbow),
             Setting::WeightDecay => self == Self::SkipGram,
-            Setting::Subsample | Setting::Harmonic => self != Self::Glove,
+            Setting::Subsample | Setting::Harmonic | Setting::Start | Setting::BorrowedRate => self != Self::Glove,
             Setting::XMax | Setting::Alpha => self == Self::Glove,
         }
     }
@@ -69,6 +77,10 @@ pub struct Settings {
     pub learning_rate: f64,
     /// L2 penalty on the output vectors: each step shrinks a target's vector by `rate * weight_decay`; 0 disables it.
     pub weight_decay: f64,
+    /// What the word vectors begin with; words that are missing there are drawn.
+    pub start: Start,
+    /// How far a borrowed vector moves, as a factor of the step that it would take in an ordinary run: 0 freezes it.
+    pub borrowed_rate: f64,
     /// Co-occurrences from which on `GloVe` counts a pair in full.
     pub x_max: f64,
     /// Power of `GloVe`'s weight below that.
@@ -100,6 +112,10 @@ pub enum Setting {
     LearningRate,
     /// [`Settings::weight_decay`].
     WeightDecay,
+    /// [`Settings::start`]: its place in [`Start::ALL`].
+    Start,
+    /// [`Settings::borrowed_rate`].
+    BorrowedRate,
     /// [`Settings::x_max`].
     XMax,
     /// [`Settings::alpha`].
@@ -114,73 +130,9 @@ const MOST_WORK: u64 = 20_000_000;
 const EPOCHS_OF_ANY: f64 = 100.0;
 const EPOCHS_OF_SHORT: f64 = 2000.0;
 
-/// How a slider spreads the values of a setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scale {
-    /// Evenly.
-    Linear,
-    /// Evenly in the logarithm.
-    Log,
-}
-
-/// What a setting is called and what it may be.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SettingSpec {
-    /// Its name on the page; also its accessible name.
-    pub label: &'static str,
-    /// Its short name, for use in an address.
-    pub key: &'static str,
-    /// One sentence for anyone who does not know it.
-    pub help: &'static str,
-    /// Least value.
-    pub min: f64,
-    /// Greatest value.
-    pub max: f64,
-    /// Distance between neighboring values of a number box; 0 for any.
-    pub step: f64,
-    /// How a slider spreads its values.
-    pub scale: Scale,
-    /// Whether it takes only whole numbers.
-    pub is_whole: bool,
-    /// Whether it changes a run under way; the others start a new one.
-    pub is_live: bool,
-}
-
-/// A value that a setting may not have.
-#[derive(Debug, Clone, Copy, PartialEq, Error)]
-#[error("{label} must be {kind} from {} to {}; {} is not.", written(*min), written(*max), written(*found))]
-pub struct OutOfRange {
-    /// The setting's name.
-    pub label: &'static str,
-    /// "a whole number" or "a number".
-    pub kind: &'static str,
-    /// What was given.
-    pub found: f64,
-    /// Least value.
-    pub min: f64,
-    /// Greatest value.
-    pub max: f64,
-}
-
-/// A number with commas between its thousands; one with a fraction as it is.
-fn written(number: f64) -> String {
-    let digits = number.abs().to_string();
-    if number.fract() != 0.0 || digits.len() < 4 || !number.is_finite() {
-        return number.to_string();
-    }
-    let mut written = if number < 0.0 { "-".to_owned() } else { String::new() };
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
-}
-
 impl Setting {
     /// Every setting, in the order of the page.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Dims,
         Self::Window,
         Self::Harmonic,
@@ -190,6 +142,8 @@ impl Setting {
         Self::Subsample,
         Self::LearningRate,
         Self::WeightDecay,
+        Self::Start,
+        Self::BorrowedRate,
         Self::XMax,
         Self::Alpha,
         Self::Seed,
@@ -258,6 +212,26 @@ impl Setting {
                     Scale::Log,
                 )
             },
+            Self::Start => count(
+                "Start from",
+                "start",
+                "What word vectors begin with: 0 random numbers, 1 the loaded table, 2 the text before.",
+                0.0,
+                2.0,
+                Scale::Linear,
+            ),
+            Self::BorrowedRate => SettingSpec {
+                step: 0.0,
+                is_whole: false,
+                ..count(
+                    "Borrowed rate",
+                    "borrowed",
+                    "How fast borrowed vectors move: 1 is the learning rate, 0.1 a tenth of it, 0 freezes them.",
+                    0.0,
+                    1.0,
+                    Scale::Linear,
+                )
+            },
             Self::XMax => SettingSpec {
                 step: 0.0,
                 is_whole: false,
@@ -275,36 +249,23 @@ impl Setting {
     }
 }
 
-/// A setting that takes whole numbers and starts a new run.
-const fn count(
-    label: &'static str,
-    key: &'static str,
-    help: &'static str,
-    min: f64,
-    max: f64,
-    scale: Scale,
-) -> SettingSpec {
-    SettingSpec { label, key, help, min, max, step: 1.0, scale, is_whole: true, is_live: false }
-}
-
-impl SettingSpec {
-    /// Whether the setting may have this value.
-    pub fn check(&self, value: f64) -> Result<(), OutOfRange> {
-        let is_fit = value >= self.min && value <= self.max && (!self.is_whole || value.fract() == 0.0);
-        if is_fit {
-            return Ok(());
-        }
-        Err(OutOfRange {
-            label: self.label,
-            kind: if self.is_whole { "a whole number" } else { "a number" },
-            found: value,
-            min: self.min,
-            max: self.max,
-        })
-    }
-}
-
 impl Settings {
+    /// Whether a run of these begins with vectors that were made elsewhere.
+    pub fn borrows(&self) -> bool {
+        self.start != Start::Random && self.method.uses(Setting::Start)
+    }
+
+    /// Whether a run of these uses a setting.
+    pub fn uses(&self, setting: Setting) -> bool {
+        self.method.uses(setting) && (setting != Setting::BorrowedRate || self.borrows())
+    }
+
+    /// Whether a setting is fit for them. The dimensions of a run that borrows are those of the vectors that are lent, however
+    /// long.
+    fn check_one(&self, spec: &SettingSpec, setting: Setting) -> Result<(), OutOfRange> {
+        if setting == Setting::Dims && self.borrows() { Ok(()) } else { spec.check(self.get(setting)) }
+    }
+
     /// The value of one setting.
     pub fn get(&self, setting: Setting) -> f64 {
         match setting {
@@ -317,6 +278,8 @@ impl Settings {
             Setting::Subsample => self.subsample,
             Setting::LearningRate => self.learning_rate,
             Setting::WeightDecay => self.weight_decay,
+            Setting::Start => self.start.number(),
+            Setting::BorrowedRate => self.borrowed_rate,
             Setting::XMax => self.x_max,
             Setting::Alpha => self.alpha,
             Setting::Seed => f64::from(self.seed),
@@ -347,6 +310,8 @@ impl Settings {
             Setting::Subsample => changed.subsample = value,
             Setting::LearningRate => changed.learning_rate = value,
             Setting::WeightDecay => changed.weight_decay = value,
+            Setting::Start => changed.start = Start::of_number(value),
+            Setting::BorrowedRate => changed.borrowed_rate = value,
             Setting::XMax => changed.x_max = value,
             Setting::Alpha => changed.alpha = value,
             Setting::Seed => changed.seed = value as u32,
@@ -379,12 +344,12 @@ impl Settings {
 
     /// Whether every setting has a value it may have; the first that has not is the error.
     pub fn check(&self) -> Result<(), OutOfRange> {
-        Setting::ALL.iter().try_for_each(|&setting| setting.spec().check(self.get(setting)))
+        Setting::ALL.iter().try_for_each(|&setting| self.check_one(&setting.spec(), setting))
     }
 
     /// The same for a text of `n_tokens` words.
     pub fn check_for(&self, n_tokens: u64) -> Result<(), OutOfRange> {
-        Setting::ALL.iter().try_for_each(|&setting| setting.spec_for(n_tokens).check(self.get(setting)))
+        Setting::ALL.iter().try_for_each(|&setting| self.check_one(&setting.spec_for(n_tokens), setting))
     }
 }
 

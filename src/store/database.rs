@@ -16,7 +16,7 @@ use crate::{
 
 const NAME: &str = "embedding-explorer";
 /// Grows when the stores or the records in them change; then what is stored is dropped.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Records of sessions, by their ids.
 const RECORDS: &str = "records";
 /// Pieces, by session, part and place.

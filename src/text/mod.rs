@@ -147,7 +147,7 @@ pub(crate) use error::grouped;
 pub use error::{TextError, VocabularyError};
 pub use evidence::{Concordance, ContextWord, Contexts, KeyWordInContext, SharedContext, shared_contexts};
 pub use layout::Notice;
-pub use normalize::normalize;
+pub use normalize::{lower, normalize};
 pub use options::ReadOptions;
 pub use packed::{
     CorpusRestorer, RemnantBuilder, StreamRestorer, VocabularyRestorer, VocabularyToSave, corpus_columns,

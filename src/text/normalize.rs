@@ -61,7 +61,7 @@ fn nfc(text: &str) -> Cow<'_, str> {
 }
 
 /// A normalized word in lower case. `İ` becomes `i`.
-pub(super) fn lower(word: &str) -> Cow<'_, str> {
+pub fn lower(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         if !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
             return Cow::Borrowed(word);

@@ -17,7 +17,7 @@ use super::{
 mod packed;
 
 /// A weight beyond this is no weight: trained ones are a few units at most.
-const MOST_WEIGHT: f32 = 1e3;
+pub(super) const MOST_WEIGHT: f32 = 1e3;
 
 /// A run but for its text.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,6 +117,7 @@ impl Checkpoint {
             ("negatives", a.negatives == b.negatives),
             ("subsample", a.subsample == b.subsample),
             ("weight decay", a.weight_decay == b.weight_decay),
+            ("borrowed vectors", a.borrowed_rate == b.borrowed_rate),
             ("seed", a.seed == b.seed),
             ("most pairs", self.most_pairs == most_pairs),
         ];

@@ -63,6 +63,9 @@ pub struct TrainConfig {
     /// L2 penalty on the output vectors of skip-gram with negative sampling, at least 0. Each step shrinks a target's
     /// vector by `learning_rate * weight_decay` of itself, which must stay under 1.
     pub weight_decay: f64,
+    /// How far a borrowed vector moves, as a factor of its step, from 0 (frozen) to 1; see [`Loan`](super::Loan). None: the
+    /// run borrows nothing.
+    pub borrowed_rate: Option<f64>,
     /// Seed of every random choice.
     pub seed: u32,
 }
@@ -80,6 +83,7 @@ impl Default for TrainConfig {
             subsample: 1e-3,
             learning_rate: 0.025,
             weight_decay: 0.0,
+            borrowed_rate: None,
             seed: 1,
         }
     }
@@ -94,6 +98,12 @@ impl TrainConfig {
         check("Epochs", u64::from(self.epochs), 1, 1_000_000)?;
         self.check_learning_rate(self.learning_rate)?;
         check_number("Subsample", self.subsample, self.subsample >= 0.0, "at least 0")?;
+        if let Some(rate) = self.borrowed_rate {
+            check_number("Borrowed rate", rate, (0.0..=1.0).contains(&rate), "from 0 to 1")?;
+            if matches!(self.method, Method::Glove { .. }) {
+                return Err(TrainError::GloveBorrows);
+            }
+        }
         match self.method {
             Method::Glove { x_max, alpha } => {
                 check_number("x_max", x_max, x_max > 0.0, "above 0")?;
@@ -146,6 +156,9 @@ mod tests {
             ("Subsample", TrainConfig { subsample: f64::INFINITY, ..plain }),
             ("Weight decay", TrainConfig { weight_decay: -0.1, ..plain }),
             ("Weight decay", TrainConfig { weight_decay: 40.0, ..plain }),
+            ("Borrowed rate", TrainConfig { borrowed_rate: Some(-0.1), ..plain }),
+            ("Borrowed rate", TrainConfig { borrowed_rate: Some(f64::NAN), ..plain }),
+            ("Borrowed rate", TrainConfig { borrowed_rate: Some(1.5), ..plain }),
             ("x_max", glove(0.0, 0.75)),
             ("alpha", glove(100.0, f64::NAN)),
         ];

@@ -42,6 +42,24 @@ pub enum TrainError {
          together on one line."
     )]
     NoNeighbors,
+    /// `GloVe` is to borrow vectors.
+    #[error(
+        "GloVe trains two tables and shows their sum, and a loaded vector does not tell its two parts: start from random \
+         vectors, or choose skip-gram or CBOW."
+    )]
+    GloveBorrows,
+    /// There is no loan for a run that borrows, or one that is not of its words and dimensions.
+    #[error("The vectors to start from do not fit this text: open them again.")]
+    Loan,
+    /// A lent vector has a number that no trained one has.
+    #[error(
+        "The vectors to start from have numbers beyond {}, where training would diverge at once: start from random vectors, \
+         or from others.", grouped(*most as u64)
+    )]
+    LargeLoan {
+        /// The greatest number that there may be.
+        most: f32,
+    },
     /// Every word is thinned away.
     #[error(
         "Subsample {subsample} leaves out nearly every word of this text ({} of {} would stay): raise it, \

@@ -25,16 +25,20 @@
 //! A step reads and writes the tables as the step before has left them: centers are trained one after the other. What
 //! may be done ahead, here or by another worker, is the drawing of contexts and targets, which depends on the unit alone.
 //!
-//! Nothing here copies or clears a row by itself: compilers make `memory.copy` and `memory.fill` of such loops, which
+//! Where a run has borrowed vectors, each of these moves by a share of its step, or not at all ([`loan`](super::loan)): its `v_c`
+//! takes `pace_c g_ct` for `g_ct`, and the targets move as always.
+//!
+//! Nothing here copies or clears a row by itself, but for frozen rows: compilers make `memory.copy` and `memory.fill` of such loops, which
 //! in V8 are calls that cost as much as the arithmetic of a row. The contexts' old values are put aside by the loop
 //! that changes them.
 
 use crate::matrix::Matrix;
 use wide::f32x4;
 
-use super::{config::MOST_TARGETS, math::sigmoid_and_tail};
+use super::{config::MOST_TARGETS, loan::Paces, math::sigmoid_and_tail};
 
 mod blocks;
+mod paces;
 mod softplus;
 mod targets;
 
@@ -58,6 +62,10 @@ pub struct Scratch {
     scores: Vec<f32>,
     /// `g_ct`, in the same order.
     steps: Vec<f32>,
+    /// `g_ct` for the contexts of a block that move at paces of their own.
+    paced: Vec<f32>,
+    /// How far each context moves.
+    paces: Paces,
     loss: SoftplusSum,
     /// Keeps [`prefetch`]'s reads from being optimized away.
     prefetched: f32x4,
@@ -72,9 +80,22 @@ impl Scratch {
             old: vec![zero; inputs.lanes_per_row() * BATCH],
             scores: vec![0.0; n_scores],
             steps: vec![0.0; (BATCH * MOST_TARGETS).next_multiple_of(LANES) + LANES],
+            paced: Vec::new(),
+            paces: Paces::default(),
             loss: SoftplusSum::ZERO,
             prefetched: zero,
         }
+    }
+
+    /// The same for contexts that move at paces of their own. Targets move as always.
+    pub(crate) fn with_paces(self, paces: Paces) -> Self {
+        let paced = if paces.are_plain() { Vec::new() } else { vec![0.0; BLOCK * MOST_TARGETS] };
+        Self { paced, paces, ..self }
+    }
+
+    /// How far each context moves.
+    pub(crate) fn paces(&self) -> &Paces {
+        &self.paces
     }
 
     /// The loss added up since the last call, in nats.
@@ -205,8 +226,16 @@ fn step_contexts<const R: usize>(
     score_rows(ids.map(|id| inputs.row(id)), targets.ids(), outputs, &mut scratch.scores);
     let first = at * targets.ids().len();
     step_sizes(R, targets, rate, first, scratch);
-    let Scratch { old, steps, .. } = scratch;
-    move_contexts(ids, targets, inputs, outputs, &steps[first..], &mut old[at * outputs.lanes_per_row()..]);
+    let Scratch { old, steps, paced, paces: of_words, .. } = scratch;
+    let old = &mut old[at * outputs.lanes_per_row()..];
+    let steps = &steps[first..];
+    // An ordinary run takes one look a block.
+    let are_plain = of_words.are_plain();
+    let own_steps = if are_plain { steps } else { paces::slow_down(ids, targets.ids().len(), steps, of_words, paced) };
+    move_contexts(ids, targets, inputs, outputs, own_steps, old);
+    if !are_plain {
+        paces::keep_frozen(ids, inputs, of_words, old);
+    }
 }
 
 /// One step on a center whose one context is `hidden`, a row outside of the tables. Moves the targets, and writes what

@@ -39,14 +39,17 @@ pub fn memory(config: &TrainConfig, n_words: u64, n_training_tokens: u64) -> Tra
     let table = Matrix::bytes(n_words, config.dims as u64);
     let floats = |n_per_word: u64| 4 * n_words * n_per_word;
     let samplers = n_words * (Windows::BYTES_PER_WORD + SamplerBuilder::BYTES_PER_WORD);
+    // How far each vector moves. What is lent is the lender's.
+    let paces = if config.borrowed_rate.is_some() { floats(1) } else { 0 };
     match config.method {
         Method::SkipGram | Method::Cbow => {
-            TrainMemory { tables: 2 * table, checkpoint: 2 * table, samplers, ..TrainMemory::default() }
+            TrainMemory { tables: 2 * table + paces, checkpoint: 2 * table, samplers, ..TrainMemory::default() }
         }
         Method::Softmax(optimizer) => {
             let optimizer = if optimizer == Optimizer::Adam { 4 * table + floats(2) } else { 0 };
             let checkpoint = 2 * table + optimizer;
-            TrainMemory { tables: 2 * table, optimizer, checkpoint, samplers: floats(2), ..TrainMemory::default() }
+            let tables = 2 * table + paces;
+            TrainMemory { tables, optimizer, checkpoint, samplers: floats(2), ..TrainMemory::default() }
         }
         Method::Glove { .. } => {
             // Each place meets at most this many others behind it.

@@ -22,7 +22,7 @@
 //! A trainer drives one of four models ([`Method`]), each in a file of its own under `model/` with its derivation. Below
 //! them, from the outside in: `checkpoint` and `progress` (what a run goes on from), `held_out` and `loss` (what the
 //! chart shows), `schedule` (learning rate), `split` (what is held out), `windows` (thinning, context, negatives),
-//! `tables` (first vectors), `sampler` (random words), `generator` (random numbers), [`kernel`] (the inner loop), `math`
+//! `tables` (first vectors), `loan` (those that are lent), `sampler` (random words), `generator` (random numbers), [`kernel`] (the inner loop), `math`
 //! (its exponential).
 
 mod budget;
@@ -32,6 +32,7 @@ mod error;
 mod generator;
 mod held_out;
 pub mod kernel;
+mod loan;
 mod loss;
 mod math;
 mod memory;
@@ -49,6 +50,7 @@ pub use checkpoint::{Checkpoint, RestoreError};
 pub use config::{MOST_PAIRS, MOST_SOFTMAX_WORDS, MOST_TARGETS, Method, Optimizer, TrainConfig};
 pub use error::TrainError;
 pub use generator::{TrainRng, Use, generator};
+pub use loan::{DRAWN, Loan, LoanMisfit};
 pub use loss::LossSample;
 pub use memory::{TrainMemory, memory};
 pub use sampler::NegativeSampler;

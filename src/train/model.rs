@@ -116,6 +116,9 @@ pub(super) trait Model: Send {
     /// The word vectors, as of the last time that [`Model::refresh_some`] came to its end.
     fn vectors(&self) -> &Matrix;
 
+    /// The same without the rest of the model.
+    fn into_vectors(self: Box<Self>) -> Matrix;
+
     /// The vectors by which words are predicted, one a word, where the model has them.
     fn outputs(&self) -> Option<&Matrix> {
         None

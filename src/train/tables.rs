@@ -1,10 +1,14 @@
 //! The tables that a model begins with, filled in slices.
 
+use std::sync::Arc;
+
 use super::{
     budget::Budget,
+    checkpoint::MOST_WEIGHT,
     config::{Method, TrainConfig},
     error::TrainError,
     generator::{TrainRng, Use, generator},
+    loan::Loan,
     sampler::unit,
 };
 use crate::matrix::Matrix;
@@ -28,15 +32,23 @@ pub(super) struct TablesBuilder {
     seed: u32,
     fills: Vec<Fill>,
     tables: Vec<Matrix>,
+    /// What the inputs begin with instead, word by word.
+    loan: Option<Arc<Loan>>,
 }
 
 impl TablesBuilder {
     pub(super) fn new(n_rows: usize, dims: usize, seed: u32, fills: Vec<Fill>) -> Self {
-        Self { n_rows, dims, seed, tables: Vec::new(), fills }
+        Self { n_rows, dims, seed, tables: Vec::new(), fills, loan: None }
+    }
+
+    /// The same with vectors that are lent to the words of [`Use::InitialInputs`]; the others are drawn as always. The loan is
+    /// of as many dimensions.
+    pub(super) fn lent(self, loan: Option<Arc<Loan>>) -> Self {
+        Self { loan, ..self }
     }
 
     /// Fills some more rows. True once all tables are full.
-    /// Errors: [`TrainError::Memory`].
+    /// Errors: [`TrainError::Memory`], [`TrainError::LargeLoan`].
     pub(super) fn advance(&mut self, budget: &mut Budget) -> Result<bool, TrainError> {
         /// What a float costs; a drawn one costs more.
         const PRICES: [u64; 2] = [1, 8];
@@ -62,6 +74,9 @@ impl TablesBuilder {
                 Fill::Drawn(use_) => {
                     table.grow(n_new, 0.0);
                     draw_rows(table, first, |row| generator(self.seed, use_, 0, row));
+                    if let Some(loan) = self.loan.as_deref().filter(|_| use_ == Use::InitialInputs) {
+                        lend_rows(table, first, loan)?;
+                    }
                 }
             }
         }
@@ -88,13 +103,30 @@ fn draw_rows(table: &mut Matrix, first: usize, generator: impl Fn(u64) -> TrainR
     }
 }
 
+/// Puts what is lent into the place of what was drawn, from a row on.
+fn lend_rows(table: &mut Matrix, first: usize, loan: &Loan) -> Result<(), TrainError> {
+    for row in first..table.n_rows() {
+        let Some(vector) = loan.vector(row as u32) else { continue };
+        // What is no number compares as false.
+        if !vector.iter().all(|x| x.abs() <= MOST_WEIGHT) {
+            return Err(TrainError::LargeLoan { most: MOST_WEIGHT });
+        }
+        table.vector_mut(row).copy_from_slice(vector);
+    }
+    Ok(())
+}
+
 fn draw_row(row: &mut [f32], mut rng: TrainRng) {
     let dims = row.len() as f32;
     row.fill_with(|| 4.0 * (unit(&mut rng) - 0.5) / dims);
 }
 
-/// The vector that a run of these settings has for a word before its first step, bit for bit: it is drawn again.
-pub fn initial_vector(config: &TrainConfig, word_id: u32) -> Vec<f32> {
+/// The vector that a run of these settings has for a word before its first step, bit for bit: it is drawn again, unless it
+/// was lent.
+pub fn initial_vector(config: &TrainConfig, loan: Option<&Loan>, word_id: u32) -> Vec<f32> {
+    if let Some(vector) = loan.and_then(|loan| loan.vector(word_id)) {
+        return vector.to_vec();
+    }
     let drawn = |use_| {
         let mut row = vec![0.0; config.dims];
         draw_row(&mut row, generator(config.seed, use_, 0, word_id.into()));

@@ -9,6 +9,7 @@ use super::{
     error::TrainError,
     generator::Use,
     held_out::Evaluated,
+    loan::Loan,
     loss::{LossSample, N_STRETCHES, Tally},
     model::Model,
     progress::Progress,
@@ -52,10 +53,12 @@ pub struct Trainer {
     corpus: Arc<Corpus>,
     split: Split,
     n_words: usize,
-    /// Of the text and its counts.
+    /// Of the text, its counts, and which words have a borrowed vector.
     fingerprint: u64,
     most_pairs: usize,
     model: Box<dyn Model>,
+    /// What the run began with, if it borrows.
+    loan: Option<Arc<Loan>>,
     progress: Progress,
     /// The last state that was found sound.
     good: Option<Arc<Snapshot>>,
@@ -66,6 +69,16 @@ impl Trainer {
     /// The text.
     pub fn corpus(&self) -> &Arc<Corpus> {
         &self.corpus
+    }
+
+    /// The vectors that the run began with; none where all were drawn.
+    pub fn loan(&self) -> Option<&Arc<Loan>> {
+        self.loan.as_ref()
+    }
+
+    /// The word vectors alone, as of the last [`Trainer::refresh`]; the rest of the run is gone.
+    pub fn into_vectors(self) -> Matrix {
+        self.model.into_vectors()
     }
 
     /// Trains until at least `n_tokens` more words of the text are passed or evaluated, or about `n_operations`

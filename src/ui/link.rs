@@ -74,6 +74,8 @@ pub struct Link {
     pub changes: Option<Vec<Change>>,
     /// The numeric settings, in the order of [`Setting::ALL`].
     pub settings: [Option<f64>; Setting::ALL.len()],
+    /// The name of the vectors that it starts from.
+    pub lender: Option<String>,
     /// The pinned word.
     pub word: Option<String>,
     /// How many of its neighbors are listed.

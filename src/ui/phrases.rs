@@ -7,6 +7,7 @@ mod few_words;
 mod help;
 mod lessons;
 mod links;
+mod loan;
 mod parts;
 mod provenance;
 mod question_files;
@@ -25,6 +26,10 @@ pub use lessons::{
     figure, goal_mark, lesson_of_setting, named, question_of, said_of_game, said_of_goals, two_topics, with_word,
 };
 pub use links::{asked_text, other_text, verdict};
+pub use loan::{
+    GLOVE_STARTS_AT_RANDOM, START_HELP, before_and_now, borrowed, drawn_words, lender, lender_not_here, lender_of,
+    starts,
+};
 pub use parts::{Part, parts};
 use provenance::changes;
 pub use provenance::provenance;
@@ -39,12 +44,18 @@ pub use vectors::{
 };
 
 use crate::chart::format;
-use crate::protocol::{Loading, Method, Opened, Optimizer, OutOfRange, Progress, Setting, Settings, Stage};
+use crate::protocol::{Loading, Method, Opened, Optimizer, OutOfRange, Progress, Setting, Settings, Stage, Start};
 
 /// The value of a setting, as it is written.
 fn setting_value(settings: &Settings, setting: Setting) -> String {
     match (setting, settings.get(setting)) {
         (Setting::Harmonic, value) => if value == 0.0 { "off" } else { "on" }.to_owned(),
+        (Setting::Start, _) => match settings.start {
+            Start::Random => "random vectors",
+            Start::Table => "a loaded table",
+            Start::Before => "the text before",
+        }
+        .to_owned(),
         (_, value) => value.to_string(),
     }
 }
@@ -171,7 +182,9 @@ pub fn epoch(progress: &Progress) -> String {
 
 /// Whether going from one to the other needs a new model. Settings that the method does not use are ignored.
 pub fn needs_restart(in_force: &Settings, wanted: &Settings) -> bool {
-    let is_other = |setting: &Setting| wanted.get(*setting) != in_force.get(*setting) && wanted.method.uses(*setting);
+    // The dimensions of a run that borrows are those of the vectors.
+    let counts = |setting: Setting| wanted.uses(setting) && !(setting == Setting::Dims && wanted.borrows());
+    let is_other = |setting: &Setting| wanted.get(*setting) != in_force.get(*setting) && counts(*setting);
     let is_other_optimizer = wanted.method == Method::Softmax && wanted.optimizer != in_force.optimizer;
     wanted.method != in_force.method
         || wanted.lowercase != in_force.lowercase
@@ -265,6 +278,10 @@ mod tests {
         assert!(!needs_restart(&old, &Settings { learning_rate: 0.5, ..old }));
         assert!(!needs_restart(&old, &Settings { x_max: 3.0, optimizer: Optimizer::Adam, ..old }));
         assert!(needs_restart(&old, &Settings { dims: 3, ..old }));
+        let borrowing = Settings { start: Start::Table, ..old };
+        assert!(needs_restart(&old, &borrowing) && !needs_restart(&borrowing, &Settings { dims: 3, ..borrowing }));
+        assert!(needs_restart(&borrowing, &Settings { borrowed_rate: 0.0, ..borrowing }));
+        assert!(!needs_restart(&old, &Settings { borrowed_rate: 0.0, ..old }));
         assert!(needs_restart(&old, &Settings { method: Method::Glove, ..old }));
         assert!(needs_restart(&old, &Settings { lowercase: false, ..old }));
     }

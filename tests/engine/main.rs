@@ -4,6 +4,7 @@
 
 mod answers;
 mod baseline;
+mod borrow;
 mod columns;
 mod evaluation;
 mod faults;

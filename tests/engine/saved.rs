@@ -92,7 +92,7 @@ pub(crate) fn work(journey: &mut Journey, n: u32) {
     journey.slice(f64::from(n) * TICK_SECS);
 }
 
-fn snapshot(journey: &mut Journey) -> SavedSession {
+pub(crate) fn snapshot(journey: &mut Journey) -> SavedSession {
     journey.session.begin_snapshot().expect("there is a run and memory");
     for _ in 0..1000 {
         if let Some(saved) = journey.session.take_snapshot() {
@@ -103,7 +103,7 @@ fn snapshot(journey: &mut Journey) -> SavedSession {
     panic!("no snapshot was taken");
 }
 
-fn written(saved: &SavedSession, volumes: &[Volume], most: usize) -> Vec<u8> {
+pub(crate) fn written(saved: &SavedSession, volumes: &[Volume], most: usize) -> Vec<u8> {
     let mut all = Vec::new();
     for &volume in volumes {
         if volume == Volume::Pairs && !saved.has_pairs() {
@@ -140,8 +140,8 @@ pub(crate) fn read(bytes: &[u8], piece: usize) -> Journey {
     journey
 }
 
-const WHOLE: &[Volume] = &[Volume::Whole { with_text: true }];
-const APART: &[Volume] = &[Volume::Text, Volume::Pairs, Volume::State];
+pub(crate) const WHOLE: &[Volume] = &[Volume::Whole { with_text: true }];
+pub(crate) const APART: &[Volume] = &[Volume::Text, Volume::Pairs, Volume::State];
 
 /// How a run is saved: from now or from its last good state, in one volume or in several.
 #[derive(Debug, Clone, Copy)]

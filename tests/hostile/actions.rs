@@ -2,7 +2,7 @@
 
 use embedding_explorer::protocol::{
     AxisWords, HeatmapOrder, Measure, Method, Optimizer, Part, PlacesFormat, Projection, Question, QuestionSet, Saved,
-    Setting, Settings, Slot, VectorsFormat, View,
+    Setting, Settings, Slot, Start, VectorsFormat, View,
 };
 
 use crate::{
@@ -206,6 +206,8 @@ fn settings(random: &mut Random) -> Settings {
         subsample: random.pick(&[0.0, 1e-3, 0.1]),
         learning_rate: random.pick(&[0.001, 0.025, 0.1, 0.5, 1.0]),
         weight_decay: random.pick(&[0.0, 0.02]),
+        start: random.pick(&[Start::Random, Start::Random, Start::Before, Start::Before, Start::Table]),
+        borrowed_rate: random.pick(&[0.0, 0.1, 1.0]),
         x_max: random.pick(&[1.0, 10.0, 100.0]),
         alpha: random.pick(&[0.5, 0.75, 1.0]),
         seed: random.below(5),

@@ -125,7 +125,9 @@ impl Rules {
                 self.settings = Some(opened.settings);
                 self.name.clone_from(&opened.name);
                 self.waiting.clear();
-                (self.last_progress, self.last_frame_tokens, self.is_disturbed) = (None, None, false);
+                (self.last_progress, self.last_frame_tokens) = (None, None);
+                // What it has borrowed is of another run, so no straight one comes to the same.
+                self.is_disturbed = opened.record.loan.is_some();
             }
             Event::Refused(refusal) => {
                 self.counts.refused += 1;

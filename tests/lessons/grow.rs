@@ -19,14 +19,15 @@ fn first_vectors_are_drawn_again_bit_for_bit() {
         let mut trainer = Trainer::new(config, &[2, 2, 1], Arc::clone(&corpus)).expect("it fits");
         trainer.refresh();
         for id in 0..3 {
-            assert_eq!(initial_vector(&config, id), trainer.vectors().vector(id), "{method:?}");
+            assert_eq!(initial_vector(&config, None, id), trainer.vectors().vector(id), "{method:?}");
         }
     }
 }
 
 fn words_grow_together(model: &Model, [a, b, c]: [&str; 3]) {
     let config = model.config.expect("it is a run");
-    let first = |word: &str| initial_vector(&config, model.id(word)).iter().map(|&x| f64::from(x)).collect::<Vec<_>>();
+    let first =
+        |word: &str| initial_vector(&config, None, model.id(word)).iter().map(|&x| f64::from(x)).collect::<Vec<_>>();
     let inputs = words(a, b, c);
     let seen = model.ask(SceneName::Grow, 1, &inputs);
     near(seen.figure("before"), cosine(&first(a), &first(b)), 1e-9);

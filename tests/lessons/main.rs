@@ -91,6 +91,7 @@ impl Model {
                 stream: self.stream.as_ref(),
                 is_built_in: self.is_built_in,
                 epochs_done: config.epochs,
+                loan: None,
             }),
             examples: &self.examples,
         }

@@ -49,6 +49,7 @@ pub(crate) fn checksum_of_a_run(method: Method, is_harmonic: bool) -> u64 {
         subsample: 1e-2,
         weight_decay: if is_harmonic { 0.02 } else { 0.0 },
         learning_rate: if method == Method::Softmax(Optimizer::Adam) { 0.002 } else { 0.05 },
+        borrowed_rate: None,
         seed: 2013,
     };
     let mut run =

@@ -1,8 +1,16 @@
 //! The curve of analogies beside the loss: a sample of them, asked again and again while the vectors are trained.
 
+mod before;
+
+use self::before::Before;
 use super::{Context, Job, Scene, refused};
 use crate::{
-    engine::{saved::CurveHead, slice::OPERATIONS_PER_LOOK, subject::Subject},
+    engine::{
+        memory::{Item, MemoryPlan},
+        saved::CurveHead,
+        slice::OPERATIONS_PER_LOOK,
+        subject::Subject,
+    },
     protocol::{AccuracyPoint, Event, Phase},
     space::evaluation::{AnalogySearch, EvaluationOptions, Outcome, WordIndex, parse_analogies},
     text::world::SMALL_WORLD_QUESTIONS,
@@ -24,6 +32,12 @@ pub(in crate::engine) struct AccuracyCurve {
     /// The sample under way. Training stands still meanwhile.
     search: Option<AnalogySearch>,
     points: Vec<AccuracyPoint>,
+    /// What the vectors that the run began with answer of the sample, where it has borrowed.
+    before: Option<f32>,
+    /// The same on its way. Training goes on meanwhile.
+    asking_before: Option<Before>,
+    /// Whether the page has heard of it.
+    is_before_told: bool,
     n_sent: usize,
     last_secs: f64,
     /// What the sample under way has cost so far.
@@ -46,14 +60,21 @@ impl AccuracyCurve {
     pub(in crate::engine) fn head(&self, tokens: u64) -> CurveHead {
         let points = self.points.iter().filter(|point| point.tokens <= tokens).copied().collect();
         let (cost_secs, total_secs) = (self.cost_secs, self.total_secs);
-        CurveHead { set: self.set, questions: self.questions.clone(), points, cost_secs, total_secs }
+        CurveHead {
+            set: self.set,
+            questions: self.questions.clone(),
+            points,
+            before: self.before,
+            cost_secs,
+            total_secs,
+        }
     }
 
     /// Goes on with a curve that was saved, where it fits the vocabulary.
     pub(in crate::engine) fn restore(&mut self, head: CurveHead, n_words: usize) {
-        let CurveHead { set, questions, points, cost_secs, total_secs } = head;
+        let CurveHead { set, questions, points, before, cost_secs, total_secs } = head;
         if questions.iter().flatten().all(|&word_id| (word_id as usize) < n_words) && questions.len() <= SAMPLE {
-            *self = Self { set, questions, points, cost_secs, total_secs, ..Self::default() };
+            *self = Self { set, questions, points, before, cost_secs, total_secs, ..Self::default() };
         }
     }
 
@@ -64,9 +85,41 @@ impl AccuracyCurve {
         (new, self.total_secs)
     }
 
-    /// Whether there is a point that the page has not heard of.
+    /// What the vectors that the run began with answer of the sample: the page hears of it now.
+    pub(in crate::engine) fn tell_before(&mut self) -> Option<f32> {
+        self.is_before_told = self.before.is_some();
+        self.before
+    }
+
+    /// Whether there is something that the page has not heard of.
     pub(in crate::engine) fn has_news(&self) -> bool {
-        self.n_sent < self.points.len()
+        self.n_sent < self.points.len() || (self.before.is_some() && !self.is_before_told)
+    }
+
+    /// Whether the first vectors of a run are to be asked.
+    fn wants_before(&self, subject: &Subject) -> bool {
+        let borrows = subject.run().is_some_and(|run| run.lent.is_some());
+        borrows && self.before.is_none() && !self.questions.is_empty()
+    }
+
+    /// Goes on asking the vectors that the run began with.
+    fn ask_before(&mut self, context: &Context<'_>) -> Vec<Event> {
+        let Some(run) = context.subject.run() else { return Vec::new() };
+        let asking = self.asking_before.take().or_else(|| Before::new(run, self.questions.clone()));
+        // Without memory for it, the page does without the figure.
+        let Some(mut asking) = asking else {
+            self.before = Some(f32::NAN);
+            return Vec::new();
+        };
+        match asking.advance(run, context.slice) {
+            Ok(None) => self.asking_before = Some(asking),
+            Ok(Some(share)) => self.before = Some(share),
+            Err(error) => {
+                self.questions.clear();
+                return refused(&error);
+            }
+        }
+        Vec::new()
     }
 
     /// Training has gone back to an earlier state: later points are of vectors that are gone.
@@ -79,7 +132,7 @@ impl AccuracyCurve {
 
 impl Job for AccuracyCurve {
     fn is_due(&self, scene: &Scene<'_>) -> bool {
-        if self.search.is_some() {
+        if self.search.is_some() || self.wants_before(scene.subject) {
             return true;
         }
         let Some(run) = scene.subject.run() else { return false };
@@ -101,6 +154,9 @@ impl Job for AccuracyCurve {
     }
 
     fn advance(&mut self, context: &mut Context<'_>) -> Vec<Event> {
+        if self.search.is_none() && self.wants_before(context.subject) {
+            return self.ask_before(context);
+        }
         let start = context.slice.now();
         if self.search.is_none() {
             self.spent_secs = 0.0;
@@ -131,6 +187,10 @@ impl Job for AccuracyCurve {
         }
         // It is sent with the next report of progress.
         Vec::new()
+    }
+
+    fn memory(&self) -> MemoryPlan {
+        MemoryPlan::default().with(Item::Copy, self.asking_before.as_ref().map_or(0, Before::n_bytes))
     }
 
     /// The built-in corpus brings questions of its own.

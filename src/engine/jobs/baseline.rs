@@ -1,5 +1,7 @@
 //! The current model beside the baseline: a model that was laid aside.
 
+use std::convert::Infallible;
+
 use super::{
     Context, Job, Scene,
     copy::{Copying, Snapshot},
@@ -41,6 +43,8 @@ struct Baseline {
     snapshot: Snapshot,
     /// Generation and moves of the current model when it was laid aside.
     moment: (u32, u64),
+    /// Whether nobody asked for it: a run has borrowed these vectors.
+    is_lent: bool,
     comparison: space::Comparison,
     /// Moves of the current model, and the words it was trained on, when the comparison began.
     compared_at: Option<(u64, u64)>,
@@ -65,6 +69,32 @@ impl Comparison {
         (self.copying, self.baseline) = (None, None);
     }
 
+    /// Another model is there. What it has borrowed is the baseline, unless the reader has chosen one.
+    pub(in crate::engine) fn meet_lender(&mut self, subject: &Subject) {
+        let Some(lent) = subject.run().and_then(|run| run.lent.as_ref()) else { return };
+        if self.baseline.as_ref().is_some_and(|baseline| !baseline.is_lent) || self.copying.is_some() {
+            return;
+        }
+        let words = subject.vocabulary.words();
+        // In the order of their vectors.
+        let mut named: Vec<(u32, &String)> =
+            (0..).zip(words).filter_map(|(id, word)| Some((lent.loan.row_of(id)?, word))).collect();
+        named.sort_unstable_by_key(|&(row, _)| row);
+        let mut baseline = Baseline {
+            about: protocol::Baseline { record: lent.lender.clone(), n_words: lent.about.n_rows as u32 },
+            words: named.into_iter().map(|(_, word)| word.clone()).collect(),
+            snapshot: Snapshot::of(std::sync::Arc::clone(lent.loan.vectors())),
+            // No model is this one.
+            moment: (0, 0),
+            is_lent: true,
+            comparison: space::Comparison::new(&[], 0, K),
+            compared_at: None,
+            last_report_secs: 0.0,
+        };
+        baseline.meet(subject);
+        self.baseline = Some(baseline);
+    }
+
     /// The vectors of the current model move, or may have.
     pub(in crate::engine) fn vectors_moved(&mut self) {
         self.moves += 1;
@@ -77,10 +107,11 @@ impl Comparison {
     }
 
     /// The neighbors of a word in both models.
-    pub(in crate::engine) fn side_by_side(&self, subject: &mut Subject, word_id: u32) -> Answer {
-        let Some(baseline) = &self.baseline else {
+    pub(in crate::engine) fn side_by_side(&mut self, subject: &mut Subject, word_id: u32) -> Answer {
+        let Some(baseline) = &mut self.baseline else {
             return Answer::Refused { message: "There is no baseline: set one first.".to_owned() };
         };
+        while !baseline.snapshot.measure(usize::MAX) {}
         let current = subject.embedding_and_norms();
         match baseline.comparison.side_by_side(current, baseline.snapshot.view(), word_id) {
             Ok(both) => {
@@ -108,6 +139,7 @@ impl Comparison {
                     words: subject.vocabulary.words().to_vec(),
                     snapshot,
                     moment: (context.generation, self.moves),
+                    is_lent: false,
                     comparison: space::Comparison::new(&[], 0, K),
                     compared_at: None,
                     last_report_secs: 0.0,
@@ -175,6 +207,10 @@ impl Job for Comparison {
         let moment = (context.generation, self.moves);
         let Some(baseline) = &mut self.baseline else { return Vec::new() };
         if !context.subject.measure_norms(context.slice) {
+            return Vec::new();
+        }
+        let snapshot = &mut baseline.snapshot;
+        if !matches!(context.slice.repeat(|| Ok::<_, Infallible>(snapshot.measure(OPERATIONS_PER_LOOK))), Ok(true)) {
             return Vec::new();
         }
         let tokens_done = context.subject.tokens_done();

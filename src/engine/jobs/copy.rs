@@ -26,13 +26,23 @@ pub(super) struct Copying {
 /// Vectors of one moment, with one over their norms.
 #[derive(Debug)]
 pub(super) struct Snapshot {
-    pub(super) matrix: Matrix,
+    pub(super) matrix: Arc<Matrix>,
     pub(super) norms: InverseNorms,
 }
 
 impl Snapshot {
+    /// Vectors that need no copy, as they never change. Their norms are still to be taken.
+    pub(super) fn of(matrix: Arc<Matrix>) -> Self {
+        Self { matrix, norms: InverseNorms::default() }
+    }
+
+    /// Takes some more of the norms; whether all are there.
+    pub(super) fn measure(&mut self, n_operations: usize) -> bool {
+        self.norms.advance((&*self.matrix).into(), n_operations)
+    }
+
     pub(super) fn view(&self) -> (Embedding<'_>, &[f32]) {
-        ((&self.matrix).into(), self.norms.as_slice())
+        ((&*self.matrix).into(), self.norms.as_slice())
     }
 }
 
@@ -95,6 +105,6 @@ impl Copying {
                 return Err(self);
             }
         }
-        Ok(Snapshot { matrix: self.copy, norms: self.norms })
+        Ok(Snapshot { matrix: Arc::new(self.copy), norms: self.norms })
     }
 }

@@ -49,6 +49,7 @@ impl Job for ScenesOfLessons {
             RunState {
                 config: trainer.config(),
                 corpus: run.corpus(),
+                loan: trainer.loan().map(|loan| &**loan),
                 stream: text.left_out.is_none().then_some(&text.stream),
                 is_built_in: text.is_built_in(),
                 epochs_done: trainer.epoch().saturating_sub(u32::from(!trainer.is_done())),

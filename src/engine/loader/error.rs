@@ -32,6 +32,22 @@ pub(in crate::engine) enum LoadError {
     )]
     TextLeftOut { min_count: u32 },
     #[error(
+        "There are no vectors here to start from: open a table of vectors and then a text, or choose random vectors under \
+         Start from."
+    )]
+    NoLender,
+    #[error(
+        "None of this text's words are in {name}, so there is nothing to start from: choose random vectors under Start from."
+    )]
+    Strangers { name: String },
+    #[error("There is no memory left for the vectors of {name}: raise Minimum count, or start from random vectors.")]
+    NoRoomToLend { name: String },
+    #[error(
+        "Only the vectors of this run's words are here, and not all of {name}, so words below minimum count {min_count} have \
+         none: open {name} again to lower it."
+    )]
+    PartLent { name: String, min_count: u32 },
+    #[error(
         "This text has only one word, however often: a map needs at least two different words that stand together. Choose \
          another text."
     )]

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{CORPUS, PAGE, PAIRS, RUN, RunHead, STATE, SavedError, TEXT, TOKENS, TextHead, WORDS};
+use super::{CORPUS, LENT, PAGE, PAIRS, RUN, RunHead, STATE, SavedError, TEXT, TOKENS, TextHead, WORDS};
 use crate::{
-    columns::Parts,
+    columns::{Misfit, Parts},
     engine::{
         memory::{Item, MemoryPlan},
         run::{Run, memory_of},
@@ -13,12 +13,15 @@ use crate::{
         text::Text,
     },
     formats::{Section, SectionsReader, Tag},
+    matrix::Matrix,
     text::{Corpus, CorpusRestorer, RemnantBuilder, StreamRestorer, TokenStream, Vocabulary, VocabularyRestorer},
-    train::{Checkpoint, Restorer, TrainConfig, Trainer, TrainerBuilder},
+    train::{Checkpoint, Loan, Restorer, TrainConfig, Trainer, TrainerBuilder},
 };
 
 /// Numbers that are looked at between two looks at the clock.
 const NUMBERS_PER_LOOK: usize = 100_000;
+/// Numbers of a vector that a run can have.
+const MOST_DIMS: usize = 4096;
 /// Words that are entered between two looks at the clock.
 const WORDS_PER_LOOK: usize = 4000;
 
@@ -47,6 +50,7 @@ struct Rest {
     run: RunHead,
     checkpoint: Checkpoint,
     page: Vec<u8>,
+    lent: Option<LoanRestorer>,
 }
 
 #[derive(Debug)]
@@ -57,6 +61,7 @@ enum Work {
     Tokens(Box<StreamRestorer>, Arc<Vocabulary>, Arc<Corpus>, Box<Rest>),
     Remnant(Box<RemnantBuilder>, Arc<Vocabulary>, Arc<Corpus>, Box<Rest>),
     Fitting(Arc<Text>, Arc<Vocabulary>, Arc<Corpus>, Box<Rest>),
+    Lending(Box<TrainerBuilder>, Arc<Text>, Arc<Vocabulary>, Box<Rest>),
     Building(Box<TrainerBuilder>, Arc<Text>, Arc<Vocabulary>, Box<Rest>),
     Restoring(Box<(Restorer, Trainer)>, Arc<Text>, Arc<Vocabulary>, Box<Rest>),
     Done,
@@ -78,11 +83,16 @@ impl Sections {
 
     fn rest(&mut self) -> Result<Rest, SavedError> {
         let head = self.take(TEXT)?.read_head().map_err(SavedError::misfit(TEXT))?;
-        let run = self.take(RUN)?.read_head().map_err(SavedError::misfit(RUN))?;
+        let run: RunHead = self.take(RUN)?.read_head().map_err(SavedError::misfit(RUN))?;
         let (state, pairs) = (self.take(STATE)?, self.take_if_there(PAIRS));
         let checkpoint = Checkpoint::from_parts(state, pairs).map_err(SavedError::misfit(STATE))?;
         let page = self.take_if_there(PAGE).map_or_else(Vec::new, |parts| parts.head);
-        Ok(Rest { head, run, checkpoint, page })
+        let lent = self.take_if_there(LENT).filter(|_| run.record.settings.borrows());
+        let lent = lent.map(|parts| LoanRestorer::new(parts, &run)).transpose().map_err(SavedError::misfit(LENT))?;
+        if run.record.settings.borrows() && lent.is_none() {
+            return Err(SavedError::Missing { tag: LENT });
+        }
+        Ok(Rest { head, run, checkpoint, page, lent })
     }
 }
 
@@ -127,7 +137,7 @@ impl Restoring {
         let plan = MemoryPlan::default();
         match &self.work {
             Work::Reading(reader) => plan.with(Item::Saved, reader.n_taken()),
-            Work::Building(builder, text, vocabulary, rest) => {
+            Work::Building(builder, text, vocabulary, rest) | Work::Lending(builder, text, vocabulary, rest) => {
                 let plan = plan.with(Item::Saved, rest.checkpoint.n_bytes());
                 plan.and(needed(text, vocabulary, builder.corpus(), &rest.run))
             }
@@ -194,7 +204,17 @@ impl Restoring {
                 let plan = others.clone().with(Item::Saved, rest.checkpoint.n_bytes());
                 plan.and(needed(&text, &vocabulary, &corpus, &rest.run)).check()?;
                 let builder = builder.most_pairs(rest.checkpoint.most_pairs());
-                Work::Building(Box::new(builder), text, vocabulary, rest)
+                Work::Lending(Box::new(builder), text, vocabulary, rest)
+            }
+            Work::Lending(builder, text, vocabulary, mut rest) => {
+                if rest.lent.as_mut().is_some_and(|lent| !lent.advance(NUMBERS_PER_LOOK)) {
+                    Work::Lending(builder, text, vocabulary, rest)
+                } else if let Some(lent) = rest.lent.take() {
+                    let loan = lent.finish().map_err(SavedError::misfit(LENT))?;
+                    Work::Building(Box::new(builder.lent(Arc::new(loan))), text, vocabulary, rest)
+                } else {
+                    Work::Building(builder, text, vocabulary, rest)
+                }
             }
             Work::Building(mut builder, text, vocabulary, rest) => {
                 if builder.advance(OPERATIONS_PER_LOOK as u64)? {
@@ -219,9 +239,55 @@ impl Restoring {
     }
 }
 
+/// What a run has borrowed, read a piece at a time.
+#[derive(Debug)]
+struct LoanRestorer {
+    rows: Vec<u32>,
+    /// Rows with their padding.
+    floats: Vec<f32>,
+    vectors: Matrix,
+}
+
+impl LoanRestorer {
+    /// Errors: sizes that do not fit together, or no memory.
+    fn new(mut parts: Parts, run: &RunHead) -> Result<Self, Misfit> {
+        let (rows, floats) = (parts.words()?, parts.floats()?);
+        let dims = run.record.loan.as_ref().ok_or(Misfit)?.dims as usize;
+        if !(1..=MOST_DIMS).contains(&dims) || run.lender.is_none() {
+            return Err(Misfit);
+        }
+        let stride = Matrix::zeros(0, dims).stride();
+        if !floats.len().is_multiple_of(stride) {
+            return Err(Misfit);
+        }
+        let vectors = Matrix::try_with_capacity(floats.len() / stride, dims).map_err(|_| Misfit)?;
+        Ok(Self { rows, floats, vectors })
+    }
+
+    /// Takes about `n_numbers` more; whether all are there.
+    fn advance(&mut self, n_numbers: usize) -> bool {
+        let (stride, dims) = (self.vectors.stride(), self.vectors.dims());
+        let first = self.vectors.n_rows();
+        let rows = self.floats[first * stride..].chunks_exact(stride).take((n_numbers / stride).max(1));
+        self.vectors.grow(rows.len(), 0.0);
+        for (row, floats) in (first..).zip(rows) {
+            self.vectors.vector_mut(row).copy_from_slice(&floats[..dims]);
+        }
+        self.vectors.n_rows() * stride == self.floats.len()
+    }
+
+    fn finish(self) -> Result<Loan, Misfit> {
+        Loan::new(self.vectors, self.rows).map_err(|_| Misfit)
+    }
+}
+
 /// What the run takes once it is built; of a checkpoint's pairs only one copy is there.
 fn needed(text: &Text, vocabulary: &Vocabulary, corpus: &Corpus, run: &RunHead) -> MemoryPlan {
-    memory_of(text, vocabulary, corpus, &run.record.settings).without(&[Item::Pairs])
+    let plan = memory_of(text, vocabulary, corpus, &run.record.settings).without(&[Item::Pairs]);
+    let loan = run.record.loan.as_ref();
+    let bytes =
+        |loan: &crate::protocol::Loan| Loan::bytes(loan.n_lent.into(), vocabulary.len() as u64, loan.dims.into());
+    plan.with(Item::Lent, loan.map_or(0, bytes))
 }
 
 fn text(head: &TextHead, stream: TokenStream, is_whole: bool) -> Arc<Text> {

@@ -2,14 +2,14 @@
 
 use std::sync::{Arc, Weak};
 
-use super::{CORPUS, PAGE, PAIRS, RUN, RunHead, STATE, TEXT, TOKENS, TextHead, WORDS};
+use super::{CORPUS, LENT, PAGE, PAIRS, RUN, RunHead, STATE, TEXT, TOKENS, TextHead, WORDS};
 use crate::{
-    columns::head_of,
+    columns::{Column, head_of},
     engine::{run::Run, text::Text},
     formats::{SectionView, SectionsWriter},
     protocol::RunRecord,
     text::{Corpus, Vocabulary, VocabularyToSave, corpus_columns},
-    train::Checkpoint,
+    train::{Checkpoint, Loan},
 };
 
 /// A session at one moment. It shares what it holds with the session, and stays what it is whatever becomes of that.
@@ -18,20 +18,27 @@ pub struct SavedSession {
     text: Arc<Text>,
     corpus: Arc<Corpus>,
     vocabulary: Arc<Vocabulary>,
+    /// What the run has borrowed.
+    loan: Option<Arc<Loan>>,
     run: RunHead,
     checkpoint: Checkpoint,
 }
 
-/// Which text and vocabulary a session has, without keeping them.
+/// Which text, vocabulary and borrowed vectors a session has, without keeping them.
 #[derive(Debug, Clone)]
 pub struct TextMark {
     text: Weak<Text>,
     corpus: Weak<Corpus>,
+    loan: Option<Weak<Loan>>,
 }
 
 impl TextMark {
     pub(in crate::engine) fn of(run: &Run) -> Self {
-        Self { text: Arc::downgrade(&run.text), corpus: Arc::downgrade(run.corpus()) }
+        Self::new(&run.text, run.corpus(), run.trainer.loan())
+    }
+
+    fn new(text: &Arc<Text>, corpus: &Arc<Corpus>, loan: Option<&Arc<Loan>>) -> Self {
+        Self { text: Arc::downgrade(text), corpus: Arc::downgrade(corpus), loan: loan.map(Arc::downgrade) }
     }
 
     /// Whether it is of the text of a run.
@@ -44,9 +51,14 @@ impl TextMark {
         self.text.ptr_eq(&Arc::downgrade(&saved.text))
     }
 
-    /// Whether it is of the text and the vocabulary that were saved.
+    /// Whether it is of the text, the vocabulary and the borrowed vectors that were saved.
     pub fn has_words_of(&self, saved: &SavedSession) -> bool {
-        self.is_of_text_of(saved) && self.corpus.ptr_eq(&Arc::downgrade(&saved.corpus))
+        let has_loan = match (&self.loan, &saved.loan) {
+            (Some(loan), Some(saved)) => loan.ptr_eq(&Arc::downgrade(saved)),
+            (None, None) => true,
+            _ => false,
+        };
+        has_loan && self.is_of_text_of(saved) && self.corpus.ptr_eq(&Arc::downgrade(&saved.corpus))
     }
 }
 
@@ -58,7 +70,7 @@ pub enum Volume {
         /// Whether evidence and "is not in this text" shall be there again.
         with_text: bool,
     },
-    /// The text with its vocabulary: the same for all states of a run.
+    /// The text with its vocabulary, and the vectors that the run has borrowed: the same for all states of a run.
     Text,
     /// The pairs of words that `GloVe` fits: the same from the end of its preparation on.
     Pairs,
@@ -77,6 +89,7 @@ impl SavedSession {
             text: Arc::clone(&run.text),
             corpus: Arc::clone(run.corpus()),
             vocabulary: Arc::clone(vocabulary),
+            loan: run.trainer.loan().cloned(),
             run: head,
             checkpoint,
         }
@@ -87,9 +100,9 @@ impl SavedSession {
         &self.run.record
     }
 
-    /// Its text and vocabulary.
+    /// Its text, vocabulary and borrowed vectors.
     pub fn mark(&self) -> TextMark {
-        TextMark { text: Arc::downgrade(&self.text), corpus: Arc::downgrade(&self.corpus) }
+        TextMark::new(&self.text, &self.corpus, self.loan.as_ref())
     }
 
     /// Bytes of memory that its state takes.
@@ -165,6 +178,10 @@ impl SessionWriter {
                 let columns = saved.text.stream.columns();
                 sections.push(SectionView { tag: TOKENS, head: &self.tokens, columns });
             }
+        }
+        if let Some(loan) = saved.loan.as_ref().filter(|_| is_whole || *volume == Volume::Text) {
+            let columns = vec![Column::Words(loan.rows()), Column::Floats(loan.vectors().as_floats())];
+            sections.push(SectionView { tag: LENT, head: &[], columns });
         }
         if let Some(pairs) = saved.checkpoint.pairs().filter(|_| is_whole || *volume == Volume::Pairs) {
             sections.push(SectionView { tag: PAIRS, head: &[], columns: pairs.into() });

@@ -5,7 +5,7 @@ use crate::{
     engine::{
         load_table::TableLoader,
         loader::{LoadError, Loader, Parts, Request, Step},
-        memory::MemoryPlan,
+        memory::{Item, MemoryPlan},
         opened::opened,
         slice::Slice,
         subject::Subject,
@@ -68,7 +68,11 @@ impl Session {
         let open_id = request.open_id;
         if let (Source::Table(head), Some(open_id)) = (&source, open_id) {
             self.taking = None;
-            return match TableLoader::new(open_id, head.clone(), &self.in_use()) {
+            let taken = TableLoader::new(open_id, head.clone(), &self.in_use()).or_else(|error| {
+                // What was kept gives its memory to what is opened.
+                if self.let_go(None) { TableLoader::new(open_id, head.clone(), &self.in_use()) } else { Err(error) }
+            });
+            return match taken {
                 Ok(loader) => {
                     let n_rows_left = loader.n_rows_left();
                     (self.opening, self.taking) = (None, Some(loader));
@@ -77,8 +81,9 @@ impl Session {
                 Err(error) => vec![Event::Refused(error.refusal(open_id))],
             };
         }
+        let lender = self.lender_for_opening(&request.settings, &request.chosen);
         let in_use = self.in_use();
-        match Loader::open(source, request, self.decoders, &in_use, now_secs) {
+        match Loader::open(source, request, lender, self.decoders, &in_use, now_secs) {
             Ok(loader) => {
                 (self.opening, self.taking) = (Some(loader), None);
                 self.report_loading(now_secs)
@@ -108,10 +113,13 @@ impl Session {
         // What was laid aside before gives its memory to the new model.
         self.undone = None;
         let Some(subject) = &self.subject else { return refused(self.why_nothing()) };
-        let Some(run) = subject.run() else { return refused(NOT_TRAINED_HERE) };
-        match Loader::restart(run, &subject.vocabulary, settings, play) {
+        let of_run = subject.run().map(|run| Parts::of(run, &subject.vocabulary));
+        let is_of_run = of_run.is_some();
+        let Some(parts) = of_run.or_else(|| self.text_aside.clone()) else { return refused(NOT_TRAINED_HERE) };
+        let lender = self.lender_for(&settings);
+        match Loader::restart(parts, settings, lender.as_ref(), play) {
             Ok(loader) => {
-                self.restarting = Some(loader);
+                self.restarting = Some(if is_of_run { loader } else { loader.beside_another() });
                 self.waiting.clear();
                 Vec::new()
             }
@@ -146,10 +154,15 @@ impl Session {
     fn load_with(&mut self, loader: &mut Loader, slice: &Slice<'_>) -> Result<Vec<Event>, Vec<Event>> {
         let open_id = loader.request.open_id;
         loop {
-            let open = self.subject.as_ref().map_or_else(MemoryPlan::default, Subject::memory);
+            let lender = loader.lender().cloned();
+            let needed = lender.as_ref().map_or(0, |lender| lender.n_bytes());
+            // A table that is needed to begin with does not give way.
+            let lends = self.open_table().zip(lender.as_ref()).is_some_and(|(table, lender)| lender.has_vectors(table));
+            let open = self.subject.as_ref().filter(|_| !lends).map_or_else(MemoryPlan::default, Subject::memory);
             let others = [&self.opening, &self.restarting].into_iter().flatten();
-            let beside = others.fold(self.beside(), |plan, other| plan.and(other.memory()));
-            match loader.advance(slice, &open, &beside) {
+            let beside = others.fold(self.beside(), |plan, other| plan.and(other.memory())).with(Item::Kept, needed);
+            let spare = MemoryPlan::default().with(Item::Kept, self.spare_bytes(lender.as_ref()));
+            match loader.advance(slice, &open, &beside, &spare) {
                 Ok(Step::Working) => {
                     let now = slice.now();
                     if now - self.last_report_secs < REPORT_SECS {
@@ -160,6 +173,9 @@ impl Session {
                 }
                 // The new model is known to be possible, and does not fit beside the old one.
                 Ok(Step::NeedsRoom) => {
+                    if self.let_go(lender.as_ref()) {
+                        continue;
+                    }
                     let Some(subject) = self.subject.take() else { continue };
                     self.given_way = subject.run().map(|run| Parts::of(run, &subject.vocabulary));
                 }
@@ -207,6 +223,9 @@ impl Session {
             // They are about a run that is gone.
             self.waiting.clear();
         }
+        if let Some(old) = self.subject.take_if(|old| open_id.is_some() || old.run().is_none()) {
+            self.keep_of(old, &subject);
+        }
         let can_undo = if open_id.is_none() {
             // Of a run that another one of the same text takes the place of.
             self.lay_aside(&subject)
@@ -225,12 +244,14 @@ impl Session {
         }
         let mut opened = opened(&subject, self.generation, open_id);
         opened.can_undo = can_undo;
+        self.tell_lenders(&subject, &mut opened);
         let n_words = subject.vocabulary.len();
         if let Some(restored) = subject.run_mut().and_then(|run| run.restored.take()) {
             self.jobs.accuracy.restore(restored.curve, n_words);
             opened.page = open_id.is_some().then(|| restored.page.into());
         }
         let mut events = vec![Event::Opened(Box::new(opened))];
+        self.jobs.comparison.meet_lender(&subject);
         events.extend(self.jobs.comparison.report(&subject, self.generation));
         self.subject = Some(subject);
         events

@@ -27,11 +27,13 @@ impl Session {
         self.last_report = Some((phase, subject.tokens_done()));
         self.last_report_secs = now_secs;
         let (accuracy, accuracy_secs) = self.jobs.accuracy.news();
+        let accuracy_before = self.jobs.accuracy.tell_before().filter(|share| share.is_finite());
         let checksum = checksum.filter(|_| phase == Phase::Trained).map(|checksum| format!("{checksum:016x}"));
         let mut progress = Progress {
             checksum,
             accuracy,
             accuracy_set: self.jobs.accuracy.set,
+            accuracy_before,
             ..Progress::new(self.generation, phase)
         };
         if let Some(run) = self.subject.as_mut().and_then(Subject::run_mut) {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::train::{generator::TrainRng, sampler::unit};
+use crate::train::{DRAWN, Loan, generator::TrainRng, sampler::unit};
 
 fn random_table(n_rows: usize, dims: usize, rng: &mut TrainRng) -> Matrix {
     let mut table = Matrix::zeros(n_rows, dims);
@@ -104,6 +104,34 @@ fn check_moves(before: &Matrix, after: &Matrix, rate: f32, loss: impl Fn(&Matrix
         };
         let slope = (loss(&nudged(step)) - loss(&nudged(-step))) / (2.0 * f64::from(step));
         assert!((f64::from(moved) + slope).abs() < 4e-3, "float {i} moved by {moved}, slope {slope}");
+    }
+}
+
+/// Contexts move by their share of the step, and targets as always.
+#[test]
+fn contexts_move_at_their_paces() {
+    let mut rng = TrainRng::new(8, 3);
+    let (inputs, outputs) = (random_table(8, 6, &mut rng), random_table(8, 6, &mut rng));
+    let targets = targets(7, &[0, 1, 1, 2]);
+    let loan = Loan::new(random_table(8, 6, &mut rng), vec![0, 1, 2, 3, DRAWN, 5, 6, 7]).expect("rows that are there");
+    for rate in [0.0, 0.25, 1.0] {
+        let train = |scratch: Scratch| {
+            let (mut inputs, mut outputs, mut scratch) = (inputs.clone(), outputs.clone(), scratch);
+            train_center(&mut inputs, &mut outputs, &[3, 4, 5, 1], &targets, 0.1, &mut scratch);
+            (inputs, outputs, scratch.take_loss())
+        };
+        let plain = train(Scratch::new(&inputs));
+        let paced = train(Scratch::new(&inputs).with_paces(Paces::of(&loan, rate)));
+        // A row that is moved again in the same batch would be another matter; these stand once each.
+        assert_eq!((&paced.1, paced.2), (&plain.1, plain.2), "outputs and losses are the same");
+        for word in 0..8 {
+            let pace = if word == 4 { 1.0 } else { rate as f32 };
+            let rows = [&inputs, &plain.0, &paced.0].map(|table| table.vector(word));
+            for ((before, plain), paced) in rows[0].iter().zip(rows[1]).zip(rows[2]) {
+                assert!((paced - before - pace * (plain - before)).abs() < 1e-6, "{word} at {rate}");
+                assert!(pace > 0.0 || paced.to_bits() == before.to_bits(), "{word} is frozen");
+            }
+        }
     }
 }
 

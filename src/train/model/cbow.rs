@@ -21,6 +21,7 @@ use crate::{
         config::TrainConfig,
         generator::{TrainRng, Use},
         kernel::{self, Scratch, Targets, add_block},
+        loan::Paces,
         loss::Tally,
         unit::{Cursor, Text, Unit},
         windows::Windows,
@@ -45,8 +46,14 @@ pub(in crate::train) struct Cbow {
 }
 
 impl Cbow {
-    /// `inputs` are drawn, and `outputs` are zeros.
-    pub(in crate::train) fn new(config: &TrainConfig, inputs: Matrix, outputs: Matrix, windows: Windows) -> Self {
+    /// `inputs` are drawn or lent, and `outputs` are zeros. `paces`: of the inputs.
+    pub(in crate::train) fn new(
+        config: &TrainConfig,
+        inputs: Matrix,
+        outputs: Matrix,
+        paces: Paces,
+        windows: Windows,
+    ) -> Self {
         let row = vec![f32x4::splat(0.0); inputs.lanes_per_row()];
         Self {
             windows,
@@ -55,7 +62,7 @@ impl Cbow {
             targets: Targets::new(),
             hidden: row.clone(),
             change: row,
-            scratch: Scratch::new(&inputs),
+            scratch: Scratch::new(&inputs).with_paces(paces),
             inputs,
             outputs,
             n_operations: 0,
@@ -82,8 +89,12 @@ impl Cbow {
         let Self { hidden, change, outputs, targets, scratch, .. } = self;
         kernel::train_hidden(hidden, change, outputs, targets, rate, scratch);
         for &id in &self.contexts {
-            if let Some(mut row) = self.inputs.rows_mut([id]) {
-                add_block::<1, 1, false>(&mut row, [&self.change], &[1.0], (0, 0), &mut [&mut []]);
+            let pace = scratch.paces().of_word(id);
+            // A step of zero would turn a zero's sign.
+            if pace > 0.0
+                && let Some(mut row) = self.inputs.rows_mut([id])
+            {
+                add_block::<1, 1, false>(&mut row, [&*change], &[pace], (0, 0), &mut [&mut []]);
             }
         }
     }
@@ -167,6 +178,10 @@ impl Model for Cbow {
 
     fn vectors(&self) -> &Matrix {
         &self.inputs
+    }
+
+    fn into_vectors(self: Box<Self>) -> Matrix {
+        self.inputs
     }
 
     fn parts(&self) -> Vec<Part<'_>> {

@@ -245,6 +245,10 @@ impl Model for Glove {
         &self.sum
     }
 
+    fn into_vectors(self: Box<Self>) -> Matrix {
+        self.sum
+    }
+
     fn parts(&self) -> Vec<Part<'_>> {
         let sides = [&self.mains, &self.contexts];
         sides

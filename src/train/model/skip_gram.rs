@@ -27,6 +27,7 @@ use crate::{
         config::TrainConfig,
         generator::{TrainRng, Use},
         kernel::{self, Scratch, Targets},
+        loan::Paces,
         loss::Tally,
         unit::{Cursor, Text, Unit},
         windows::Windows,
@@ -59,8 +60,14 @@ pub(in crate::train) struct SkipGram {
 }
 
 impl SkipGram {
-    /// `inputs` are drawn, and `outputs` are zeros.
-    pub(in crate::train) fn new(config: &TrainConfig, inputs: Matrix, outputs: Matrix, windows: Windows) -> Self {
+    /// `inputs` are drawn or lent, and `outputs` are zeros. `paces`: of the inputs.
+    pub(in crate::train) fn new(
+        config: &TrainConfig,
+        inputs: Matrix,
+        outputs: Matrix,
+        paces: Paces,
+        windows: Windows,
+    ) -> Self {
         let most_contexts = 2 * config.window as usize;
         let center = || Center { contexts: Vec::with_capacity(most_contexts), targets: Targets::new() };
         Self {
@@ -69,7 +76,7 @@ impl SkipGram {
             weight_decay: config.weight_decay as f32,
             current: center(),
             next: center(),
-            scratch: Scratch::new(&inputs),
+            scratch: Scratch::new(&inputs).with_paces(paces),
             inputs,
             outputs,
             n_products: 0,
@@ -170,6 +177,10 @@ impl Model for SkipGram {
 
     fn vectors(&self) -> &Matrix {
         &self.inputs
+    }
+
+    fn into_vectors(self: Box<Self>) -> Matrix {
+        self.inputs
     }
 
     fn parts(&self) -> Vec<Part<'_>> {

@@ -28,6 +28,7 @@ use crate::{
         config::TrainConfig,
         generator::{TrainRng, Use},
         kernel::{add_block, score_block, sum_of_lanes},
+        loan::Paces,
         loss::Tally,
         math::exp_of_negative,
         unit::{Cursor, Text, Unit},
@@ -50,6 +51,8 @@ pub(in crate::train) struct Softmax {
     /// Context words' vectors.
     outputs: Matrix,
     adam: Option<Adam>,
+    /// How far each input vector moves.
+    paces: Paces,
     windows: Windows,
     contexts: Vec<u32>,
     /// For each word its score, then its probability, then the derivative by its score; then zeros to whole lanes.
@@ -61,18 +64,20 @@ pub(in crate::train) struct Softmax {
 }
 
 impl Softmax {
-    /// `inputs` are drawn, and `outputs` are zeros, as are Adam's `moments`: two tables for the inputs and two for the
+    /// `inputs` are drawn or lent and have `paces`, and `outputs` are zeros, as are Adam's `moments`: two tables for the inputs and two for the
     /// outputs, or none at all.
     pub(in crate::train) fn new(
         config: &TrainConfig,
         inputs: Matrix,
         outputs: Matrix,
         moments: Option<[Matrix; 4]>,
+        paces: Paces,
         windows: Windows,
     ) -> Self {
         let row = vec![f32x4::splat(0.0); inputs.lanes_per_row()];
         Self {
             adam: moments.map(Adam::new),
+            paces,
             windows,
             contexts: Vec::with_capacity(2 * config.window as usize),
             scores: vec![0.0; inputs.n_rows().next_multiple_of(LANES)],
@@ -138,6 +143,7 @@ impl Softmax {
             add_block::<1, 1, false>(&mut [&mut self.change], [row], &[-derivative], (0, 0), &mut [&mut []]);
         }
         self.center.copy_from_slice(self.inputs.row(word));
+        let pace = self.paces.of_word(word);
         if let Some(adam) = &mut self.adam {
             return adam.step(
                 &mut self.inputs,
@@ -146,7 +152,7 @@ impl Softmax {
                 &self.scores,
                 &self.center,
                 &self.change,
-                rate,
+                [rate, rate * pace],
             );
         }
         for (row, &derivative) in self.scores[..self.outputs.n_rows()].iter().enumerate() {
@@ -155,8 +161,11 @@ impl Softmax {
                 add_block::<1, 1, false>(&mut row, [&self.center], &step, (0, 0), &mut [&mut []]);
             }
         }
-        if let Some(mut row) = self.inputs.rows_mut([word]) {
-            add_block::<1, 1, false>(&mut row, [&self.change], &[rate], (0, 0), &mut [&mut []]);
+        // A step of zero would turn a zero's sign.
+        if pace > 0.0
+            && let Some(mut row) = self.inputs.rows_mut([word])
+        {
+            add_block::<1, 1, false>(&mut row, [&self.change], &[rate * pace], (0, 0), &mut [&mut []]);
         }
     }
 }
@@ -247,6 +256,10 @@ impl Model for Softmax {
 
     fn vectors(&self) -> &Matrix {
         &self.inputs
+    }
+
+    fn into_vectors(self: Box<Self>) -> Matrix {
+        self.inputs
     }
 
     fn parts(&self) -> Vec<Part<'_>> {

@@ -7,6 +7,7 @@ use crate::{
         Method, TrainConfig,
         generator::Use,
         kernel::Targets,
+        loan::Paces,
         split::Split,
         tables::{Fill, TablesBuilder},
         unit::Unit,
@@ -132,8 +133,8 @@ fn new(config: &TrainConfig, counts: &[u32]) -> Box<dyn Model> {
     while !tables.advance(&mut Budget::new(u64::MAX)).expect("a few bytes") {}
     let [inputs, outputs] = tables.finish().try_into().expect("two tables");
     match config.method {
-        Method::Cbow => Box::new(Cbow::new(config, inputs, outputs, windows(config, counts))),
-        _ => Box::new(SkipGram::new(config, inputs, outputs, windows(config, counts))),
+        Method::Cbow => Box::new(Cbow::new(config, inputs, outputs, Paces::default(), windows(config, counts))),
+        _ => Box::new(SkipGram::new(config, inputs, outputs, Paces::default(), windows(config, counts))),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
         config::{MOST_PAIRS, Method, Optimizer, TrainConfig},
         error::TrainError,
         generator::{Use, mixed},
+        loan::{DRAWN, Loan, Paces},
         loss::N_STRETCHES,
         model::{
             Model,
@@ -38,6 +39,7 @@ pub struct TrainerBuilder {
     counts: Vec<u32>,
     corpus: Arc<Corpus>,
     most_pairs: usize,
+    loan: Option<Arc<Loan>>,
     stage: Stage,
 }
 
@@ -64,7 +66,7 @@ impl TrainerBuilder {
         own_counts.try_reserve_exact(counts.len()).map_err(|_| TrainError::memory(size_of_val(counts)))?;
         own_counts.extend_from_slice(counts);
         let stage = Stage::Splitting(SplitBuilder::default());
-        Ok(Self { config, counts: own_counts, corpus, most_pairs: MOST_PAIRS, stage })
+        Ok(Self { config, counts: own_counts, corpus, most_pairs: MOST_PAIRS, loan: None, stage })
     }
 
     /// Refuses a text of more pairs than this to `GloVe`; 16 bytes each. 50 million is the default.
@@ -73,9 +75,16 @@ impl TrainerBuilder {
         Self { most_pairs, ..self }
     }
 
+    /// The vectors that a run with a [`TrainConfig::borrowed_rate`] begins with.
+    #[must_use]
+    pub fn lent(self, loan: Arc<Loan>) -> Self {
+        Self { loan: Some(loan), ..self }
+    }
+
     /// Goes on for about `n_operations` multiply-adds, or for one allocation. True once the trainer is ready.
     ///
-    /// Errors: [`TrainError::NoNeighbors`] and [`TrainError::Memory`]; then the same again at each call.
+    /// Errors: [`TrainError::NoNeighbors`], [`TrainError::Memory`], and those of a loan: [`TrainError::Loan`] where a run that
+    /// borrows has none that fits, [`TrainError::LargeLoan`]; then the same again at each call.
     pub fn advance(&mut self, n_operations: u64) -> Result<bool, TrainError> {
         let mut budget = Budget::new(n_operations.max(1));
         let stage = std::mem::replace(&mut self.stage, Stage::Refused(TrainError::NoNeighbors));
@@ -122,6 +131,7 @@ impl TrainerBuilder {
     fn advanced(&self, stage: Stage, budget: &mut Budget) -> Result<Stage, TrainError> {
         match stage {
             Stage::Splitting(mut builder) => {
+                self.check_loan()?;
                 if !builder.advance(&self.corpus, budget)? {
                     return Ok(Stage::Splitting(builder));
                 }
@@ -163,12 +173,38 @@ impl TrainerBuilder {
             Method::Softmax(Optimizer::Adam) => vec![inputs, zeros, zeros, zeros, zeros, zeros],
             Method::Glove { .. } => vec![inputs, Fill::Drawn(Use::InitialOutputs), ones, ones, zeros],
         };
-        TablesBuilder::new(self.counts.len(), self.config.dims, self.config.seed, fills)
+        let tables = TablesBuilder::new(self.counts.len(), self.config.dims, self.config.seed, fills);
+        tables.lent(self.loan_in_force().cloned())
+    }
+
+    /// The loan of a run that borrows.
+    fn loan_in_force(&self) -> Option<&Arc<Loan>> {
+        self.loan.as_ref().filter(|_| self.config.borrowed_rate.is_some())
+    }
+
+    fn check_loan(&self) -> Result<(), TrainError> {
+        let fits =
+            |loan: &Arc<Loan>| loan.vectors().dims() == self.config.dims && loan.rows().len() == self.counts.len();
+        let has_one_if_needed = self.config.borrowed_rate.is_none() || self.loan_in_force().is_some_and(fits);
+        if has_one_if_needed { Ok(()) } else { Err(TrainError::Loan) }
+    }
+
+    /// Of the text, its counts, and which words have a borrowed vector.
+    fn fingerprint(&self, split: &Split) -> u64 {
+        let of_counts = self.counts.iter().fold(split.fingerprint(), |hash, &count| mixed(hash ^ u64::from(count)));
+        let rows = self.loan_in_force().map_or(&[][..], |loan| loan.rows());
+        rows.iter().fold(of_counts, |hash, &row| mixed(hash ^ u64::from(row == DRAWN)))
     }
 
     fn trainer(&self, split: Split, windows: Option<Windows>, tables: TablesBuilder) -> Result<Trainer, TrainError> {
         let config = self.config;
-        let model: Box<dyn Model> = model(&config, self.counts.len(), self.most_pairs, windows, tables.finish())?;
+        let loan = self.loan_in_force().cloned();
+        let paces = match (&loan, config.borrowed_rate) {
+            (Some(loan), Some(rate)) => Paces::of(loan, rate),
+            _ => Paces::default(),
+        };
+        let of_words = OfWords { n_words: self.counts.len(), most_pairs: self.most_pairs, paces, windows };
+        let model: Box<dyn Model> = model(&config, of_words, tables.finish())?;
         let n_passes = u64::from(config.epochs + model.n_preparations());
         let tokens_total = split.n_training_tokens() * n_passes;
         // A run of hundreds of epochs is evaluated less often in each.
@@ -178,35 +214,39 @@ impl TrainerBuilder {
             config,
             corpus: Arc::clone(&self.corpus),
             n_words: self.counts.len(),
-            fingerprint: self.counts.iter().fold(split.fingerprint(), |hash, &count| mixed(hash ^ u64::from(count))),
+            fingerprint: self.fingerprint(&split),
             most_pairs: self.most_pairs,
             progress: Progress::new(tokens_total, interval, is_prepared),
             split,
             model,
+            loan,
             good: None,
             check: None,
         })
     }
 }
 
-/// The model of some settings, made of its tables.
-fn model(
-    config: &TrainConfig,
+/// What a model needs to know of its words.
+struct OfWords {
     n_words: usize,
     most_pairs: usize,
+    paces: Paces,
     windows: Option<Windows>,
-    tables: Vec<Matrix>,
-) -> Result<Box<dyn Model>, TrainError> {
+}
+
+/// The model of some settings, made of its tables.
+fn model(config: &TrainConfig, of_words: OfWords, tables: Vec<Matrix>) -> Result<Box<dyn Model>, TrainError> {
+    let OfWords { n_words, most_pairs, paces, windows } = of_words;
     let mut tables = tables.into_iter();
     let mut table = || tables.next().expect("as many tables were filled as the method has");
     let windows = || windows.expect("every method but GloVe has windows");
     let [inputs, outputs] = [table(), table()];
     Ok(match config.method {
-        Method::SkipGram => Box::new(SkipGram::new(config, inputs, outputs, windows())),
-        Method::Cbow => Box::new(Cbow::new(config, inputs, outputs, windows())),
+        Method::SkipGram => Box::new(SkipGram::new(config, inputs, outputs, paces, windows())),
+        Method::Cbow => Box::new(Cbow::new(config, inputs, outputs, paces, windows())),
         Method::Softmax(optimizer) => {
             let moments = (optimizer == Optimizer::Adam).then(|| [(); 4].map(|()| table()));
-            Box::new(Softmax::new(config, inputs, outputs, moments, windows()))
+            Box::new(Softmax::new(config, inputs, outputs, moments, paces, windows()))
         }
         Method::Glove { x_max, alpha } => {
             let weighing = Weighing { x_max, alpha, seed: config.seed, window: config.window, most_pairs, n_words };

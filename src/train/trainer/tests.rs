@@ -1,6 +1,7 @@
 use super::{builder::TrainerBuilder, *};
 use crate::train::Optimizer;
 
+mod borrowing;
 mod divergence;
 mod resuming;
 

@@ -79,6 +79,7 @@ pub(super) fn fields() -> Vec<Field> {
     ];
     fields.extend(Setting::ALL.into_iter().enumerate().map(|(place, setting)| setting_field(place, setting)));
     fields.extend([
+        field("from", |link| &mut link.lender, word()),
         field("changes", |link| &mut link.changes, changes()),
         field(WORD, |link| &mut link.word, word()),
         field("near", |link| &mut link.neighbors, choice(&COUNTS, |n| name_of(&COUNTS, n))),

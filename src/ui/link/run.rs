@@ -55,9 +55,31 @@ impl Link {
         link.optimizer = (settings.method == Method::Softmax).then_some(settings.optimizer);
         link.lowercase = Some(settings.lowercase);
         for (value, setting) in link.settings.iter_mut().zip(Setting::ALL) {
-            *value = settings.method.uses(setting).then(|| settings.get(setting));
+            let is_said = settings.uses(setting) && (setting != Setting::Start || settings.borrows());
+            *value = is_said.then(|| settings.get(setting));
         }
+        link.lender = record.loan.as_ref().map(|loan| loan.name.clone());
         link
+    }
+
+    /// The name of the vectors that the run starts from, where it does not start from random ones.
+    pub fn lender(&self) -> Option<&str> {
+        let starts = self.named().any(|(setting, value)| setting == Setting::Start && value > 0.0);
+        starts.then(|| self.lender.as_deref().unwrap_or("another table"))
+    }
+
+    /// The same link for a reader who has not these vectors: its run starts from random ones, so its vectors are others.
+    #[must_use]
+    pub fn without_lender(mut self) -> Self {
+        if self.lender().is_some() {
+            for (value, setting) in self.settings.iter_mut().zip(Setting::ALL) {
+                if matches!(setting, Setting::Start | Setting::BorrowedRate | Setting::Dims) {
+                    *value = None;
+                }
+            }
+            (self.lender, self.sum) = (None, None);
+        }
+        self
     }
 
     /// The text of the run.
@@ -85,6 +107,7 @@ impl Link {
             lowercase: self.lowercase,
             changes: self.changes.clone(),
             settings: self.settings,
+            lender: self.lender.clone(),
             sum: self.sum.clone(),
             ..Self::default()
         };
@@ -130,9 +153,9 @@ impl Link {
         self.method.is_none_or(|method| method == settings.method)
             && (settings.method != Method::Softmax || self.optimizer.is_none_or(|by| by == settings.optimizer))
             && self.lowercase.is_none_or(|lowercase| lowercase == settings.lowercase)
-            && self.named().all(|(setting, value)| {
-                !settings.method.uses(setting) || settings.get(setting).to_bits() == value.to_bits()
-            })
+            && self
+                .named()
+                .all(|(setting, value)| !settings.uses(setting) || settings.get(setting).to_bits() == value.to_bits())
     }
 
     /// Whether a run was changed on the way as the link says.

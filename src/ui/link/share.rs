@@ -9,6 +9,8 @@ pub enum NotCarried {
     Vectors,
     /// Vectors that were made elsewhere, by their name.
     Table(String),
+    /// The vectors that a run starts from, by their name.
+    Lender(String),
     /// The reader's own text.
     Text {
         /// Its name.
@@ -42,6 +44,9 @@ fn part(not_carried: &NotCarried) -> String {
     match not_carried {
         NotCarried::Vectors => "the vectors, which train again to the same bits".to_owned(),
         NotCarried::Table(name) => format!("the vectors of {name}, which whoever opens it must have"),
+        NotCarried::Lender(name) => {
+            format!("the vectors of {name} that the run starts from, which whoever opens it must have")
+        }
         NotCarried::Text { name, n_bytes } => {
             format!("the text ({name}, {}), which whoever opens it must have", format::bytes(*n_bytes))
         }

@@ -3,7 +3,7 @@
 use proptest::{option, prelude::*};
 
 use super::*;
-use crate::protocol::{Change, Changed, ENCODINGS, RunRecord, SceneInputs, Settings, SourceIdentity};
+use crate::protocol::{Change, Changed, ENCODINGS, Loan, RunRecord, SceneInputs, Settings, SourceIdentity, Start};
 
 /// A word as texts, tables and readers have it: any characters, none of them a control.
 fn word() -> impl Strategy<Value = String> {
@@ -303,6 +303,7 @@ fn record() -> RunRecord {
     RunRecord {
         source: SourceIdentity::BuiltIn { version: 3 },
         settings: Settings::default(),
+        loan: None,
         effective_min_count: 5,
         changes: Vec::new(),
         tokens_done: 1000,
@@ -413,4 +414,26 @@ fn a_checksum_tells_whether_vectors_are_the_same() {
     let restarted = RunRecord { settings: Settings { seed: 1, ..record.settings }, ..record.clone() };
     assert_eq!(of(&restarted, Some("f123456789abcdef")), None, "the reader has gone on to another run");
     assert_eq!(verdict(&Link::of_run(&record), &record, Some("f123456789abcdef")), None, "there is nothing to compare");
+}
+
+#[test]
+fn a_link_names_the_vectors_that_a_run_starts_from_and_does_not_carry_them() {
+    let (name, checksum) = ("glove.txt".to_owned(), "0123456789abcdef".to_owned());
+    let loan = Loan { name, n_rows: 400_000, dims: 100, checksum, n_lent: 800, n_drawn: 100 };
+    let settings = Settings { start: Start::Table, borrowed_rate: 0.0, dims: 100, ..Settings::default() };
+    let borrowing = RunRecord { settings, loan: Some(loan), ..record() };
+    let link = Link { sum: Some("e3ba2de2931af438".to_owned()), ..Link::of_run(&borrowing) };
+    let hash = link.to_hash();
+    assert!(hash.contains("&start=1&borrowed=0&") && hash.contains("&from=glove.txt"), "{hash}");
+    let (read, troubles) = Link::parse(&hash);
+    assert_eq!((&read, troubles.len()), (&link, 0));
+    assert!(read.has_settings_of(&borrowing.settings) && !read.has_settings_of(&record().settings));
+    assert_eq!(read.lender(), Some("glove.txt"));
+    // Who has not these vectors trains others, and compares them with nothing.
+    let without = read.without_lender();
+    assert_eq!((without.lender(), without.sum.as_deref()), (None, None));
+    assert_eq!(without.settings_for_built_in(), Settings::default());
+    // An ordinary link says nothing of all that.
+    let plain = Link::of_run(&record());
+    assert_eq!((plain.lender(), &plain.clone().without_lender()), (None, &plain));
 }

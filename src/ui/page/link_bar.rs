@@ -28,6 +28,16 @@ pub fn LinkBar() -> impl IntoView {
             }
         })
     };
+    let lender = move || {
+        page.link.lender.get().map(|name| {
+            view! {
+                <div class="alert note">
+                    <p role="status">{phrases::lender_not_here(&name)}</p>
+                    <Dismiss on_press=move || page.link.dismiss_lender() />
+                </div>
+            }
+        })
+    };
     let asked = move || {
         page.link.asked.get().map(|link| {
             let other = page.link.other_text.get().map(|name| format!("{} ", phrases::other_text(&name)));
@@ -56,7 +66,7 @@ pub fn LinkBar() -> impl IntoView {
             }
         })
     };
-    view! { {troubles} {asked} {verdict} }
+    view! { {troubles} {lender} {asked} {verdict} }
 }
 
 /// The file that a link names by its address: fetched once the reader says so. `other`: what is said of another text.

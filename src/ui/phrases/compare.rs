@@ -28,7 +28,7 @@ pub fn baseline(baseline: &Baseline, current: &RunRecord) -> String {
         parts.push(format!("{before} → {now}"));
     }
     for setting in Setting::ALL {
-        let is_used = old.method.uses(setting) && settings.method.uses(setting);
+        let is_used = old.uses(setting) && settings.uses(setting);
         let [before, now] = [old, settings].map(|settings| setting_value(settings, setting));
         if is_used && before != now {
             parts.push(format!("{} {before} → {now}", setting.spec().label.to_ascii_lowercase()));
@@ -108,6 +108,7 @@ mod tests {
         RunRecord {
             source,
             settings: Settings::default(),
+            loan: None,
             effective_min_count: 5,
             changes: Vec::new(),
             tokens_done: 1000,

@@ -1,6 +1,6 @@
 //! How vectors came about, in words: what stands under a saved picture.
 
-use super::{encoding, optimizer_name, setting_value};
+use super::{encoding, loan, optimizer_name, setting_value};
 use crate::{
     chart::format,
     protocol::{Change, Changed, Method, Reproducible, RunRecord, Setting, SourceIdentity},
@@ -21,9 +21,11 @@ pub fn provenance(record: &RunRecord, tokens_shown: u64) -> Vec<String> {
     };
     let case = if settings.lowercase { "lower case" } else { "case as written" };
     let mut parts = vec![record.name().to_owned(), method, case.to_owned()];
-    for setting in Setting::ALL.into_iter().filter(|setting| settings.method.uses(*setting)) {
+    let is_of_loan = |setting: &Setting| matches!(setting, Setting::Start | Setting::BorrowedRate);
+    for setting in Setting::ALL.into_iter().filter(|setting| settings.method.uses(*setting) && !is_of_loan(setting)) {
         parts.push(format!("{} {}", setting.spec().label.to_ascii_lowercase(), setting_value(settings, setting)));
     }
+    parts.extend(record.loan.as_ref().map(|loan| loan::started_from(loan, settings)));
     if record.effective_min_count > settings.min_count {
         parts.push(format!("minimum count raised to {}", record.effective_min_count));
     }
@@ -41,7 +43,7 @@ pub fn provenance(record: &RunRecord, tokens_shown: u64) -> Vec<String> {
     how_far.push(match (record.reproducible(), &record.source) {
         (Reproducible::FromSettings, _) => "these settings give the same vectors again".to_owned(),
         (_, SourceIdentity::Text { n_bytes, sha256, encoding: chosen, columns, .. }) => {
-            let with = if record.changes.is_empty() { "these settings" } else { "these settings and changes" };
+            let with = with(record);
             let digits = sha256.get(..12).unwrap_or(sha256);
             let read_as = chosen.as_ref().map(|name| format!(", read as {}", encoding(name))).unwrap_or_default();
             let of_it = match columns.as_slice() {
@@ -54,9 +56,19 @@ pub fn provenance(record: &RunRecord, tokens_shown: u64) -> Vec<String> {
                 format::count(*n_bytes)
             )
         }
-        _ => "these settings and changes give the same vectors again".to_owned(),
+        _ => format!("{} give the same vectors again", with(record)),
     });
     vec![parts.join(" · "), how_far.join(" · ")]
+}
+
+/// What it takes beside the text to make the same vectors again.
+fn with(record: &RunRecord) -> &'static str {
+    match (record.changes.is_empty(), record.loan.is_some()) {
+        (true, false) => "these settings",
+        (false, false) => "these settings and changes",
+        (true, true) => "these settings and the vectors it started from",
+        (false, true) => "these settings, changes and the vectors it started from",
+    }
 }
 
 /// What loaded vectors are: ` · 400,000 loaded vectors of 100 dimensions · GloVe text, 347 MB`.
@@ -82,12 +94,13 @@ pub(super) fn changes(record: &RunRecord) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{Optimizer, Settings};
+    use crate::protocol::{Loan, Optimizer, Settings, Start};
 
     fn record(settings: Settings) -> RunRecord {
         RunRecord {
             source: SourceIdentity::BuiltIn { version: 1 },
             settings,
+            loan: None,
             effective_min_count: settings.min_count,
             changes: Vec::new(),
             tokens_done: 1000,
@@ -141,6 +154,20 @@ mod tests {
         let source = SourceIdentity::Vectors { name, format: kind, n_rows: 400_000, dims: 64, n_bytes: 347_000_000 };
         let loaded = provenance(&RunRecord { source, ..record(Settings::default()) }, 0);
         assert_eq!(loaded, ["glove.txt · 400,000 loaded vectors of 64 dimensions · GloVe text, 347 MB"]);
+    }
+
+    #[test]
+    fn a_run_that_has_borrowed_says_from_where() {
+        let (name, checksum) = ("glove.txt".to_owned(), "0123456789abcdef".to_owned());
+        let loan = Loan { name, n_rows: 400_000, dims: 64, checksum, n_lent: 812, n_drawn: 88 };
+        let settings = Settings { start: Start::Table, borrowed_rate: 0.0, ..Settings::default() };
+        let [settings, how_far] = lines(&RunRecord { loan: Some(loan), ..record(settings) }, 1000);
+        let of_loan = "started from glove.txt (400,000 × 64, checksum 0123456789abcdef): 88 of 900 words drawn, the others frozen";
+        assert!(settings.ends_with(of_loan), "{settings}");
+        assert!(
+            how_far.ends_with("these settings and the vectors it started from give the same vectors again"),
+            "{how_far}"
+        );
     }
 
     fn lines(record: &RunRecord, tokens_shown: u64) -> [String; 2] {

@@ -39,6 +39,7 @@ impl Adam {
         clippy::too_many_arguments,
         reason = "a step's gradients come apart: derivatives times center, and change"
     )]
+    /// `rate` is of the outputs, and the center's row has a rate of its own; at 0 it is frozen, and so are its moments.
     pub(super) fn step(
         &mut self,
         inputs: &mut Matrix,
@@ -47,7 +48,7 @@ impl Adam {
         derivatives: &[f32],
         center: &[f32x4],
         change: &[f32x4],
-        rate: f32,
+        [rate, rate_of_center]: [f32; 2],
     ) {
         for (decay, beta) in self.outputs_decay.iter_mut().zip(BETA) {
             *decay *= beta;
@@ -61,6 +62,9 @@ impl Adam {
                 move_row(row, m, v, center.iter().map(|&x| derivative * x), self.outputs_decay, rate);
             }
         }
+        if rate_of_center <= 0.0 {
+            return;
+        }
         let decays = &mut self.inputs_decay[2 * word as usize..][..2];
         for (decay, beta) in decays.iter_mut().zip(BETA) {
             *decay *= beta;
@@ -70,7 +74,7 @@ impl Adam {
             (inputs.rows_mut([word]), first.rows_mut([word]), second.rows_mut([word]))
         {
             let zero = f32x4::splat(0.0);
-            move_row(row, m, v, change.iter().map(|&x| zero - x), [decays[0], decays[1]], rate);
+            move_row(row, m, v, change.iter().map(|&x| zero - x), [decays[0], decays[1]], rate_of_center);
         }
     }
 }

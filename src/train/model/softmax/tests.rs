@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::{
     text::{ReadOptions, TextReader, VocabularyOptions, encode},
-    train::{Method, Optimizer, Trainer, generator::generator, sampler::below, windows::WindowsBuilder},
+    train::{Method, Optimizer, Trainer, generator::generator, loan::Paces, sampler::below, windows::WindowsBuilder},
 };
 
 /// The same steps in f64 and without any lanes: `NumPy`'s way of writing them, one array at a time.
@@ -84,7 +84,7 @@ fn a_hundred_steps_are_those_of_a_plain_implementation() {
             inputs.fill_with(|| below(&mut rng, 1000) as f32 / 1000.0 - 0.5);
             let windows = WindowsBuilder::new(&vec![5; n_words], &config).expect("a few bytes").finish();
             let moments = (optimizer == Optimizer::Adam).then(|| [(); 4].map(|()| zeros()));
-            let mut model = Softmax::new(&config, inputs, zeros(), moments, windows);
+            let mut model = Softmax::new(&config, inputs, zeros(), moments, Paces::default(), windows);
             let mut plain = Plain::new(&model);
             let sentence: Vec<u32> = (0..100_u32).map(|i| (i * i + i / 3) % n_words as u32).collect();
             assert!(model.windows.take_up(Unit { use_: Use::Training, pass: 0, number: 0 }, 0, &sentence));
@@ -169,7 +169,7 @@ fn lanes_beyond_the_last_word_count_as_nothing() {
     let inputs = Matrix::from_rows(&[100.0; 5], 1);
     let outputs = Matrix::from_rows(&[-2.0; 5], 1);
     let windows = WindowsBuilder::new(&[2; 5], &config).expect("a few bytes").finish();
-    let mut model = Softmax::new(&config, inputs, outputs, None, windows);
+    let mut model = Softmax::new(&config, inputs, outputs, None, Paces::default(), windows);
     assert!(model.windows.take_up(Unit { use_: Use::Training, pass: 0, number: 0 }, 0, &[0, 1, 2, 3, 4]));
     let mut rng = model.windows.draws();
     model.draw(0, &mut rng);

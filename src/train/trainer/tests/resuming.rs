@@ -73,9 +73,10 @@ fn bring_together(runs: [&mut Trainer; 2]) {
     }
 }
 
-fn check(method: Method, acts: &[(u64, u64, Act)]) {
+fn check(method: Method, borrowed_rate: Option<f64>, acts: &[(u64, u64, Act)]) {
     let (config, counts, corpus) = small(method);
-    let new = || Trainer::new(config, &counts, Arc::clone(&corpus)).expect("a good config");
+    let config = TrainConfig { borrowed_rate, ..config };
+    let new = || super::borrowing::trainer(config, &counts, &corpus);
     let (mut resumed, mut straight) = (new(), new());
     for &(n_tokens, n_operations, ref act) in acts {
         for run in [&mut resumed, &mut straight] {
@@ -119,7 +120,12 @@ proptest! {
     #[test]
     fn a_stop_changes_nothing(acts in acts()) {
         for method in METHODS {
-            check(method, &acts);
+            check(method, None, &acts);
+        }
+        for method in super::borrowing::BORROWERS {
+            for rate in [0.0, 0.1, 1.0] {
+                check(method, Some(rate), &acts);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     protocol::{MOST_CHANGED, Neighbor},
     ui::{
         page::{
+            panels::evaluation::BeforeAndNow,
             parts::{progress_bar::ProgressBar, word_rows::WordRows},
             state::{Page, Session},
         },
@@ -106,6 +107,7 @@ fn Differences() -> impl IntoView {
     view! {
         <p class="figure">"Baseline: " {title}</p>
         <p class="figure">{summary}</p>
+        <BeforeAndNow />
         <p class="visually-hidden" role="status">{said}</p>
         {move || share.get().map(|share| view! {
             <ProgressBar name="Comparison" share=Signal::stored(share) />

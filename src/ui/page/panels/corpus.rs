@@ -10,6 +10,7 @@ use crate::{
                 column_choice::ColumnChoice,
                 drop_zone::DropZone,
                 progress_bar::ProgressBar,
+                sentence::sentence,
                 vectors_card::{KeepRows, VectorsCard},
             },
             state::Page,
@@ -97,6 +98,11 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
     let can_read_again = !page.run.is_session();
     let encodings = opened.encoding.as_deref().filter(|_| can_read_again).map(|name| encoding_choice(page, name));
     let columns = opened.table.clone().filter(|_| can_read_again).map(|table| view! { <ColumnChoice table=table /> });
+    let borrowed = borrowed_note(opened);
+    let train = opened.text_aside.as_ref().map(|name| {
+        let name = format!("Train on {name}");
+        view! { <button type="button" class="chip" on:click=move |_| page.restart()>{name}</button> }
+    });
     view! {
         <p><strong class="corpus-name">{opened.name.clone()}</strong> " " <span class="soft">{kind}</span></p>
         <p class="figure">{counts}</p>
@@ -107,11 +113,29 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
         {left_out}
         {columns}
         {encodings}
+        {borrowed}
         {raised}
         {few}
         {lowered}
+        {train}
         {back}
     }
+}
+
+/// Which vectors a run started from, and the words that are missing there.
+fn borrowed_note(opened: &Opened) -> impl IntoView + use<> {
+    let said = phrases::borrowed(opened)?;
+    let drawn = phrases::drawn_words(opened);
+    let list = (!drawn.is_empty()).then(|| {
+        let words = drawn.into_iter().map(|word| view! { <li><bdi>{word}</bdi></li> }).collect_view();
+        view! {
+            <details class="skipped">
+                <summary>"Words that were drawn"</summary>
+                <ul aria-label="Words that were drawn">{words}</ul>
+            </details>
+        }
+    });
+    Some(view! { <p class="notice">{sentence(&said)}</p> {list} })
 }
 
 /// The encoding that a file was read as, and the others that it can be read as instead.

@@ -87,6 +87,7 @@ pub fn EvaluationPanel() -> impl IntoView {
             {move || exam.mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
             <TakenFile />
             <p class="figure">{summary}</p>
+            <BeforeAndNow />
             {missing}
             <p class="visually-hidden" role="status">{said}</p>
             <div class="evaluation-sections">{sections}</div>
@@ -95,6 +96,18 @@ pub fn EvaluationPanel() -> impl IntoView {
             })}
         </section>
     }
+}
+
+/// What the vectors that a run started from knew, and what is left of that.
+#[component]
+pub fn BeforeAndNow() -> impl IntoView {
+    let page = Page::of_context();
+    let said = Memo::new(move |_| {
+        let before = page.exam.accuracy_before.get()?;
+        let now = page.exam.accuracy.with(|points| points.last().map(|&(_, share)| share));
+        Some(phrases::before_and_now(before, now))
+    });
+    view! { {move || said.get().map(|said| view! { <p class="figure before-and-now">{said}</p> })} }
 }
 
 /// What the file was taken for, the lines that were left out, and the choice of the scores where there is one.

@@ -3,6 +3,9 @@
 use leptos::prelude::*;
 use web_sys::HtmlDetailsElement;
 
+mod start;
+
+use self::start::StartFields;
 use crate::{
     protocol::{Method, Optimizer, SceneName, Setting},
     ui::{
@@ -35,6 +38,7 @@ pub fn ModelPanel() -> impl IntoView {
             {move || (!page.has_run()).then(|| view! { <p class="soft hint">{phrases::NO_TRAINING}</p> })}
             <MethodFields />
             {fields}
+            <StartFields method />
             <MoreSettings method />
             <Show when=move || has_choices.get()>
                 <p class="suggested">
@@ -43,6 +47,7 @@ pub fn ModelPanel() -> impl IntoView {
                 </p>
             </Show>
             <Show when=move || page.has_run()><NextRun /></Show>
+            <TrainAgain />
         </section>
     }
 }
@@ -57,7 +62,8 @@ fn Field(setting: Setting) -> impl IntoView {
 #[component]
 fn MoreSettings(method: Memo<Method>) -> impl IntoView {
     let page = Page::of_context();
-    let is_more = |setting: &Setting| !FIRST.contains(setting);
+    let is_more =
+        |setting: &Setting| !FIRST.contains(setting) && !matches!(setting, Setting::Start | Setting::BorrowedRate);
     let settings = Memo::new(move |_| {
         let method = method.get();
         Setting::ALL.into_iter().filter(|setting| is_more(setting) && method.uses(*setting)).collect::<Vec<_>>()
@@ -117,6 +123,18 @@ fn MoreSettings(method: Memo<Method>) -> impl IntoView {
                 />
             </div>
         </details>
+    }
+}
+
+/// The text that was open before the table that is: trained on again, from its vectors if they are chosen.
+#[component]
+fn TrainAgain() -> impl IntoView {
+    let page = Page::of_context();
+    let name = Memo::new(move |_| page.run.opened.with(|opened| opened.as_ref()?.text_aside.clone()));
+    view! {
+        {move || name.get().map(|name| view! {
+            <button type="button" class="restart primary" on:click=move |_| page.restart()>{format!("Train on {name}")}</button>
+        })}
     }
 }
 

@@ -27,6 +27,8 @@ pub struct ExamState {
     pub mishap: Fact<Option<String>>,
     /// Words trained on, and the share of a sample that was answered as expected then.
     pub accuracy: Fact<Vec<(f64, f64)>>,
+    /// What the vectors that the run has borrowed answered of the same sample.
+    pub accuracy_before: Fact<Option<f64>>,
     /// Which analogies it is of.
     accuracy_set: Fact<u32>,
     /// Whether the evaluation under way was given up: a report of it may still be on its way.
@@ -44,6 +46,7 @@ impl ExamState {
             chosen: StoredValue::new_local(None),
             mishap: Fact::new(None),
             accuracy: Fact::new(Vec::new()),
+            accuracy_before: Fact::new(None),
             accuracy_set: Fact::new(0),
             is_cancelled: StoredValue::new(false),
             accuracy_cost: Fact::new(0.0),
@@ -141,6 +144,7 @@ impl Page {
         self.exam.taken.set(None);
         self.exam.mishap.set(None);
         self.exam.accuracy.set(Vec::new());
+        self.exam.accuracy_before.set_if_new(None);
     }
 
     pub(super) fn show_accuracy(self, progress: &Progress) {
@@ -149,6 +153,7 @@ impl Page {
             self.exam.accuracy_set.set(progress.accuracy_set);
             self.exam.accuracy.set(Vec::new());
         }
+        self.exam.accuracy_before.set_if_new(progress.accuracy_before.map(f64::from));
         let new = &progress.accuracy;
         // After a divergence it goes on from an earlier state.
         let done = progress.tokens_done as f64;

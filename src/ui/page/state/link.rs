@@ -33,6 +33,8 @@ pub struct LinkState {
     pub other_text: Fact<Option<String>>,
     /// The link that was opened last.
     pub opened: Fact<Option<Link>>,
+    /// The vectors that the run of a link starts from, which are not here.
+    pub lender: Fact<Option<String>>,
     /// What could not be read of a link.
     pub troubles: Fact<Vec<Trouble>>,
     /// Whether t-SNE begins once training is done.
@@ -50,6 +52,7 @@ impl LinkState {
             asked: Fact::new(None),
             other_text: Fact::new(None),
             opened: Fact::new(None),
+            lender: Fact::new(None),
             troubles: Fact::new(Vec::new()),
             wants_tsne: StoredValue::new(false),
             is_over: StoredValue::new(false),
@@ -74,6 +77,11 @@ impl LinkState {
     /// Closes what is said of links.
     pub fn dismiss_troubles(self) {
         self.troubles.set(Vec::new());
+    }
+
+    /// Closes what is said of the vectors to start from.
+    pub fn dismiss_lender(self) {
+        self.lender.set(None);
     }
 
     /// Closes what is said of the vectors.
@@ -342,11 +350,13 @@ impl Page {
         self.run.opened.with(|opened| verdict(&link, &opened.as_ref()?.record, checksum.as_deref()))
     }
 
-    /// The link in the address. What cannot be read of it is told.
+    /// The link in the address, as far as it can be followed here. What cannot be read of it is told, and so are vectors to start
+    /// from, which no link carries.
     pub(super) fn read_address(self) -> Link {
         let (link, troubles) = Link::parse(&window().location().hash().unwrap_or_default());
         self.link.troubles.set_if_new(troubles);
-        link
+        self.link.lender.set_if_new(link.lender().map(str::to_owned));
+        link.without_lender()
     }
 
     /// Where what is open was fetched from, if it was.

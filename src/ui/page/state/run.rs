@@ -8,7 +8,10 @@ use web_sys::File;
 use super::{Fact, Page, Session};
 use crate::{
     chart::LossSample,
-    protocol::{Command, Loading, Method, Opened, Optimizer, OutOfRange, Part, Progress, Setting, Settings, Source},
+    protocol::{
+        Command, Loading, Method, Opened, Optimizer, OutOfRange, Part, Progress, Setting, Settings, Source, Start,
+    },
+    ui::phrases,
 };
 
 /// Files that belong together, and how much of them is wanted.
@@ -208,7 +211,13 @@ impl RunState {
         if self.loading.with_untracked(|loading| loading.as_ref().is_some_and(is_over)) {
             self.loading.set(None);
         }
-        opened.settings.with_differences(&sent.unwrap_or(panel), &panel)
+        let settings = opened.settings.with_differences(&sent.unwrap_or(panel), &panel);
+        // Vectors that are gone cannot be chosen.
+        if settings.start != Start::Random && phrases::lender_of(&opened.lenders, settings.start).is_none() {
+            self.chosen.update(|chosen| chosen.retain(|&setting| setting != Setting::Start));
+            return Settings { start: Start::Random, ..settings };
+        }
+        settings
     }
 
     /// Words and record of the text are the same as those that are open.
@@ -237,6 +246,24 @@ impl Page {
             }
         }
         Ok(())
+    }
+
+    /// Chooses what the next run begins with. Its dimensions are those of the vectors; with random ones those that were chosen,
+    /// or suit the text.
+    pub fn choose_start(self, start: Start) {
+        let settings = Settings { start, ..self.run.settings.get_untracked() };
+        let dims = self.run.opened.with_untracked(|opened| {
+            let lender = phrases::lender_of(&opened.as_ref()?.lenders, start)?;
+            Some(lender.dims)
+        });
+        self.run.chosen.update(|chosen| {
+            chosen.retain(|&setting| setting != Setting::Start && (start == Start::Random || setting != Setting::Dims));
+            if start != Start::Random {
+                chosen.push(Setting::Start);
+            }
+        });
+        let dims = dims.unwrap_or_else(|| self.suited(&settings).dims);
+        self.run.settings.set(Settings { dims, ..settings });
     }
 
     /// Chooses how vectors are learned. What the reader has not chosen themselves becomes what suits that method.
@@ -278,7 +305,9 @@ impl Page {
         n_tokens.map_or(*wanted, |n_tokens| {
             let suited = Settings::for_text(wanted.method, wanted.optimizer, n_tokens);
             let min_count = self.run.advised.get_untracked().unwrap_or(suited.min_count);
-            Settings { lowercase: wanted.lowercase, min_count, ..suited }
+            let (lowercase, start) = (wanted.lowercase, wanted.start);
+            let dims = if start == Start::Random { suited.dims } else { wanted.dims };
+            Settings { lowercase, min_count, start, dims, borrowed_rate: wanted.borrowed_rate, ..suited }
         })
     }
 

@@ -27,6 +27,7 @@ impl Page {
             }
             SourceIdentity::Vectors { name, .. } => not_carried.push(NotCarried::Table(name.clone())),
         }
+        not_carried.extend(opened.record.loan.as_ref().map(|loan| NotCarried::Lender(loan.name.clone())));
         let is_trained = progress.is_some_and(|progress| progress.phase == Phase::Trained);
         let is_of_run = opened.record.is_of_run();
         if is_of_run {

@@ -202,7 +202,9 @@ impl Page {
 
     /// Whether vectors are as they were drawn, and training does not go on: whatever is near is near by chance.
     pub fn is_untrained(self) -> bool {
-        let has_run = self.run.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.record.is_of_run()));
+        let has_run = self.run.opened.with(|opened| {
+            opened.as_ref().is_some_and(|opened| opened.record.is_of_run() && opened.record.loan.is_none())
+        });
         let rests = |progress: &Progress| progress.phase == Phase::Paused && progress.tokens_done == 0;
         has_run && self.run.progress.with(|progress| progress.as_ref().is_some_and(rests))
     }
