@@ -110,8 +110,7 @@ impl Session {
     }
 
     pub(super) fn restart(&mut self, settings: Settings, play: bool) -> Vec<Event> {
-        // What was laid aside before gives its memory to the new model.
-        self.undone = None;
+        self.make_room_of_undone();
         let Some(subject) = &self.subject else { return refused(self.why_nothing()) };
         let of_run = subject.run().map(|run| Parts::of(run, &subject.vocabulary));
         let is_of_run = of_run.is_some();

@@ -36,6 +36,18 @@ impl Session {
         MemoryPlan::default().with(Item::Undone, plan.n_bytes())
     }
 
+    /// A restart is asked for. What was laid aside before gives its memory to the new model, unless the run that is open has
+    /// learned nothing and will not be laid aside, and there is room for another one like it.
+    pub(super) fn make_room_of_undone(&mut self) {
+        let stays = self.subject.as_ref().is_some_and(|subject| {
+            let plan = self.beside().with(Item::Open, subject.memory().n_bytes());
+            subject.tokens_done() == 0 && plan.n_bytes() <= plan.n_bytes_left()
+        });
+        if !stays {
+            self.undone = None;
+        }
+    }
+
     /// A new run takes the place of the one that is open, which stays aside if it has learned something and if there is
     /// plenty of memory: half of all must stay free. One that has learned nothing leaves what is aside where it is: whoever
     /// resets twice wants back what the first reset took. Whether a run can be had back.
