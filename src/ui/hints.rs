@@ -1,7 +1,5 @@
 //! The first minute: three quiet hints, each where it is done, and gone once it was.
 
-use crate::protocol::Opened;
-
 /// A thing to try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hint {
@@ -36,15 +34,15 @@ pub fn stored(done: &[Hint]) -> String {
     done.iter().map(|hint| hint.key()).collect::<Vec<_>>().join(" ")
 }
 
-/// An analogy that works on what is open: the one that everybody tells of, else the text's own first one; none where the words
-/// of neither are known.
-pub fn first_analogy(opened: &Opened) -> Option<[String; 3]> {
+/// An analogy that works on what is open: the one that everybody tells of, else the first of the text's own `examples`; none
+/// where `known`, the vocabulary, has the words of neither.
+pub fn first_analogy(known: &[String], examples: &[[String; 4]]) -> Option<[String; 3]> {
     let told = ["king", "man", "woman"].map(str::to_owned);
     let has_all = |wanted: &[String; 3]| {
-        let n_there = opened.words.iter().filter(|word| wanted.contains(word)).count();
+        let n_there = known.iter().filter(|word| wanted.contains(word)).count();
         n_there == wanted.len()
     };
-    let of_text = opened.examples.first().map(|[a, b, c, _]| [a.clone(), b.clone(), c.clone()]);
+    let of_text = examples.first().map(|[a, b, c, _]| [a.clone(), b.clone(), c.clone()]);
     [Some(told), of_text].into_iter().flatten().find(has_all)
 }
 
@@ -58,5 +56,16 @@ mod tests {
         assert_eq!(done, [Hint::Hover, Hint::Ask]);
         assert_eq!(from_stored(&stored(&done)), done);
         assert_eq!(from_stored(""), []);
+    }
+
+    #[test]
+    fn what_to_ask_first_can_be_answered() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let examples = [["rome", "italy", "france", "paris"].map(str::to_owned)];
+        let first = |known: &str| first_analogy(&words(known), &examples).map(|asked| asked.join(" "));
+        assert_eq!(first("the king a man and woman rome italy france").as_deref(), Some("king man woman"));
+        assert_eq!(first("the king rome italy france").as_deref(), Some("rome italy france"));
+        assert_eq!(first("the king rome"), None);
+        assert_eq!(first_analogy(&words("boat harbor storm"), &[]), None);
     }
 }

@@ -23,7 +23,8 @@ pub use fetching::{FetchError, fetched_so_far, not_fetched, to_fetch};
 pub use few_words::{UNTRAINED, few_words_notice, lowered_epochs, no_more_epochs, too_few_for_tsne};
 pub use help::{METHOD_HELP, OPTIMIZER_HELP, OUTPUT_HELP, more_settings, setting_help};
 pub use lessons::{
-    figure, goal_mark, lesson_of_setting, named, question_of, said_of_game, said_of_goals, two_topics, with_word,
+    LESSON_OF_MAP, figure, goal_mark, lesson_of_setting, named, question_of, said_of_game, said_of_goals, two_meanings,
+    with_word,
 };
 pub use links::{asked_text, other_text, verdict};
 pub use loan::{

@@ -1,12 +1,19 @@
 //! Scenes of lessons, asked of a session.
 
-use embedding_explorer::protocol::{Absence, Command, Event, Phase, SceneInputs, SceneName, SceneQuestion, SceneView};
+use embedding_explorer::protocol::{
+    Absence, Command, Event, Goal, Part, Phase, SceneInputs, SceneName, SceneQuestion, SceneView, Settings,
+};
 
-use crate::journey::{Journey, SLICE_SECS, Table, quick};
+use crate::journey::{Journey, SLICE_SECS, TICK_SECS, Table, quick};
 
 fn question(id: u32, scene: SceneName, step: u32, word: &str) -> Command {
     let inputs = SceneInputs { words: [word.to_owned(), String::new(), String::new()], ..SceneInputs::default() };
     Command::Scene { question: SceneQuestion { id, scene, step, inputs } }
+}
+
+/// Lessons, exercises, and the game.
+fn everything() -> impl Iterator<Item = SceneName> {
+    SceneName::ALL.into_iter().chain(SceneName::EXERCISES).chain([SceneName::Game])
 }
 
 fn views(journey: &Journey) -> Vec<&SceneView> {
@@ -95,7 +102,7 @@ fn loaded_vectors_have_every_scene_and_say_what_they_cannot_show() {
     journey.open_table(1, &Table::new(&words, 3, values), 5);
     journey.until_idle();
     let mut id = 0;
-    for scene in SceneName::ALL {
+    for scene in everything() {
         for step in 0..=5 {
             id += 1;
             journey.tell(question(id, scene, step, ""));
@@ -103,11 +110,67 @@ fn loaded_vectors_have_every_scene_and_say_what_they_cannot_show() {
             let all = views(&journey);
             let view = all.last().expect("it is answered");
             assert_eq!((view.id, view.scene, view.step), (id, scene, step));
-            let is_shown = !view.elements.is_empty() || view.cannot.is_some();
+            let is_shown = !view.elements.is_empty() || view.cannot.is_some() || !view.goals.is_empty();
             assert!(is_shown, "{scene:?}, step {step}");
             let is_finite = view.figures.iter().all(|figure| figure.value.is_finite());
             assert!(is_finite, "{scene:?}, step {step}: {:?}", view.figures);
         }
+    }
+}
+
+#[test]
+fn goals_follow_the_run() {
+    let paragraph = "The old boat left the harbor before the storm. Its sailor tied a rope around the mast. \
+                     The storm broke the mast, and the boat lost its sailor near the harbor.";
+    let mut journey = Journey::new();
+    let settings = Settings { dims: 32, epochs: 1000, min_count: 1, ..Settings::default() };
+    journey.open_text(paragraph, settings);
+    let mut id = 0;
+    let mut goals = |journey: &mut Journey| {
+        id += 1;
+        journey.tell(question(id, SceneName::Paragraph, 1, ""));
+        journey.until_idle();
+        let views = views(journey);
+        let last = views.last().expect("it is answered");
+        (last.goals.clone(), figure(last, "epochs"))
+    };
+    let waits = vec![Goal::Met, Goal::Met, Goal::Open, Goal::Open];
+    assert_eq!(goals(&mut journey), (waits.clone(), 0.0));
+    journey.tell(Command::Step { part: Part::Epoch });
+    journey.until_idle();
+    assert_eq!(goals(&mut journey), (waits, 1.0));
+    journey.tell(Command::Play);
+    journey.until_idle();
+    assert_eq!(goals(&mut journey), (vec![Goal::Met, Goal::Met, Goal::Met, Goal::Open], 1000.0));
+}
+
+#[test]
+fn a_large_table_is_searched_from_slice_to_slice() {
+    let (n_words, dims) = (20_000, 64);
+    let words: Vec<String> = (0..n_words).map(|id| format!("word{id}")).collect();
+    let mut state = 1_u32;
+    let values = (0..n_words * dims)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as f32 / 32_768.0 - 1.0
+        })
+        .collect();
+    let table = Table { words, counts: Vec::new(), values, dims };
+    let mut journey = Journey::new();
+    journey.open_table(1, &table, 5_000);
+    journey.until_idle();
+    // Each looks through all words more than once, and none in one piece.
+    for (id, (scene, step)) in
+        [(SceneName::Walk, 3), (SceneName::Angle, 3), (SceneName::Context, 2)].into_iter().enumerate()
+    {
+        journey.tell(question(id as u32, scene, step, "word7"));
+        let mut n_slices = 0;
+        while views(&journey).len() == id {
+            journey.slice(TICK_SECS);
+            n_slices += 1;
+            assert!(n_slices < 1000, "{scene:?} comes to an end");
+        }
+        assert!(n_slices > 2, "{scene:?}: {n_slices}");
     }
 }
 
@@ -118,7 +181,7 @@ fn hostile_inputs_get_answers() {
     journey.until_idle();
     let wild = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1e300, 1e300, 0.0];
     let mut n = 0;
-    for scene in SceneName::ALL {
+    for scene in everything() {
         for step in [0, 1, 2, 3, 4, 5, 6, u32::MAX] {
             for &number in &wild {
                 let words = ["cat".repeat(1000), "\u{0}".to_owned(), " CAT ".to_owned()];

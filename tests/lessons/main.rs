@@ -28,6 +28,7 @@ mod slices;
 mod step;
 mod vocabulary;
 mod walk;
+mod wikitext;
 mod window;
 
 /// A model and all that a scene asks of it.

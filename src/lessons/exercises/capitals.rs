@@ -12,9 +12,11 @@ use crate::{
 /// Neighbors that are looked at, and how many of them should be capitals.
 const LISTED: usize = 10;
 const WANTED: usize = 3;
-/// Words that stand beside it more often than chance, and how often one must be there.
+/// Words that stand beside it more often than chance. One must be there twice, or in this share of its sentences: what is rare
+/// in the text would lead the list by chance.
 const N_TELLING: usize = 6;
-const LEAST_COUNT: u32 = 2;
+const LEAST_COUNT: usize = 2;
+const LEAST_SHARE: usize = 50;
 
 /// Capitals of one word each, as English writes them.
 const CAPITALS: &str = "paris london berlin madrid rome vienna brussels amsterdam lisbon athens dublin copenhagen stockholm \
@@ -57,7 +59,8 @@ pub(in crate::lessons) fn capitals(stage: &mut Stage<'_>, work: &mut Work, n_ope
 fn why(stage: &mut Stage<'_>, work: &Work, word_id: u32) {
     let state = *stage.state;
     if let [company] = work.company_read() {
-        let telling = company.most_telling(N_TELLING, LEAST_COUNT);
+        let least = LEAST_COUNT.max(work.quoted().1 / LEAST_SHARE);
+        let telling = company.most_telling(N_TELLING, least as u32);
         let bars: Vec<_> =
             telling.iter().map(|word| bar(state.name(word.word_id), word.count.into(), Tone::Plain)).collect();
         if !bars.is_empty() {

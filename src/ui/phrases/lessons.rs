@@ -118,18 +118,28 @@ pub fn lesson_of_setting(setting: Setting) -> Option<SceneName> {
     }
 }
 
-/// The topics of a word's neighbors, where two of them share these: perhaps the word has two meanings. Each has at least two of
-/// the neighbors, and both together most.
+/// English words of two meanings that many texts have.
+const HOMOGRAPHS: &str =
+    "bank light bat spring fair rock match ring bark seal crane mouse bow row tear wind palm pen club";
+
+/// Why a word may have two meanings, in a sentence; none where nothing says so. Either it is known for them, or its neighbors are of
+/// two topics, of which each has at least two of them, and both together most.
 ///
 /// `topics`: of each neighbor, an index into `names`, or none.
-pub fn two_topics<'a>(topics: &[Option<usize>], names: &'a [String]) -> Option<[&'a str; 2]> {
+pub fn two_meanings(word: &str, topics: &[Option<usize>], names: &[String]) -> Option<String> {
+    if HOMOGRAPHS.split(' ').any(|known| known == word) {
+        return Some("The word has two meanings, and one row of numbers for both.".to_owned());
+    }
     let mut counts: Vec<(usize, usize)> =
         (0..names.len()).map(|topic| (topics.iter().filter(|&&known| known == Some(topic)).count(), topic)).collect();
     counts.sort_by_key(|&(count, topic)| (std::cmp::Reverse(count), topic));
     let [(most, first), (less, second), ..] = counts[..] else { return None };
-    (less >= 2 && 3 * less >= most && 3 * (most + less) > 2 * topics.len())
-        .then(|| [first, second].map(|topic| names[topic].as_str()))
+    let is_between = less >= 2 && 3 * less >= most && 3 * (most + less) > 2 * topics.len();
+    is_between.then(|| format!("Its nearest are of two kinds: {} and {}.", names[first], names[second]))
 }
+
+/// The lesson of how true the map is.
+pub const LESSON_OF_MAP: SceneName = SceneName::Lookup;
 
 #[cfg(test)]
 mod tests {
@@ -165,13 +175,15 @@ mod tests {
     #[test]
     fn a_word_between_two_topics_is_seen() {
         let names = ["food", "animals", "places"].map(str::to_owned);
-        let of = |topics: &[i32]| {
+        let of = |word: &str, topics: &[i32]| {
             let topics: Vec<Option<usize>> = topics.iter().map(|&topic| usize::try_from(topic).ok()).collect();
-            two_topics(&topics, &names)
+            two_meanings(word, &topics, &names)
         };
-        assert_eq!(of(&[1, 1, 1, 0, 0, 1, 0, 1]), Some(["animals", "food"]));
-        assert_eq!(of(&[1, 1, 1, 1, 1, 1, 1, 0]), None, "one stray is chance");
-        assert_eq!(of(&[1, 1, 0, 0, -1, -1, -1, -1]), None, "most have no topic");
-        assert_eq!(two_topics(&[Some(0)], &names[..1]), None);
+        let both = "Its nearest are of two kinds: animals and food.";
+        assert_eq!(of("chicken", &[1, 1, 1, 0, 0, 1, 0, 1]).as_deref(), Some(both));
+        assert_eq!(of("cat", &[1, 1, 1, 1, 1, 1, 1, 0]), None, "one stray is chance");
+        assert_eq!(of("cat", &[1, 1, 0, 0, -1, -1, -1, -1]), None, "most have no topic");
+        assert!(of("bat", &[1; 8]).is_some_and(|said| said.contains("two meanings")));
+        assert_eq!(two_meanings("cat", &[Some(0)], &names[..1]), None);
     }
 }

@@ -6,10 +6,9 @@ use leptos::prelude::*;
 
 use crate::{
     chart::{Coloring, Legend as Key, Rgb},
-    protocol::SceneName,
     ui::{
         page::{map::replay::MapReplay, parts::ask_lesson::AskLesson, state::Page},
-        phrases,
+        phrases::{self, LESSON_OF_MAP},
     },
 };
 
@@ -63,7 +62,7 @@ pub fn Legend(coloring: Memo<Arc<Coloring>>) -> impl IntoView {
                     <span class="recall" title="How many of each word's 10 nearest words are among its 10 nearest on the map, on average">
                         {recall}
                         {move || has_recall.get().then(|| view! {
-                            <AskLesson scene=SceneName::Lookup of="map" inputs=move || page.inputs_of(SceneName::Lookup) />
+                            <AskLesson scene=LESSON_OF_MAP of="map" inputs=move || page.inputs_of(LESSON_OF_MAP) />
                         })}
                     </span>
                 </p>

@@ -109,7 +109,10 @@ fn FirstQuestion() -> impl IntoView {
     let page = Page::of_context();
     let first = Memo::new(move |_| {
         let is_shown = page.shows_hint(Hint::Ask);
-        page.run.opened.with(|opened| opened.as_ref().filter(|_| is_shown).and_then(|opened| first_analogy(opened)))
+        page.run.opened.with(|opened| {
+            let opened = opened.as_ref().filter(|_| is_shown)?;
+            first_analogy(&opened.words, &opened.examples)
+        })
     });
     move || {
         let words = first.get()?;

@@ -58,7 +58,7 @@ pub fn WordPanel() -> impl IntoView {
             let opened = opened.as_ref()?;
             let topic = |id: u32| opened.topic_of_word.get(id as usize).map(|&topic| usize::from(topic));
             let topics: Vec<_> = near.neighbors.iter().map(|neighbor| topic(neighbor.word_id)).collect();
-            phrases::two_topics(&topics, &opened.topics).map(|names| names.map(str::to_owned))
+            phrases::two_meanings(opened.shown(near.word_id), &topics, &opened.topics)
         })
     });
     let is_distance =
@@ -88,9 +88,9 @@ pub fn WordPanel() -> impl IntoView {
             {move || (page.words.has_word() && page.is_untrained()).then(|| view! { <p class="notice" role="status">{phrases::UNTRAINED}</p> })}
             {move || page.words.mishap.get().map(|message| view! { <p class="mishap" role="alert">{message}</p> })}
             <p class="soft hint recall">{recall}</p>
-            {move || both.get().map(|[first, second]| view! {
+            {move || both.get().map(|why| view! {
                 <p class="soft hint">
-                    "Its nearest are of two kinds: " <bdi>{first}</bdi> " and " <bdi>{second}</bdi> ". "
+                    {why} " "
                     <AskLesson scene=SceneName::Context of="two meanings" inputs=move || page.about_word(word_id.get()) />
                 </p>
             })}
