@@ -304,6 +304,7 @@ mod tests {
             n_rows: n_words as u64,
             dims: dims as u32,
             n_bytes: 0,
+            checksum: String::new(),
         };
         let (settings, n_tokens) = (Settings::default(), 0);
         let record = RunRecord {
