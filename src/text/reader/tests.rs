@@ -73,7 +73,7 @@ fn nothing_is_refused_in_plain_words() {
     assert_eq!(read(&[rows]).unwrap_err(), TextError::OnlyMarkup);
     assert_eq!(read(&[&b"a".repeat(300)]).unwrap_err(), TextError::OnlyTooLong { n: 1 });
     assert!(matches!(read(&[b"\x7FELF\0\0"]), Err(TextError::Kind { name: "a program", .. })));
-    assert!(matches!(read(&[b"\x01\x02ab\0\0"]), Err(TextError::NotText { offset: 4, .. })));
+    assert!(matches!(read(&[b"\x01\x02ab\0\0c"]), Err(TextError::NotText { offset: 4, .. })));
 }
 
 #[test]
