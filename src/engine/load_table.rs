@@ -15,6 +15,7 @@ use super::{
     table::Table,
 };
 use crate::{
+    fnv::WideFnv,
     formats::{MOST_DIMS, Subwords},
     matrix::Matrix,
     protocol::{NgramsHead, Refusal, SourceIdentity, TableHead, TablePart},
@@ -64,6 +65,8 @@ pub(super) struct TableLoader {
     counts: Vec<u32>,
     matrix: Matrix,
     ngrams: Option<(NgramsHead, Subwords)>,
+    /// Of the words, each with a line feed behind it, and then of the numbers, little-endian.
+    hash: WideFnv,
 }
 
 impl TableLoader {
@@ -89,7 +92,8 @@ impl TableLoader {
             let NgramsHead { n_buckets, min_n, max_n, .. } = ngrams;
             (ngrams, Subwords::new(min_n as usize, max_n as usize, n_buckets))
         });
-        Ok(Self { open_id, head, words, counts: Vec::new(), matrix, ngrams })
+        let hash = WideFnv::default();
+        Ok(Self { open_id, head, words, counts: Vec::new(), matrix, ngrams, hash })
     }
 
     /// What it takes of memory, with what is still to come.
@@ -119,6 +123,10 @@ impl TableLoader {
                 if counts.len() != n_counts {
                     return Err(shape(counts.len() as u64, "counts", n_counts as u64));
                 }
+                for word in &words {
+                    self.hash.write(word.as_bytes());
+                    self.hash.write(b"\n");
+                }
                 self.words.extend(words);
                 self.counts.extend(counts.0);
             }
@@ -132,6 +140,7 @@ impl TableLoader {
                 if !values.iter().all(|x| x.is_finite()) {
                     return Err(TableError::NotFinite);
                 }
+                self.hash.write(bytemuck::cast_slice(&values));
                 self.matrix.grow(n_new, 0.0);
                 for (row, vector) in (first..).zip(values.chunks_exact(dims)) {
                     self.matrix.vector_mut(row).copy_from_slice(vector);
@@ -153,13 +162,14 @@ impl TableLoader {
 
     /// The table, once all of it has come. Errors: another number of words than of rows, or words that are no vocabulary.
     pub(super) fn finish(self) -> Result<Subject, TableError> {
-        let Self { head, words, counts, matrix, ngrams, .. } = self;
+        let Self { head, words, counts, matrix, ngrams, hash, .. } = self;
+        let checksum = format!("{:016x}", hash.finish());
         if words.len() as u64 != head.n_rows {
             return Err(shape(words.len() as u64, "words", head.n_rows));
         }
         let vocabulary = Vocabulary::from_words(words, head.has_counts.then_some(counts))?;
         let TableHead { name, format, n_bytes, n_rows, dims, notes, .. } = head;
-        let record = record_of(SourceIdentity::Vectors { name, format, n_rows, dims, n_bytes });
+        let record = record_of(SourceIdentity::Vectors { name, format, n_rows, dims, n_bytes, checksum });
         let guests = ngrams.map(|(_, subwords)| Guests::new(subwords, dims as usize));
         let table = Table { matrix: Arc::new(matrix), record, notes, guests };
         Ok(Subject::new(Arc::new(vocabulary), Origin::Table(Box::new(table))))

@@ -305,6 +305,7 @@ mod tests {
             n_rows: n_words as u64,
             dims: dims as u32,
             n_bytes: 0,
+            checksum: String::new(),
         };
         let record = crate::engine::lender::record_of(source);
         let vocabulary = Arc::new(Vocabulary::from_words(words, None).expect("different words"));

@@ -56,6 +56,8 @@ pub enum SourceIdentity {
         dims: u32,
         /// Bytes of their files that were read.
         n_bytes: u64,
+        /// A sum of the words and vectors that were kept, whatever files they came in: 16 hexadecimal digits.
+        checksum: String,
     },
 }
 
@@ -195,7 +197,7 @@ mod tests {
         assert_eq!(record.settings.learning_rate, Settings::default().learning_rate, "the start stays as it was");
         record.changes.clear();
         let (name, format) = ("glove".to_owned(), "GloVe text".to_owned());
-        record.source = SourceIdentity::Vectors { name, format, n_rows: 2, dims: 64, n_bytes: 90 };
+        record.source = SourceIdentity::Vectors { name, format, n_rows: 2, dims: 64, n_bytes: 90, checksum: String::new() };
         assert_eq!(record.reproducible(), Reproducible::No);
     }
 

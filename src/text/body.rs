@@ -167,8 +167,9 @@ impl Body {
     pub(super) fn read_lines(&mut self, stream: &mut TokenStream, is_all: bool) -> Result<(), TextError> {
         let text = std::mem::take(&mut self.text);
         let mut start = 0;
-        let mut result = stream.drop_markup(&self.scratch.left_out);
-        self.scratch.left_out.clear();
+        let left_out = &mut self.scratch.left_out;
+        let mut result = if left_out.is_empty() { Ok(()) } else { stream.drop_markup(left_out) };
+        left_out.clear();
         while result.is_ok() {
             let rest = &text[start..];
             if let Some((end, length)) = first_end(rest, MAX_LINE, is_all) {

@@ -60,6 +60,8 @@ pub struct Link {
     pub bytes: Option<u64>,
     /// Its SHA-256, 64 hexadecimal digits.
     pub sha256: Option<String>,
+    /// The checksum of the words and vectors of the reader's own table, 16 hexadecimal digits.
+    pub table: Option<String>,
     /// The encoding that was chosen for it, as in [`ENCODINGS`](crate::protocol::ENCODINGS).
     pub encoding: Option<&'static str>,
     /// The columns of it that were chosen, where it is a table.

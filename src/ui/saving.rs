@@ -21,6 +21,8 @@ pub enum Choice {
     Png,
     /// The map as a drawing.
     Svg,
+    /// How the map came about, as a film.
+    Film,
 }
 
 /// An entry of the dialog.
@@ -60,9 +62,10 @@ pub const VECTORS: [Entry; 7] = [
 ];
 
 /// Files of the map.
-pub const MAP: [Entry; 4] = [
+pub const MAP: [Entry; 5] = [
     Entry { choice: Choice::Png, name: "Picture", ending: ".png", hint: "" },
     Entry { choice: Choice::Svg, name: "Drawing", ending: ".svg", hint: "" },
+    Entry { choice: Choice::Film, name: "Replay", ending: ".webm", hint: "how the map came about" },
     Entry {
         choice: Choice::File(Saved::Places(PlacesFormat::Csv)),
         name: "Coordinates, neighbors",
@@ -87,6 +90,7 @@ impl Choice {
         let endings: &[&str] = match self {
             Self::Png => &["-map.png"],
             Self::Svg => &["-map.svg"],
+            Self::Film => &["-replay.webm"],
             Self::File(Saved::Places(PlacesFormat::Csv)) => &["-map.csv"],
             Self::File(Saved::Places(PlacesFormat::JsonLines)) => &["-map.jsonl"],
             Self::File(Saved::Answers) => &["-analogies.csv"],
@@ -109,6 +113,7 @@ impl Choice {
         match self {
             Self::Png => "image/png",
             Self::Svg => "image/svg+xml",
+            Self::Film => "video/webm",
             Self::File(Saved::Places(PlacesFormat::Csv) | Saved::Answers) => "text/csv",
             Self::File(Saved::Places(PlacesFormat::JsonLines)) => "application/x-ndjson",
             Self::File(Saved::Session { .. }) => "application/octet-stream",
@@ -139,7 +144,7 @@ impl Choice {
         let as_text = word_bytes + n_words * (NUMBER_BYTES * dims + 1);
         let exact = 4 * n_words * dims;
         Some(match self {
-            Self::Png | Self::Svg => return None,
+            Self::Png | Self::Svg | Self::Film => return None,
             Self::File(Saved::Session { with_text }) => {
                 let session = amounts.session.filter(|session| !session.has_pairs)?;
                 let text = session.text_bytes.filter(|_| with_text).unwrap_or(0);
@@ -154,6 +159,15 @@ impl Choice {
                 VectorsFormat::Word2VecText | VectorsFormat::Glove | VectorsFormat::FastText => as_text,
             },
         })
+    }
+
+    /// What is missing to record a film; none where nothing is. `n_frames`: maps that can be replayed.
+    pub fn missing_for_film(rests: bool, n_frames: usize) -> Option<&'static str> {
+        match n_frames {
+            _ if !rests => Some("Pause first: a film is of a run that rests."),
+            0 | 1 => Some("There is nothing to replay yet: a film shows how the map came about while it trained."),
+            _ => None,
+        }
     }
 
     /// What is missing to save it, and what to do; none where nothing is.
@@ -177,6 +191,12 @@ impl Choice {
         let is_of_moment = match self {
             Self::Png | Self::Svg => {
                 parts.push("the map as it is shown, with its legend and how it came about".to_owned());
+                false
+            }
+            Self::Film => {
+                parts.push(
+                    "the map as it is shown, from its first place to its last; recording takes as long".to_owned(),
+                );
                 false
             }
             Self::File(Saved::Answers) => {
@@ -306,6 +326,14 @@ mod tests {
         assert_eq!(answers.summary(&training).as_deref(), Some("about 66.0 KB · 1,200 questions with their answers"));
         assert_eq!(answers.summary(&Amounts { n_analogies: None, ..SMALL }), None);
         assert!(answers.missing(true, false).is_some() && answers.missing(false, true).is_none());
+    }
+
+    #[test]
+    fn a_film_needs_a_run_that_rests_and_something_to_replay() {
+        assert!(Choice::missing_for_film(false, 9).is_some_and(|said| said.starts_with("Pause")));
+        assert!(Choice::missing_for_film(true, 1).is_some() && Choice::missing_for_film(true, 2).is_none());
+        assert_eq!(Choice::Film.file_names("tales"), ["tales-replay.webm"]);
+        assert_eq!((Choice::Film.mime(), Choice::Film.about_bytes(&SMALL)), ("video/webm", None));
     }
 
     #[test]

@@ -61,6 +61,13 @@ fn bytes_of(frame: &Frame) -> usize {
     size_of_val(frame.positions.as_slice())
 }
 
+/// The places of a trail of `n_frames` that a film of at most `most` shows: all, or evenly some of them, the last one among
+/// them.
+pub fn film_places(n_frames: usize, most: usize) -> Vec<usize> {
+    let n_shown = n_frames.min(most);
+    (1..=n_shown).map(|n| n * n_frames / n_shown - 1).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,5 +129,12 @@ mod tests {
         let mut trail = Trail::default();
         trail.push(frame(1, 0, MOST_BYTES));
         assert_eq!(trail.len(), 1);
+    }
+
+    #[test]
+    fn a_film_shows_the_last_place_and_evenly_those_before() {
+        assert_eq!(film_places(4, 9), [0, 1, 2, 3]);
+        assert_eq!(film_places(9, 3), [2, 5, 8]);
+        assert_eq!((film_places(0, 3), film_places(600, 240).last()), (Vec::new(), Some(&599)));
     }
 }

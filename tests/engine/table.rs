@@ -128,9 +128,15 @@ fn the_parts_of_a_table_make_no_difference() {
     });
     assert!(in_parts[0].4.is_some() && in_parts[0].3 == ["1 word came twice."], "{:?}", in_parts[0]);
     assert!(in_parts.iter().all(|other| *other == in_parts[0]));
-    let SourceIdentity::Vectors { n_rows, dims, n_bytes, format, .. } = &in_parts[0].2.source else {
+    let SourceIdentity::Vectors { n_rows, dims, n_bytes, format, checksum, .. } = &in_parts[0].2.source else {
         panic!("vectors")
     };
+    assert!(checksum.len() == 16 && checksum.bytes().all(|digit| digit.is_ascii_hexdigit()), "{checksum}");
+    let mut other = table;
+    other.values[7] += 1.0;
+    let about = opened(&other).opened().record.source.clone();
+    assert!(matches!(&about, SourceIdentity::Vectors { checksum: of_other, .. } if of_other != checksum), "{about:?}");
+    let table = other;
     assert_eq!((*n_rows, *dims, *n_bytes, &**format), (table.words.len() as u64, 16, 1000, "GloVe text"));
 }
 

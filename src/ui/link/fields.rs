@@ -71,6 +71,7 @@ pub(super) fn fields() -> Vec<Field> {
         field("file", |link| &mut link.file, word()),
         field("bytes", |link| &mut link.bytes, whole(0, u64::MAX)),
         field("sha256", |link| &mut link.sha256, hex(64)),
+        field("table", |link| &mut link.table, hex(16)),
         field("encoding", |link| &mut link.encoding, encoding()),
         field("columns", |link| &mut link.columns, words(MOST_COLUMNS)),
         field("method", |link| &mut link.method, choice(&METHODS, |method| name_of(&METHODS, method))),

@@ -44,8 +44,9 @@ impl Link {
                 link.encoding = encoding.as_ref().and_then(known);
                 link.columns = Some(columns.clone()).filter(|columns| !columns.is_empty());
             }
-            SourceIdentity::Vectors { name, .. } => {
-                link.file = Some(name.clone());
+            SourceIdentity::Vectors { name, n_bytes, checksum, .. } => {
+                (link.file, link.bytes) = (Some(name.clone()), Some(*n_bytes).filter(|&n_bytes| n_bytes > 0));
+                link.table = Some(checksum.clone()).filter(|checksum| !checksum.is_empty());
                 return link;
             }
         }
@@ -86,7 +87,7 @@ impl Link {
     pub fn text(&self) -> LinkedText<'_> {
         let name = self.file.as_deref().or_else(|| self.src.as_deref().map(name_in_address));
         let (n_bytes, sha256) = (self.bytes, self.sha256.as_deref());
-        if name.is_none() && n_bytes.is_none() && sha256.is_none() {
+        if name.is_none() && n_bytes.is_none() && sha256.is_none() && self.table.is_none() {
             return LinkedText::BuiltIn;
         }
         LinkedText::Own { name, n_bytes, sha256 }
@@ -100,6 +101,7 @@ impl Link {
             file: self.file.clone(),
             bytes: self.bytes,
             sha256: self.sha256.clone(),
+            table: self.table.clone(),
             encoding: self.encoding,
             columns: self.columns.clone(),
             method: self.method,
@@ -167,6 +169,7 @@ impl Link {
     pub fn has_text_of(&self, source: &SourceIdentity) -> bool {
         match (self.text(), source) {
             (LinkedText::BuiltIn, SourceIdentity::BuiltIn { .. }) => true,
+            (LinkedText::Own { .. }, SourceIdentity::Text { .. }) if self.table.is_some() => false,
             (LinkedText::Own { sha256: Some(wanted), .. }, SourceIdentity::Text { sha256, encoding, columns, .. }) => {
                 wanted == sha256
                     && self.encoding == encoding.as_deref()
@@ -176,6 +179,9 @@ impl Link {
                 LinkedText::Own { name: wanted, n_bytes: wanted_bytes, .. },
                 SourceIdentity::Text { name, n_bytes, .. },
             ) => wanted.is_none_or(|wanted| wanted == name) && wanted_bytes.is_none_or(|wanted| wanted == *n_bytes),
+            (LinkedText::Own { .. }, SourceIdentity::Vectors { checksum, .. }) if self.table.is_some() => {
+                self.table.as_ref() == Some(checksum)
+            }
             (LinkedText::Own { name, n_bytes: None, sha256: None }, SourceIdentity::Vectors { name: found, .. }) => {
                 name == Some(found)
             }

@@ -39,6 +39,7 @@ prop_compose! {
         bytes in option::of(any::<u64>()),
         sha256 in option::of("[0-9a-f]{64}"),
         encoding in option::of(prop::sample::select(ENCODINGS.map(|(name, _)| name).to_vec())),
+        table in option::of("[0-9a-f]{16}"),
         columns in option::of(prop::collection::vec(word(), 1..4)),
         method in option::of(prop::sample::select(vec![
             Method::SkipGram, Method::Softmax, Method::Cbow, Method::Glove,
@@ -50,7 +51,7 @@ prop_compose! {
         sum in option::of("[0-9a-f]{16}"),
     ) -> Link {
         Link {
-            corpus, src, file, bytes, sha256, encoding, columns, method, optimizer, lowercase, changes, settings, sum,
+            corpus, src, file, bytes, sha256, encoding, table, columns, method, optimizer, lowercase, changes, settings, sum,
             ..Link::default()
         }
     }
@@ -106,9 +107,9 @@ prop_compose! {
     ) -> Link {
         let [x_axis, y_axis] = axes;
         let Link { scene, game, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, .. } = lesson;
-        let Link { corpus, src, file, bytes, sha256, encoding, columns, method, optimizer, lowercase, changes, settings, sum, .. } = run;
+        let Link { corpus, src, file, bytes, sha256, encoding, table, columns, method, optimizer, lowercase, changes, settings, sum, .. } = run;
         Link {
-            corpus, src, file, bytes, sha256, encoding, columns, method, optimizer, lowercase, changes, settings,
+            corpus, src, file, bytes, sha256, encoding, table, columns, method, optimizer, lowercase, changes, settings,
             measure, mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab,
             scene, game, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, sum,
             ..questions
@@ -369,6 +370,25 @@ fn an_own_text_is_known_by_its_bytes() {
     assert!(!link.has_text_of(&of_columns), "the same bytes, and other words");
     let chosen = Link::of_run(&RunRecord { source: of_columns.clone(), ..record() });
     assert!(chosen.has_text_of(&of_columns) && Link::parse(&chosen.to_hash()).0.columns == Some(columns));
+}
+
+#[test]
+fn an_own_table_is_known_by_its_words_and_vectors() {
+    let table = |name: &str, digit: &str| SourceIdentity::Vectors {
+        name: name.to_owned(),
+        format: "GloVe text".to_owned(),
+        n_rows: 9,
+        dims: 3,
+        n_bytes: 99,
+        checksum: digit.repeat(16),
+    };
+    let link = Link::of_run(&RunRecord { source: table("a.vec", "a"), ..record() });
+    assert_eq!(Link::parse(&link.to_hash()).0, link);
+    assert_eq!((link.bytes, link.table.as_deref()), (Some(99), Some("aaaaaaaaaaaaaaaa")));
+    assert!(link.has_text_of(&table("a.vec", "a")) && link.has_text_of(&table("packed.gz", "a")));
+    assert!(!link.has_text_of(&table("a.vec", "b")) && !link.has_text_of(&record().source));
+    let old = Link::parse("#file=a.vec").0;
+    assert!(old.has_text_of(&table("a.vec", "b")), "links from before know the name alone");
 }
 
 #[test]

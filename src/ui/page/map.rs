@@ -3,6 +3,7 @@
 mod announcer;
 pub mod axes;
 mod controls;
+mod film;
 mod glance;
 pub mod legend;
 pub mod options;
@@ -16,3 +17,5 @@ pub mod toolbar;
 pub mod tsne;
 mod walker;
 pub mod word_map;
+
+pub use film::film_type;

@@ -128,6 +128,7 @@ mod tests {
             n_rows: 9,
             dims: 3,
             n_bytes: 99,
+            checksum: String::new(),
         };
         let current = RunRecord { source, settings: Settings { seed: 9, ..Settings::default() }, ..record("") };
         assert_eq!(baseline(&laid_aside(), &current), "notes.txt → glove.txt");

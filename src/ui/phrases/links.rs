@@ -14,6 +14,7 @@ pub fn asked_text(link: &Link) -> String {
     let facts: Vec<String> = [
         n_bytes.map(|n_bytes| format!("{} bytes", format::count(n_bytes))),
         sha256.and_then(|digits| digits.get(..N_DIGITS)).map(|digits| format!("SHA-256 {digits}…")),
+        link.table.as_ref().map(|digits| format!("vectors with the checksum {digits}")),
     ]
     .into_iter()
     .flatten()
@@ -59,6 +60,10 @@ mod tests {
             link(&format!("#file=novel.txt&bytes=1234567&sha256={sha256}")),
             "This link is about novel.txt (1,234,567 bytes, SHA-256 0123456789ab…), which a link cannot carry. Open that file \
              here to see what it shows."
+        );
+        assert!(
+            link("#file=a.vec&bytes=5&table=0123456789abcdef")
+                .contains("a.vec (5 bytes, vectors with the checksum 0123456789abcdef)")
         );
         assert!(link("#bytes=5").starts_with("This link is about a text without a name (5 bytes),"));
     }

@@ -71,11 +71,14 @@ fn with(record: &RunRecord) -> &'static str {
     }
 }
 
-/// What loaded vectors are: ` · 400,000 loaded vectors of 100 dimensions · GloVe text, 347 MB`.
+/// What loaded vectors are: ` · 400,000 loaded vectors of 100 dimensions · GloVe text, 347 MB · checksum 0123456789abcdef`.
 fn loaded(source: &SourceIdentity) -> String {
-    let SourceIdentity::Vectors { format: kind, n_rows, dims, n_bytes, .. } = source else { return String::new() };
+    let SourceIdentity::Vectors { format: kind, n_rows, dims, n_bytes, checksum, .. } = source else {
+        return String::new();
+    };
     let file = if kind.is_empty() { String::new() } else { format!(" · {kind}, {}", format::bytes(*n_bytes)) };
-    format!(" · {} loaded vectors of {dims} dimensions{file}", format::count(*n_rows))
+    let sum = if checksum.is_empty() { String::new() } else { format!(" · checksum {checksum}") };
+    format!(" · {} loaded vectors of {dims} dimensions{file}{sum}", format::count(*n_rows))
 }
 
 /// What was changed while a run was under way: `learning rate 0.01 from word 250, epochs 9 from word 1,000`.
@@ -151,9 +154,13 @@ mod tests {
         assert!(settings.starts_with("notes.txt · "));
         assert!(how_far.ends_with("from the same text (12,345 bytes, SHA-256 0123456789ab…)"), "{how_far}");
         let (name, kind) = ("glove.txt".to_owned(), "GloVe text".to_owned());
-        let source = SourceIdentity::Vectors { name, format: kind, n_rows: 400_000, dims: 64, n_bytes: 347_000_000 };
+        let checksum = "0123456789abcdef".to_owned();
+        let source =
+            SourceIdentity::Vectors { name, format: kind, n_rows: 400_000, dims: 64, n_bytes: 347_000_000, checksum };
         let loaded = provenance(&RunRecord { source, ..record(Settings::default()) }, 0);
-        assert_eq!(loaded, ["glove.txt · 400,000 loaded vectors of 64 dimensions · GloVe text, 347 MB"]);
+        let expected =
+            "glove.txt · 400,000 loaded vectors of 64 dimensions · GloVe text, 347 MB · checksum 0123456789abcdef";
+        assert_eq!(loaded, [expected]);
     }
 
     #[test]

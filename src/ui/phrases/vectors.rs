@@ -15,6 +15,9 @@ pub const NO_LOSS: &str = "These vectors were loaded: nothing is trained, so the
 /// In the place of sentences and contexts, where a session has no text.
 pub const TEXT_LEFT_OUT: &str =
     "This session was saved without its text: it trains on, but there are no sentences to look into.";
+/// Of what the browser stores, while loaded vectors are open.
+pub const NOT_STORED: &str =
+    "Vectors that were loaded are not stored in the browser, as their file has them: open it again after a reload.";
 /// In the place of sentences and contexts.
 pub const NO_SENTENCES: &str = "These vectors came without a text, so there are no sentences to look into.";
 

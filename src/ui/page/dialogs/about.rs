@@ -137,6 +137,7 @@ fn About() -> impl IntoView {
                 <dt>"Stored"</dt>
                 <dd>
                     "So that a reload loses nothing, this browser stores what you train: nobody else sees it."
+                    {move || (!page.has_run()).then(|| format!(" {}", phrases::NOT_STORED))}
                     <StoredList />
                 </dd>
                 <dt>"Version"</dt>

@@ -7,10 +7,11 @@ use crate::{
     ui::{
         page::{
             dialogs::sheet::Sheet,
+            map::film_type,
             parts::progress_bar::ProgressBar,
             state::{Dialog, Page, SaveOutcome, SaveProgress},
         },
-        saving::{self, Amounts, EVALUATION, Entry, MAP, SESSION, VECTORS},
+        saving::{self, Amounts, Choice, EVALUATION, Entry, MAP, SESSION, VECTORS},
     },
 };
 
@@ -37,7 +38,13 @@ fn SaveForm() -> impl IntoView {
     let amounts = Memo::new(move |_| page.amounts());
     let title = move || amounts.with(|a| format!("Vectors · {} × {}", format::count(a.n_words), a.dims));
     let rows = move |entries: &'static [Entry]| {
-        entries.iter().map(|entry| view! { <EntryRow entry=entry amounts=amounts /> }).collect_view()
+        // What this browser cannot record is not offered.
+        let can_be_made = |entry: &&Entry| entry.choice != Choice::Film || film_type().is_some();
+        entries
+            .iter()
+            .filter(can_be_made)
+            .map(|entry| view! { <EntryRow entry=entry amounts=amounts /> })
+            .collect_view()
     };
     let summary = move || {
         let said = amounts.with(|amounts| page.chosen_to_save().summary(amounts));

@@ -94,7 +94,7 @@ fn open_card(page: Page, opened: &Opened) -> impl IntoView {
     let left_out = (is_of_run && !opened.has_text).then(|| view! { <p class="notice">{phrases::WITHOUT_TEXT}</p> });
     let counts = phrases::loaded(opened).unwrap_or_else(|| phrases::corpus_counts(opened));
     let notes = opened.table_notes.iter().map(|note| view! { <p class="notice">{note.clone()}</p> }).collect_view();
-    let keep = (!is_of_run).then(|| view! { <KeepRows /> });
+    let keep = (!is_of_run).then(|| view! { <KeepRows /> <p class="soft hint">{phrases::NOT_STORED}</p> });
     let can_read_again = !page.run.is_session();
     let encodings = opened.encoding.as_deref().filter(|_| can_read_again).map(|name| encoding_choice(page, name));
     let columns = opened.table.clone().filter(|_| can_read_again).map(|table| view! { <ColumnChoice table=table /> });

@@ -189,7 +189,9 @@ impl Page {
     /// A text is about to be opened: where it may be the one that a link asks for, by its length, it opens with the link's
     /// settings at once. The encoding and the columns that the link names, if any.
     pub(super) fn expect_linked(self, n_bytes: u64) -> (Option<String>, Vec<String>) {
-        let asked = self.link.asked.get_untracked().filter(|link| link.bytes == Some(n_bytes));
+        // A table has no settings.
+        let asked =
+            self.link.asked.get_untracked().filter(|link| link.bytes == Some(n_bytes) && link.table.is_none());
         let Some(link) = asked else { return (None, Vec::new()) };
         self.run.settings.set(link.settings_for_built_in());
         self.run.chosen.set(link.chosen());

@@ -4,8 +4,9 @@ use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use web_sys::{Blob, BlobPropertyBag};
 
-use super::{Dialog, Fact, Page, Picture};
+use super::{Dialog, Fact, Page, Picture, Session};
 use crate::{
+    chart::format,
     protocol::{Command, Phase, Saved, Saving, SavingNews, SavingStage, VectorsFormat},
     ui::{
         page::{clock::now_ms, parts::download::download_blob},
@@ -108,7 +109,13 @@ impl Page {
 
     /// What is missing of what is chosen; none where nothing is.
     pub fn missing_to_save(self) -> Option<&'static str> {
-        self.saving.choice.get().missing(self.has_run(), self.n_analogies().is_some())
+        match self.saving.choice.get() {
+            Choice::Film => {
+                let rests = matches!(self.session.get(), Session::Paused | Session::Trained);
+                Choice::missing_for_film(rests, self.map.trail_len.get())
+            }
+            choice => choice.missing(self.has_run(), self.n_analogies().is_some()),
+        }
     }
 
     /// Opens the dialog, or closes it. A file that is being written goes on.
@@ -169,6 +176,7 @@ impl Page {
         let saved = match choice {
             Choice::Png => return self.want_picture(Picture::Png),
             Choice::Svg => return self.want_picture(Picture::Svg),
+            Choice::Film => return self.save_film(choice.file_names(&self.file_stem()).concat()),
             Choice::File(saved) => saved,
         };
         if let Some(fault) = self.line.fault.get_untracked() {
@@ -218,6 +226,33 @@ impl Page {
                  smaller."
                     .to_owned(),
             );
+        }
+    }
+
+    /// A film is being recorded from now on.
+    pub fn begin_film(self) {
+        let stage = SavingStage::Writing;
+        self.saving.progress.set(Some(SaveProgress { stage, share: 0.0, n_bytes: 0, seconds_left: None }));
+    }
+
+    /// Shows how far a film is; false where the reader gave it up.
+    pub fn goes_on_with_film(self, share: f64, seconds_left: f64) -> bool {
+        self.saving.progress.maybe_update(|progress| {
+            let Some(progress) = progress else { return false };
+            (progress.share, progress.seconds_left) = (share, Some(seconds_left));
+            true
+        });
+        self.saving.progress.with_untracked(Option::is_some)
+    }
+
+    /// A film of so many bytes was saved, or why not.
+    pub fn has_saved_film(self, name: &str, saved: Result<u64, &str>) {
+        match saved {
+            Ok(n_bytes) => {
+                let sentence = format!("Saved {name}: {}.", format::bytes(n_bytes));
+                self.end_saving(SaveOutcome::Saved { sentence, notes: Vec::new(), files: Vec::new() });
+            }
+            Err(why) => self.fail_saving(why.to_owned()),
         }
     }
 
