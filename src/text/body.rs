@@ -54,6 +54,9 @@ impl Body {
     ///
     /// Errors: a text that cannot be read, see [`TextReader::push`](super::TextReader::push).
     pub(super) fn open(head: &[u8], options: &ReadOptions, is_all: bool, is_mail: bool) -> Result<Self, TextError> {
+        if options.is_plain {
+            return Self::plain(head, options, is_all);
+        }
         let (mut decoder, mark) = Decoder::open(head, options.encoding, options.decoders)?;
         let mut text = String::new();
         decoder.push(&head[mark..], &mut text)?;
@@ -64,22 +67,37 @@ impl Body {
         let quirks = if is_document { Quirks::default() } else { Quirks::of(&text, options.decoders) };
         let quirks = if is_mail { quirks.of_mail() } else { quirks };
         let layout = Layout::of(&quirks.mended(&text), &quirks)?;
-        let (document, scratch) = (Document::default(), Scratch::default());
-        Ok(Self {
+        let has_scripts = !is_document && markup::has_scripts(&text);
+        Ok(Self { has_quirks: !quirks.are_none(), quirks, has_scripts, ..Self::new(decoder, layout, text) })
+    }
+
+    /// The same of a text that is known to be plain.
+    fn plain(head: &[u8], options: &ReadOptions, is_all: bool) -> Result<Self, TextError> {
+        let (mut decoder, mut text) = (Decoder::utf_8(options.decoders), String::new());
+        decoder.push(head, &mut text)?;
+        if is_all {
+            decoder.finish(&mut text)?;
+        }
+        Ok(Self::new(decoder, Layout::of_lines(), text))
+    }
+
+    /// A body without quirks or scripts that begins with `text`.
+    fn new(decoder: Decoder, layout: Layout, text: String) -> Self {
+        Self {
             decoder,
             layout,
-            has_quirks: !quirks.are_none(),
-            has_scripts: !is_document && markup::has_scripts(&text),
-            quirks,
-            document,
+            quirks: Quirks::default(),
+            has_quirks: false,
+            has_scripts: false,
+            document: Document::default(),
             cell: Cell::default(),
             text,
-            scratch,
+            scratch: Scratch::default(),
             at_break: None,
             broken: Vec::new(),
             n_tags: 0,
             n_unknown: 0,
-        })
+        }
     }
 
     pub(super) fn manner(&self) -> Manner {
