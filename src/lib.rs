@@ -40,13 +40,13 @@
 //! - [`lessons`] answers the questions of lessons about all of these.
 //! - [`engine`] drives these as one [`Session`](engine::Session): commands in, events out.
 //! - [`protocol`] is what a session and a page say to each other.
-//! - `store` keeps a session in the browser.
+//! - `store` keeps a session in the browser; `rest` brings code that the first map does not need.
 //! - [`chart`] computes and draws the views.
 //! - [`ui`] is the page. Natively it has only its pure parts.
 //!
 //! Below all of them lie [`matrix`], a table of vectors, [`fnv`], a hash, [`columns`], long arrays as they are saved, and [`gzip`].
 //!
-//! Everything but `ui`, `store` and `wire` is pure Rust: no web types, no clock, no global randomness. The same text, settings and
+//! Everything but `ui`, `store`, `rest` and `wire` is pure Rust: no web types, no clock, no global randomness. The same text, settings and
 //! seed give the same vectors to the last bit, natively and in wasm. ARCHITECTURE.md has the decisions.
 
 #[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
@@ -63,6 +63,8 @@ pub mod gzip;
 pub mod lessons;
 pub mod matrix;
 pub mod protocol;
+#[cfg(target_arch = "wasm32")]
+pub mod rest;
 pub mod space;
 #[cfg(target_arch = "wasm32")]
 pub mod store;

@@ -28,6 +28,12 @@
   const build = (/-([0-9a-f]+)\.js$/.exec(code) || [])[1] || "";
   root.dataset.build = build;
 
+  // The page's code comes in two parts (`cargo xtask split`): what the first map needs, and the rest.
+  const restOfPage = `./page_rest.wasm?${build}`;
+  /** What the first part exports, once it runs. */
+  let first = null;
+  let rest = null;
+
   let early = [];
   const boot = {
     /** The worker in use: started here or by the page. */
@@ -40,6 +46,8 @@
     },
     /** To the page: another worker; throws where there can be none. */
     startWorker: () => startWorker(),
+    /** To the page: asks for the rest of its code, and answers when it is here. */
+    rest: () => rest || (rest = running.then(fetchRest)),
     /** The end: shows a sentence in place of the header and stops what runs. The first call counts. */
     fail: (sentence, canReload) => {
       if (root.dataset.failed) return;
@@ -102,18 +110,22 @@
   response.catch(() => {});
   soon.then(startFirst);
 
-  Promise.all([import(code), painted])
-    .then(([page]) => page.default({ module_or_path: response }))
-    .catch((error) => {
-      console.error(error);
-      onTrap(error);
-      const reason = reasonOf(error);
-      if (error instanceof WebAssembly.CompileError) {
-        boot.fail(`This browser does not run the page's code (${reason}). Reload the page, or open it in another browser.`, true);
-      } else {
-        boot.fail(`A part of this page did not arrive (${reason}). Check the connection and reload the page.`, true);
-      }
-    });
+  const running = Promise.all([import(code), painted]).then(([page]) =>
+    page.default({ module_or_path: response }).then((exports) => {
+      first = exports;
+      page.begin();
+    }),
+  );
+  running.catch((error) => {
+    console.error(error);
+    onTrap(error);
+    const reason = reasonOf(error);
+    if (error instanceof WebAssembly.CompileError) {
+      boot.fail(`This browser does not run the page's code (${reason}). Reload the page, or open it in another browser.`, true);
+    } else {
+      boot.fail(`A part of this page did not arrive (${reason}). Check the connection and reload the page.`, true);
+    }
+  });
 
   /** Starts the first worker, unless the page is at its end already, and keeps what it says. */
   function startFirst() {
@@ -146,6 +158,43 @@
       .catch((error) => say(`failed: ${reasonOf(error)}`));
     return worker;
   }
+
+  /** Whether all of the page's code is here: a build for development is in one piece, without this flag. */
+  function isWhole() {
+    const flag = first["rest:here"];
+    return !flag || flag.value !== 0;
+  }
+
+  function fetchRest() {
+    if (isWhole()) return undefined;
+    return fetch(restOfPage)
+      .then((response) => {
+        if (!response.ok) throw new Error(`the host answers ${response.status}`);
+        return compile(response);
+      })
+      .then((module) => isWhole() || WebAssembly.instantiate(module, { first }));
+  }
+
+  /**
+   * To the page's code: brings the rest and returns when it is here, whatever else stands still. The page asks for it in time
+   * (`boot.rest`), so this is the second try of a line that broke, and the way out for what nobody thought of.
+   */
+  window.loadRest = () => {
+    if (isWhole()) return;
+    try {
+      const request = new XMLHttpRequest();
+      request.open("GET", restOfPage, false);
+      // A page may not ask for bytes while it stands still. In this encoding each letter is a byte.
+      request.overrideMimeType("text/plain; charset=x-user-defined");
+      request.send();
+      if (request.status !== 200) throw new Error(`the host answers ${request.status}`);
+      const bytes = Uint8Array.from(request.response, (letter) => letter.charCodeAt(0));
+      new WebAssembly.Instance(new WebAssembly.Module(bytes), { first });
+    } catch (error) {
+      boot.fail(`A part of this page did not arrive (${reasonOf(error)}). Check the connection and reload the page.`, true);
+      throw error;
+    }
+  };
 
   /** Compiles while bytes arrive, or afterwards where the host does not say that they are wasm. */
   function compile(response) {

@@ -5,10 +5,15 @@
 //! what a message looks like.
 
 fn main() {
-    #[cfg(target_arch = "wasm32")]
-    host::start();
     #[cfg(not(target_arch = "wasm32"))]
     eprintln!("This is a part of a web page: run `cargo xtask serve`.");
+}
+
+/// Starts the worker. Its loader calls it, once it holds what code that waits is brought by: `main` would run before that.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn begin() {
+    host::start();
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -21,6 +26,7 @@ mod host {
     use embedding_explorer::{
         engine::{Decode, Session},
         protocol::{BUILD, Command, Event, Refusal, StoreCommand},
+        rest,
         store::Keeper,
         wire,
     };
@@ -126,10 +132,14 @@ mod host {
                     self.keeper().hear(command);
                 }
                 Ok(command) => {
+                    let files = wire::files_of(message);
+                    if !files.is_empty() {
+                        // Better now than within a slice.
+                        rest::load();
+                    }
                     let events = self.session.borrow_mut().handle(command, now_secs());
                     // A refused opening leaves the file that is being read alone.
                     let is_refused = events.iter().any(|event| matches!(event, Event::Refused(_)));
-                    let files = wire::files_of(message);
                     if !files.is_empty() && !is_refused {
                         self.n_files.update(|n| n + 1);
                         *self.reading.borrow_mut() =

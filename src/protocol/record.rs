@@ -197,7 +197,8 @@ mod tests {
         assert_eq!(record.settings.learning_rate, Settings::default().learning_rate, "the start stays as it was");
         record.changes.clear();
         let (name, format) = ("glove".to_owned(), "GloVe text".to_owned());
-        record.source = SourceIdentity::Vectors { name, format, n_rows: 2, dims: 64, n_bytes: 90, checksum: String::new() };
+        record.source =
+            SourceIdentity::Vectors { name, format, n_rows: 2, dims: 64, n_bytes: 90, checksum: String::new() };
         assert_eq!(record.reproducible(), Reproducible::No);
     }
 

@@ -71,6 +71,9 @@ impl Body {
         is_all: bool,
         is_mail: bool,
     ) -> Result<Self, TextError> {
+        if options.is_plain {
+            return Self::plain(head, options, is_all);
+        }
         let (mut decoder, mark) = Decoder::open(head, options.encoding, options.decoders)?;
         let mut text = String::new();
         decoder.push(&head[mark..], &mut text)?;
@@ -99,20 +102,43 @@ impl Body {
         Ok(Self {
             rows: if table.is_some() { found } else { layout.rows },
             table,
-            decoder,
-            layout,
             has_quirks: !quirks.are_none(),
             has_scripts: !is_document && markup::has_scripts(&text),
             quirks,
+            scratch,
+            ..Self::new(decoder, layout, text)
+        })
+    }
+
+    /// The same of a text that is known to be plain.
+    fn plain(head: &[u8], options: &ReadOptions, is_all: bool) -> Result<Self, TextError> {
+        let (mut decoder, mut text) = (Decoder::utf_8(options.decoders), String::new());
+        decoder.push(head, &mut text)?;
+        if is_all {
+            decoder.finish(&mut text)?;
+        }
+        Ok(Self::new(decoder, Layout::plain(), text))
+    }
+
+    /// A body without a table, quirks or scripts that begins with `text`.
+    fn new(decoder: Decoder, layout: Layout, text: String) -> Self {
+        Self {
+            decoder,
+            rows: layout.rows,
+            table: None,
+            layout,
+            quirks: Quirks::default(),
+            has_quirks: false,
+            has_scripts: false,
             document: Document::default(),
             cell: Cell::default(),
             text,
-            scratch,
+            scratch: Scratch::default(),
             at_break: None,
             broken: Vec::new(),
             n_tags: 0,
             n_unknown: 0,
-        })
+        }
     }
 
     pub(super) fn manner(&self) -> Manner {

@@ -202,19 +202,24 @@ impl Decoder {
         Ok((decoder, mark))
     }
 
-    /// A decoder of a known encoding, or of whichever the text turns out to be in.
-    ///
-    /// Errors: [`TextError::NoDecoder`].
-    fn new(encoding: Option<Encoding>, decoders: LegacyDecoders) -> Result<Self, TextError> {
-        let mut decoder = Self {
-            state: State::Ascii,
+    /// A decoder of UTF-8.
+    pub(crate) fn utf_8(decoders: LegacyDecoders) -> Self {
+        Self {
+            state: State::Utf8(Utf8::default()),
             decoders,
             n_replaced: 0,
             encoding: Encoding::UTF_8,
             declared: None,
             is_guessed: false,
             is_finished: false,
-        };
+        }
+    }
+
+    /// A decoder of a known encoding, or of whichever the text turns out to be in.
+    ///
+    /// Errors: [`TextError::NoDecoder`].
+    fn new(encoding: Option<Encoding>, decoders: LegacyDecoders) -> Result<Self, TextError> {
+        let mut decoder = Self { state: State::Ascii, ..Self::utf_8(decoders) };
         if let Some(encoding) = encoding {
             decoder.begin(encoding)?;
         }

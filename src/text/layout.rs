@@ -29,6 +29,19 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// Of plain text whose lines end what they say.
+    pub(super) fn plain() -> Self {
+        Self {
+            line_end: LineEnd::Break,
+            manner: Manner::default(),
+            is_document: false,
+            rows: None,
+            has_long_cells: false,
+            are_subtitles: false,
+            scripts: Vec::new(),
+        }
+    }
+
     /// Of a text that begins with `head`, without its `quirks`. Errors: [`TextError::NotSeparated`].
     pub(super) fn of(head: &str, quirks: &Quirks) -> Result<Self, TextError> {
         let is_document = is_document(head);

@@ -13,11 +13,14 @@ pub struct ReadOptions {
     pub encoding: Option<Encoding>,
     /// Who decodes encodings that are neither UTF-8 nor UTF-16.
     pub decoders: LegacyDecoders,
+    /// Whether it is known to be UTF-8 whose lines end what they say, without markup or rows or anything that programs do to texts:
+    /// the built-in corpus. Then nobody looks at its beginning.
+    pub is_plain: bool,
 }
 
 impl Default for ReadOptions {
     /// Lower case, no limit, any encoding.
     fn default() -> Self {
-        Self { lowercase: true, most_bytes: None, encoding: None, decoders: LegacyDecoders::default() }
+        Self { lowercase: true, most_bytes: None, encoding: None, decoders: LegacyDecoders::default(), is_plain: false }
     }
 }

@@ -199,7 +199,9 @@ impl Text {
     fn open(&mut self, is_all: bool) -> Result<(), TextError> {
         if self.body.is_none() {
             let mut head = std::mem::take(&mut self.head);
-            if let Some(mut transfer) = Transfer::of(&head) {
+            if !self.options.is_plain
+                && let Some(mut transfer) = Transfer::of(&head)
+            {
                 let mut written = Vec::with_capacity(head.len());
                 transfer.push(&head, &mut written);
                 if is_all {

@@ -40,8 +40,8 @@ pub use repository::repository;
 pub use store::{offer, stored};
 pub use text::{column_kind, columns_taken, encoding, notice, unknown_word, words_of};
 pub use vectors::{
-    FROM_PARTS, NOT_STORED, NO_LOSS, NO_SENTENCES, NO_TRAINING, TEXT_LEFT_OUT, WITHOUT_TEXT, from_parts, loaded, reading_vectors,
-    rows_typed, still_needed,
+    FROM_PARTS, NO_LOSS, NO_SENTENCES, NO_TRAINING, NOT_STORED, TEXT_LEFT_OUT, WITHOUT_TEXT, from_parts, loaded,
+    reading_vectors, rows_typed, still_needed,
 };
 
 use crate::chart::format;

@@ -1,7 +1,7 @@
 //! The project's chores, each of them one command: `cargo xtask help`.
 //!
 //! In reading order: [`project`] runs programs in the project, [`tools`] finds or installs them, and one file for each
-//! chore: [`serve`], [`build`], [`check`], [`mod@test`], [`mod@bench`], [`fuzz`], [`picture`], [`style`].
+//! chore: [`serve`], [`build`], [`check`], [`mod@test`], [`mod@bench`], [`fuzz`], [`picture`], [`style`], [`split`].
 
 use std::{env, ffi::OsString, process::ExitCode};
 
@@ -15,6 +15,7 @@ mod fuzz;
 mod picture;
 mod project;
 mod serve;
+mod split;
 mod style;
 mod test;
 mod tools;
@@ -61,6 +62,8 @@ cargo xtask CHORE
         text, binary, fasttext, pickle, numpy, safetensors, json, archive. The tests run them for a minute.
   picture
         Takes the README's picture of the page from the page, into docs/page.png.
+  split
+        Divides the code of page and worker into what the first map needs and the rest. Trunk runs it after each build.
   style
         Puts the stylesheets into one file, style/generated/page.css. Trunk runs it before each build.
   help
@@ -95,6 +98,7 @@ fn run(arguments: Vec<OsString>) -> Result<()> {
             Some("bench") => bench::run(&mut parser),
             Some("fuzz") => fuzz::run(&fuzz::Options::parse(&mut parser)?),
             Some("picture") => no_more(&mut parser).and_then(|()| picture::run()),
+            Some("split") => no_more(&mut parser).and_then(|()| split::run()),
             Some("style") => no_more(&mut parser).and_then(|()| style::run()),
             Some("help") => {
                 println!("{HELP}");

@@ -76,7 +76,8 @@ impl Reading {
             Source::Table(head) => (head.name, Some(Vec::new()), None, 0),
         };
         let is_fed = in_memory.is_none();
-        let options = ReadOptions { lowercase, most_bytes: Some(most_bytes), encoding, decoders };
+        let is_plain = world.is_some();
+        let options = ReadOptions { lowercase, most_bytes: Some(most_bytes), encoding, decoders, is_plain };
         Ok(Self {
             reader: TextReader::new(options).with_columns(columns.clone()),
             bytes: in_memory.unwrap_or_default(),

@@ -1,11 +1,12 @@
 //! What the page's first script has made ready (`assets/boot/start.js`), and its way to say that the page is at its end.
 
-use js_sys::Array;
+use js_sys::{Array, Promise};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Worker;
 
-use crate::protocol::BUILD;
+use crate::{protocol::BUILD, rest};
 
 /// The element of `index.html` that stands in the map's place until there is a map.
 const COMING: &str = "coming";
@@ -22,7 +23,18 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     fn set_worker(this: &Boot, worker: &Worker);
     #[wasm_bindgen(method)]
+    fn rest(this: &Boot) -> Promise;
+    #[wasm_bindgen(method)]
     fn fail(this: &Boot, sentence: &str, can_reload: bool);
+}
+
+/// Waits until all of the page's code is here: the part that the first map does not need.
+pub async fn whole() {
+    let Some(arriving) = BOOT.with(|boot| boot.as_ref().map(Boot::rest)) else { return };
+    if JsFuture::from(arriving).await.is_err() {
+        // The line broke. Here the page learns whether it is back, or says that it cannot go on.
+        rest::load();
+    }
 }
 
 /// The key to every file of this build: a worker is asked for as `worker_loader.js?BUILD`, so that no cache can bring one of

@@ -83,3 +83,32 @@ fn the_frame_is_there_before_the_code() -> Result<()> {
         trained(page).await
     })
 }
+
+#[test]
+fn the_first_map_does_not_wait_for_the_rest_of_the_code() -> Result<()> {
+    drive(&Site::built().spoiled("_rest.wasm", Fault::Held), async |page| {
+        page.wait_for_session("training").await?;
+        ensure!(page.region_now("Word").await?.is_none(), "a panel is there, so the rest was not held back");
+        ensure!(page.alerts().await?.is_empty());
+        page.server().mend();
+        page.region("Word").await?;
+        trained(page).await
+    })
+}
+
+#[test]
+fn when_the_rest_of_the_code_does_not_arrive() -> Result<()> {
+    drive(&Site::built().spoiled("page_rest.wasm", Fault::Missing), async |page| {
+        says_why(page, "did not arrive", true).await?;
+        page.server().mend();
+        page.press("Reload").await?;
+        trained(page).await
+    })?;
+    drive(&Site::built().spoiled("worker_rest.wasm", Fault::Missing), async |page| {
+        page.alert_about("worker").await?;
+        page.console_errors().await?;
+        page.server().mend();
+        page.press("Restart").await?;
+        trained(page).await
+    })
+}

@@ -20,15 +20,16 @@ const ALLOWED: [(&str, &[&str]); 17] = [
     ("protocol", &[]),
     ("engine", &["text", "train", "space", "formats", "lessons", "protocol"]),
     ("chart", &[]),
+    ("rest", &[]),
     ("wire", &["protocol"]),
     ("store", &["engine", "protocol"]),
-    ("ui", &["chart", "protocol", "wire"]),
+    ("ui", &["chart", "protocol", "rest", "wire"]),
     ("main", &["engine", "protocol", "wire", "ui"]),
 ];
 
 /// The workers, likewise. That of t-SNE is given vectors, that of files gives some; neither asks a session.
 const WORKERS: [(&str, &[&str]); 3] = [
-    ("worker", &["engine", "encoder", "protocol", "store", "wire"]),
+    ("worker", &["engine", "encoder", "protocol", "rest", "store", "wire"]),
     ("tsne", &["space", "protocol", "wire"]),
     ("files", &["formats", "protocol", "wire"]),
 ];

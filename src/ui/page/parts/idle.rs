@@ -11,14 +11,14 @@ use crate::ui::page::state::Page;
 /// How long it waits in a browser that does not say when it is idle (Safari).
 const WAIT: Duration = Duration::from_millis(300);
 
-/// Mounts its children once the first map is drawn and the browser is idle: what is below the fold does not delay what is
-/// above.
+/// Mounts its children once the first map is drawn, all of the page's code is here and the browser is idle: what is below the fold
+/// does not delay what is above.
 #[component]
 pub fn WhenIdle(children: ChildrenFn) -> impl IntoView {
     let page = Page::of_context();
     let is_idle = RwSignal::new(false);
     Effect::new(move |has_asked: Option<bool>| {
-        let asks = page.look.has_begun.get();
+        let asks = page.look.is_whole.get();
         if asks && has_asked != Some(true) {
             on_idle(move || {
                 // The page may be gone by then.

@@ -90,10 +90,12 @@ pub fn TabPanel(
     }
 }
 
-/// Mounts its children when the tab is shown for the first time: nobody waits for what is behind a tab that is never chosen.
+/// Mounts its children when the tab is shown for the first time and their code is here: nobody waits for what is behind a tab that
+/// is never chosen.
 #[component]
 pub fn WhenShown(tab: Tab, children: ChildrenFn) -> impl IntoView {
     let page = Page::of_context();
-    let was_shown = Memo::new(move |was: Option<&bool>| was == Some(&true) || page.look.shows(tab));
+    let was_shown =
+        Memo::new(move |was: Option<&bool>| was == Some(&true) || page.look.shows(tab) && page.look.is_whole.get());
     view! { <Show when=move || was_shown.get()>{children()}</Show> }
 }

@@ -190,8 +190,7 @@ impl Page {
     /// settings at once. The encoding and the columns that the link names, if any.
     pub(super) fn expect_linked(self, n_bytes: u64) -> (Option<String>, Vec<String>) {
         // A table has no settings.
-        let asked =
-            self.link.asked.get_untracked().filter(|link| link.bytes == Some(n_bytes) && link.table.is_none());
+        let asked = self.link.asked.get_untracked().filter(|link| link.bytes == Some(n_bytes) && link.table.is_none());
         let Some(link) = asked else { return (None, Vec::new()) };
         self.run.settings.set(link.settings_for_built_in());
         self.run.chosen.set(link.chosen());

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_use::use_media_query;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{Fact, Page};
-use crate::ui::{page_parts::PagePart, tabs::Tab};
+use crate::ui::{page::boot, page_parts::PagePart, tabs::Tab};
 
 /// Where the page has one column: `style/` has the same width.
 const IS_PHONE: &str = "(max-width: 900px)";
@@ -28,6 +29,8 @@ pub struct LookState {
     chosen: Fact<Tab>,
     /// Whether the first map was drawn, or there is none to wait for. What can wait is mounted afterwards.
     pub has_begun: Fact<bool>,
+    /// Whether all of the page's code is here: what is mounted afterwards may need it.
+    pub is_whole: Fact<bool>,
     /// Whether all is in one column.
     pub is_phone: Signal<bool>,
     /// Parts of the page that a link hides.
@@ -41,6 +44,7 @@ impl LookState {
         Self {
             chosen: Fact::new(Tab::Explore),
             has_begun: Fact::new(false),
+            is_whole: Fact::new(false),
             is_phone: use_media_query(IS_PHONE),
             hidden: Fact::new(Vec::new()),
             dialog: Fact::new(None),
@@ -71,7 +75,14 @@ impl LookState {
 impl Page {
     /// The first map is there, or there is none to wait for.
     pub fn has_begun(self) {
-        self.look.has_begun.set_if_new(true);
+        if self.look.has_begun.get_untracked() {
+            return;
+        }
+        self.look.has_begun.set(true);
+        spawn_local(async move {
+            boot::whole().await;
+            self.look.is_whole.set(true);
+        });
     }
 
     /// Shows a tab.
