@@ -210,8 +210,14 @@ mod tests {
     /// For each word the place of the word in the table whose vector it gets.
     fn lent(table: &[&str], words: &[&str], lowercase: bool) -> Result<Vec<Option<usize>>, LendingError> {
         let vectors: Vec<f32> = (0..table.len()).flat_map(|place| [place as f32, 1.0, -1.0]).collect();
-        let source =
-            SourceIdentity::Vectors { name: "t".to_owned(), format: String::new(), n_rows: 0, dims: 3, n_bytes: 0 };
+        let source = SourceIdentity::Vectors {
+            name: "t".to_owned(),
+            format: String::new(),
+            n_rows: 0,
+            dims: 3,
+            n_bytes: 0,
+            checksum: String::new(),
+        };
         let vectors = Arc::new(Matrix::from_rows(&vectors, 3));
         let lender = Arc::new(Lender::new(record_of(source), vocabulary(table), vectors));
         let mut lending = Lending::new(lender, vocabulary(words), lowercase);
