@@ -51,7 +51,7 @@ prop_compose! {
         sum in option::of("[0-9a-f]{16}"),
     ) -> Link {
         Link {
-            corpus, src, file, bytes, sha256, encoding, table, columns, method, optimizer, lowercase, changes, settings, sum,
+            corpus, src, file, bytes, sha256, table, encoding, columns, method, optimizer, lowercase, changes, settings, sum,
             ..Link::default()
         }
     }
@@ -106,9 +106,9 @@ prop_compose! {
     ) -> Link {
         let [x_axis, y_axis] = axes;
         let Link { scene, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, .. } = lesson;
-        let Link { corpus, src, file, bytes, sha256, encoding, table, columns, method, optimizer, lowercase, changes, settings, sum, .. } = run;
+        let Link { corpus, src, file, bytes, sha256, table, encoding, columns, method, optimizer, lowercase, changes, settings, sum, .. } = run;
         Link {
-            corpus, src, file, bytes, sha256, encoding, table, columns, method, optimizer, lowercase, changes, settings,
+            corpus, src, file, bytes, sha256, table, encoding, columns, method, optimizer, lowercase, changes, settings,
             measure, mapping, components, x_axis, y_axis, perplexity, tsne_words, n_words, color, tab,
             scene, step, scene_words, scene_text, scene_numbers, scene_switch, hidden, sum,
             ..questions
