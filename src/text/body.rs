@@ -14,7 +14,7 @@ use super::options::ReadOptions;
 use super::quirks::Quirks;
 use super::room::Full;
 use super::rows::{self, Cell, Rows};
-use super::table::{Table, TextTable};
+use super::table::{Table, TextTable, rows_below_names};
 use super::words::{self, Found, Manner};
 use super::wrap::LineEnd;
 use super::{TextError, TokenStream};
@@ -87,7 +87,8 @@ impl Body {
         };
         let mut quirks = of(&text);
         let may_be_table = !is_document && quirks.leave_cells() && !are_subtitles(&text);
-        let found = if may_be_table { rows::of(&quirks.mended(&text)) } else { None };
+        let found =
+            if may_be_table { rows::of(&quirks.mended(&text)).or_else(|| rows_below_names(&text)) } else { None };
         let mut table = found.and_then(|rows| Table::of(&text, rows, is_all, columns));
         let mut scratch = Scratch::default();
         let layout = if let Some(table) = table.as_mut().filter(|table| !table.is_as_it_is()) {

@@ -15,6 +15,7 @@ mod survey;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::header::rows_below_names;
 use self::{cells::Cells, records::Records};
 pub use self::{kinds::ColumnKind, survey::TableColumn};
 use super::rows::Rows;

@@ -85,6 +85,16 @@ fn quotes_of_speech_and_ragged_rows_break_no_table() {
 }
 
 #[test]
+fn commas_that_nobody_quoted_belong_to_the_last_column() {
+    let rows = "1,pos,I liked the boat, really, and the gull\n2,neg,No, never again, no boat\n3,pos,It was fine\n";
+    let text = opened_text(&format!("id,label,text\n{}", rows.repeat(9)));
+    assert_eq!((taken(&text), names(&text)), (vec!["text"], vec!["id", "label", "text"]));
+    assert_eq!((text.count("boat"), text.count("never"), text.count("pos")), (Some(18), Some(9), None));
+    let prose = opened_text(&"Text, name, and place\nThe boat, at last, came\nA gull, too, sat there\n".repeat(9));
+    assert_eq!(prose.opened.table, None);
+}
+
+#[test]
 fn spreadsheets_in_other_encodings_are_tables_too() {
     let sheet =
         "Nummer\tText\tWert\r\n1\tDas Schiff läuft über den Fluß aus\t9,1\r\n2\tEine Möwe saß auf dem Dach\t7,5\r\n";

@@ -1,6 +1,7 @@
 //! Whether the first row of a table names its columns.
 
 use super::kinds::{Census, ColumnKind, is_date, is_number, n_words};
+use crate::text::{lines::lines, rows::Rows};
 
 /// Names that columns have, in lower case: enough to tell a row of names where all cells are words.
 const NAMES: [&str; 36] = [
@@ -73,6 +74,34 @@ pub(super) fn is_header(first: &[String], below: &[Census]) -> bool {
     first.iter().zip(below).any(differs) || filled.iter().filter(|cell| is_known(cell)).count() * 2 > filled.len()
 }
 
+/// Lines that are looked at for names above rows.
+const MOST_LINES: usize = 1000;
+/// Words of a cell before the last one, where the last one has separators of its own.
+const MOST_CELL_WORDS: usize = 4;
+
+/// The rows of a text that begins with `head`, where only its first line tells them: it has names that columns have, and the last
+/// column is written with separators of its own, which people forget to quote. `1,pos,I liked it, really`.
+pub(in crate::text) fn rows_below_names(head: &str) -> Option<Rows> {
+    let filled: Vec<&str> = lines(head).take(MOST_LINES).filter(|line| !line.trim().is_empty()).collect();
+    let (first, below) = filled.split_first()?;
+    let is_known = |cell: &str| NAMES.binary_search(&cell.to_lowercase().as_str()).is_ok();
+    [('\t', Rows::Tabs), (',', Rows::Commas), (';', Rows::Semicolons)].into_iter().find_map(|(separator, rows)| {
+        let names: Vec<&str> = first.split(separator).map(|cell| cell.trim().trim_matches('"')).collect();
+        let are_names = names.len() > 1
+            && names.iter().all(|name| !name.is_empty() && n_words(name) <= 2)
+            && names.iter().filter(|name| is_known(name)).count() * 2 >= names.len();
+        let is_row = |line: &&&str| {
+            let cells: Vec<&str> = line.splitn(names.len(), separator).collect();
+            // In prose a comma has a space behind it.
+            cells.len() == names.len()
+                && cells.iter().all(|cell| !cell.starts_with(' '))
+                && cells[..cells.len() - 1].iter().all(|cell| n_words(cell) <= MOST_CELL_WORDS)
+        };
+        let n_rows = below.iter().filter(is_row).count();
+        (are_names && below.len() > 1 && n_rows * 10 >= below.len() * 9).then_some(rows)
+    })
+}
+
 /// Names for columns: those of the first row, where it has some, each another.
 pub(super) fn names(first: Option<&[String]>, n_columns: usize) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(n_columns);
@@ -107,6 +136,18 @@ mod tests {
         assert!(!has_header(&[&["boat", "Boot"], &["gull", "Möwe"]]));
         assert!(!has_header(&[&["The boat came at last", "en"], &["A gull sat on it", "en"]]));
         assert!(!has_header(&[&["a", "a"], &["1", "2"]]), "the same twice");
+    }
+
+    #[test]
+    fn names_alone_may_tell_rows() {
+        let rows = |first: &str| rows_below_names(&format!("{first}\n1,pos,I liked it, really\n2,neg,No, never, no\n"));
+        assert_eq!(rows("id,label,text"), Some(Rows::Commas));
+        assert_eq!(rows("\"id\",\"sentiment\",\"review\""), Some(Rows::Commas));
+        for prose in ["I came, I saw, I won", "a,b,c", "The text, at last, is here", "id"] {
+            assert_eq!(rows(prose), None, "{prose}");
+        }
+        assert_eq!(rows_below_names("text, name\nThe boat, at last, came\nA gull, too, sat there\n"), None);
+        assert_eq!(rows_below_names("id;text\n1;no; never\n2;the boat\n"), Some(Rows::Semicolons));
     }
 
     #[test]
