@@ -69,17 +69,17 @@ fn kib(bytes: u64) -> f64 {
 pub(crate) fn weigh() -> Result<[Part; 6]> {
     let dist = project::dist();
     Ok([
-        part("page", wasm_in(&dist, "embedding-explorer")?, 365)?,
-        part("worker", wasm_in(&dist, "worker")?, 335)?,
-        part("page later", dist.join("page_rest.wasm"), 140)?,
-        part("worker later", dist.join("worker_rest.wasm"), 220)?,
-        part("tsne", wasm_in(&dist, "tsne")?, 200)?,
-        part("files", wasm_in(&dist, "files")?, 140)?,
+        part("page", &wasm_in(&dist, "embedding-explorer")?, 365)?,
+        part("worker", &wasm_in(&dist, "worker")?, 335)?,
+        part("page later", &dist.join("page_rest.wasm"), 140)?,
+        part("worker later", &dist.join("worker_rest.wasm"), 220)?,
+        part("tsne", &wasm_in(&dist, "tsne")?, 200)?,
+        part("files", &wasm_in(&dist, "files")?, 140)?,
     ])
 }
 
-fn part(name: &'static str, path: PathBuf, budget_kib: u64) -> Result<Part> {
-    let wasm = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+fn part(name: &'static str, path: &Path, budget_kib: u64) -> Result<Part> {
+    let wasm = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let mut compressed = Vec::new();
     // Quality 11 and a window of 2^22 bytes: the strongest that browsers take.
     brotli::CompressorWriter::new(&mut compressed, 1 << 16, 11, 22).write_all(&wasm)?;

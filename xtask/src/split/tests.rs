@@ -3,7 +3,7 @@ use wasm_encoder::{
     GlobalSection, GlobalType, ImportSection, MemorySection, MemoryType, NameMap, NameSection, RefType, TableSection,
     TableType, TypeSection, ValType,
 };
-use wasmparser::{ExternalKind, Parser, Payload, TypeRef};
+use wasmparser::{ExternalKind, ImportSectionReader, Parser, Payload, TypeRef};
 
 use super::{lists::List, module::Module, waits::waiting, write};
 
@@ -99,7 +99,7 @@ fn imports(bytes: &[u8]) -> Vec<(String, String, TypeRef)> {
         Payload::ImportSection(section) => Some(section),
         _ => None,
     });
-    let imports = sections.flat_map(|section| section.into_imports()).map(|import| import.expect("an import"));
+    let imports = sections.flat_map(ImportSectionReader::into_imports).map(|import| import.expect("an import"));
     imports.map(|import| (import.module.to_owned(), import.name.to_owned(), import.ty)).collect()
 }
 
