@@ -1,9 +1,11 @@
-//! What takes longer than a slice: hubs, which stand in the lists of nearest of many others, and the company of two words.
+//! What takes longer than a slice: hubs, which stand in the lists of nearest of many others, the company of two words, and runs
+//! that borrow.
 
-use super::state::State;
+use super::{borrow::Tuned, state::State};
 use crate::{
     space::{nearest, nearest_by_distance},
     text::Contexts,
+    train::Trainer,
 };
 
 /// Words of a list.
@@ -18,6 +20,9 @@ const TOKEN_COST: usize = 40;
 pub struct Work {
     hubs: Option<Hubs>,
     company: Option<[Contexts; 2]>,
+    /// Runs that have borrowed the vectors that are open, and the one under way.
+    pub(super) tuned: Vec<Tuned>,
+    pub(super) tuning: Option<Box<Trainer>>,
 }
 
 /// How often each word stands in the lists of the others.

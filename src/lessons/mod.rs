@@ -5,10 +5,11 @@
 //! meanwhile. It has no state of its own; what takes longer than a slice goes on in [`Work`].
 //!
 //! One file a scene: `lookup`, `onehot`, `window`, `step`, `negatives` (with `tiny`, a model of its own),
-//! `grow`, `angle` (with `hubs`), `walk`, `vocabulary`, `order`, `context`. `stage` is what they draw on, `math`
+//! `grow`, `angle` (with `hubs`), `walk`, `vocabulary`, `order`, `context`, `borrow`. `stage` is what they draw on, `math`
 //! their arithmetic in double precision.
 
 mod angle;
+mod borrow;
 mod context;
 mod grow;
 mod hubs;
@@ -50,6 +51,8 @@ pub fn show(state: &State<'_>, question: &SceneQuestion, work: &mut Work, n_oper
         SceneName::Vocabulary => vocabulary::show(&mut stage),
         SceneName::Order => order::show(&mut stage),
         SceneName::Context => context::show(&mut stage),
+        SceneName::Borrow if !borrow::is_ready(&mut stage, work, n_operations) => return None,
+        SceneName::Borrow => borrow::show(&mut stage, work),
     }
     Some(stage.finish())
 }

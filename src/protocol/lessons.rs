@@ -32,11 +32,13 @@ pub enum SceneName {
     Order,
     /// One word, two meanings?
     Context,
+    /// Freeze or tune?
+    Borrow,
 }
 
 impl SceneName {
     /// Every scene, in the order in which the page lists them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Lookup,
         Self::OneHot,
         Self::Window,
@@ -48,6 +50,7 @@ impl SceneName {
         Self::Vocabulary,
         Self::Order,
         Self::Context,
+        Self::Borrow,
     ];
 
     /// Its name in an address, and of the file with its sentences.
@@ -64,6 +67,7 @@ impl SceneName {
             Self::Vocabulary => "vocabulary",
             Self::Order => "order",
             Self::Context => "context",
+            Self::Borrow => "borrow",
         }
     }
 }
