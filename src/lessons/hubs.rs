@@ -1,10 +1,11 @@
-//! What takes longer than a slice: hubs, which stand in the lists of nearest of many others; the company of words; and the
-//! sentences in which a word stands.
+//! What takes longer than a slice: hubs, which stand in the lists of nearest of many others; the company of words; the
+//! sentences in which a word stands; and runs that borrow.
 
-use super::{search::Searches, state::State};
+use super::{borrow::Tuned, search::Searches, state::State};
 use crate::{
     space::Scan,
     text::{Concordance, Contexts, KeyWordInContext},
+    train::Trainer,
 };
 
 /// Words of a list.
@@ -24,6 +25,9 @@ pub struct Work {
     hubs: Option<Hubs>,
     company: Vec<Contexts>,
     quotations: Option<Concordance>,
+    /// Runs that have borrowed the vectors that are open, and the one under way.
+    pub(super) tuned: Vec<Tuned>,
+    pub(super) tuning: Option<Box<Trainer>>,
 }
 
 /// How often each word stands in the lists of the others.

@@ -5,11 +5,12 @@
 //! meanwhile. It has no state of its own; what takes longer than a slice goes on in [`Work`].
 //!
 //! One file a scene: `lookup`, `onehot`, `window`, `step`, `negatives` (with `tiny`, a model of its own),
-//! `grow`, `angle` (with `hubs`), `walk`, `vocabulary`, `order`, `context`. `stage` is what they draw on, `search` how they
-//! look through all words, `math` their arithmetic in double precision. `exercises` have goals in the place of steps, and
-//! `game` is to guess a word.
+//! `grow`, `angle` (with `hubs`), `walk`, `vocabulary`, `order`, `context`, `borrow`. `stage` is what they draw on, `search`
+//! how they look through all words, `math` their arithmetic in double precision. `exercises` have goals in the place of steps,
+//! and `game` is to guess a word.
 
 mod angle;
+mod borrow;
 mod context;
 mod exercises;
 mod game;
@@ -60,6 +61,7 @@ fn shown(stage: &mut Stage<'_>, work: &mut Work, n_operations: usize) -> Option<
         SceneName::Vocabulary => vocabulary::show(stage),
         SceneName::Order => order::show(stage),
         SceneName::Context => return context::show(stage),
+        SceneName::Borrow => return borrow::show(stage, work, n_operations),
         SceneName::Capitals => return exercises::capitals(stage, work, n_operations),
         SceneName::Queen => return exercises::queen(stage),
         SceneName::Paragraph => return exercises::paragraph(stage),

@@ -32,6 +32,8 @@ pub enum SceneName {
     Order,
     /// One word, two meanings?
     Context,
+    /// Freeze or tune?
+    Borrow,
     /// An exercise: capitals among the nearest of *paris*.
     Capitals,
     /// An exercise: *queen* among the first three of an analogy.
@@ -48,7 +50,7 @@ pub enum SceneName {
 
 impl SceneName {
     /// Every scene of a lesson, in the order in which the page lists them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Lookup,
         Self::OneHot,
         Self::Window,
@@ -60,6 +62,7 @@ impl SceneName {
         Self::Vocabulary,
         Self::Order,
         Self::Context,
+        Self::Borrow,
     ];
 
     /// Every exercise, in the order in which the page lists them.
@@ -84,6 +87,7 @@ impl SceneName {
             Self::Vocabulary => "vocabulary",
             Self::Order => "order",
             Self::Context => "context",
+            Self::Borrow => "borrow",
             Self::Capitals => "capitals",
             Self::Queen => "queen",
             Self::Paragraph => "paragraph",

@@ -7,7 +7,7 @@ use embedding_explorer::protocol::{SceneName, Settings};
 use crate::{Model, built_in, built_in_with, small, words};
 
 /// Figures that do not come from the vectors: sizes, the reader's own numbers, and arithmetic that holds for all vectors.
-const NOT_OF_VECTORS: [&str; 76] = [
+const NOT_OF_VECTORS: [&str; 79] = [
     "agree",
     "all",
     "among",
@@ -38,6 +38,7 @@ const NOT_OF_VECTORS: [&str; 76] = [
     "in_text",
     "k",
     "kept",
+    "kept_slow",
     "known",
     "left",
     "listed",
@@ -57,6 +58,7 @@ const NOT_OF_VECTORS: [&str; 76] = [
     "on_c",
     "one",
     "overlap",
+    "own",
     "pads",
     "pairs",
     "passes",
@@ -70,6 +72,7 @@ const NOT_OF_VECTORS: [&str; 76] = [
     "same",
     "share",
     "shared",
+    "sentences",
     "shrunk",
     "sine",
     "squared_place",

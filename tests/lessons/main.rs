@@ -14,6 +14,7 @@ use embedding_explorer::{
 };
 
 mod angle;
+mod borrow;
 mod changes;
 mod context;
 mod exercises;

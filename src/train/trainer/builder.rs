@@ -257,6 +257,18 @@ fn model(config: &TrainConfig, of_words: OfWords, tables: Vec<Matrix>) -> Result
 }
 
 impl Trainer {
+    /// The same for a run with a [`TrainConfig::borrowed_rate`], which begins with the vectors of a loan.
+    pub fn borrowing(
+        config: TrainConfig,
+        counts: &[u32],
+        corpus: Arc<Corpus>,
+        loan: Arc<Loan>,
+    ) -> Result<Self, TrainError> {
+        let mut builder = TrainerBuilder::new(config, counts, corpus)?.lent(loan);
+        while !builder.advance(u64::MAX)? {}
+        Ok(builder.finish())
+    }
+
     /// A trainer for a corpus whose word `i` occurs `counts[i]` times, at the beginning of its run: a
     /// [`TrainerBuilder`] that has come to its end.
     pub fn new(config: TrainConfig, counts: &[u32], corpus: Arc<Corpus>) -> Result<Self, TrainError> {

@@ -19,6 +19,7 @@ pub fn question_of(scene: SceneName) -> &'static str {
         SceneName::Vocabulary => "What about words it never met?",
         SceneName::Order => "Does it know who bit whom?",
         SceneName::Context => "One word, two meanings?",
+        SceneName::Borrow => "Freeze or tune?",
         SceneName::Capitals => "Capitals near paris",
         SceneName::Queen => "Queen among three",
         SceneName::Paragraph => "Neighbors in a paragraph of your own",

@@ -6,7 +6,7 @@ use thirtyfour::Key;
 
 use crate::{trained, wait_for_word};
 
-const QUESTIONS: [&str; 11] = [
+const QUESTIONS: [&str; 12] = [
     "What is a word to the machine?",
     "How far is one word from another?",
     "What does it learn from?",
@@ -18,6 +18,7 @@ const QUESTIONS: [&str; 11] = [
     "What about words it never met?",
     "Does it know who bit whom?",
     "One word, two meanings?",
+    "Freeze or tune?",
 ];
 
 /// Opens an address as somebody who was sent it.
