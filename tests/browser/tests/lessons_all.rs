@@ -9,7 +9,7 @@ use thirtyfour::Key;
 use crate::{trained, wait_for_word};
 
 /// The scenes as their links name them, with their questions.
-const SCENES: [(&str, &str); 11] = [
+const SCENES: [(&str, &str); 12] = [
     ("lookup", "What is a word to the machine?"),
     ("onehot", "How far is one word from another?"),
     ("window", "What does it learn from?"),
@@ -21,6 +21,7 @@ const SCENES: [(&str, &str); 11] = [
     ("vocabulary", "What about words it never met?"),
     ("order", "Does it know who bit whom?"),
     ("context", "One word, two meanings?"),
+    ("borrow", "Freeze or tune?"),
 ];
 
 /// A link opens its scene within this, once a model is trained.
