@@ -6,7 +6,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    hubs::Work,
+    hubs::{Tuned, Work},
     math,
     stage::{Stage, bar, strip_row, table_row},
     state::State,
@@ -41,14 +41,6 @@ struct Plan {
     own: Vec<u32>,
     n_sentences: usize,
     rates: Vec<f64>,
-}
-
-/// What a few sentences made of borrowed vectors.
-#[derive(Debug)]
-pub(super) struct Tuned {
-    rate: f64,
-    /// A row for each word of the sentence; none where training diverged.
-    vectors: Option<Matrix>,
 }
 
 impl Plan {

@@ -1,8 +1,9 @@
 //! What takes longer than a slice: hubs, which stand in the lists of nearest of many others; the company of words; the
 //! sentences in which a word stands; and runs that borrow.
 
-use super::{borrow::Tuned, search::Searches, state::State};
+use super::{search::Searches, state::State};
 use crate::{
+    matrix::Matrix,
     space::Scan,
     text::{Concordance, Contexts, KeyWordInContext},
     train::Trainer,
@@ -28,6 +29,15 @@ pub struct Work {
     /// Runs that have borrowed the vectors that are open, and the one under way.
     pub(super) tuned: Vec<Tuned>,
     pub(super) tuning: Option<Box<Trainer>>,
+}
+
+/// What a few sentences made of borrowed vectors.
+#[derive(Debug)]
+pub(super) struct Tuned {
+    /// The share of its step that a borrowed row took.
+    pub(super) rate: f64,
+    /// A row for each word of the sentence; none where training diverged.
+    pub(super) vectors: Option<Matrix>,
 }
 
 /// How often each word stands in the lists of the others.

@@ -115,7 +115,7 @@ pub fn lesson_of_setting(setting: Setting) -> Option<SceneName> {
         Setting::Epochs | Setting::Seed => Some(SceneName::Grow),
         Setting::MinCount => Some(SceneName::Vocabulary),
         Setting::LearningRate | Setting::WeightDecay => Some(SceneName::Step),
-        Setting::Start | Setting::BorrowedRate => None,
+        Setting::Start | Setting::BorrowedRate => Some(SceneName::Borrow),
     }
 }
 

@@ -59,7 +59,7 @@ fn StartChoice(lenders: Memo<[Option<Lender>; 2]>) -> impl IntoView {
         <div class="setting">
             <span class="setting-name">
                 <label for="setting-start">{Setting::Start.spec().label}</label>
-                <Help of=Setting::Start.spec().label text=phrases::START_HELP />
+                <Help of=Setting::Start.spec().label text=phrases::START_HELP lesson=phrases::lesson_of_setting(Setting::Start) />
             </span>
             <select
                 id="setting-start"
