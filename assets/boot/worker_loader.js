@@ -22,6 +22,10 @@ globalThis.loadRest = () => {
   new WebAssembly.Instance(new WebAssembly.Module(request.response), { first });
 };
 
+/** To the worker's code: asks for the rest, once, and answers when it is here or did not come: then whatever needs it asks again. */
+let arriving;
+globalThis.restArrives = () => (arriving ??= fetchRest().catch(() => {}));
+
 async function fetchRest() {
   if (isWhole()) return;
   const module = await WebAssembly.compileStreaming(fetch(rest));
@@ -34,8 +38,7 @@ try {
   const worker = await import(`./worker.js${build}`);
   first = await worker.default({ module_or_path: await handedOver });
   worker.begin();
-  // Where it does not come, whatever needs it asks again.
-  addEventListener("message", () => fetchRest().catch(() => {}), { once: true });
+  addEventListener("message", restArrives, { once: true });
 } catch (error) {
   postMessage(`failed: ${error?.message ?? error}`);
 }

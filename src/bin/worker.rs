@@ -118,7 +118,12 @@ mod host {
                         self.n_files.update(|n| n + 1);
                         *self.reading.borrow_mut() = None;
                     }
-                    self.keeper().hear(command);
+                    // Nobody waits for the store, and training shall not wait for its code.
+                    let host = Rc::clone(self);
+                    spawn_local(async move {
+                        rest::arrives().await;
+                        host.keeper().hear(command);
+                    });
                 }
                 Ok(command) => {
                     let files = wire::files_of(message);

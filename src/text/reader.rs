@@ -255,18 +255,6 @@ mod tests {
         text.trim_end().to_owned()
     }
 
-    #[test]
-    fn the_built_in_corpus_is_as_plain_as_it_is_said_to_be() {
-        let text = crate::text::world::small_world().expect("the grammar is sound").text;
-        let read = |is_plain| {
-            let mut reader = TextReader::new(ReadOptions { is_plain, ..ReadOptions::default() });
-            reader.push(text.as_bytes())?;
-            reader.finish()
-        };
-        let (plain, looked_at) = (read(true).expect("words"), read(false).expect("words"));
-        assert_eq!(format!("{plain:?}"), format!("{looked_at:?}"));
-    }
-
     fn read_text(text: &str) -> String {
         written(&read(&[text.as_bytes()]).expect("the text is fine"))
     }

@@ -18,12 +18,11 @@ pub(super) struct List {
     pub(super) crates_later: &'static [&'static str],
 }
 
-/// The worker first reads the built-in text, trains, and draws the map.
+/// The worker first reads the built-in text, trains, draws the map, and answers what panels ask as soon as they are mounted.
 pub(super) const WORKER: List = List {
     binary: "worker",
     rest: "worker_rest.wasm",
     later: &[
-        "engine::answers",
         "engine::jobs::baseline",
         "engine::jobs::clusters",
         "engine::jobs::copy",
@@ -33,19 +32,15 @@ pub(super) const WORKER: List = List {
         "engine::jobs::scenes",
         "engine::load_table",
         "engine::saved",
-        "engine::search",
         "engine::storing",
         "formats",
         "lessons",
         "protocol::evaluation",
         "protocol::lessons",
         "protocol::saving",
-        "space::arithmetic",
         "space::clusters",
         "space::comparison",
         "space::evaluation",
-        "space::expression",
-        "space::many",
         "space::ordering",
         "space::quantized",
         "store",
@@ -94,13 +89,9 @@ pub(super) const PAGE: List = List {
     later: &[
         "ui::page::panels",
         "ui::page::dialogs",
-        "ui::page::store_bar",
         "ui::page::files_client",
         "ui::page::tsne_client",
         "ui::page::fetching",
-        "ui::page::map::picture",
-        "ui::page::map::replay",
-        "ui::page::map::tsne",
         "ui::page::parts::vectors_card",
         "ui::page::parts::example_menu",
         "ui::page::parts::unknown_word",

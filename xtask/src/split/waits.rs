@@ -10,6 +10,8 @@ use super::{lists::List, module::Module};
 const CRATE: &str = "embedding_explorer[";
 /// A function with less code than this does not wait by its name: of equal functions one is left, with the name of any.
 const LEAST_BYTES: usize = 64;
+/// Likewise: the closures of leptos' `Show`, which are equal for all its children.
+const EVERYONES: &str = "::show::__component_show<";
 
 /// The functions of a module that go into its rest: those that the list names, and whatever only they call.
 pub(super) fn waiting(module: &Module, list: &List) -> Result<BTreeSet<u32>> {
@@ -40,7 +42,7 @@ pub(super) fn waiting(module: &Module, list: &List) -> Result<BTreeSet<u32>> {
 /// library's function, which may be equal for many types, waits where only such functions call it.
 fn is_later(name: &str, is_in_table: bool, list: &List) -> bool {
     let bare = name.trim_start_matches(['<', '&', '(', '*']);
-    if list.methods_now.iter().any(|method| name.ends_with(method)) {
+    if name.contains(EVERYONES) || list.methods_now.iter().any(|method| name.ends_with(method)) {
         return false;
     }
     if list.crates_later.iter().any(|library| bare.starts_with(library)) {
