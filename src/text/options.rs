@@ -24,3 +24,20 @@ impl Default for ReadOptions {
         Self { lowercase: true, most_bytes: None, encoding: None, decoders: LegacyDecoders::default(), is_plain: false }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{TextReader, world};
+
+    #[test]
+    fn the_built_in_corpus_is_as_plain_as_it_is_said_to_be() {
+        let text = world::small_world().expect("the grammar is sound").text;
+        let read = |is_plain| {
+            let mut reader = TextReader::new(ReadOptions { is_plain, ..ReadOptions::default() });
+            reader.push(text.as_bytes()).expect("text");
+            reader.finish().expect("words")
+        };
+        assert_eq!(format!("{:?}", read(true)), format!("{:?}", read(false)));
+    }
+}

@@ -199,9 +199,7 @@ impl Text {
     fn open(&mut self, is_all: bool) -> Result<(), TextError> {
         if self.body.is_none() {
             let mut head = std::mem::take(&mut self.head);
-            if !self.options.is_plain
-                && let Some(mut transfer) = Transfer::of(&head)
-            {
+            if let Some(mut transfer) = (!self.options.is_plain).then(|| Transfer::of(&head)).flatten() {
                 let mut written = Vec::with_capacity(head.len());
                 transfer.push(&head, &mut written);
                 if is_all {

@@ -69,7 +69,7 @@ fn kib(bytes: u64) -> f64 {
 pub(crate) fn weigh() -> Result<[Part; 6]> {
     let dist = project::dist();
     Ok([
-        part("page", &wasm_in(&dist, "embedding-explorer")?, 365)?,
+        part("page", &wasm_in(&dist, "embedding-explorer")?, 370)?,
         part("worker", &wasm_in(&dist, "worker")?, 345)?,
         part("page later", &dist.join("page_rest.wasm"), 140)?,
         part("worker later", &dist.join("worker_rest.wasm"), 220)?,
