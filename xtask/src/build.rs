@@ -69,12 +69,12 @@ fn kib(bytes: u64) -> f64 {
 pub(crate) fn weigh() -> Result<[Part; 6]> {
     let dist = project::dist();
     Ok([
-        part("page", &wasm_in(&dist, "embedding-explorer")?, 370)?,
-        part("worker", &wasm_in(&dist, "worker")?, 345)?,
-        part("page later", &dist.join("page_rest.wasm"), 140)?,
-        part("worker later", &dist.join("worker_rest.wasm"), 220)?,
+        part("page", &wasm_in(&dist, "embedding-explorer")?, 390)?,
+        part("worker", &wasm_in(&dist, "worker")?, 370)?,
+        part("page later", &dist.join("page_rest.wasm"), 150)?,
+        part("worker later", &dist.join("worker_rest.wasm"), 245)?,
         part("tsne", &wasm_in(&dist, "tsne")?, 200)?,
-        part("files", &wasm_in(&dist, "files")?, 140)?,
+        part("files", &wasm_in(&dist, "files")?, 155)?,
     ])
 }
 
