@@ -33,7 +33,8 @@ impl Page {
     /// Remembers a word that was pinned by the reader.
     pub(super) fn visit(self, word_id: u32) {
         if self.history.visited.with_untracked(|visited| visited.last() == Some(&word_id)) {
-            return;
+            // It may have been let go meanwhile.
+            return self.write_address(Some(word_id), false);
         }
         self.history.visited.update(|visited| {
             visited.push(word_id);
