@@ -238,7 +238,7 @@ fn the_dialog_fits_a_phone() -> Result<()> {
         let script =
             "const body = arguments[0].querySelector('.sheet-body'); return body.scrollWidth - body.clientWidth";
         assert_eq!(page.script(script, vec![dialog.to_json()?]).await?, 0, "pixels to scroll sideways");
-        assert_eq!(page.things(Some(&dialog), "radio").await?.len(), 13);
+        assert_eq!(page.things(Some(&dialog), "radio").await?.len(), 14);
         Ok(())
     })
 }
