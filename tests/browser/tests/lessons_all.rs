@@ -111,6 +111,11 @@ fn every_scene_goes_from_the_guess_to_the_end_by_keyboard_alone() -> Result<()> 
             ensure!(page.script(pressed, Vec::new()).await? == 1, "{question}: a guess is made");
             let mut last = (0, 1);
             while last.0 < last.1 {
+                let is_in = "return document.activeElement.closest('section[aria-label=Lesson]') !== null";
+                wait_until("the focus is in the lesson", async || {
+                    Ok((page.script(is_in, Vec::new()).await? == true).then_some(()))
+                })
+                .await?;
                 key(page, Key::Right).await?;
                 last = wait_until("the next step is there", async || {
                     Ok(step(page).await?.filter(|(step, _)| *step == last.0 + 1))

@@ -35,9 +35,13 @@ async fn stored(page: &Page) -> Result<String> {
 
 async fn wait_for_stored(page: &Page, what: &str) -> Result<()> {
     page.press("About").await?;
-    let dialog = page.dialog("About Embedding Explorer").await?;
-    wait_until(&format!("the list says {what:?}"), async || Ok(dialog.text().await?.contains(what).then_some(())))
-        .await?;
+    // It is mounted anew where it was opened before all of the page's code was there.
+    wait_until(&format!("the list says {what:?}"), async || {
+        let dialog = page.dialog("About Embedding Explorer").await?;
+        let text = dialog.text().await;
+        Ok(text.is_ok_and(|text| text.contains(what)).then_some(()))
+    })
+    .await?;
     page.press("Close").await?;
     page.wait_for_no_dialog().await
 }
