@@ -69,6 +69,11 @@ impl Comparison {
         (self.copying, self.baseline) = (None, None);
     }
 
+    /// Whether there is one.
+    pub(in crate::engine) fn has_baseline(&self) -> bool {
+        self.baseline.is_some()
+    }
+
     /// Another model is there. What it has borrowed is the baseline, unless the reader has chosen one.
     pub(in crate::engine) fn meet_lender(&mut self, subject: &Subject) {
         let Some(lent) = subject.run().and_then(|run| run.lent.as_ref()) else { return };

@@ -250,8 +250,13 @@ impl Session {
             opened.page = open_id.is_some().then(|| restored.page.into());
         }
         let mut events = vec![Event::Opened(Box::new(opened))];
-        self.jobs.comparison.meet_lender(&subject);
-        events.extend(self.jobs.comparison.report(&subject, self.generation));
+        // Neither is called for nothing: their code may not be here yet.
+        if subject.run().is_some_and(|run| run.lent.is_some()) {
+            self.jobs.comparison.meet_lender(&subject);
+        }
+        if self.jobs.comparison.has_baseline() {
+            events.extend(self.jobs.comparison.report(&subject, self.generation));
+        }
         self.subject = Some(subject);
         events
     }

@@ -78,7 +78,7 @@ pub(super) const WORKER: List = List {
         "space::evaluation::words",
         "text::markup::strip::{closure#0}",
     ],
-    methods_now: &["::is_due", "::holds_vectors", "::start_over", "::memory", "::meet_lender"],
+    methods_now: &["::is_due", "::holds_vectors", "::start_over", "::memory"],
     children_later: &[],
     crates_later: &["wasm_streams"],
 };
