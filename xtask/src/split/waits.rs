@@ -12,6 +12,8 @@ const CRATE: &str = "embedding_explorer[";
 const LEAST_BYTES: usize = 64;
 /// Likewise: the closures of leptos' `Show`, which are equal for all its children.
 const EVERYONES: &str = "::show::__component_show<";
+/// Likewise: dropping what was never filled must not wait for the code that fills it.
+const DROPS: &str = "::ptr::drop_in_place::<";
 
 /// The functions of a module that go into its rest: those that the list names, and whatever only they call.
 pub(super) fn waiting(module: &Module, list: &List) -> Result<BTreeSet<u32>> {
@@ -42,7 +44,8 @@ pub(super) fn waiting(module: &Module, list: &List) -> Result<BTreeSet<u32>> {
 /// library's function, which may be equal for many types, waits where only such functions call it.
 fn is_later(name: &str, is_in_table: bool, list: &List) -> bool {
     let bare = name.trim_start_matches(['<', '&', '(', '*']);
-    if name.contains(EVERYONES) || list.methods_now.iter().any(|method| name.ends_with(method)) {
+    if name.contains(EVERYONES) || name.contains(DROPS) || list.methods_now.iter().any(|method| name.ends_with(method))
+    {
         return false;
     }
     if list.crates_later.iter().any(|library| bare.starts_with(library)) {
