@@ -57,37 +57,6 @@ fn neighbors_of_a_word_that_was_let_go_do_not_come() -> Result<()> {
 }
 
 #[test]
-fn a_word_whose_row_goes_away_is_lit_no_more() -> Result<()> {
-    drive(&Site::built(), async |page| {
-        trained(page).await?;
-        // By the address, so that the pointer stays where it is.
-        let show = async |word: &str| {
-            page.script("location.hash = arguments[0]", vec![format!("#word={word}").into()]).await?;
-            page.neighbors_of(word).await
-        };
-        show("paris").await?;
-        let alone = wait_until("paris alone is lit, and the map is at rest", async || {
-            let first = page.n_overlaid().await?;
-            page.neighbors_of("paris").await?;
-            Ok((page.n_overlaid().await? == first && first > 0).then_some(first))
-        })
-        .await?;
-        show("king").await?;
-        let rows = page.item_elements("Word", "Neighbors").await?;
-        page.driver().action_chain().move_to_element_center(&rows[0]).perform().await?;
-        show("paris").await?;
-        // The pointer lies on a row of the new list now, which may light up as well.
-        page.driver().action_chain().move_to(2, 2).perform().await?;
-        wait_until("paris alone is lit again", async || {
-            let now = page.n_overlaid().await?;
-            ensure!(now.abs_diff(alone) < 50, "{now} pixels are painted, and {alone} were for paris alone");
-            Ok(Some(()))
-        })
-        .await
-    })
-}
-
-#[test]
 fn settings_that_are_touched_while_a_text_is_read_stay() -> Result<()> {
     let scratch = Scratch::new()?;
     let path = scratch.file("large.txt", large_text())?;
