@@ -139,10 +139,9 @@ mod host {
                     are_in_order &= texts.are_in_order;
                     all.extend(texts.files.into_iter().filter_map(|(name, bytes)| file_of(&name, &bytes)));
                 }
-                Ok(None) => all.push(file),
                 Err(trouble) if is_alone => return fail(trouble),
                 // Of several files, the reader of texts says that this one is none.
-                Err(_) => all.push(file),
+                Ok(None) | Err(_) => all.push(file),
             }
         }
         if n_archives == 0 {

@@ -94,12 +94,15 @@ fn pieces(text: &str) -> Sentence {
 }
 
 /// A text cut behind its full stops, so that one that has no number to tell can be left out by itself.
-pub fn statements(sentence: &Sentence) -> Vec<Sentence> {
+pub fn statements(sentence: Sentence) -> Vec<Sentence> {
     let (mut all, mut last) = (Vec::new(), Sentence::new());
     for piece in sentence {
-        let Piece::Text(text) = piece else {
-            last.push(piece.clone());
-            continue;
+        let text = match piece {
+            Piece::Text(text) => text,
+            name @ Piece::Name(_) => {
+                last.push(name);
+                continue;
+            }
         };
         for part in text.split_inclusive(". ") {
             last.push(Piece::Text(part.to_owned()));
@@ -127,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_behind_its_full_stops() {
-        let of = |text| statements(&pieces(text)).into_iter().map(|statement| statement.len()).collect::<Vec<_>>();
+        let of = |text| statements(pieces(text)).into_iter().map(|statement| statement.len()).collect::<Vec<_>>();
         assert_eq!(of("{a} is nearest, with {n}. Then comes {b}. So it is."), [4, 3, 1]);
         assert_eq!(of("One {n}"), [2]);
         assert!(of("").is_empty());

@@ -27,6 +27,7 @@ const TASK_MS: f64 = 4.0;
 
 /// What the client tells the page.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and nearly all are events")]
 pub enum Report {
     /// The worker said something.
     Event(Event),

@@ -48,10 +48,9 @@ impl Page {
             self.replay(usize::MAX - 1);
             match recorded {
                 Ok(Some(blob)) if download_blob(&name, &blob) => self.has_saved_film(&name, Ok(blob.size() as u64)),
-                Ok(Some(_)) => self.has_saved_film(&name, Err(NOT_RECORDED)),
                 // The reader gave it up.
                 Ok(None) => {}
-                Err(_) => self.has_saved_film(&name, Err(NOT_RECORDED)),
+                Ok(Some(_)) | Err(_) => self.has_saved_film(&name, Err(NOT_RECORDED)),
             }
         });
     }

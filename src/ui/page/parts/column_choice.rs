@@ -11,10 +11,12 @@ use crate::{
 #[component]
 pub fn ColumnChoice(table: TextTable) -> impl IntoView {
     let page = Page::of_context();
-    let taken: Vec<String> = table.columns.iter().filter(|c| c.is_taken).map(|c| c.name.clone()).collect();
+    let said = phrases::columns_taken(&table);
+    let TextTable { columns, is_chosen } = table;
+    let taken: Vec<String> = columns.iter().filter(|c| c.is_taken).map(|c| c.name.clone()).collect();
     let ticked = RwSignal::new(taken.clone());
     let can_read = {
-        let names: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
+        let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
         move || {
             let chosen = |names: &[String], of: &[String]| {
                 names.iter().filter(|name| of.contains(name)).cloned().collect::<Vec<_>>()
@@ -23,15 +25,15 @@ pub fn ColumnChoice(table: TextTable) -> impl IntoView {
         }
     };
     let read = move |_| page.read_columns(ticked.get_untracked());
-    let by_itself = table.is_chosen.then(|| {
+    let by_itself = is_chosen.then(|| {
         view! {
             <button type="button" class="chip" on:click=move |_| page.read_columns(Vec::new())>"Choose by itself"</button>
         }
     });
-    let rows = table.columns.iter().map(|column| column_row(column, ticked)).collect_view();
+    let rows = columns.iter().map(|column| column_row(column, ticked)).collect_view();
     view! {
         <details class="columns-choice">
-            <summary>{phrases::columns_taken(&table)}</summary>
+            <summary>{said}</summary>
             <div role="group" aria-label="Columns of the text">{rows}</div>
             <button type="button" class="chip" prop:disabled=move || !can_read() on:click=read>"Read these columns"</button>
             {by_itself}

@@ -42,7 +42,7 @@ pub fn Said(sentence: Sentence) -> impl IntoView {
         let pieces = statement.into_iter().map(|piece| written(piece, false)).collect_view();
         view! { <span hidden=move || !has_all.get()>{pieces}</span> }
     };
-    statements(&sentence).into_iter().map(statement).collect_view()
+    statements(sentence).into_iter().map(statement).collect_view()
 }
 
 /// A formula: each number lights up what it comes from.
