@@ -25,7 +25,7 @@
 //! A step reads and writes the tables as the step before has left them: centers are trained one after the other. What
 //! may be done ahead, here or by another worker, is the drawing of contexts and targets, which depends on the unit alone.
 //!
-//! Where a run has borrowed vectors, each of these moves by a share of its step, or not at all ([`loan`](super::loan)): its `v_c`
+//! Where a run has borrowed vectors, each of these moves by a share of its step, or not at all (`loan.rs`): its `v_c`
 //! takes `pace_c g_ct` for `g_ct`, and the targets move as always.
 //!
 //! Nothing here copies or clears a row by itself, but for frozen rows: compilers make `memory.copy` and `memory.fill` of such loops, which

@@ -1,7 +1,7 @@
 //! `split`: what of the page's and the worker's code can wait goes into a file of its own, so that the first map is there sooner.
 //!
 //! Trunk runs it after each build. It divides `worker_bg.wasm` into what the first map needs and `worker_rest.wasm`, and the page's
-//! likewise, by a list of modules ([`worker`], [`page`]). A function that waits has a stand-in, which brings the rest where it is
+//! likewise, by a list of modules ([`WORKER`], [`PAGE`]). A function that waits has a stand-in, which brings the rest where it is
 //! not there yet, so a wrong list costs time and is no error. `assets/boot` has the other side.
 
 use std::{

@@ -15,7 +15,7 @@ pub enum Start {
 }
 
 impl Start {
-    /// Each at the place of its number as a [`Setting`].
+    /// Each at the place of its number as a [`Setting`](super::Setting).
     pub const ALL: [Self; 3] = [Self::Random, Self::Table, Self::Before];
 
     pub(super) fn of_number(number: f64) -> Self {
