@@ -51,12 +51,19 @@ fn the_word_is_in_the_address_and_read_from_it() -> Result<()> {
 
 #[test]
 fn a_word_that_was_let_go_leaves_the_address() -> Result<()> {
+    let scratch = Scratch::new()?;
+    let file = scratch.file("animals.txt", small_text())?;
     drive(&Site::built(), async |page| {
         trained(page).await?;
         open_word(page, "paris").await?;
         page.press_on_map(Key::Escape).await?;
         wait_until("the address names no word", async || Ok(fragment(page).await?.is_empty().then_some(()))).await?;
-        open_word(page, "paris").await
+        open_word(page, "paris").await?;
+        page.open_file(&file).await?;
+        trained_on(page, "animals.txt").await?;
+        let fragment = fragment(page).await?;
+        ensure!(!fragment.contains("paris"), "{fragment} names a word that this text does not have");
+        Ok(())
     })
 }
 

@@ -124,6 +124,8 @@ impl Page {
         let saved = page.map(|bytes| SavedPage::of_bytes(bytes, n_words));
         let link = if saved.is_some() { self.leave_link() } else { self.take_link(&opened) };
         let named = link.as_ref().and_then(|link| link.word.clone());
+        // The address would go on naming a word of the text before.
+        let is_word_over = old_word.is_some() && !is_same_text && named.is_none();
         let pinned = saved.as_ref().and_then(|saved| saved.pinned).or(pinned);
         let pinned = named.as_ref().and_then(place).or(pinned).or_else(|| phrases::first_word(&opened));
         if !is_same_text {
@@ -146,6 +148,9 @@ impl Page {
             _ => {}
         }
         self.pin(pinned);
+        if is_word_over {
+            self.write_address(None, false);
+        }
         self.ask_analogy();
         self.ask_heatmap();
         self.ask_scene();

@@ -373,8 +373,8 @@ impl Page {
         }
     }
 
-    /// The part of the address from `#` on, with this word in it; empty where there is nothing to name. None while a link waits for its file: what is shown is not
-    /// what it names.
+    /// The part of the address from `#` on, with this word in it; empty where there is nothing to name. None while a link
+    /// waits for its file: what is shown is not what it names.
     pub(super) fn hash_with_word(self, word: Option<String>) -> Option<String> {
         let waits = self.link.asked.with_untracked(Option::is_some);
         let link = Link { word, ..self.link.carried.get_value() };
