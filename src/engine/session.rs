@@ -1,6 +1,7 @@
 //! The state machine: commands change it, and each slice of work moves it on.
 //!
-//! `loading` opens texts and tables and builds models; `keeping` holds what was open before, to begin runs with; `report` tells the page how far the run is; `saving` asks for files.
+//! `loading` opens texts and tables and builds models; `keeping` holds what was open before, to begin runs with;
+//! `report` tells the page how far the run is; `saving` asks for files.
 
 use std::sync::Arc;
 

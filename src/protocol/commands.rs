@@ -11,8 +11,9 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     /// Read a text and build a model for it. What is open stays open until the new text is ready, and for good where
-    /// the new text is refused ([`Event::Refused`](super::Event::Refused)). Answered by [`Event::Opened`](super::Event::Opened) or [`Event::Refused`](super::Event::Refused);
-    /// for a file that is no text by [`Event::NotText`](super::Event::NotText).
+    /// the new text is refused ([`Event::Refused`](super::Event::Refused)). Answered by
+    /// [`Event::Opened`](super::Event::Opened) or [`Event::Refused`](super::Event::Refused); for a file that is no text
+    /// by [`Event::NotText`](super::Event::NotText).
     Open {
         /// Comes back in every event about this opening, so that the page knows which of several is meant.
         open_id: u32,

@@ -2,10 +2,11 @@
 //!
 //! [`Embedding`] is a view of the vectors; its docs state the rules for zeros, NaN and infinities.
 //!
-//! - **Questions**, one call each: [`nearest`] and [`combine`] are neighbors and arithmetic, which [`Expression`] reads as
-//!   people write it; [`nearest_by_product`] and [`nearest_by_distance`] find neighbors by other measures, and [`rank_of`]
-//!   counts the words before one; [`Scan`] answers these in slices. [`similarity_matrix`] compares words with each other, [`clustered_order`] puts similar ones
-//!   side by side, [`similarity_of_sets`] compares two groups, and [`odd_one_out`] finds the word that does not belong.
+//! - **Questions**, one call each: [`nearest`] and [`combine`] are neighbors and arithmetic, which [`Expression`]
+//!   reads as people write it; [`nearest_by_product`] and [`nearest_by_distance`] find neighbors by other measures, and
+//!   [`rank_of`] counts the words before one; [`Scan`] answers these in slices. [`similarity_matrix`] compares words
+//!   with each other, [`clustered_order`] puts similar ones side by side, [`similarity_of_sets`] compares two groups,
+//!   and [`odd_one_out`] finds the word that does not belong.
 //! - **Maps**: [`PcaFitting`] finds the plane in which vectors differ most, [`AxesFitting`] lays words along two
 //!   [`SemanticAxis`], and [`tsne()`] keeps neighbors together. [`Aligner`] keeps a growing map from spinning,
 //!   [`RecallMeasure`] measures how true a map is, and [`Clusters`] groups its words.
